@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target is compiled with.
+let common: [SwiftSetting] =
+    [
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0470-isolated-conformances.md
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ] + (Context.environment["ALCF_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// For the three targets that wrap a C library: unsafe code must say so, or it does not compile.
+/// https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
+let foreign: [SwiftSetting] = common + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+
+let package = Package(
+    name: "alcf",
+    products: [
+        .executable(name: "alcf", targets: ["alcf"]),
+        .library(name: "ALCFAuth", targets: ["ALCFAuth"]),
+        .library(name: "ALCFClient", targets: ["ALCFClient", "ALCFJSON"]),
+        .library(name: "ALCFBench", targets: ["ALCFBench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // C libraries. Each is imported by exactly one Swift target.
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CJansson", pkgConfig: "jansson",
+            providers: [.apt(["libjansson-dev"]), .yum(["jansson-devel"]), .brew(["jansson"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .yum(["openssl-devel"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Foundations.
+        .target(name: "ALCFSystem", path: "Sources/System", swiftSettings: common),
+        .target(name: "ALCFJSON", dependencies: ["CJansson"], path: "Sources/JSON", swiftSettings: foreign),
+        .target(name: "ALCFCrypto", dependencies: ["COpenSSL"], path: "Sources/Crypto", swiftSettings: foreign),
+        .target(
+            name: "ALCFHTTP", dependencies: ["CCurl", "CLinux", "ALCFSystem", "ALCFCrypto"], path: "Sources/HTTP",
+            swiftSettings: foreign),
+
+        // The suite.
+        .target(
+            name: "ALCFAuth", dependencies: ["ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"], path: "Sources/Auth",
+            swiftSettings: common),
+        .target(
+            name: "ALCFClient", dependencies: ["ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
+            path: "Sources/Client", swiftSettings: common),
+        .target(
+            name: "ALCFBench", dependencies: ["ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
+            path: "Sources/Bench", swiftSettings: common),
+        .target(
+            name: "ALCFSimulator", dependencies: nio + ["ALCFJSON", "ALCFCrypto", "ALCFSystem"],
+            path: "Sources/Simulator", swiftSettings: common),
+        .target(
+            name: "ALCFCommands",
+            dependencies: [
+                argumentParser, "ALCFAuth", "ALCFClient", "ALCFBench", "ALCFSimulator", "ALCFHTTP", "ALCFJSON",
+                "ALCFCrypto", "ALCFSystem",
+            ],
+            path: "Sources/Commands", swiftSettings: common),
+        .executableTarget(
+            name: "alcf", dependencies: ["ALCFCommands"], path: "Sources/alcf", swiftSettings: common),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "ALCFCrypto"] + nio,
+            path: "Tests/TestSupport", swiftSettings: common),
+        .testTarget(name: "SystemTests", dependencies: ["ALCFSystem"], swiftSettings: common),
+        .testTarget(name: "JSONTests", dependencies: ["ALCFJSON"], swiftSettings: common),
+        .testTarget(name: "CryptoTests", dependencies: ["ALCFCrypto"], swiftSettings: common),
+        .testTarget(
+            name: "HTTPTests", dependencies: ["ALCFHTTP", "ALCFCrypto", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "AuthTests",
+            dependencies: ["ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: ["ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "BenchTests",
+            dependencies: ["ALCFBench", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["ALCFCommands", "alcf", "ALCFAuth", "ALCFJSON", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,119 @@
+import ALCFSystem
+import Synchronization
+
+/// The mailbox between the event loop, which fills it, and one consumer, which empties it.
+final class BodyChannel: Sendable {
+    /// Above `high` waiting bytes the loop stops reading; taking a batch lets it go on.
+    static let high = 256 << 10
+
+    enum Offer { case taken, full }
+
+    fileprivate struct State {
+        var fragments: [HTTPFragment] = []
+        var waiting = 0
+        var paused = false
+        var end: Result<Void, HTTPError>?
+        var consumer: CheckedContinuation<Void, Never>?
+        var timings: HTTPTimings
+    }
+
+    private let state: Mutex<State>
+    private let resume: @Sendable () -> Void
+    private let cancel: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - resume: called when a full mailbox was emptied; from any thread.
+    ///   - cancel: called when the consumer lost interest before the end; from any thread.
+    init(queued: MonotonicTime, resume: @escaping @Sendable () -> Void, cancel: @escaping @Sendable () -> Void) {
+        state = Mutex(State(timings: HTTPTimings(queued: queued)))
+        self.resume = resume
+        self.cancel = cancel
+    }
+
+    var timings: HTTPTimings { state.withLock { $0.timings } }
+
+    func note(_ change: (inout HTTPTimings) -> Void) { state.withLock { change(&$0.timings) } }
+
+    // MARK: The producer's side
+
+    /// Takes a fragment unless the mailbox is full; then nothing is taken, and `resume` will be called.
+    func offer(_ fragment: @autoclosure () -> HTTPFragment) -> Offer {
+        let (offer, consumer) = state.withLock { state -> (Offer, CheckedContinuation<Void, Never>?) in
+            if state.waiting > Self.high {
+                state.paused = true
+                return (.full, nil)
+            }
+            state.append(fragment())
+            return (.taken, state.consumer.take())
+        }
+        consumer?.resume()
+        return offer
+    }
+
+    func append(_ fragment: HTTPFragment) {
+        state.withLock { state in
+            state.append(fragment)
+            return state.consumer.take()
+        }?.resume()
+    }
+
+    /// The first end counts.
+    func finish(_ end: Result<Void, HTTPError>) {
+        state.withLock { state in
+            if state.end == nil { state.end = end }
+            return state.consumer.take()
+        }?.resume()
+    }
+
+    // MARK: The consumer's side
+
+    func next() async throws -> [HTTPFragment]? {
+        while true {
+            let (batch, end, wasPaused) = state.withLock { $0.takeBatch() }
+            if wasPaused { resume() }
+            if !batch.isEmpty { return batch }
+            if let end {
+                try end.get()
+                return nil
+            }
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let isReady = state.withLock { state in
+                        if state.end != nil || !state.fragments.isEmpty { return true }
+                        state.consumer = continuation
+                        return false
+                    }
+                    if isReady { continuation.resume() }
+                }
+            } onCancel: {
+                abandon()
+            }
+        }
+    }
+
+    /// The consumer wants no more.
+    func abandon() {
+        let hadEnded = state.withLock { $0.end != nil }
+        guard !hadEnded else { return }
+        finish(.failure(HTTPError(.cancelled, "cancelled", timings: timings)))
+        cancel()
+    }
+}
+
+extension BodyChannel.State {
+    fileprivate mutating func append(_ fragment: HTTPFragment) {
+        fragments.append(fragment)
+        waiting += fragment.bytes.count
+        timings.reads += 1
+        timings.bytesReceived += fragment.bytes.count
+    }
+
+    fileprivate mutating func takeBatch() -> (batch: [HTTPFragment], end: Result<Void, HTTPError>?, wasPaused: Bool) {
+        defer {
+            fragments = []
+            waiting = 0
+            paused = false
+        }
+        return (fragments, end, paused)
+    }
+}

@@ -1,0 +1,76 @@
+public import ALCFSystem
+import Synchronization
+
+/// What one read of the socket brought, stamped when the read returned.
+public struct HTTPFragment: Sendable {
+    public let time: MonotonicTime
+    public let bytes: [UInt8]
+
+    public init(time: MonotonicTime, bytes: [UInt8]) {
+        self.time = time
+        self.bytes = bytes
+    }
+}
+
+/// The body of a response: batches of fragments, as they arrive, once.
+///
+/// A slow consumer holds the server back (the connection is not read while more than 256 KiB wait). Leaving the loop
+/// early, dropping the body, or cancelling the task ends the exchange on the wire.
+public final class HTTPBody: AsyncSequence, Sendable {
+    public typealias Element = [HTTPFragment]
+
+    let channel: BodyChannel
+
+    init(channel: BodyChannel) { self.channel = channel }
+
+    /// A body that is there already: for transports that are not a network.
+    ///
+    /// - Parameter failure: what the body ends with after the fragments; nil for a good end.
+    public convenience init(fragments: [HTTPFragment], failure: HTTPError? = nil) {
+        let channel = BodyChannel(queued: fragments.first?.time ?? .now, resume: {}, cancel: {})
+        for fragment in fragments { channel.append(fragment) }
+        channel.finish(failure.map { .failure($0) } ?? .success(()))
+        self.init(channel: channel)
+    }
+
+    deinit { channel.abandon() }
+
+    /// What is known of the exchange's times by now.
+    public var timings: HTTPTimings { channel.timings }
+
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lease: Lease(body: self)) }
+
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate let lease: Lease
+
+        /// The fragments that arrived since the last call; waits for at least one. Nil at a good end.
+        ///
+        /// - Throws: ``HTTPError`` once everything that was received has been given out.
+        public mutating func next() async throws -> [HTTPFragment]? {
+            try await lease.body.channel.next()
+        }
+    }
+
+    /// Ends the exchange when the iterator goes away before the body's end, even if somebody keeps the response.
+    fileprivate final class Lease: Sendable {
+        let body: HTTPBody
+        init(body: HTTPBody) { self.body = body }
+        deinit { body.channel.abandon() }
+    }
+
+    /// The whole body.
+    ///
+    /// - Throws: ``HTTPError`` with code `tooLarge` beyond `limit` bytes, or what ended the exchange.
+    public func collect(upTo limit: Int = 16 << 20) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await batch in self {
+            for fragment in batch {
+                guard bytes.count + fragment.bytes.count <= limit else {
+                    throw HTTPError(.tooLarge, "the answer is larger than \(limit) bytes", timings: timings)
+                }
+                bytes.append(contentsOf: fragment.bytes)
+            }
+        }
+        return bytes
+    }
+}

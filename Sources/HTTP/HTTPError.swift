@@ -1,0 +1,59 @@
+/// An exchange that did not come to its end. What was received before is not lost: the body gave it out already.
+public struct HTTPError: Error, Sendable {
+    /// Where it broke; codes may be added.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        public let description: String
+        private init(_ description: String) { self.description = description }
+
+        /// The URL, a header or another part of the request is not valid; nothing was sent.
+        public static let invalidURL = Code("invalid_url")
+        public static let invalidRequest = Code("invalid_request")
+        /// Credentials were to go over an unencrypted connection to another machine; nothing was sent.
+        public static let insecure = Code("insecure")
+        /// The host has no address.
+        public static let dns = Code("dns")
+        /// No connection: refused, unreachable, or a proxy failed.
+        public static let connect = Code("connect")
+        /// The TLS handshake failed or the certificate is not good.
+        public static let tls = Code("tls")
+        /// Time ran out before a connection, before the first byte, between two reads, or in all.
+        public static let timeoutConnect = Code("timeout_connect")
+        public static let timeoutFirstByte = Code("timeout_first")
+        public static let timeoutIdle = Code("timeout_idle")
+        public static let timeoutTotal = Code("timeout_total")
+        /// The connection broke in the middle.
+        public static let disconnected = Code("disconnected")
+        /// What came is not HTTP.
+        public static let malformed = Code("malformed")
+        /// More came than was allowed.
+        public static let tooLarge = Code("too_large")
+        /// The caller gave up.
+        public static let cancelled = Code("cancelled")
+        /// Anything else libcurl reports.
+        public static let other = Code("other")
+    }
+
+    public let code: Code
+    /// What happened, with the host, without secrets.
+    public let message: String
+    /// libcurl's number, where it came from there.
+    public let curlCode: Int?
+    /// How far it came.
+    public var timings: HTTPTimings?
+
+    public init(_ code: Code, _ message: String, curlCode: Int? = nil, timings: HTTPTimings? = nil) {
+        self.code = code
+        self.message = message
+        self.curlCode = curlCode
+        self.timings = timings
+    }
+
+    /// Whether the request cannot have reached the server, so that sending it again is safe.
+    public var isBeforeSend: Bool {
+        [.invalidURL, .invalidRequest, .insecure, .dns, .connect, .tls, .timeoutConnect].contains(code)
+    }
+}
+
+extension HTTPError: CustomStringConvertible {
+    public var description: String { message }
+}

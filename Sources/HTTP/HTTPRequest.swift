@@ -1,0 +1,59 @@
+public import ALCFCrypto
+
+/// What is to be sent.
+public struct HTTPRequest: Sendable {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    public var method: Method
+    public var url: HTTPURL
+    /// In the order they are sent. An `Authorization` header is refused here: use ``authorization``.
+    public var headers: [(name: String, value: String)]
+    /// Sent with its length; nil for none.
+    public var body: [UInt8]?
+    /// Who is asking. Sent only over TLS or to this machine, and never to a place the server redirects to.
+    public var authorization: Authorization?
+    public var timeouts: Timeouts
+    /// The HTTP versions that may be used.
+    public var version: Version
+
+    public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
+
+    public enum Authorization: Sendable {
+        case bearer(Secret)
+        case basic(user: String, password: Secret)
+    }
+
+    /// Which HTTP to speak. A latency measurement wants one connection a stream, which is HTTP/1.1.
+    public enum Version: Sendable { case http1, http2 }
+
+    /// Limits in seconds; nil for none.
+    public struct Timeouts: Sendable, Hashable {
+        /// For name lookup, TCP and TLS together.
+        public var connect: Double?
+        /// From the request's start to the first byte of the response's head.
+        public var firstByte: Double?
+        /// Between two reads once the response has begun.
+        public var idle: Double?
+        /// For the whole exchange.
+        public var total: Double?
+
+        public init(connect: Double? = 10, firstByte: Double? = 60, idle: Double? = 60, total: Double? = nil) {
+            self.connect = connect
+            self.firstByte = firstByte
+            self.idle = idle
+            self.total = total
+        }
+    }
+
+    public init(
+        _ method: Method = .get, _ url: HTTPURL, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
+        authorization: Authorization? = nil, timeouts: Timeouts = Timeouts(), version: Version = .http1
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.authorization = authorization
+        self.timeouts = timeouts
+        self.version = version
+    }
+}

@@ -1,0 +1,72 @@
+import CCurl
+
+/// An absolute `http` or `https` URL, taken apart and put together by libcurl's own parser, so that what we check
+/// is what it connects to.
+public struct HTTPURL: Sendable, Hashable {
+    /// The whole URL, normalised; without user, password or fragment.
+    public let string: String
+    /// `http` or `https`.
+    public let scheme: String
+    /// The host in lower case; an IPv6 address in brackets.
+    public let host: String
+    /// The port, the scheme's own where none was written.
+    public let port: Int
+    /// The path, at least `/`.
+    public let path: String
+    /// What follows `?`, still encoded.
+    public let query: String?
+
+    /// - Throws: ``HTTPError`` with code `invalidURL` for anything but an absolute http or https URL without
+    ///   user information.
+    public init(_ text: String) throws(HTTPError) {
+        guard let handle = unsafe curl_url() else { throw HTTPError(.invalidURL, "out of memory") }
+        defer { unsafe curl_url_cleanup(handle) }
+        func part(_ what: CURLUPart, _ flags: Int32 = 0) -> String? {
+            var value: UnsafeMutablePointer<CChar>?
+            guard unsafe curl_url_get(handle, what, &value, CUnsignedInt(flags)) == CURLUE_OK, let value = unsafe value
+            else { return nil }
+            defer { unsafe curl_free(value) }
+            return unsafe String(cString: value)
+        }
+        guard !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }),
+            unsafe curl_url_set(handle, CURLUPART_URL, text, 0) == CURLUE_OK,
+            let scheme = part(CURLUPART_SCHEME), scheme == "http" || scheme == "https",
+            let host = part(CURLUPART_HOST), let port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap(Int.init),
+            let path = part(CURLUPART_PATH)
+        else { throw HTTPError(.invalidURL, "'\(text)' is not an http or https URL") }
+        guard part(CURLUPART_USER) == nil, part(CURLUPART_PASSWORD) == nil else {
+            throw HTTPError(.invalidURL, "a URL must not hold a user name or a password")
+        }
+        _ = unsafe curl_url_set(handle, CURLUPART_FRAGMENT, nil, 0)
+        self.string = part(CURLUPART_URL) ?? text
+        self.scheme = scheme
+        self.host = host.lowercased()
+        self.port = port
+        self.path = path
+        self.query = part(CURLUPART_QUERY)
+    }
+
+    /// Whether what is sent there is encrypted.
+    public var isTLS: Bool { scheme == "https" }
+
+    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
+    public var isLoopback: Bool {
+        if host == "localhost" || host == "[::1]" { return true }
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+        return octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// The URL of `path` below this one: exactly one slash between the two, the query dropped.
+    ///
+    /// - Parameter query: pairs that are percent-encoded and appended.
+    public func appending(_ path: String, query: [(String, String)] = []) throws(HTTPError) -> HTTPURL {
+        let base = self.query == nil ? string : String(string.prefix { $0 != "?" })
+        let left = base.hasSuffix("/") ? String(base.dropLast()) : base
+        let right = path.isEmpty || path.hasPrefix("/") ? path : "/" + path
+        return try HTTPURL(left + right + (query.isEmpty ? "" : "?" + FormEncoding.encode(query)))
+    }
+}
+
+extension HTTPURL: CustomStringConvertible {
+    public var description: String { string }
+}

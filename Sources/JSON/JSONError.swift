@@ -1,0 +1,36 @@
+/// A text that is not JSON, or a document that is not shaped as it must be.
+public struct JSONError: Error, Sendable, Hashable {
+    /// What is wrong with it.
+    public enum Code: Sendable, Hashable {
+        /// Not JSON at all; `message` holds the parser's words and the position.
+        case syntax
+        /// Longer or deeper than was allowed.
+        case tooLarge
+        /// A member or element that must be there is not.
+        case missing
+        /// A value of another kind than expected.
+        case mismatch
+    }
+
+    public let code: Code
+    /// Where in the document, as in `choices[0].delta`; empty for the root and for syntax errors.
+    public let path: String
+    /// What was expected and what was found, in words. Never holds a value of the document.
+    public let message: String
+
+    public init(_ code: Code, path: String = "", _ message: String) {
+        self.code = code
+        self.path = path
+        self.message = message
+    }
+
+    /// The same error, found one level further down.
+    func under(_ step: String) -> JSONError {
+        let separator = path.isEmpty || path.hasPrefix("[") ? "" : "."
+        return JSONError(code, path: step + separator + path, message)
+    }
+}
+
+extension JSONError: CustomStringConvertible {
+    public var description: String { path.isEmpty ? message : "\(path): \(message)" }
+}

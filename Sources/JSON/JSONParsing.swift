@@ -1,0 +1,81 @@
+import CJansson
+
+extension JSONValue {
+    /// Reads one JSON document, which must be all of `bytes`.
+    ///
+    /// A NUL inside a string is accepted (`\u0000`); an integer beyond 64 bits, a number beyond a `Double`, invalid
+    /// UTF-8 and anything nested deeper than jansson's limit of 2048 are errors.
+    ///
+    /// - Parameter rejectDuplicates: whether two members of one name are an error, as they should be where the
+    ///   document decides about trust; otherwise the later counts.
+    /// - Throws: ``JSONError`` with the line and column.
+    public init(parsing bytes: [UInt8], rejectDuplicates: Bool = false) throws(JSONError) {
+        let flags = Int(JSON_DECODE_ANY | JSON_ALLOW_NUL | (rejectDuplicates ? JSON_REJECT_DUPLICATES : 0))
+        var error = json_error_t()
+        // jansson wants an address even for a text of no bytes.
+        let root = unsafe (bytes.isEmpty ? [0x20] : bytes).withUnsafeBytes { raw in
+            unsafe json_loadb(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, flags, &error)
+        }
+        guard let root = unsafe root else { throw JSONError(jansson: error) }
+        defer { unsafe json_decref(root) }
+        self = unsafe JSONValue(node: root)
+    }
+
+    /// Reads one JSON document, which must be all of `text`.
+    ///
+    /// - Throws: ``JSONError`` with the line and column.
+    public init(parsing text: String, rejectDuplicates: Bool = false) throws(JSONError) {
+        try self.init(parsing: Array(text.utf8), rejectDuplicates: rejectDuplicates)
+    }
+
+    private init(node: UnsafeMutablePointer<json_t>) {
+        switch unsafe node.pointee.type {
+        case JSON_OBJECT:
+            var object = JSONObject()
+            var entry = unsafe json_object_iter(node)
+            while let member = unsafe entry {
+                let length = unsafe json_object_iter_key_len(member)
+                if let key = unsafe json_object_iter_key(member), let value = unsafe json_object_iter_value(member) {
+                    unsafe object[text(key, length)] = JSONValue(node: value)
+                }
+                unsafe entry = json_object_iter_next(node, member)
+            }
+            self = .object(object)
+        case JSON_ARRAY:
+            let count = unsafe json_array_size(node)
+            self = .array(
+                (0..<count).compactMap { unsafe json_array_get(node, $0).map { unsafe JSONValue(node: $0) } })
+        case JSON_STRING:
+            self = unsafe .string(text(json_string_value(node), json_string_length(node)))
+        case JSON_INTEGER: self = unsafe .int(Int(json_integer_value(node)))
+        case JSON_REAL: self = unsafe .double(json_real_value(node))
+        case JSON_TRUE: self = .bool(true)
+        case JSON_FALSE: self = .bool(false)
+        default: self = .null
+        }
+    }
+}
+
+private func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
+    guard let start = unsafe start else { return "" }
+    return unsafe start.withMemoryRebound(to: UInt8.self, capacity: length) {
+        unsafe String(decoding: UnsafeBufferPointer(start: $0, count: length), as: UTF8.self)
+    }
+}
+
+extension JSONError {
+    fileprivate init(jansson error: json_error_t) {
+        var error = error
+        let words = unsafe withUnsafeBytes(of: &error.text) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        // jansson quotes the text near the error, which may hold a secret: its last words are left out.
+        let reason = words.range(of: " near '").map { String(words[..<$0]) } ?? words
+        self.init(.syntax, "\(reason) (line \(error.line), column \(error.column))")
+    }
+}
+
+extension String {
+    /// Where `needle` first begins.
+    fileprivate func range(of needle: String) -> String.Index? {
+        indices.first { self[$0...].hasPrefix(needle) }
+    }
+}

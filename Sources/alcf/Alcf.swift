@@ -1,0 +1,4 @@
+@main
+struct Alcf {
+    static func main() {}
+}
