@@ -13,6 +13,7 @@ public final class HTTPClient: HTTPTransport {
         /// A file of trusted certificates in PEM, in place of the system's.
         public var certificateBundle: String?
 
+        /// A configuration.
         public init(userAgent: String = "alcf", certificateBundle: String? = nil) {
             self.userAgent = userAgent
             self.certificateBundle = certificateBundle
@@ -23,8 +24,10 @@ public final class HTTPClient: HTTPTransport {
     private let lease = Mutex<EngineLease?>(nil)
     private let nextID = Atomic<Int>(0)
 
+    /// A client; nothing is started yet.
     public init(_ configuration: Configuration = Configuration()) { self.configuration = configuration }
 
+    /// Sends `request`; see ``HTTPTransport/send(_:)``.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try request.validate()
         let lease = try openLease()

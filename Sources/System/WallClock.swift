@@ -5,6 +5,7 @@ public struct WallClock: Sendable {
     /// Seconds since 1970-01-01T00:00:00Z.
     public let now: @Sendable () -> Double
 
+    /// A clock that reads what `now` gives.
     public init(now: @escaping @Sendable () -> Double) { self.now = now }
 
     /// The system's clock.

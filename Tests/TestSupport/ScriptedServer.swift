@@ -3,17 +3,17 @@ import NIOPosix
 import Synchronization
 
 /// A server on loopback that answers byte for byte what a test tells it to, however wrong that is.
-public final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// A request as it came.
-    public struct Request: Sendable {
-        public let head: String
-        public let body: [UInt8]
+    package struct Request: Sendable {
+        package let head: String
+        package let body: [UInt8]
         /// Counts the requests of the server, from 0.
-        public let index: Int
+        package let index: Int
 
-        public var method: String { String(head.prefix { $0 != " " }) }
-        public var path: String { head.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
-        public func header(_ name: String) -> String? {
+        package var method: String { String(head.prefix { $0 != " " }) }
+        package var path: String { head.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+        package func header(_ name: String) -> String? {
             for line in head.split(separator: "\r\n").dropFirst() {
                 let parts = line.split(separator: ":", maxSplits: 1)
                 if parts.count == 2, parts[0].lowercased() == name.lowercased() {
@@ -25,7 +25,7 @@ public final class ScriptedServer: Sendable {
     }
 
     /// What to do next on the connection.
-    public enum Step: Sendable {
+    package enum Step: Sendable {
         case send(String)
         case sendBytes([UInt8])
         /// Milliseconds.
@@ -46,7 +46,7 @@ public final class ScriptedServer: Sendable {
         fileprivate let state = Mutex(State())
     }
 
-    public static func start(_ script: @escaping @Sendable (Request) -> [Step]) async throws -> ScriptedServer {
+    package static func start(_ script: @escaping @Sendable (Request) -> [Step]) async throws -> ScriptedServer {
         let box = StateBox()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -64,17 +64,17 @@ public final class ScriptedServer: Sendable {
         self.state = box
     }
 
-    public var port: Int { channel.localAddress?.port ?? 0 }
-    public var url: String { "http://127.0.0.1:\(port)" }
-    public var requests: [Request] { state.state.withLock { $0.requests } }
-    public var connections: Int { state.state.withLock { $0.connections } }
+    package var port: Int { channel.localAddress?.port ?? 0 }
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var requests: [Request] { state.state.withLock { $0.requests } }
+    package var connections: Int { state.state.withLock { $0.connections } }
     /// How many connections the other side closed while an answer was still to be written.
-    public var closedByClient: Int { state.state.withLock { $0.closedByClient } }
+    package var closedByClient: Int { state.state.withLock { $0.closedByClient } }
 
-    public func stop() async { try? await channel.close() }
+    package func stop() async { try? await channel.close() }
 
     /// A whole response with its length.
-    public static func response(_ body: String, status: String = "200 OK", type: String = "application/json") -> String
+    package static func response(_ body: String, status: String = "200 OK", type: String = "application/json") -> String
     {
         "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
