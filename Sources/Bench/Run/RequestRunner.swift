@@ -1,0 +1,74 @@
+import ALCFAuth
+import ALCFClient
+import ALCFHTTP
+import ALCFSystem
+
+/// Sends one request, and says in a ``Sample`` what became of it. It never throws: a failure is a result.
+struct RequestRunner: Sendable {
+    let targets: [BenchmarkTarget]
+    let prompts: [Prompt]
+    let options: BenchmarkOptions
+    let anchor: MonotonicTime
+
+    func run(_ slot: Schedule.Slot, scheduled: MonotonicTime) async -> Sample {
+        let target = targets[slot.target]
+        let prompt = prompts[slot.prompt]
+        var attempt = Attempt(
+            builder: TraceBuilder(anchor: anchor, scheduled: scheduled, streamed: options.isStreaming))
+        do {
+            if options.isStreaming {
+                try await stream(request(target, prompt), to: target, into: &attempt)
+            } else {
+                try await ask(request(target, prompt), of: target, into: &attempt)
+            }
+        } catch {
+            attempt.fail(error)
+        }
+        return sample(attempt, slot: slot, target: target, prompt: prompt)
+    }
+
+    private func request(_ target: BenchmarkTarget, _ prompt: Prompt) -> ChatRequest {
+        ChatRequest(
+            model: target.model, messages: [.user(prompt.text)], maxTokens: options.maxTokens,
+            temperature: options.temperature, seed: Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
+            reasoningEffort: options.reasoningEffort)
+    }
+
+    private func stream(_ request: ChatRequest, to target: BenchmarkTarget, into attempt: inout Attempt) async throws {
+        let stream = try await target.client.stream(request, at: target.endpoint)
+        attempt.httpStatus = 200
+        defer { attempt.builder.note(stream.timings) }
+        for try await event in stream {
+            attempt.builder.note(event)
+            attempt.answer.add(event.chunk)
+        }
+    }
+
+    private func ask(_ request: ChatRequest, of target: BenchmarkTarget, into attempt: inout Attempt) async throws {
+        let completion = try await target.client.chat(request, at: target.endpoint)
+        attempt.httpStatus = 200
+        if let timings = completion.timings { attempt.builder.note(timings) }
+        attempt.take(completion)
+    }
+
+    private func sample(_ attempt: Attempt, slot: Schedule.Slot, target: BenchmarkTarget, prompt: Prompt) -> Sample {
+        var sample = Sample(
+            sequence: slot.sequence, phase: slot.phase, target: target.name, run: slot.run, block: slot.block,
+            position: slot.position, promptID: prompt.id, passageID: prompt.passageID, trace: attempt.builder.trace,
+            outcome: attempt.outcome)
+        if sample.trace.end == nil { sample.trace.end = MonotonicTime.now.seconds(since: anchor) }
+        sample.httpStatus = attempt.httpStatus
+        sample.errorMessage = attempt.errorMessage
+        sample.tokens = attempt.tokens
+        sample.finishReason = attempt.finishReason
+        sample.model = attempt.model
+        sample.systemFingerprint = attempt.fingerprint
+        sample.serverTimings = attempt.serverTimings
+        if !attempt.text.isEmpty || attempt.outcome.isSuccess {
+            sample.answer = attempt.text
+            // A cut answer is kept to be looked at, and scores nothing: the question was not answered.
+            if attempt.outcome.isSuccess { sample.score = SquadMetric.score(attempt.text, prompt.answers) }
+        }
+        return sample
+    }
+}

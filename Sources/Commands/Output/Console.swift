@@ -1,0 +1,32 @@
+import ALCFJSON
+import ALCFSystem
+
+/// What the commands say: results on standard output, everything else on standard error.
+enum Console {
+    /// A result.
+    static func print(_ text: String) { StandardStreams.out(text + "\n") }
+
+    /// A result for a program to read.
+    static func print(_ json: JSONValue) { print(json.serialized(.pretty)) }
+
+    /// Something the user should know, which is no result.
+    static func note(_ text: String) { StandardStreams.error(text + "\n") }
+
+    /// Something that may go wrong later.
+    static func warn(_ text: String) {
+        StandardStreams.error(Style.yellow("warning: ", Terminal.usesColour(.error)) + text + "\n")
+    }
+}
+
+/// ANSI styles, where they are wanted.
+enum Style {
+    static func bold(_ text: String, _ isOn: Bool) -> String { wrap(text, "1", isOn) }
+    static func dim(_ text: String, _ isOn: Bool) -> String { wrap(text, "2", isOn) }
+    static func red(_ text: String, _ isOn: Bool) -> String { wrap(text, "31", isOn) }
+    static func green(_ text: String, _ isOn: Bool) -> String { wrap(text, "32", isOn) }
+    static func yellow(_ text: String, _ isOn: Bool) -> String { wrap(text, "33", isOn) }
+
+    private static func wrap(_ text: String, _ code: String, _ isOn: Bool) -> String {
+        isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}

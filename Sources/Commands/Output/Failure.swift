@@ -1,0 +1,91 @@
+import ALCFAuth
+import ALCFBench
+import ALCFClient
+import ALCFHTTP
+import ALCFSimulator
+import ALCFSystem
+
+/// An error as the user meets it: one line that says what is wrong, one that says what to do, and an exit code.
+struct Failure {
+    let message: String
+    let remedy: String?
+    let exitCode: Int32
+
+    /// Exit codes, after `sysexits.h`.
+    enum ExitCode {
+        static let failed: Int32 = 1
+        static let usage: Int32 = 64
+        static let unavailable: Int32 = 69
+        static let tryAgain: Int32 = 75
+        static let signIn: Int32 = 77
+        static let interrupted: Int32 = 130
+    }
+
+    /// Nil for errors that are none of ours: ArgumentParser prints its own.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as AuthError:
+            self.init(error.message, error.remedy, Failure.code(of: error.code))
+        case let error as ClientError:
+            self.init(error.message, error.remedy, Failure.code(of: error.category))
+        case let error as HTTPError:
+            self.init(error.message, nil, error.code == .invalidURL ? ExitCode.usage : ExitCode.unavailable)
+        case let error as BenchError:
+            let isInput = error.code == .dataSet || error.code == .tooFewQuestions
+            self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
+        case let error as SimulatorError:
+            self.init(error.message, error.remedy, ExitCode.failed)
+        case let error as UsageError:
+            self.init(error.message, error.remedy, ExitCode.usage)
+        case is CancellationError:
+            self.init("interrupted", nil, ExitCode.interrupted)
+        default:
+            return nil
+        }
+    }
+
+    private init(_ message: String, _ remedy: String?, _ exitCode: Int32) {
+        self.message = message
+        self.remedy = remedy
+        self.exitCode = exitCode
+    }
+
+    /// The lines for standard error.
+    func text(colour: Bool) -> String {
+        let message = message.safeForTerminal
+        let first = Style.red("error: ", colour) + message.prefix(1).uppercased() + message.dropFirst()
+        let end = ".!?".contains(message.last ?? ".") ? "" : "."
+        return first + end + "\n" + (remedy.map { "  \($0.safeForTerminal)\n" } ?? "")
+    }
+
+    private static func code(of code: AuthError.Code) -> Int32 {
+        switch code {
+        case .signInNeeded, .tokenRejected, .signInFailed, .identityMismatch: ExitCode.signIn
+        case .unavailable: ExitCode.unavailable
+        case .fileLocked: ExitCode.tryAgain
+        case .misconfigured: ExitCode.usage
+        default: ExitCode.failed
+        }
+    }
+
+    private static func code(of category: ClientError.Category) -> Int32 {
+        switch category {
+        case .usage: ExitCode.usage
+        case .unavailable: ExitCode.unavailable
+        case .tryAgain: ExitCode.tryAgain
+        case .signIn: ExitCode.signIn
+        case .failed: ExitCode.failed
+        }
+    }
+}
+
+/// The command line asks for something that makes no sense.
+struct UsageError: Error {
+    let message: String
+    let remedy: String?
+
+    init(_ message: String, remedy: String? = nil) {
+        self.message = message
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// What the program's standard streams are connected to.
+public enum Terminal {
+    /// A standard stream.
+    public enum Stream: Int32, Sendable { case input = 0, output = 1, error = 2 }
+
+    /// Whether a person sits at the other end.
+    public static func isInteractive(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+    /// Whether to write colours: only to a terminal that has them, and not where `NO_COLOR` is set.
+    public static func usesColour(_ stream: Stream) -> Bool {
+        isInteractive(stream) && (ProcessEnvironment.value("NO_COLOR") ?? "").isEmpty
+            && ProcessEnvironment.value("TERM") != "dumb"
+    }
+
+    /// Columns; nil where it is no terminal or does not say.
+    public static func width(_ stream: Stream) -> Int? {
+        guard isInteractive(stream) else { return nil }
+        var size = winsize()
+        guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// A line typed at the controlling terminal, also where standard input is a pipe; nil where there is no terminal.
+    ///
+    /// - Parameter prompt: shown before it, on the terminal.
+    public static func ask(_ prompt: String) -> String? {
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard terminal >= 0 else { return nil }
+        defer { close(terminal) }
+        _ = write(terminal, prompt, prompt.utf8.count)
+        return LineReader(descriptor: terminal).next()
+    }
+
+    /// A line of standard input, without its end; nil at the end.
+    public static func readLine() -> String? { LineReader(descriptor: 0).next() }
+}
+
+/// Reads byte by byte, so that nothing beyond the line is taken from whoever reads next.
+private struct LineReader {
+    let descriptor: Int32
+
+    func next() -> String? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while line.count < 1 << 16 {
+            let count = read(descriptor, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+            if byte == UInt8(ascii: "\n") { break }
+            line.append(byte)
+        }
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return String(decoding: line, as: UTF8.self)
+    }
+}
