@@ -81,7 +81,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "ALCFCrypto"] + nio,
+            name: "TestSupport",
+            dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "ALCFCrypto"] + nio,
             path: "Tests/TestSupport", swiftSettings: common),
         .testTarget(name: "SystemTests", dependencies: ["ALCFSystem"], swiftSettings: common),
         .testTarget(name: "JSONTests", dependencies: ["ALCFJSON"], swiftSettings: common),
@@ -95,11 +96,15 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport"],
+            dependencies: [
+                "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "BenchTests",
-            dependencies: ["ALCFBench", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport"],
+            dependencies: [
+                "ALCFBench", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "SimulatorTests",

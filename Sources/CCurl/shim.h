@@ -11,6 +11,7 @@ static inline CURLcode alcf_easy_setopt_slist(CURL *h, CURLoption o, struct curl
 /* write, header and read callbacks have one C type: (buffer, size, count, user) -> size_t */
 static inline CURLcode alcf_easy_setopt_data(CURL *h, CURLoption o, curl_write_callback v) { return curl_easy_setopt(h, o, v); }
 static inline CURLcode alcf_easy_setopt_seek(CURL *h, curl_seek_callback v) { return curl_easy_setopt(h, CURLOPT_SEEKFUNCTION, v); }
+static inline CURLcode alcf_easy_setopt_prereq(CURL *h, curl_prereq_callback v) { return curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, v); }
 
 static inline CURLcode alcf_easy_getinfo_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode alcf_easy_getinfo_off(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }

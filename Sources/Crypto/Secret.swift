@@ -7,6 +7,7 @@ import COpenSSL
 public struct Secret: Sendable {
     private let storage: Storage
 
+    /// A secret with this text.
     public init(_ text: String) { storage = Storage(Array(text.utf8)) }
 
     /// The text itself, for the one place that must send or store it.
@@ -35,11 +36,15 @@ extension Secret: Hashable {
         return unsafe CRYPTO_memcmp(a, b, a.count) == 0
     }
 
+    /// Hashes the text.
     public func hash(into hasher: inout Hasher) { hasher.combine(storage.bytes) }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `***`.
     public var description: String { "***" }
+    /// `***`.
     public var debugDescription: String { "***" }
+    /// Nothing to be seen.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

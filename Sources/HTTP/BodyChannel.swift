@@ -15,6 +15,7 @@ final class BodyChannel: Sendable {
         var end: Result<Void, HTTPError>?
         var consumer: CheckedContinuation<Void, Never>?
         var timings: HTTPTimings
+        var lastRead: MonotonicTime?
     }
 
     private let state: Mutex<State>
@@ -32,18 +33,23 @@ final class BodyChannel: Sendable {
 
     var timings: HTTPTimings { state.withLock { $0.timings } }
 
+    /// The last time anything came, for idle timeouts.
+    var lastActivity: MonotonicTime { state.withLock { $0.lastRead ?? $0.timings.firstByte ?? $0.timings.queued } }
+
+    var isEnded: Bool { state.withLock { $0.end != nil } }
+
     func note(_ change: (inout HTTPTimings) -> Void) { state.withLock { change(&$0.timings) } }
 
     // MARK: The producer's side
 
     /// Takes a fragment unless the mailbox is full; then nothing is taken, and `resume` will be called.
-    func offer(_ fragment: @autoclosure () -> HTTPFragment) -> Offer {
+    func offer(_ fragment: HTTPFragment) -> Offer {
         let (offer, consumer) = state.withLock { state -> (Offer, CheckedContinuation<Void, Never>?) in
             if state.waiting > Self.high {
                 state.paused = true
                 return (.full, nil)
             }
-            state.append(fragment())
+            state.append(fragment)
             return (.taken, state.consumer.take())
         }
         consumer?.resume()
@@ -93,8 +99,7 @@ final class BodyChannel: Sendable {
 
     /// The consumer wants no more.
     func abandon() {
-        let hadEnded = state.withLock { $0.end != nil }
-        guard !hadEnded else { return }
+        guard !isEnded else { return }
         finish(.failure(HTTPError(.cancelled, "cancelled", timings: timings)))
         cancel()
     }
@@ -104,6 +109,7 @@ extension BodyChannel.State {
     fileprivate mutating func append(_ fragment: HTTPFragment) {
         fragments.append(fragment)
         waiting += fragment.bytes.count
+        lastRead = fragment.time
         timings.reads += 1
         timings.bytesReceived += fragment.bytes.count
     }

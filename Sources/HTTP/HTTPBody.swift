@@ -3,9 +3,12 @@ import Synchronization
 
 /// What one read of the socket brought, stamped when the read returned.
 public struct HTTPFragment: Sendable {
+    /// When the read returned.
     public let time: MonotonicTime
+    /// What it brought.
     public let bytes: [UInt8]
 
+    /// A fragment.
     public init(time: MonotonicTime, bytes: [UInt8]) {
         self.time = time
         self.bytes = bytes
@@ -17,6 +20,7 @@ public struct HTTPFragment: Sendable {
 /// A slow consumer holds the server back (the connection is not read while more than 256 KiB wait). Leaving the loop
 /// early, dropping the body, or cancelling the task ends the exchange on the wire.
 public final class HTTPBody: AsyncSequence, Sendable {
+    /// What arrived since the last look, in order.
     public typealias Element = [HTTPFragment]
 
     let channel: BodyChannel
@@ -38,8 +42,10 @@ public final class HTTPBody: AsyncSequence, Sendable {
     /// What is known of the exchange's times by now.
     public var timings: HTTPTimings { channel.timings }
 
+    /// The one iterator: the body can be read once.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lease: Lease(body: self)) }
 
+    /// Gives out batches until the end.
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate let lease: Lease
 

@@ -2,11 +2,13 @@
 public struct HTTPError: Error, Sendable {
     /// Where it broke; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is written in records.
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// The URL, a header or another part of the request is not valid; nothing was sent.
+        /// The URL is not valid; nothing was sent.
         public static let invalidURL = Code("invalid_url")
+        /// A part of the request other than the URL is not valid; nothing was sent.
         public static let invalidRequest = Code("invalid_request")
         /// Credentials were to go over an unencrypted connection to another machine; nothing was sent.
         public static let insecure = Code("insecure")
@@ -16,10 +18,13 @@ public struct HTTPError: Error, Sendable {
         public static let connect = Code("connect")
         /// The TLS handshake failed or the certificate is not good.
         public static let tls = Code("tls")
-        /// Time ran out before a connection, before the first byte, between two reads, or in all.
+        /// No connection in time.
         public static let timeoutConnect = Code("timeout_connect")
+        /// The response did not begin in time.
         public static let timeoutFirstByte = Code("timeout_first")
+        /// Nothing came for too long in the middle of the response.
         public static let timeoutIdle = Code("timeout_idle")
+        /// The exchange as a whole took too long.
         public static let timeoutTotal = Code("timeout_total")
         /// The connection broke in the middle.
         public static let disconnected = Code("disconnected")
@@ -33,6 +38,7 @@ public struct HTTPError: Error, Sendable {
         public static let other = Code("other")
     }
 
+    /// Where it broke.
     public let code: Code
     /// What happened, with the host, without secrets.
     public let message: String
@@ -41,6 +47,7 @@ public struct HTTPError: Error, Sendable {
     /// How far it came.
     public var timings: HTTPTimings?
 
+    /// An error.
     public init(_ code: Code, _ message: String, curlCode: Int? = nil, timings: HTTPTimings? = nil) {
         self.code = code
         self.message = message
@@ -55,5 +62,6 @@ public struct HTTPError: Error, Sendable {
 }
 
 extension HTTPError: CustomStringConvertible {
+    /// The message.
     public var description: String { message }
 }

@@ -4,6 +4,7 @@ public import ALCFCrypto
 public struct HTTPRequest: Sendable {
     /// `GET`, `POST`, `PUT` or `DELETE`.
     public var method: Method
+    /// Where it goes.
     public var url: HTTPURL
     /// In the order they are sent. An `Authorization` header is refused here: use ``authorization``.
     public var headers: [(name: String, value: String)]
@@ -11,12 +12,15 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     /// Who is asking. Sent only over TLS or to this machine, and never to a place the server redirects to.
     public var authorization: Authorization?
+    /// How long each part may take.
     public var timeouts: Timeouts
     /// The HTTP versions that may be used.
     public var version: Version
 
+    /// The methods that are sent.
     public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
 
+    /// What proves who is asking.
     public enum Authorization: Sendable {
         case bearer(Secret)
         case basic(user: String, password: Secret)
@@ -36,6 +40,7 @@ public struct HTTPRequest: Sendable {
         /// For the whole exchange.
         public var total: Double?
 
+        /// Limits; nil for none.
         public init(connect: Double? = 10, firstByte: Double? = 60, idle: Double? = 60, total: Double? = nil) {
             self.connect = connect
             self.firstByte = firstByte
@@ -44,6 +49,7 @@ public struct HTTPRequest: Sendable {
         }
     }
 
+    /// A request.
     public init(
         _ method: Method = .get, _ url: HTTPURL, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
         authorization: Authorization? = nil, timeouts: Timeouts = Timeouts(), version: Version = .http1

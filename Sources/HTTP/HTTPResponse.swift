@@ -2,9 +2,12 @@
 public struct HTTPResponse: Sendable {
     /// 200 to 599; informational responses are passed over.
     public let status: Int
+    /// The header fields.
     public let headers: HTTPHeaders
+    /// The body, as it comes; to be read once.
     public let body: HTTPBody
 
+    /// A response, for transports that are not a network.
     public init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: HTTPBody) {
         self.status = status
         self.headers = headers
@@ -17,8 +20,10 @@ public struct HTTPResponse: Sendable {
 
 /// Header fields as they came. Names compare without regard to case.
 public struct HTTPHeaders: Sendable {
+    /// Name and value, in the order they came.
     public let fields: [(name: String, value: String)]
 
+    /// These fields.
     public init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
 
     /// The value of the first field of that name.

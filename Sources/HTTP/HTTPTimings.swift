@@ -31,6 +31,7 @@ public struct HTTPTimings: Sendable, Hashable {
     /// Bytes of body received.
     public var bytesReceived: Int
 
+    /// Nothing has happened yet but the asking.
     public init(queued: MonotonicTime) {
         self.queued = queued
         reads = 0

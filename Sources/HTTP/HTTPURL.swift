@@ -68,5 +68,6 @@ public struct HTTPURL: Sendable, Hashable {
 }
 
 extension HTTPURL: CustomStringConvertible {
+    /// The whole URL.
     public var description: String { string }
 }

@@ -11,6 +11,7 @@ public struct ServerSentEvent: Sendable, Hashable {
     /// The last `id:` seen on the stream.
     public let id: String?
 
+    /// An event.
     public init(time: MonotonicTime, name: String = "message", data: [UInt8], id: String? = nil) {
         self.time = time
         self.name = name

@@ -40,30 +40,37 @@ extension JSONValue {
 }
 
 extension String: JSONDecodable {
+    /// The text of a JSON string.
     public init(json: JSONValue) throws(JSONError) { self = try json.expectString() }
 }
 
 extension Int: JSONDecodable {
+    /// The value of a JSON number without a fraction.
     public init(json: JSONValue) throws(JSONError) { self = try json.expectInt() }
 }
 
 extension Double: JSONDecodable {
+    /// The value of a JSON number.
     public init(json: JSONValue) throws(JSONError) { self = try json.expectDouble() }
 }
 
 extension Bool: JSONDecodable {
+    /// The value of a JSON boolean.
     public init(json: JSONValue) throws(JSONError) { self = try json.expectBool() }
 }
 
 extension JSONValue: JSONDecodable {
+    /// The value itself.
     public init(json: JSONValue) { self = json }
 }
 
 extension JSONObject: JSONDecodable {
+    /// The members of a JSON object.
     public init(json: JSONValue) throws(JSONError) { self = try json.expectObject() }
 }
 
 extension Array: JSONDecodable where Element: JSONDecodable {
+    /// The elements of a JSON array; an error names the index.
     public init(json: JSONValue) throws(JSONError) {
         let values = try json.expectArray()
         self = []

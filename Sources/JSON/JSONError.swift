@@ -12,12 +12,14 @@ public struct JSONError: Error, Sendable, Hashable {
         case mismatch
     }
 
+    /// What is wrong.
     public let code: Code
     /// Where in the document, as in `choices[0].delta`; empty for the root and for syntax errors.
     public let path: String
     /// What was expected and what was found, in words. Never holds a value of the document.
     public let message: String
 
+    /// An error at `path`.
     public init(_ code: Code, path: String = "", _ message: String) {
         self.code = code
         self.path = path
@@ -32,5 +34,6 @@ public struct JSONError: Error, Sendable, Hashable {
 }
 
 extension JSONError: CustomStringConvertible {
+    /// The path and what is wrong there.
     public var description: String { path.isEmpty ? message : "\(path): \(message)" }
 }

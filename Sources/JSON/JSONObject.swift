@@ -38,6 +38,7 @@ public struct JSONObject: Sendable, Hashable {
     /// Equal when the members are, whatever their order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool { left.values == right.values }
 
+    /// Hashes the members, whatever their order.
     public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }
 
@@ -54,5 +55,6 @@ extension JSONObject: Sequence {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// An object with these members, in this order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
 }

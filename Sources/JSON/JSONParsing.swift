@@ -66,7 +66,9 @@ private func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
 extension JSONError {
     fileprivate init(jansson error: json_error_t) {
         var error = error
-        let words = unsafe withUnsafeBytes(of: &error.text) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let words = unsafe withUnsafeBytes(of: &error.text) {
+            unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         // jansson quotes the text near the error, which may hold a secret: its last words are left out.
         let reason = words.range(of: " near '").map { String(words[..<$0]) } ?? words
         self.init(.syntax, "\(reason) (line \(error.line), column \(error.column))")

@@ -6,6 +6,7 @@ extension JSONValue {
         /// Whether members are sorted by name, for texts that are to be compared.
         public var sortedKeys: Bool
 
+        /// A layout.
         public init(indent: Int? = nil, sortedKeys: Bool = false) {
             self.indent = indent
             self.sortedKeys = sortedKeys

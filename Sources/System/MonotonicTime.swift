@@ -7,6 +7,7 @@ public struct MonotonicTime: Sendable, Hashable, Comparable {
     /// Nanoseconds since an arbitrary zero.
     public let nanoseconds: Int64
 
+    /// The instant that many nanoseconds after the clock's zero.
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     /// This instant.
@@ -16,6 +17,7 @@ public struct MonotonicTime: Sendable, Hashable, Comparable {
         return MonotonicTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
+    /// Whether `left` is the earlier instant.
     public static func < (left: MonotonicTime, right: MonotonicTime) -> Bool { left.nanoseconds < right.nanoseconds }
 
     /// Seconds from `earlier` to this instant; negative where it is later.

@@ -5,6 +5,7 @@ public struct WallClock: Sendable {
     /// Seconds since 1970-01-01T00:00:00Z.
     public let now: @Sendable () -> Double
 
+    /// A clock that reads what `now` gives.
     public init(now: @escaping @Sendable () -> Double) { self.now = now }
 
     /// The system's clock.
@@ -18,7 +19,9 @@ public struct WallClock: Sendable {
 /// Dates as text, without Foundation.
 public enum DateText {
     /// `2026-11-22T08:30:00Z`.
-    public static func iso8601(_ epochSeconds: Double) -> String { text(epochSeconds, "%Y-%m-%dT%H:%M:%SZ", local: false) }
+    public static func iso8601(_ epochSeconds: Double) -> String {
+        text(epochSeconds, "%Y-%m-%dT%H:%M:%SZ", local: false)
+    }
 
     /// `20261122_083000`, in local time: the stamp in file names.
     public static func stamp(_ epochSeconds: Double) -> String { text(epochSeconds, "%Y%m%d_%H%M%S", local: true) }

@@ -1,0 +1,41 @@
+/// Why a benchmark cannot be prepared, recorded or reported.
+public struct BenchError: Error, Sendable {
+    /// What kind of trouble it is; codes may be added.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The code as text, as in `data_set`.
+        public let description: String
+        /// A code of that name.
+        public init(_ description: String) { self.description = description }
+
+        /// The question file is not what it must be.
+        public static let dataSet = Code("data_set")
+        /// More questions were asked for than there are.
+        public static let tooFewQuestions = Code("too_few_questions")
+        /// The record cannot be written.
+        public static let recordWrite = Code("record_write")
+        /// The record cannot be read, or is not a record.
+        public static let recordRead = Code("record_read")
+    }
+
+    /// What kind of trouble it is.
+    public let code: Code
+    /// What happened, in a sentence, without secrets.
+    public let message: String
+    /// What the user can do.
+    public let remedy: String?
+    /// The error that led to this one.
+    public let underlying: (any Error)?
+
+    /// An error with all that is known about it.
+    public init(_ code: Code, _ message: String, remedy: String? = nil, underlying: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.underlying = underlying
+    }
+}
+
+extension BenchError: CustomStringConvertible {
+    /// The message.
+    public var description: String { message }
+}

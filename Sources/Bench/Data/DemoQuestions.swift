@@ -1,0 +1,1 @@
+let demoJSON = #"{"version":"1.1","data":[]}"#

@@ -1,0 +1,48 @@
+public import ALCFJSON
+
+/// What is sent for one question, and what counts as a right answer.
+public struct Prompt: Sendable, Hashable {
+    /// The question's identifier.
+    public let id: String
+    /// The passage's identifier: see ``Question/passageID``.
+    public let passageID: String
+    /// The text of the user's message.
+    public let text: String
+    /// The accepted answers.
+    public let answers: [String]
+
+    /// A prompt with these parts.
+    public init(id: String, passageID: String, text: String, answers: [String]) {
+        self.id = id
+        self.passageID = passageID
+        self.text = text
+        self.answers = answers
+    }
+
+    /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
+    public init(_ question: Question) {
+        self.init(
+            id: question.id, passageID: question.passageID,
+            text: "Context: \(question.context)\n\nQuestion: \(question.question)\n\nAnswer:", answers: question.answers
+        )
+    }
+}
+
+extension Prompt: JSONEncodable, JSONDecodable {
+    /// As one JSON object.
+    public var json: JSONValue {
+        [
+            "id": .string(id), "passage_id": .string(passageID), "text": .string(text),
+            "answers": .array(answers.map(JSONValue.string)),
+        ]
+    }
+
+    /// Reads it back.
+    ///
+    /// - Throws: ``JSONError`` naming what is missing or of another kind.
+    public init(json: JSONValue) throws(JSONError) {
+        self.init(
+            id: try json.require("id"), passageID: try json.require("passage_id"), text: try json.require("text"),
+            answers: try json.require("answers"))
+    }
+}

@@ -1,0 +1,25 @@
+/// Questions from one file, which is named by what it holds.
+public struct QuestionSet: Sendable, Hashable {
+    /// What the data set is called, as in `SQuAD`.
+    public var name: String
+    /// The data set's version as its file states it, as in `1.1`.
+    public var version: String
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    public let sha256: String
+    /// The questions, in the order of the file.
+    public let questions: [Question]
+    /// How many questions were left out because they have no answer (SQuAD 2.0).
+    public let skippedUnanswerable: Int
+
+    /// A set with these questions.
+    public init(name: String, version: String, sha256: String, questions: [Question], skippedUnanswerable: Int = 0) {
+        self.name = name
+        self.version = version
+        self.sha256 = sha256
+        self.questions = questions
+        self.skippedUnanswerable = skippedUnanswerable
+    }
+
+    /// How many different passages the questions are about.
+    public var passageCount: Int { Set(questions.map(\.passageID)).count }
+}

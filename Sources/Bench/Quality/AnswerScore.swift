@@ -1,0 +1,26 @@
+/// How good one answer is, by the measures of SQuAD v1.1.
+public struct AnswerScore: Sendable, Hashable {
+    /// Whether the whole answer equals an accepted one after normalisation.
+    public let exactMatch: Bool
+    /// Overlap of words with the best accepted answer, 0 to 1.
+    public let f1: Double
+    /// Whether the answer holds an accepted one, whole words after normalisation.
+    public let contains: Bool
+    /// ``exactMatch`` of the text that ``AnswerExtraction`` takes from the answer.
+    public let extractedExactMatch: Bool
+    /// ``f1`` of the text that ``AnswerExtraction`` takes from the answer.
+    public let extractedF1: Double
+
+    /// A score with these parts.
+    public init(exactMatch: Bool, f1: Double, contains: Bool, extractedExactMatch: Bool, extractedF1: Double) {
+        self.exactMatch = exactMatch
+        self.f1 = f1
+        self.contains = contains
+        self.extractedExactMatch = extractedExactMatch
+        self.extractedF1 = extractedF1
+    }
+
+    /// What a question without an answer scores.
+    public static let zero = AnswerScore(
+        exactMatch: false, f1: 0, contains: false, extractedExactMatch: false, extractedF1: 0)
+}

@@ -1,0 +1,16 @@
+/// A run as it was recorded: what reports are made from.
+public struct Record: Sendable, Hashable {
+    /// What was run.
+    public var manifest: RunManifest
+    /// Every attempted request, in the order they ended.
+    public var samples: [Sample]
+    /// Bytes of an unfinished last line that were left out: the run was cut off while writing.
+    public var tornBytes: Int
+
+    /// A record with these parts.
+    public init(manifest: RunManifest, samples: [Sample], tornBytes: Int = 0) {
+        self.manifest = manifest
+        self.samples = samples
+        self.tornBytes = tornBytes
+    }
+}

@@ -1,0 +1,46 @@
+/// What is said about the speed of one request: the only place where the definitions are written down.
+///
+/// All are seconds except ``decodeRate``; nil where the instants or counts they need are not there.
+public struct RequestMetrics: Sendable, Hashable {
+    /// Last token − start: what the service took.
+    public let serviceLatency: Double?
+    /// Last token − scheduled: what a user waited, time in our own queue included (safe from coordinated omission).
+    public let responseLatency: Double?
+    /// TTFT: first reasoning, content or tool-call text − start. Connecting is not part of it.
+    public let timeToFirstToken: Double?
+    /// TTFA: first content − start.
+    public let timeToFirstAnswer: Double?
+    /// First event with data − start, even if it holds no text.
+    public let timeToFirstEvent: Double?
+    /// TPOT: (last token − first token) ÷ (n − 1), n the service's count of completion tokens.
+    ///
+    /// Nil for n < 2, without a count, and unless the response came as a stream: see ``StreamShape``.
+    public let timePerOutputToken: Double?
+    /// Tokens per second after the first: (n − 1) ÷ (last token − first token). Nil where TPOT is.
+    public let decodeRate: Double?
+
+    /// What follows from a trace.
+    public init(trace: RequestTrace, completionTokens: Int?) {
+        func since(_ start: Double, _ instant: Double?) -> Double? {
+            guard let instant, instant.isFinite, instant >= start else { return nil }
+            return instant - start
+        }
+        serviceLatency = since(trace.start, trace.lastToken)
+        responseLatency = since(trace.scheduled, trace.lastToken)
+        timeToFirstToken = trace.streamed ? since(trace.start, trace.firstToken) : nil
+        timeToFirstAnswer = trace.streamed ? since(trace.start, trace.firstAnswer) : nil
+        timeToFirstEvent = trace.streamed ? since(trace.start, trace.firstEvent) : nil
+
+        let shape = StreamShape(trace: trace, completionTokens: completionTokens)
+        if shape == .streaming, let first = trace.firstToken, let decoding = since(first, trace.lastToken),
+            decoding > 0,
+            let tokens = completionTokens, tokens >= 2
+        {
+            timePerOutputToken = decoding / Double(tokens - 1)
+            decodeRate = Double(tokens - 1) / decoding
+        } else {
+            timePerOutputToken = nil
+            decodeRate = nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// When the parts of one request happened, as seen at the socket, and in what portions the stream came.
+///
+/// Instants are seconds since the run's anchor on the monotonic clock; those that did not happen are nil. What is
+/// derived from them is in ``RequestMetrics``, and nowhere else.
+public struct RequestTrace: Sendable, Hashable {
+    /// When the request was meant to be sent.
+    public var scheduled: Double
+    /// When it could first be written to an established connection; where there never was one, when it was taken up.
+    public var start: Double
+    /// The last byte of the request was written.
+    public var sent: Double?
+    /// The first byte of the response was read.
+    public var firstByte: Double?
+    /// The first event with data was read, whatever it held.
+    public var firstEvent: Double?
+    /// The first reasoning, content or tool-call text that is not empty was read.
+    public var firstToken: Double?
+    /// The first content that is not empty was read.
+    public var firstAnswer: Double?
+    /// The last such text was read; of a response in one piece, its last byte.
+    public var lastToken: Double?
+    /// The exchange ended, well or not.
+    public var end: Double?
+
+    /// Whether a stream was asked for and given. Otherwise there is no time to first token.
+    public var streamed: Bool
+    /// Events with data.
+    public var events: Int
+    /// Events with text that is not empty.
+    public var tokenEvents: Int
+    /// Socket reads that brought such events.
+    public var tokenReads: Int
+    /// The most such events that one read brought.
+    public var largestBurst: Int
+
+    /// Seconds to resolve the name, 0 where it was known.
+    public var dns: Double?
+    /// Seconds to connect, 0 on a kept connection.
+    public var connect: Double?
+    /// Seconds of TLS handshake, 0 on a kept connection.
+    public var tls: Double?
+
+    /// A trace in which nothing has happened yet.
+    public init(scheduled: Double, start: Double, streamed: Bool = true) {
+        self.scheduled = scheduled
+        self.start = start
+        self.streamed = streamed
+        events = 0
+        tokenEvents = 0
+        tokenReads = 0
+        largestBurst = 0
+    }
+}

@@ -1,0 +1,86 @@
+public import ALCFJSON
+import ALCFSystem
+
+extension RunManifest: JSONEncodable, JSONDecodable {
+    /// As one JSON object.
+    public var json: JSONValue {
+        [
+            "type": "manifest",
+            "format_version": .int(formatVersion),
+            "tool_version": .string(toolVersion),
+            "started_at": .string(DateText.iso8601(startedAt)),
+            "started_at_epoch": JSONValue(startedAt),
+            // Beyond 63 bits, JSON readers lose digits.
+            "seed": Int(exactly: seed).map(JSONValue.int) ?? .string(String(seed)),
+            "options": .object(options),
+            "dataset": dataSet.json,
+            "targets": .array(targets.map(\.json)),
+            "simulated": .bool(simulation != nil),
+            "simulation_speed": JSONValue(simulation?.speed),
+            "host": JSONValue(host),
+            "kernel": JSONValue(kernel),
+            "prompts": .array(prompts.map(\.json)),
+        ]
+    }
+
+    /// Reads it back.
+    ///
+    /// - Throws: ``JSONError`` naming what is missing or of another kind.
+    public init(json: JSONValue) throws(JSONError) {
+        guard json["type"]?.string == "manifest" else {
+            throw JSONError(.mismatch, path: "type", "must be \"manifest\": this is not the first line of a record")
+        }
+        let simulated: Bool = try json.require("simulated")
+        let seed = json["seed"]
+        guard let seed = seed?.int.flatMap(UInt64.init(exactly:)) ?? seed?.string.flatMap({ UInt64($0) }) else {
+            throw JSONError(.mismatch, path: "seed", "must be a whole number from 0 to 2^64 − 1")
+        }
+        self.init(
+            toolVersion: try json.require("tool_version"), startedAt: try json.require("started_at_epoch"), seed: seed,
+            options: try json.require("options"), dataSet: try json.require("dataset"),
+            targets: try json.require("targets"),
+            simulation: simulated ? Simulation(speed: try json.optional("simulation_speed") ?? 1) : nil,
+            host: try json.optional("host"), kernel: try json.optional("kernel"), prompts: try json.require("prompts"))
+        formatVersion = try json.require("format_version")
+    }
+}
+
+extension RunManifest.Target: JSONEncodable, JSONDecodable {
+    /// As one JSON object.
+    public var json: JSONValue {
+        [
+            "name": .string(name), "label": .string(label), "url": .string(url), "model": .string(model),
+            "hardware": JSONValue(hardware),
+        ]
+    }
+
+    /// Reads it back.
+    ///
+    /// - Throws: ``JSONError`` naming what is missing or of another kind.
+    public init(json: JSONValue) throws(JSONError) {
+        self.init(
+            name: try json.require("name"), label: try json.optional("label"), url: try json.require("url"),
+            model: try json.require("model"), hardware: try json.optional("hardware"))
+    }
+}
+
+extension RunManifest.DataSet: JSONEncodable, JSONDecodable {
+    /// As one JSON object.
+    public var json: JSONValue {
+        [
+            "name": .string(name), "version": .string(version), "sha256": .string(sha256), "count": .int(count),
+            "passages": .int(passages), "source": .string(source), "url": JSONValue(url),
+        ]
+    }
+
+    /// Reads it back.
+    ///
+    /// - Throws: ``JSONError`` naming what is missing or of another kind.
+    public init(json: JSONValue) throws(JSONError) {
+        self.init(
+            name: try json.require("name"), version: try json.require("version"), sha256: try json.require("sha256"),
+            count: try json.require("count"), passages: try json.require("passages"),
+            source: try json.require("source"),
+            url: try json.optional("url"))
+    }
+}

@@ -1,0 +1,110 @@
+public import ALCFJSON
+
+/// What was run, against what, with which settings: the first line of the record. It never holds credentials.
+public struct RunManifest: Sendable, Hashable {
+    /// One service that was measured.
+    public struct Target: Sendable, Hashable {
+        /// The short name in samples and tables, as in `metis`.
+        public var name: String
+        /// The name for people, as in `Metis`.
+        public var label: String
+        /// Where its requests went; without user, password or query.
+        public var url: String
+        /// The model that was asked for.
+        public var model: String
+        /// What it runs on, as in `SambaNova SN40L`; nil where not known.
+        public var hardware: String?
+
+        /// A target with these parts; the label is the name with a capital where not given.
+        public init(name: String, label: String? = nil, url: String, model: String, hardware: String? = nil) {
+            self.name = name
+            self.label = label ?? name.prefix(1).uppercased() + name.dropFirst()
+            self.url = url
+            self.model = model
+            self.hardware = hardware
+        }
+    }
+
+    /// Where the questions came from.
+    public struct DataSet: Sendable, Hashable {
+        /// As in `SQuAD`.
+        public var name: String
+        /// As in `1.1`.
+        public var version: String
+        /// SHA-256 of the file, in hexadecimal.
+        public var sha256: String
+        /// How many questions were asked, each once per run and target.
+        public var count: Int
+        /// How many passages they are about.
+        public var passages: Int
+        /// The file's name or `built in`.
+        public var source: String
+        /// Where the file can be had.
+        public var url: String?
+
+        /// A data set with these parts.
+        public init(
+            name: String, version: String, sha256: String, count: Int, passages: Int, source: String, url: String? = nil
+        ) {
+            self.name = name
+            self.version = version
+            self.sha256 = sha256
+            self.count = count
+            self.passages = passages
+            self.source = source
+            self.url = url
+        }
+    }
+
+    /// Set when the services were simulated.
+    public struct Simulation: Sendable, Hashable {
+        /// How much faster than the real services it ran: 1 is their pace.
+        public var speed: Double
+
+        /// A simulation at that speed.
+        public init(speed: Double) { self.speed = speed }
+    }
+
+    /// The version of this format that the tool writes.
+    public static let currentFormatVersion = 1
+
+    /// The version of the record's format.
+    public var formatVersion = currentFormatVersion
+    /// The version of the tool that ran.
+    public var toolVersion: String
+    /// When the run's anchor was, in seconds since 1970: 0 of every instant in the samples.
+    public var startedAt: Double
+    /// What every random choice of the run follows from.
+    public var seed: UInt64
+    /// The settings, by name: `concurrency`, `runs`, `max_tokens`, `temperature` and others.
+    public var options: JSONObject
+    /// The questions' source.
+    public var dataSet: DataSet
+    /// The services, in the order of the tables.
+    public var targets: [Target]
+    /// Set when the services were simulated.
+    public var simulation: Simulation?
+    /// The name of the machine the requests were sent from.
+    public var host: String?
+    /// Its kernel, as in `Linux 6.8.0 x86_64`.
+    public var kernel: String?
+    /// The prompts, in the order that numbers them from 1.
+    public var prompts: [Prompt]
+
+    /// A manifest with these parts.
+    public init(
+        toolVersion: String, startedAt: Double, seed: UInt64, options: JSONObject, dataSet: DataSet, targets: [Target],
+        simulation: Simulation? = nil, host: String? = nil, kernel: String? = nil, prompts: [Prompt]
+    ) {
+        self.toolVersion = toolVersion
+        self.startedAt = startedAt
+        self.seed = seed
+        self.options = options
+        self.dataSet = dataSet
+        self.targets = targets
+        self.simulation = simulation
+        self.host = host
+        self.kernel = kernel
+        self.prompts = prompts
+    }
+}

@@ -1,0 +1,75 @@
+public import ALCFJSON
+
+/// One attempted request, answered or not: one line of the record.
+public struct Sample: Sendable, Hashable {
+    /// Whether a request is measured.
+    public enum Phase: String, Sendable, Hashable, CaseIterable {
+        /// Sent to open connections and fill caches; in the record, in no statistic.
+        case warmup
+        /// Counts.
+        case measured
+    }
+
+    /// Counts the requests of the run in the order they were scheduled, from 0.
+    public var sequence: Int
+    /// Whether it is measured.
+    public var phase: Phase
+    /// The target's name, as in the manifest.
+    public var target: String
+    /// Which repetition of the prompts, from 1.
+    public var run: Int
+    /// The block: requests of one block have the same prompt, follow each other, and are compared with each other.
+    public var block: Int
+    /// The place within the block, from 0: the order is drawn at random.
+    public var position: Int
+    /// The prompt's identifier, as in the manifest.
+    public var promptID: String
+    /// The passage's identifier: see ``Question/passageID``.
+    public var passageID: String
+    /// When its parts happened.
+    public var trace: RequestTrace
+    /// How it ended.
+    public var outcome: Outcome
+
+    /// The HTTP status, where there was one.
+    public var httpStatus: Int?
+    /// What went wrong, in a sentence, without secrets.
+    public var errorMessage: String?
+    /// Tokens as the service counted them.
+    public var tokens = TokenCounts()
+    /// Why the model stopped, in the service's word.
+    public var finishReason: String?
+    /// The model that the service says has answered.
+    public var model: String?
+    /// The service's `system_fingerprint`.
+    public var systemFingerprint: String?
+    /// Durations that the service reported itself, under its own names.
+    public var serverTimings: JSONObject?
+    /// The answer, without reasoning.
+    public var answer: String?
+    /// How good the answer is; nil where there is none, which counts as ``AnswerScore/zero``.
+    public var score: AnswerScore?
+
+    /// A sample of which the rest is not known yet.
+    public init(
+        sequence: Int, phase: Phase, target: String, run: Int, block: Int, position: Int, promptID: String,
+        passageID: String, trace: RequestTrace, outcome: Outcome
+    ) {
+        self.sequence = sequence
+        self.phase = phase
+        self.target = target
+        self.run = run
+        self.block = block
+        self.position = position
+        self.promptID = promptID
+        self.passageID = passageID
+        self.trace = trace
+        self.outcome = outcome
+    }
+
+    /// What follows from the trace and the service's token count.
+    public var metrics: RequestMetrics { RequestMetrics(trace: trace, completionTokens: tokens.completion) }
+
+    /// Whether the tokens came as a stream; nil where there were none.
+    public var streamShape: StreamShape? { StreamShape(trace: trace, completionTokens: tokens.completion) }
+}

@@ -1,0 +1,28 @@
+/// Whether tokens came as they were made, which decides whether their pace means anything.
+public enum StreamShape: String, Sendable, Hashable, CaseIterable {
+    /// Token by token, or nearly so.
+    case streaming
+    /// In portions too large to tell the pace: see ``init(trace:completionTokens:)``.
+    case bundled
+    /// All at once: no stream was asked for, or something on the way held it back.
+    case buffered
+
+    /// The shape of a response; nil where there were no tokens.
+    ///
+    /// Bundled means eight tokens or more of which one read brought over half of the events, or more than four tokens to an
+    /// event on average (some were never shown, or are passed on in groups).
+    public init?(trace: RequestTrace, completionTokens: Int?) {
+        guard trace.firstToken != nil else { return nil }
+        let tokens = completionTokens ?? trace.tokenEvents
+        if !trace.streamed {
+            self = .buffered
+        } else if trace.tokenReads <= 1 {
+            if tokens < 2 { return nil }
+            self = .buffered
+        } else if tokens >= 8, 2 * trace.largestBurst > trace.tokenEvents || tokens > 4 * trace.tokenEvents {
+            self = .bundled
+        } else {
+            self = .streaming
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import ALCFCrypto
+import ALCFSystem
+import CCurl
+import Glibc
+
+/// libcurl's easy handle, what it points to, and the options that are set on it.
+@safe final class EasyHandle {
+    private let raw: UnsafeMutableRawPointer
+    private var headers: UnsafeMutablePointer<curl_slist>?
+    private let errorBuffer: UnsafeMutablePointer<CChar>
+
+    init() throws(HTTPError) {
+        guard let raw = unsafe curl_easy_init() else { throw HTTPError(.other, "out of memory") }
+        unsafe self.raw = unsafe raw
+        unsafe errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(raw)
+        // The list held the bearer token.
+        var node = unsafe headers
+        while let entry = unsafe node {
+            if let data = unsafe entry.pointee.data { unsafe explicit_bzero(data, strlen(data)) }
+            unsafe node = unsafe entry.pointee.next
+        }
+        unsafe curl_slist_free_all(headers)
+        unsafe errorBuffer.deallocate()
+    }
+
+    /// - Parameter readsBody: whether the body is asked for piece by piece, through the read callback.
+    func configure(_ request: HTTPRequest, options: HTTPClient.Configuration, readsBody: Bool) throws(HTTPError) {
+        set(CURLOPT_URL, request.url.string)
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_USERAGENT, options.userAgent)
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        set(CURLOPT_CONNECTTIMEOUT_MS, Int(((request.timeouts.connect ?? 300) * 1000).rounded()))
+        switch request.version {
+        case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        case .http2: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        }
+        if let bundle = options.certificateBundle { set(CURLOPT_CAINFO, bundle) }
+        // A proxy that the environment names is for other machines, not for this one.
+        if request.url.isLoopback { set(CURLOPT_NOPROXY, "*") }
+        setBody(request, readsBody: readsBody)
+        try setHeaders(request)
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_ERRORBUFFER, errorBuffer)
+    }
+
+    private func setBody(_ request: HTTPRequest, readsBody: Bool) {
+        guard let body = request.body else {
+            if request.method == .post { set(CURLOPT_POSTFIELDS, "") }
+            if request.method != .get { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+            return
+        }
+        set(CURLOPT_POST, 1)
+        if request.method != .post { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+        unsafe alcf_easy_setopt_off(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+        if !readsBody {
+            unsafe body.withUnsafeBytes { bytes in
+                let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                _ = unsafe alcf_easy_setopt_pointer(raw, CURLOPT_COPYPOSTFIELDS, start)
+            }
+        }
+    }
+
+    private func setHeaders(_ request: HTTPRequest) throws(HTTPError) {
+        for (name, value) in request.headers {
+            guard HTTPRequest.isValidHeader(name: name, value: value) else {
+                throw HTTPError(.invalidRequest, "the header '\(name)' cannot be sent")
+            }
+            // libcurl drops a header with an empty value, unless it ends with a semicolon.
+            append(header: value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        // A round trip before a large body is of no use here.
+        append(header: "Expect:")
+        switch request.authorization {
+        case .bearer(let token):
+            guard HTTPRequest.isValidHeader(name: "Authorization", value: token.expose()) else {
+                throw HTTPError(.invalidRequest, "the token holds characters that no token has")
+            }
+            append(header: "Authorization: Bearer \(token.expose())")
+        case .basic(let user, let password):
+            set(CURLOPT_HTTPAUTH, 1)
+            set(CURLOPT_USERNAME, user)
+            set(CURLOPT_PASSWORD, password.expose())
+        case nil: break
+        }
+        unsafe alcf_easy_setopt_slist(raw, CURLOPT_HTTPHEADER, headers)
+    }
+
+    private func append(header: String) {
+        if let list = unsafe curl_slist_append(headers, header) { unsafe headers = unsafe list }
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) { unsafe alcf_easy_setopt_long(raw, option, value) }
+    private func set(_ option: CURLoption, _ value: String) { unsafe alcf_easy_setopt_string(raw, option, value) }
+
+    // MARK: On the multi handle
+
+    func add(to multi: UnsafeMutableRawPointer) -> HTTPError? {
+        let code = unsafe curl_multi_add_handle(multi, raw)
+        return code == CURLM_OK ? nil : unsafe HTTPError(.other, String(cString: curl_multi_strerror(code)))
+    }
+
+    func remove(from multi: UnsafeMutableRawPointer) { unsafe curl_multi_remove_handle(multi, raw) }
+
+    func unpause() { unsafe curl_easy_pause(raw, CURLPAUSE_CONT) }
+
+    // MARK: Callbacks
+
+    /// - Parameter user: an unretained ``Transfer``.
+    func setCallbacks(user: UnsafeMutableRawPointer) {
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_PRIVATE, user)
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_WRITEDATA, user)
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_HEADERDATA, user)
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_READDATA, user)
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_SEEKDATA, user)
+        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_PREREQDATA, user)
+        unsafe alcf_easy_setopt_data(raw, CURLOPT_WRITEFUNCTION) { data, size, count, user in
+            let now = MonotonicTime.now
+            let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
+            let isTaken = unsafe Transfer.of(user: user)?.receive(body: bytes, at: now) ?? true
+            return isTaken ? size * count : Int(CURL_WRITEFUNC_PAUSE)
+        }
+        unsafe alcf_easy_setopt_data(raw, CURLOPT_HEADERFUNCTION) { data, size, count, user in
+            let now = MonotonicTime.now
+            let line = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
+            let isTaken = unsafe Transfer.of(user: user)?.receive(headerLine: line, at: now) ?? true
+            return isTaken ? size * count : 0
+        }
+        unsafe alcf_easy_setopt_data(raw, CURLOPT_READFUNCTION) { data, size, count, user in
+            let buffer = unsafe UnsafeMutableRawBufferPointer(start: data, count: size * count)
+            return unsafe Transfer.of(user: user)?.provide(buffer) ?? 0
+        }
+        unsafe alcf_easy_setopt_seek(raw) { user, offset, origin in
+            guard origin == SEEK_SET, let transfer = unsafe Transfer.of(user: user) else { return CURL_SEEKFUNC_FAIL }
+            transfer.rewind(to: Int(offset))
+            return CURL_SEEKFUNC_OK
+        }
+        unsafe alcf_easy_setopt_prereq(raw) { user, _, _, _, _ in
+            unsafe Transfer.of(user: user)?.connected(at: .now)
+            return CURL_PREREQFUNC_OK
+        }
+    }
+
+    static func user(of easy: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        var user: UnsafeMutableRawPointer?
+        unsafe alcf_easy_getinfo_pointer(easy, CURLINFO_PRIVATE, &user)
+        return unsafe user
+    }
+
+    // MARK: What libcurl knows afterwards
+
+    /// libcurl's own words about what went wrong; may be empty.
+    var errorText: String { unsafe String(cString: errorBuffer) }
+
+    /// Adds what the connection cost.
+    ///
+    /// libcurl's own start-transfer time is left alone: for bodies over 64 KiB it is the time of sending.
+    func read(into timings: inout HTTPTimings, isTLS: Bool) {
+        var count = 0
+        unsafe alcf_easy_getinfo_long(raw, CURLINFO_NUM_CONNECTS, &count)
+        timings.newConnections = count
+        let name = seconds(CURLINFO_NAMELOOKUP_TIME_T)
+        let connect = seconds(CURLINFO_CONNECT_TIME_T)
+        let tls = seconds(CURLINFO_APPCONNECT_TIME_T)
+        timings.nameLookup = count == 0 ? 0 : name
+        timings.connect = count == 0 ? 0 : max(0, connect - name)
+        timings.tls = isTLS ? (count == 0 ? 0 : max(0, tls - connect)) : nil
+        var version = 0
+        unsafe alcf_easy_getinfo_long(raw, CURLINFO_HTTP_VERSION, &version)
+        timings.httpVersion = [1: "1.0", 2: "1.1", 3: "2", 4: "2", 30: "3"][version]
+        var address: UnsafePointer<CChar>?
+        unsafe alcf_easy_getinfo_string(raw, CURLINFO_PRIMARY_IP, &address)
+        timings.remoteAddress = unsafe address.map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func seconds(_ what: CURLINFO) -> Double {
+        var microseconds: curl_off_t = 0
+        unsafe alcf_easy_getinfo_off(raw, what, &microseconds)
+        return Double(microseconds) / 1e6
+    }
+}

@@ -1,0 +1,31 @@
+import CCurl
+
+extension HTTPError {
+    /// What libcurl's result means to us.
+    ///
+    /// - Parameters:
+    ///   - detail: libcurl's own sentence, where it has one.
+    ///   - host: whom it was about.
+    init(curl result: CURLcode, detail: String, host: String) {
+        let code: Code =
+            switch result {
+            case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .dns
+            case CURLE_COULDNT_CONNECT, CURLE_PROXY: .connect
+            // Every other limit of time is ours, not libcurl's.
+            case CURLE_OPERATION_TIMEDOUT: .timeoutConnect
+            case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+                CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_NOTFOUND, CURLE_USE_SSL_FAILED,
+                CURLE_SSL_SHUTDOWN_FAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_INVALIDCERTSTATUS:
+                .tls
+            case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
+                CURLE_HTTP2_STREAM:
+                .disconnected
+            case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING: .malformed
+            case CURLE_WRITE_ERROR: .tooLarge
+            case CURLE_URL_MALFORMAT: .invalidURL
+            default: .other
+            }
+        let words = unsafe detail.isEmpty ? String(cString: curl_easy_strerror(result)) : detail
+        self.init(code, "\(host): \(words)", curlCode: Int(result.rawValue))
+    }
+}

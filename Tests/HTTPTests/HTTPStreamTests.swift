@@ -1,0 +1,148 @@
+import ALCFHTTP
+import ALCFSystem
+import TestSupport
+import Testing
+
+/// Bodies that come slowly, stop, or break.
+@Suite struct HTTPStreamTests {
+    let client = HTTPClient()
+    static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    func request(_ server: ScriptedServer, _ timeouts: HTTPRequest.Timeouts = .init()) throws -> HTTPRequest {
+        HTTPRequest(.get, try HTTPURL(server.url), timeouts: timeouts)
+    }
+
+    @Test func stampsEveryRead() async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send(Self.head), .wait(40), .send("1\r\na\r\n"), .wait(40), .send("1\r\nb\r\n0\r\n\r\n")]
+        }
+        let response = try await client.send(request(server))
+        var fragments: [HTTPFragment] = []
+        for try await batch in response.body { fragments += batch }
+        #expect(fragments.map(\.bytes) == [[0x61], [0x62]])
+        let first = try #require(response.timings.firstByte)
+        #expect(fragments[0].time.seconds(since: first) > 0.03)
+        #expect(fragments[1].time.seconds(since: fragments[0].time) > 0.03)
+        #expect(response.timings.reads == 2)
+        #expect(response.timings.bytesReceived == 2)
+        await server.stop()
+    }
+
+    @Test func givesOutWhatCameBeforeTheConnectionBroke() async throws {
+        let server = try await ScriptedServer.start { _ in [.send(Self.head + "3\r\nabc\r\n"), .wait(20), .close] }
+        let response = try await client.send(request(server))
+        var received: [UInt8] = []
+        let error = await #expect(throws: HTTPError.self) {
+            for try await batch in response.body { received += batch.flatMap(\.bytes) }
+        }
+        #expect(error?.code == .disconnected)
+        #expect(received == Array("abc".utf8))
+        #expect(error?.timings?.ended != nil)
+        await server.stop()
+    }
+
+    @Test func limitsTheWaitForTheFirstByte() async throws {
+        let server = try await ScriptedServer.start { _ in [.wait(5000)] }
+        let error = await #expect(throws: HTTPError.self) {
+            try await client.send(request(server, .init(firstByte: 0.1)))
+        }
+        #expect(error?.code == .timeoutFirstByte)
+        #expect(error?.isBeforeSend == false)
+        await server.stop()
+    }
+
+    @Test func limitsSilenceInTheMiddle() async throws {
+        let server = try await ScriptedServer.start { _ in [.send(Self.head + "1\r\na\r\n"), .wait(5000)] }
+        let response = try await client.send(request(server, .init(idle: 0.1)))
+        let error = await #expect(throws: HTTPError.self) { try await response.body.collect() }
+        #expect(error?.code == .timeoutIdle)
+        await server.stop()
+    }
+
+    @Test func limitsTheWhole() async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send(Self.head)] + (0..<200).flatMap { _ in [.send("1\r\na\r\n"), .wait(20)] }
+        }
+        let response = try await client.send(request(server, .init(total: 0.2)))
+        let error = await #expect(throws: HTTPError.self) { try await response.body.collect() }
+        #expect(error?.code == .timeoutTotal)
+        await server.stop()
+    }
+
+    @Test func cancellingTheTaskEndsTheExchangeOnTheWire() async throws {
+        let server = try await ScriptedServer.start { _ in [.send(Self.head + "1\r\na\r\n"), .wait(20_000)] }
+        let request = try request(server)
+        let task = Task { [client] in try await client.send(request).body.collect() }
+        #expect(await eventually { server.requests.count == 1 })
+        task.cancel()
+        let error = await #expect(throws: HTTPError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+        #expect(await eventually { server.closedByClient == 1 })
+        await server.stop()
+    }
+
+    @Test func leavingTheLoopEndsTheExchangeOnTheWire() async throws {
+        let server = try await ScriptedServer.start { _ in [.send(Self.head + "1\r\na\r\n"), .wait(20_000)] }
+        let response = try await client.send(request(server))
+        for try await _ in response.body { break }
+        #expect(await eventually { server.closedByClient == 1 })
+        #expect(response.status == 200)
+        await server.stop()
+    }
+
+    @Test func aBodyOutlivesItsClient() async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send(Self.head), .wait(50), .send("1\r\na\r\n0\r\n\r\n")]
+        }
+        let body = try await HTTPClient().send(request(server)).body
+        #expect(try await body.collect() == [0x61])
+        await server.stop()
+    }
+
+    @Test func aSlowConsumerHoldsTheServerBack() async throws {
+        let piece = [UInt8](repeating: 0x78, count: 1 << 20)
+        let server = try await ScriptedServer.start { _ in
+            [.send("HTTP/1.1 200 OK\r\nContent-Length: \(16 << 20)\r\n\r\n")] + (0..<16).map { _ in .sendBytes(piece) }
+        }
+        let response = try await client.send(request(server))
+        var largest = 0
+        var total = 0
+        for try await batch in response.body {
+            let size = batch.reduce(0) { $0 + $1.bytes.count }
+            largest = max(largest, size)
+            total += size
+            await Task.yield()
+        }
+        #expect(total == 16 << 20)
+        // The high-water mark of 256 KiB and the read that crosses it.
+        #expect(largest <= (256 << 10) + (64 << 10))
+        await server.stop()
+    }
+
+    @Test func boundsWhatIsCollected() async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send(ScriptedServer.response(String(repeating: "x", count: 1000)))]
+        }
+        let response = try await client.send(request(server))
+        let error = await #expect(throws: HTTPError.self) { try await response.body.collect(upTo: 999) }
+        #expect(error?.code == .tooLarge)
+        await server.stop()
+    }
+
+    @Test func boundsTheHead() async throws {
+        let field = "X: " + String(repeating: "y", count: 8000) + "\r\n"
+        let server = try await ScriptedServer.start { _ in
+            [.send("HTTP/1.1 200 OK\r\n")] + (0..<64).map { _ in .send(field) } + [.send("\r\n")]
+        }
+        let error = await #expect(throws: HTTPError.self) { try await client.send(request(server)) }
+        #expect(error?.code == .tooLarge || error?.code == .disconnected || error?.code == .other)
+        await server.stop()
+    }
+
+    @Test func refusesWhatIsNotHTTP() async throws {
+        let server = try await ScriptedServer.start { _ in [.send("hello\r\n\r\n"), .close] }
+        let error = await #expect(throws: HTTPError.self) { try await client.send(request(server)) }
+        #expect(error?.code == .malformed)
+        await server.stop()
+    }
+}

@@ -1,0 +1,11 @@
+/// Waits until `condition` holds, for at most `seconds`; whether it came to hold.
+///
+/// For what another process or thread does in its own time: the wait ends with the event, not with the clock.
+package func eventually(within seconds: Double = 10, _ condition: @Sendable () -> Bool) async -> Bool {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while !condition() {
+        if ContinuousClock.now > deadline { return false }
+        try? await Task.sleep(for: .milliseconds(5))
+    }
+    return true
+}
