@@ -2,20 +2,44 @@
 public struct AuthError: Error, Sendable {
     /// What kind of trouble it is; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The code as it appears in JSON.
         public let description: String
         init(_ description: String) { self.description = description }
 
         /// There is no usable sign-in: the user must run `alcf authenticate`.
         public static let signInNeeded = Code("sign_in_needed")
+        /// A sign-in was begun and did not come to its end.
+        public static let signInFailed = Code("sign_in_failed")
+        /// The sign-in is of another identity than the tokens in the file.
+        public static let identityMismatch = Code("identity_mismatch")
+        /// The service refused a token that nothing can be exchanged for.
+        public static let tokenRejected = Code("token_rejected")
+        /// Globus Auth cannot be reached, or is out of order: later it may work.
+        public static let unavailable = Code("globus_unavailable")
+        /// Globus Auth refused, or answered what cannot be understood.
+        public static let refused = Code("globus_refused")
+        /// The token file, or a place for it, cannot be read or written.
+        public static let fileUnusable = Code("token_file_unusable")
+        /// Others may read the token file, or own it.
+        public static let fileUnsafe = Code("token_file_unsafe")
+        /// The token file is not what it must be.
+        public static let fileCorrupt = Code("token_file_corrupt")
+        /// Another process holds the token file's lock and does not let go of it.
+        public static let fileLocked = Code("token_file_locked")
+        /// An environment variable or an argument makes no sense.
+        public static let misconfigured = Code("misconfigured")
     }
 
+    /// What kind of trouble it is.
     public let code: Code
     /// What happened, in a sentence, without secrets.
     public let message: String
     /// What the user can do, with the command that does it.
     public let remedy: String?
+    /// What was the cause, where it was an error itself; without secrets too.
     public let underlying: (any Error)?
 
+    /// An error; neither text may hold a secret.
     public init(_ code: Code, _ message: String, remedy: String? = nil, underlying: (any Error)? = nil) {
         self.code = code
         self.message = message
@@ -25,5 +49,16 @@ public struct AuthError: Error, Sendable {
 }
 
 extension AuthError: CustomStringConvertible {
+    /// The message alone.
     public var description: String { message }
+}
+
+extension AuthError {
+    /// The command that starts a sign-in, as remedies quote it.
+    static let signIn = "Sign in with: alcf authenticate"
+
+    /// There is no usable sign-in, because of `reason`.
+    static func signInNeeded(_ reason: String, underlying: (any Error)? = nil) -> AuthError {
+        AuthError(.signInNeeded, reason, remedy: signIn, underlying: underlying)
+    }
 }

@@ -1,0 +1,34 @@
+public import ALCFCrypto
+
+/// The access token in `ALCF_ACCESS_TOKEN`, for machines on which nobody can sign in.
+public struct EnvironmentToken: TokenProvider {
+    /// The variable.
+    public static let variable = "ALCF_ACCESS_TOKEN"
+
+    private let provider: StaticTokenProvider
+
+    /// The token that `environment` holds; nil where it holds none.
+    ///
+    /// - Throws: ``AuthError`` `misconfigured` where the value cannot be a token.
+    public init?(environment: [String: String]) throws(AuthError) {
+        guard let value = environment[Self.variable], !value.isEmpty else { return nil }
+        // A file's last line feed often comes along.
+        let text = value.last == "\n" ? String(value.dropLast()) : value
+        guard text.isToken else {
+            throw AuthError(
+                .misconfigured, "\(Self.variable) does not hold an access token: it has blanks or foreign characters",
+                remedy: "Set it to the token alone, without 'Bearer': export \(Self.variable)=\"$(alcf token)\"")
+        }
+        provider = StaticTokenProvider(Secret(text), origin: "the access token in \(Self.variable)")
+    }
+
+    /// The token, whatever its age.
+    public func accessToken() async throws -> Secret { try await provider.accessToken() }
+
+    /// There is no other: the environment does not change.
+    ///
+    /// - Throws: ``AuthError`` `tokenRejected`, always.
+    public func accessToken(replacing rejected: Secret) async throws -> Secret {
+        try await provider.accessToken(replacing: rejected)
+    }
+}

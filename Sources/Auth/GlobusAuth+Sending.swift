@@ -1,0 +1,73 @@
+import ALCFCrypto
+import ALCFHTTP
+import ALCFJSON
+import ALCFSystem
+
+extension GlobusAuth {
+    /// Sends until there is a good answer, a hopeless one, or no time left; gives the body of the good one.
+    ///
+    /// - Parameters:
+    ///   - secrets: what was sent and must not come back in an error's text.
+    ///   - ifInvalid: the error for `invalid_grant`, which no repetition changes.
+    func send(
+        _ request: HTTPRequest, hiding secrets: [Secret], ifInvalid: AuthError? = nil, retry: RetryPolicy
+    ) async throws -> [UInt8] {
+        let end = retry.now().advanced(by: retry.totalTime)
+        var attempt = 0
+        while true {
+            var request = request
+            request.timeouts.total = max(1, min(30, end.seconds(since: retry.now())))
+            let failure: AuthError
+            let retryAfter: String?
+            switch try await exchange(request) {
+            case .success(let (response, body)):
+                if (200..<300).contains(response.status) { return body }
+                failure = refusal(response, body, hiding: secrets, ifInvalid: ifInvalid)
+                guard failure.code == .unavailable else { throw failure }
+                retryAfter = response.headers["Retry-After"]
+            case .failure(let error):
+                failure = AuthError(
+                    .unavailable, "Globus Auth cannot be reached: \(error.message.shown(hiding: secrets))",
+                    remedy: "Check the network and the proxy settings, then try again.", underlying: error)
+                guard retry.mayRetry(after: error) else { throw failure }
+                retryAfter = nil
+            }
+            let wait = retry.wait(after: attempt, retryAfter: retryAfter)
+            guard attempt < retry.maximumRetries, wait < end.seconds(since: retry.now()) else { throw failure }
+            try await retry.sleep(wait)
+            attempt += 1
+        }
+    }
+
+    private func exchange(_ request: HTTPRequest) async throws -> Result<(HTTPResponse, [UInt8]), HTTPError> {
+        do {
+            let response = try await transport.send(request)
+            return .success((response, try await response.body.collect(upTo: 1 << 20)))
+        } catch let error as HTTPError {
+            if error.code == .cancelled { throw CancellationError() }
+            return .failure(error)
+        }
+    }
+
+    private func refusal(
+        _ response: HTTPResponse, _ body: [UInt8], hiding secrets: [Secret], ifInvalid: AuthError?
+    ) -> AuthError {
+        let document = (try? JSONValue(parsing: body)).flatMap {
+            GlobusErrorBody(json: $0, contentType: response.headers["Content-Type"])
+        }
+        if document?.error == "invalid_grant" {
+            return ifInvalid ?? .signInNeeded("the sign-in is over: Globus says that it was revoked or has expired")
+        }
+        let words = (document?.summary ?? "HTTP status \(response.status)").shown(hiding: secrets)
+        if retry.mayRetry(status: response.status) {
+            return AuthError(
+                .unavailable, "Globus Auth is out of order or busy (HTTP \(response.status)): \(words)",
+                remedy: "Try again in a few minutes.")
+        }
+        if document?.error == "dependent_consent_required" || document?.requirements != nil {
+            return .signInNeeded("Globus wants a new sign-in: \(words)")
+        }
+        return AuthError(
+            .refused, "Globus Auth refused (HTTP \(response.status)): \(words)", remedy: AuthError.signIn)
+    }
+}

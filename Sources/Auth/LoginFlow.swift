@@ -1,0 +1,96 @@
+public import ALCFCrypto
+public import ALCFHTTP
+
+/// One sign-in, from the URL that the user opens to the tokens: authorization code with PKCE (RFC 6749, RFC 7636).
+public struct LoginFlow: Sendable {
+    /// How the authorization code comes back.
+    public enum Redirect: Sendable, Hashable {
+        /// Globus shows the code, and the user pastes it.
+        case pasteCode
+        /// The browser takes it to a listener on this machine, at this port of 127.0.0.1.
+        case localServer(port: Int)
+    }
+
+    /// What the user opens in a browser.
+    public let authorizeURL: HTTPURL
+    /// The client that asks.
+    public let client: OAuthClient
+    /// What it asks for.
+    public let service: GlobusService
+    /// Where the code goes to.
+    public let redirectURI: String
+    /// A random text that must come back with the code.
+    public let state: String
+    private let auth: GlobusAuth
+    private let verifier: Secret
+
+    /// Prepares a sign-in.
+    ///
+    /// - Parameters:
+    ///   - hostName: shown on the consent page, so that the user knows a grant from another.
+    ///   - pkce: the key pair; random unless a test gives one.
+    ///   - state: random unless a test gives one.
+    /// - Throws: ``AuthError`` `misconfigured`, or ``CryptoError`` where there is no randomness.
+    public init(
+        auth: GlobusAuth, client: OAuthClient = .alcfTokens, service: GlobusService = .inference,
+        redirect: Redirect = .pasteCode, hostName: String, pkce: PKCE? = nil, state: String? = nil
+    ) throws {
+        let pkce = try pkce ?? PKCE()
+        let state = try state ?? Random.token()
+        let redirectURI =
+            switch redirect {
+            case .pasteCode: try auth.url("/v2/web/auth-code").string
+            case .localServer(let port): "http://127.0.0.1:\(port)"
+            }
+        var query = [
+            ("client_id", client.id),
+            ("redirect_uri", redirectURI),
+            // Without `openid` there is no id_token, and the Python tools want to know whose tokens they read.
+            ("scope", "openid \(service.scope)"),
+            ("state", state),
+            ("response_type", "code"),
+            ("access_type", "offline"),
+            ("code_challenge", pkce.challenge),
+            ("code_challenge_method", PKCE.method),
+            ("prefill_named_grant", "\(client.appName) on \(hostName)"),
+            // Without it a stale browser session signs in again with the identity that the service just refused.
+            ("prompt", "login"),
+        ]
+        if let policy = service.sessionPolicy { query.append(("session_required_policies", policy)) }
+        authorizeURL = try auth.url("/v2/oauth2/authorize", query: query)
+        verifier = pkce.verifier
+        self.auth = auth
+        self.client = client
+        self.service = service
+        self.redirectURI = redirectURI
+        self.state = state
+    }
+
+    /// The code in what the user pasted: the code itself, or the whole address that holds it; nil for neither.
+    public static func code(pasted text: String) -> Secret? {
+        let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        guard let mark = text.firstIndex(of: "?") else { return text.isToken ? Secret(text) : nil }
+        let query = text[text.index(after: mark)...].prefix { $0 != "#" }
+        let code = FormEncoding.decode(String(query)).first { $0.name == "code" }?.value
+        return code.flatMap { $0.isToken ? Secret($0) : nil }
+    }
+
+    /// Exchanges the code for tokens.
+    ///
+    /// - Returns: tokens for the service, and who signed in.
+    /// - Throws: ``AuthError``, `signInFailed` also where Globus granted less than was asked for.
+    public func complete(code: Secret) async throws -> TokenResponse {
+        let response = try await auth.exchange(
+            code: code, verifier: verifier, redirectURI: redirectURI, client: client)
+        guard let entry = response.entry(for: service), entry.grants(service.scope) else {
+            throw AuthError(
+                .signInFailed, "Globus granted no token for the inference service",
+                remedy: "Consent to everything that the page asks for: alcf authenticate")
+        }
+        guard response.identity != nil else {
+            throw AuthError(
+                .signInFailed, "Globus did not say who signed in", remedy: "Begin again: alcf authenticate")
+        }
+        return response
+    }
+}

@@ -1,0 +1,54 @@
+public import ALCFHTTP
+public import ALCFSystem
+
+/// When a request to Globus Auth is sent again, and how long to wait before.
+///
+/// The numbers are those of the Globus SDK's own transport, with a bound on the whole besides.
+public struct RetryPolicy: Sendable {
+    /// How often a request is sent again at most.
+    public var maximumRetries: Int
+    /// The longest wait in seconds, unless the server asked for more.
+    public var maximumWait: Double
+    /// Seconds for all attempts and waits together.
+    public var totalTime: Double
+    /// Waits for so many seconds.
+    public var sleep: @Sendable (Double) async throws -> Void
+    /// The time by which ``totalTime`` is kept.
+    public var now: @Sendable () -> MonotonicTime
+    /// A number between 0 and 1, anew each time.
+    public var random: @Sendable () -> Double
+
+    /// A policy; the last three are what a test replaces.
+    public init(
+        maximumRetries: Int = 5, maximumWait: Double = 10, totalTime: Double = 60,
+        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
+        now: @escaping @Sendable () -> MonotonicTime = { .now },
+        random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        self.maximumRetries = maximumRetries
+        self.maximumWait = maximumWait
+        self.totalTime = totalTime
+        self.sleep = sleep
+        self.now = now
+        self.random = random
+    }
+
+    /// Whether an answer with this status may be another one next time.
+    public func mayRetry(status: Int) -> Bool { status == 429 || (500...599).contains(status) }
+
+    /// Whether an exchange that failed so may succeed next time.
+    ///
+    /// A refused certificate, a bad request or a caller who gave up will not.
+    public func mayRetry(after error: HTTPError) -> Bool {
+        ![.invalidURL, .invalidRequest, .insecure, .tls, .tooLarge, .cancelled].contains(error.code)
+    }
+
+    /// Seconds to wait before the attempt after `attempt` (the first is 0).
+    ///
+    /// - Parameter retryAfter: the header's value; only whole seconds count, a date does not.
+    public func wait(after attempt: Int, retryAfter: String? = nil) -> Double {
+        if let seconds = retryAfter.flatMap({ Int($0) }), seconds >= 0 { return Double(seconds) }
+        let backoff = (0.25 + 0.5 * random()) * Double(1 << min(attempt, 16))
+        return min(backoff, maximumWait)
+    }
+}

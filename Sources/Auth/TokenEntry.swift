@@ -1,0 +1,39 @@
+public import ALCFCrypto
+
+/// The tokens for one resource server.
+public struct TokenEntry: Sendable, Hashable {
+    /// Whose tokens these are: ``GlobusService/resourceServer``.
+    public var resourceServer: String
+    /// The identity that signed in; nil where the writer did not know.
+    public var identityID: String?
+    /// What was granted, separated by blanks.
+    public var scope: String
+    /// What is sent with requests.
+    public var accessToken: Secret
+    /// What buys the next access token; nil where none was granted.
+    public var refreshToken: Secret?
+    /// When the access token ends, in seconds since 1970.
+    public var expiresAt: Int
+    /// `Bearer`.
+    public var tokenType: String?
+
+    /// Tokens by their parts.
+    public init(
+        resourceServer: String, identityID: String? = nil, scope: String, accessToken: Secret,
+        refreshToken: Secret? = nil, expiresAt: Int, tokenType: String? = "Bearer"
+    ) {
+        self.resourceServer = resourceServer
+        self.identityID = identityID
+        self.scope = scope
+        self.accessToken = accessToken
+        self.refreshToken = refreshToken
+        self.expiresAt = expiresAt
+        self.tokenType = tokenType
+    }
+
+    /// Whether `scope` is among those that were granted.
+    public func grants(_ scope: String) -> Bool { self.scope.split(separator: " ").contains { $0 == scope } }
+
+    /// Seconds that the access token has left at `now`; negative after its end.
+    public func remaining(at now: Double) -> Double { Double(expiresAt) - now }
+}

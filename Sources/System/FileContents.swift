@@ -1,0 +1,31 @@
+import Glibc
+
+/// A file's bytes, and who may touch them, taken from one open descriptor so that both are of the same file.
+public struct FileContents: Sendable {
+    /// All of the file.
+    public let bytes: [UInt8]
+    /// The user who owns it.
+    public let owner: UInt32
+    /// Its permission bits, as in 0o600.
+    public let permissions: UInt32
+    /// Whether it is a plain file: not a directory, a pipe or a device.
+    public let isRegular: Bool
+
+    /// Reads the file at `path`, through symbolic links.
+    ///
+    /// - Parameter limit: the most that is read; of a longer file, and of one that is not regular, no bytes are.
+    /// - Throws: ``FileError``; `EFBIG` for a file longer than `limit` bytes.
+    public init(path: String, limit: Int = 4 << 20) throws(FileError) {
+        // A pipe without a writer must not hold us up.
+        let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        let status = try file.status()
+        owner = status.st_uid
+        permissions = status.st_mode & 0o7777
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+        bytes = isRegular ? try file.readAll(upTo: limit) : []
+        guard bytes.count <= limit else { throw FileError("read", path, number: EFBIG) }
+    }
+
+    /// The user this process acts as.
+    public static var currentUser: UInt32 { geteuid() }
+}
