@@ -1,0 +1,56 @@
+/// Puts the chunks of a stream together again. It keeps what came before a failure.
+public struct ChatAccumulator: Sendable {
+    public private(set) var id: String?
+    public private(set) var model: String?
+    public private(set) var fingerprint: String?
+    /// The last usage that came.
+    public private(set) var usage: Usage?
+    /// In order of their index.
+    public private(set) var choices: [ChatChoice] = []
+
+    public init() {}
+
+    /// Adds the next chunk.
+    public mutating func add(_ chunk: ChatChunk) {
+        id = id ?? chunk.id
+        model = model ?? chunk.model
+        fingerprint = fingerprint ?? chunk.fingerprint
+        usage = chunk.usage ?? usage
+        for piece in chunk.choices {
+            let place = place(of: piece.index)
+            if let content = piece.content { choices[place].content += content }
+            if let reasoning = piece.reasoning { choices[place].reasoning += reasoning }
+            for call in piece.toolCalls { choices[place].add(call) }
+            choices[place].finishReason = piece.finishReason ?? choices[place].finishReason
+        }
+    }
+
+    /// The first answer's text.
+    public var content: String { choices.first?.content ?? "" }
+    /// The first answer's reasoning.
+    public var reasoning: String { choices.first?.reasoning ?? "" }
+    /// Why the first answer ended; nil where it did not.
+    public var finishReason: String? { choices.first?.finishReason }
+
+    private mutating func place(of index: Int) -> Int {
+        if let place = choices.firstIndex(where: { $0.index >= index }) {
+            if choices[place].index != index { choices.insert(ChatChoice(index: index), at: place) }
+            return place
+        }
+        choices.append(ChatChoice(index: index))
+        return choices.count - 1
+    }
+}
+
+extension ChatChoice {
+    /// Adds a call, or a piece of one that is there already.
+    fileprivate mutating func add(_ piece: ToolCall) {
+        guard let place = toolCalls.firstIndex(where: { $0.index == piece.index }) else {
+            toolCalls.append(piece)
+            return
+        }
+        toolCalls[place].id = toolCalls[place].id ?? piece.id
+        toolCalls[place].name = toolCalls[place].name ?? piece.name
+        toolCalls[place].arguments += piece.arguments
+    }
+}

@@ -1,0 +1,55 @@
+public import ALCFJSON
+
+/// One event of a streamed answer.
+public struct ChatChunk: Sendable, Hashable {
+    public let id: String?
+    public let model: String?
+    /// Seconds since 1970, by the server's clock.
+    public let created: Double?
+    public let fingerprint: String?
+    /// None on the chunk that brings the usage.
+    public let choices: [Choice]
+    public let usage: Usage?
+    /// All of it, as it came.
+    public let raw: JSONValue
+
+    /// What a chunk adds to one of the answers.
+    public struct Choice: Sendable, Hashable {
+        public let index: Int
+        public let role: String?
+        /// The next piece of the answer; may be empty.
+        public let content: String?
+        /// The next piece of the reasoning; may be empty.
+        public let reasoning: String?
+        public let toolCalls: [ToolCall]
+        /// Set when this answer is complete.
+        public let finishReason: String?
+
+        init(_ json: JSONValue, position: Int) {
+            let delta = json["delta"]
+            index = json["index"]?.int ?? position
+            role = delta?["role"]?.string
+            content = delta?["content"]?.string
+            reasoning = delta?.reasoning
+            toolCalls = ToolCall.list(delta?["tool_calls"])
+            finishReason = json["finish_reason"]?.string
+        }
+    }
+
+    init(_ json: JSONValue) {
+        id = json["id"]?.string
+        model = json["model"]?.string
+        created = json["created"]?.double
+        fingerprint = json["system_fingerprint"]?.string
+        choices = (json["choices"]?.array ?? []).enumerated().map { Choice($1, position: $0) }
+        usage = Usage(json["usage"])
+        raw = json
+    }
+
+    /// Whether it brings reasoning, answer text or a piece of a tool call: something the model generated.
+    public var hasOutput: Bool {
+        choices.contains {
+            !($0.content ?? "").isEmpty || !($0.reasoning ?? "").isEmpty || !$0.toolCalls.isEmpty
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import ALCFHTTP
+public import ALCFJSON
+
+/// An answer that came in one piece.
+public struct ChatCompletion: Sendable {
+    public let id: String?
+    /// The model that answered; its name may differ from the one asked for.
+    public let model: String?
+    /// Seconds since 1970, by the server's clock.
+    public let created: Double?
+    public let fingerprint: String?
+    /// Usually one; none where the server sent none.
+    public let choices: [ChatChoice]
+    public let usage: Usage?
+    /// Seconds the cluster's worker spent (Sophia).
+    public let responseTime: Double?
+    /// All tokens, prompt included, per second of ``responseTime`` (Sophia).
+    public let throughputTokensPerSecond: Double?
+    /// All of it, as it came.
+    public let raw: JSONValue
+    /// When what happened on the wire.
+    public let timings: HTTPTimings?
+
+    /// - Throws: ``JSONError`` for anything but an object.
+    public init(_ json: JSONValue, timings: HTTPTimings? = nil) throws(JSONError) {
+        guard json.object != nil else { throw JSONError(.mismatch, "must be an object, and is \(json.kind)") }
+        id = json["id"]?.string
+        model = json["model"]?.string
+        created = json["created"]?.double
+        fingerprint = json["system_fingerprint"]?.string
+        choices = (json["choices"]?.array ?? []).enumerated().map { ChatChoice($1, position: $0) }
+        usage = Usage(json["usage"])
+        responseTime = json["response_time"]?.double
+        throughputTokensPerSecond = json["throughput_tokens_per_second"]?.double
+        raw = json
+        self.timings = timings
+    }
+
+    /// The first answer's text.
+    public var content: String { choices.first?.content ?? "" }
+    /// The first answer's reasoning.
+    public var reasoning: String { choices.first?.reasoning ?? "" }
+    /// Why the first answer ended.
+    public var finishReason: String? { choices.first?.finishReason }
+}

@@ -1,0 +1,68 @@
+public import ALCFCrypto
+public import ALCFHTTP
+
+/// Where chat completions are served: a cluster behind the gateway, or any other server that speaks OpenAI's API.
+public struct ChatEndpoint: Sendable, Hashable {
+    /// The cluster's name, or the user's own name for it.
+    public let name: String
+    /// What `/chat/completions` is appended to; ends in `/v1` by custom.
+    public let baseURL: HTTPURL
+    /// Who asks there.
+    public let credentials: Credentials
+
+    /// What is sent as `Authorization`.
+    public enum Credentials: Sendable, Hashable {
+        /// The client's access token. Refused for any place but the gateway's own scheme, host and port.
+        case service
+        /// A key of the server's own.
+        case key(Secret)
+        /// Nothing.
+        case none
+    }
+
+    /// Any server that speaks OpenAI's API.
+    public init(name: String, baseURL: HTTPURL, credentials: Credentials = .none) {
+        self.name = name
+        self.baseURL = baseURL
+        self.credentials = credentials
+    }
+
+    /// A cluster by its name alone, where the gateway has always had it: `/sophia/vllm/v1`, `/<other>/api/v1`.
+    ///
+    /// Whether there is such a cluster only ``EndpointCatalog`` knows.
+    ///
+    /// - Parameters:
+    ///   - cluster: the name, in any case.
+    ///   - gateway: the gateway's base URL.
+    /// - Throws: ``ClientError`` with code `usage` for a name that no cluster can have.
+    public init(cluster: String, gateway: HTTPURL = InferenceClient.productionURL) throws(ClientError) {
+        let name = try ClusterName.check(cluster)
+        let framework = name == "sophia" ? "vllm" : "api"
+        do {
+            self.init(name: name, baseURL: try gateway.appending("\(name)/\(framework)/v1"), credentials: .service)
+        } catch {
+            throw ClientError(error)
+        }
+    }
+}
+
+/// Names that become a part of a path.
+enum ClusterName {
+    /// The name in lower case.
+    static func check(_ name: String) throws(ClientError) -> String {
+        let isPlain = name.utf8.allSatisfy {
+            switch $0 {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        guard isPlain, !name.isEmpty else {
+            throw ClientError(
+                .usage, "'\(name)' is not the name of a cluster",
+                remedy: "Run 'alcf list-endpoints' to see the clusters.")
+        }
+        return name.lowercased()
+    }
+}

@@ -1,0 +1,81 @@
+public import ALCFHTTP
+
+/// A streamed answer: its chunks as they come, once.
+///
+/// When the answer did not come to its end, the sequence throws a ``ClientError`` after giving out everything that was
+/// received. Leaving the loop early ends the exchange on the wire.
+public struct ChatStream: AsyncSequence, Sendable {
+    public typealias Element = ChatStreamEvent
+
+    /// The head's fields.
+    public let headers: HTTPHeaders
+    private let body: HTTPBody
+    private let isService: Bool
+
+    /// - Parameters:
+    ///   - response: an answer of status 200 whose body is a `text/event-stream`.
+    ///   - isService: whether it is the gateway that speaks, and not some other server.
+    public init(_ response: HTTPResponse, isService: Bool = true) {
+        headers = response.headers
+        body = response.body
+        self.isService = isService
+    }
+
+    /// When what happened on the wire; complete once the sequence has ended.
+    public var timings: HTTPTimings { body.timings }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(body: body.makeAsyncIterator(), parser: ChatStreamParser(isService: isService), source: body)
+    }
+
+    /// Gives out the chunks.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate var body: HTTPBody.AsyncIterator
+        fileprivate var parser: ChatStreamParser
+        fileprivate let source: HTTPBody
+        /// Parsed and not yet given out, the next one last.
+        fileprivate var ready: [ChatStreamEvent] = []
+        fileprivate var end: Result<Void, ClientError>?
+
+        /// The next chunk; nil at the end of a complete answer.
+        ///
+        /// The body is read to its very end, so that the connection can be used again.
+        ///
+        /// - Throws: ``ClientError`` where the answer is not complete.
+        public mutating func next() async throws -> ChatStreamEvent? {
+            while true {
+                if let event = ready.popLast() { return event }
+                if let end {
+                    try end.get()
+                    return nil
+                }
+                do {
+                    if let batch = try await body.next() {
+                        ready = batch.flatMap { parser.receive($0) }.reversed()
+                    } else {
+                        finish(nil)
+                    }
+                } catch let error as HTTPError {
+                    finish(error)
+                }
+            }
+        }
+
+        private mutating func finish(_ error: HTTPError?) {
+            let (event, failure) = parser.finish(error)
+            ready = event.map { [$0] } ?? []
+            end = failure.map { .failure($0.with(timings: source.timings)) } ?? .success(())
+        }
+    }
+}
+
+extension ClientError {
+    /// The same, with what is known of the exchange.
+    func with(timings: HTTPTimings) -> ClientError {
+        ClientError(
+            code, message, httpStatus: httpStatus, upstreamStatus: upstreamStatus, serverCode: serverCode,
+            remedy: remedy,
+            isRetryable: isRetryable, retryAfter: retryAfter, errorID: errorID, underlying: underlying, timings: timings
+        )
+    }
+}

@@ -1,0 +1,16 @@
+public import ALCFSystem
+
+/// A chunk, and when it came.
+public struct ChatStreamEvent: Sendable, Hashable {
+    public let chunk: ChatChunk
+    /// When the socket read that completed the chunk returned.
+    public let time: MonotonicTime
+    /// Which of the body's socket reads that was, counted from 0: chunks of one read share it, and came as a burst.
+    public let readIndex: Int
+
+    public init(chunk: ChatChunk, time: MonotonicTime, readIndex: Int) {
+        self.chunk = chunk
+        self.time = time
+        self.readIndex = readIndex
+    }
+}

@@ -1,0 +1,111 @@
+import ALCFHTTP
+import ALCFJSON
+
+extension ClientError {
+    /// Django's limit on a body held in memory, which the gateway answers with a plain 500.
+    private static let gatewayBodyLimit = 2_621_440
+
+    /// An answer that is an error.
+    ///
+    /// - Parameters:
+    ///   - status: the answer's status; 200 for a stream that brought an error.
+    ///   - body: what came of the body.
+    ///   - isService: whether it is the gateway that speaks, and not some other server.
+    ///   - requestSize: bytes of the request's body.
+    ///   - retryAfter: the header, in seconds.
+    init(
+        status: Int, body: [UInt8], isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
+        timings: HTTPTimings? = nil
+    ) {
+        self.init(
+            status: status, envelope: ErrorEnvelope(body: body), isService: isService, requestSize: requestSize,
+            retryAfter: retryAfter, timings: timings)
+    }
+
+    init(
+        status: Int, envelope: ErrorEnvelope, isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
+        timings: HTTPTimings? = nil
+    ) {
+        let upstream = envelope.message.flatMap { UpstreamFailure(in: $0) }
+        let isWrapped = envelope.code == "internal_endpoint_error"
+        // In a stream the status is 200 whatever happens, and the body's own number counts.
+        let inStream = (200..<300).contains(status)
+        let upstreamStatus =
+            upstream?.status
+            ?? (inStream ? envelope.status ?? envelope.type.flatMap(UpstreamFailure.status(ofType:)) : nil)
+        let message =
+            upstream?.message ?? Self.lastLine(envelope.message) ?? "the server answered \(status) and no reason"
+        var code = Self.code(
+            upstreamStatus ?? (inStream ? 500 : status), envelope: envelope, upstream: upstream, message: message)
+        var remedy: String?
+        if upstreamStatus == 401 || upstreamStatus == 403 || (isWrapped && [401, 403].contains(status)) {
+            code = .upstreamUnauthorized
+        } else if status == 401 {
+            code = isService ? Self.authorizationCode(message) : .unauthorized
+            if code == .unauthorized { remedy = Self.unauthorizedRemedy(message, isService: isService) }
+        }
+        if status == 500, upstreamStatus == nil, envelope.code == "internal_error", requestSize > Self.gatewayBodyLimit
+        {
+            code = .tooLarge
+            remedy =
+                "The request has \(requestSize) bytes, and the gateway takes about 2.6 million: send less, or smaller pictures."
+        }
+        self.init(
+            code, Self.withoutForeignAdvice(message), httpStatus: status, upstreamStatus: upstreamStatus,
+            serverCode: envelope.code ?? upstream?.code ?? envelope.type, remedy: remedy, retryAfter: retryAfter,
+            errorID: envelope.errorID, timings: timings)
+    }
+
+    private static func code(
+        _ status: Int, envelope: ErrorEnvelope, upstream: UpstreamFailure?, message: String
+    ) -> Code {
+        switch envelope.code {
+        case "cluster_not_found": return .unknownCluster
+        case "endpoint_not_found": return .unknownModel
+        case "unsupported_framework", "unsupported_endpoint": return .unsupported
+        case "cluster_under_maintenance": return .maintenance
+        default: break
+        }
+        switch status {
+        case 400, 413, 422, 404, 410, 500:
+            if [envelope.code, upstream?.code].contains("context_length_exceeded")
+                || message.contains("maximum context length") || message.contains("exceeds the available context size")
+            {
+                return .contextLength
+            }
+        default: break
+        }
+        return switch status {
+        case 400, 409, 422: .invalidRequest
+        case 401: .unauthorized
+        case 403: .notPermitted
+        case 404 where message.contains("model") && upstream != nil: .unknownModel
+        case 404, 405, 410: .notFound
+        case 408, 504: .serverTimeout
+        case 413: .tooLarge
+        case 429: .rateLimited
+        case 503 where message.contains("maintenance"): .maintenance
+        case 503 where message.contains("not currently live") || message.contains("is offline"): .notRunning
+        case 503 where message.contains("not ready to receive tasks"): .loading
+        case 502, 503: .unavailable
+        case 200..<400: .malformed
+        case 400..<500: .invalidRequest
+        default: .serverError
+        }
+    }
+
+    private static func unauthorizedRemedy(_ message: String, isService: Bool) -> String {
+        if !isService { return "Check the key for this server." }
+        if message.contains("Missing ('Authorization'") { return "Run 'alcf authenticate'." }
+        return "Report this to support@alcf.anl.gov; signing in again with 'alcf authenticate --force' may help."
+    }
+
+    /// The last line of a traceback, which says what happened; any other text as it is.
+    private static func lastLine(_ text: String?) -> String? {
+        guard let text, text.contains("Traceback (most recent call last)") else {
+            return text.flatMap { ErrorEnvelope.shorten($0) }
+        }
+        return text.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
+            .flatMap { ErrorEnvelope.shorten($0) }
+    }
+}

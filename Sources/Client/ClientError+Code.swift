@@ -1,0 +1,106 @@
+extension ClientError {
+    /// What kind of trouble it is; codes may be added.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        public let description: String
+        /// What the command line makes of it.
+        public let category: Category
+        /// Whether sending the same again may help, where nothing more is known.
+        let isRetryable: Bool
+
+        private init(_ description: String, _ category: Category, retry: Bool = false) {
+            self.description = description
+            self.category = category
+            isRetryable = retry
+        }
+
+        // MARK: Found before anything was sent
+
+        /// The caller asked for something that cannot be sent.
+        public static let usage = Code("usage", .usage)
+        /// There is no model of that name; also the gateway's `endpoint_not_found`.
+        public static let unknownModel = Code("unknown_model", .usage)
+        /// Several models answer to that name.
+        public static let ambiguousModel = Code("ambiguous_model", .usage)
+        /// There is no cluster of that name; also the gateway's `cluster_not_found`.
+        public static let unknownCluster = Code("unknown_cluster", .usage)
+
+        // MARK: On the way
+
+        /// No connection, or one that broke.
+        public static let connection = Code("connection", .unavailable, retry: true)
+        /// We waited long enough.
+        public static let timeout = Code("timeout", .tryAgain)
+        /// The server is not who it says it is, or speaks no TLS.
+        public static let tls = Code("tls", .unavailable)
+        /// The caller gave up.
+        public static let cancelled = Code("cancelled", .failed)
+        /// The request or the answer is larger than allowed.
+        public static let tooLarge = Code("too_large", .failed)
+        /// The answer is not what the API promises.
+        public static let malformed = Code("malformed", .failed)
+
+        // MARK: Who is asking
+
+        /// The access token is expired, revoked or none; a refresh did not help.
+        public static let tokenInactive = Code("token_inactive", .signIn)
+        /// The token is good, but the sign-in behind it is too old or with the wrong institution.
+        public static let signInAgain = Code("sign_in_again", .signIn)
+        /// Refused for another reason: no token, or a key that the server does not know.
+        public static let unauthorized = Code("unauthorized", .signIn)
+        /// The gateway cannot reach Globus to check the token.
+        public static let globusUnavailable = Code("globus_unavailable", .tryAgain, retry: true)
+        /// This person may not use this model or service.
+        public static let notPermitted = Code("not_permitted", .failed)
+        /// The model's server refused the gateway's own credentials.
+        public static let upstreamUnauthorized = Code("upstream_unauthorized", .failed)
+
+        // MARK: What the service says
+
+        /// The request is wrong: a field, a value, a body that is no JSON.
+        public static let invalidRequest = Code("invalid_request", .usage)
+        /// The prompt and the answer together are longer than the model allows.
+        public static let contextLength = Code("context_length", .usage)
+        /// The cluster has no such framework or route.
+        public static let unsupported = Code("unsupported", .usage)
+        /// There is no such route or thing.
+        public static let notFound = Code("not_found", .failed)
+        /// Too many requests or tokens.
+        public static let rateLimited = Code("rate_limited", .tryAgain, retry: true)
+        /// The cluster or the whole service is under maintenance.
+        public static let maintenance = Code("maintenance", .unavailable, retry: true)
+        /// The model is not running, and asking for it does not start it.
+        public static let notRunning = Code("not_running", .unavailable, retry: true)
+        /// The model is being loaded.
+        public static let loading = Code("loading", .tryAgain, retry: true)
+        /// The service cannot take the request now.
+        public static let unavailable = Code("unavailable", .unavailable, retry: true)
+        /// The service waited for the model's server in vain.
+        public static let serverTimeout = Code("server_timeout", .tryAgain, retry: true)
+        /// Something broke in the service.
+        public static let serverError = Code("server_error", .failed, retry: true)
+
+        // MARK: Streams
+
+        /// The stream ended before the answer did.
+        public static let truncated = Code("truncated", .failed, retry: true)
+        /// The stream ended without anything in it.
+        public static let empty = Code("empty", .failed, retry: true)
+    }
+
+    /// What is to be done about an error, in the classes of `sysexits.h`.
+    public enum Category: Sendable, Hashable {
+        /// Ask differently (64).
+        case usage
+        /// The service is not there (69).
+        case unavailable
+        /// Later it may work (75).
+        case tryAgain
+        /// Sign in (77).
+        case signIn
+        /// Anything else (1).
+        case failed
+    }
+
+    /// What is to be done about it.
+    public var category: Category { code.category }
+}

@@ -1,0 +1,50 @@
+public import ALCFHTTP
+
+/// Why there is no answer, or not all of it, and what to do about it.
+public struct ClientError: Error, Sendable {
+    public let code: Code
+    /// What happened, in a sentence, in the server's words where it has any; without secrets.
+    public let message: String
+    /// The status of the answer; nil where none came. 200 for a stream that failed later.
+    public let httpStatus: Int?
+    /// The status that the model's server behind the gateway gave, where it could be found out.
+    public let upstreamStatus: Int?
+    /// The server's own word, such as the gateway's `endpoint_not_found`.
+    public let serverCode: String?
+    /// What the user can do, with the command that does it.
+    public let remedy: String?
+    /// Whether the same request may succeed when it is sent again after a while.
+    ///
+    /// False for a time-out after the request was sent, because the answer may still be in the making.
+    public let isRetryable: Bool
+    /// How long the server asks to wait, in seconds (`Retry-After`).
+    public let retryAfter: Double?
+    /// The number by which the gateway's operators find the failure.
+    public let errorID: String?
+    public let underlying: (any Error)?
+    /// How far the exchange came.
+    public let timings: HTTPTimings?
+
+    /// - Parameter remedy: where it is nil, the one that goes with the code, if there is one.
+    public init(
+        _ code: Code, _ message: String, httpStatus: Int? = nil, upstreamStatus: Int? = nil, serverCode: String? = nil,
+        remedy: String? = nil, isRetryable: Bool? = nil, retryAfter: Double? = nil, errorID: String? = nil,
+        underlying: (any Error)? = nil, timings: HTTPTimings? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.httpStatus = httpStatus
+        self.upstreamStatus = upstreamStatus
+        self.serverCode = serverCode
+        self.remedy = remedy ?? code.remedy
+        self.isRetryable = isRetryable ?? code.isRetryable
+        self.retryAfter = retryAfter
+        self.errorID = errorID
+        self.underlying = underlying
+        self.timings = timings
+    }
+}
+
+extension ClientError: CustomStringConvertible {
+    public var description: String { message }
+}

@@ -1,0 +1,16 @@
+/// How many characters must be inserted, removed or replaced to make one text of the other (Levenshtein).
+enum EditDistance {
+    static func between(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in right.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(min(above, row[j]) + 1, diagonal + (a == b ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,80 @@
+public import ALCFHTTP
+public import ALCFJSON
+
+/// Every cluster, framework and model that the caller may use.
+public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
+    /// In the gateway's order.
+    public let clusters: [Cluster]
+    /// All of it, as it came.
+    public let raw: JSONValue
+
+    /// A system that serves models.
+    public struct Cluster: Sendable, Hashable {
+        public let name: String
+        /// The path below the gateway's host, as in `/resource_server/sophia`.
+        public let basePath: String
+        public let frameworks: [Framework]
+
+        /// The models of all frameworks, each once.
+        public var models: [String] {
+            var seen: Set<String> = []
+            return frameworks.flatMap(\.models).filter { seen.insert($0).inserted }
+        }
+    }
+
+    /// What serves models on a cluster: `vllm`, `api`, or an image service.
+    public struct Framework: Sendable, Hashable {
+        public let name: String
+        public let models: [String]
+        /// Paths below the framework, as in `/v1/chat/completions`.
+        public let endpoints: [String]
+    }
+
+    /// - Throws: ``JSONError`` where there is no `clusters` object.
+    public init(json: JSONValue) throws(JSONError) {
+        let clusters = try json.require("clusters", as: JSONObject.self)
+        self.clusters = clusters.map { name, cluster in
+            Cluster(
+                name: name, basePath: cluster["base_url"]?.string ?? "/resource_server/\(name)",
+                frameworks: (cluster["frameworks"]?.object ?? JSONObject()).map { name, framework in
+                    Framework(
+                        name: name, models: (framework["models"]?.array ?? []).compactMap(\.string),
+                        endpoints: (framework["endpoints"]?.array ?? []).compactMap(\.string))
+                })
+        }
+        raw = json
+    }
+
+    /// The cluster of that name, in any case.
+    ///
+    /// - Throws: ``ClientError`` with code `unknownCluster`, which lists those there are.
+    public func cluster(_ name: String) throws(ClientError) -> Cluster {
+        if let cluster = clusters.first(where: { $0.name.lowercased() == name.lowercased() }) { return cluster }
+        let known = clusters.isEmpty ? "there are none" : "there are " + clusters.map(\.name).joined(separator: ", ")
+        throw ClientError(.unknownCluster, "there is no cluster '\(name)': \(known)")
+    }
+}
+
+extension EndpointCatalog.Cluster {
+    /// Where chat completions are served, as the gateway itself says.
+    ///
+    /// - Parameters:
+    ///   - gateway: the base URL the catalog came from.
+    ///   - model: the model to be asked, where several frameworks serve chat.
+    /// - Throws: ``ClientError`` with code `unsupported` where the cluster serves no chat.
+    public func chatEndpoint(gateway: HTTPURL, model: String? = nil) throws(ClientError) -> ChatEndpoint {
+        let route = "/chat/completions"
+        let serving = frameworks.filter { $0.endpoints.contains { $0.hasSuffix(route) } }
+        let framework =
+            serving.first { framework in model.map { framework.models.contains($0) } ?? true } ?? serving.first
+        guard let framework, let endpoint = framework.endpoints.first(where: { $0.hasSuffix(route) }) else {
+            throw ClientError(.unsupported, "'\(name)' serves no chat")
+        }
+        let path = basePath + "/" + framework.name + endpoint.dropLast(route.count)
+        do {
+            let origin = try HTTPURL("\(gateway.scheme)://\(gateway.host):\(gateway.port)/")
+            let url = basePath.hasPrefix("/") ? try origin.appending(path) : try HTTPURL(path)
+            return ChatEndpoint(name: name, baseURL: url, credentials: .service)
+        } catch { throw ClientError(error) }
+    }
+}

@@ -1,0 +1,93 @@
+import ALCFJSON
+
+/// What an error body says, whichever of the shapes it has: the gateway's, the framework's under it, nginx's, vLLM's old
+/// and new, SambaNova's, OpenAI's, Anthropic's, HTML, plain text, or nothing.
+struct ErrorEnvelope: Hashable {
+    /// The sentence, where there is one.
+    var message: String?
+    /// A word such as `endpoint_not_found`.
+    var code: String?
+    /// A class such as `BadRequestError`.
+    var type: String?
+    /// A status given as a number in the body.
+    var status: Int?
+    var errorID: String?
+
+    /// - Parameter body: the whole body, or as much of it as came.
+    init(body: [UInt8]) {
+        let text = String(decoding: body.prefix(64 << 10), as: UTF8.self)
+        if let json = try? JSONValue(parsing: body), let envelope = ErrorEnvelope(json) {
+            self = envelope
+        } else if text.drop(while: \.isWhitespace).first == "<" {
+            message = Self.title(html: text)
+        } else {
+            message = Self.shorten(text)
+        }
+    }
+
+    /// - Returns: nil for a document that is no error, such as a completion.
+    init?(_ json: JSONValue) {
+        if let error = json["error"], error.object != nil {
+            read(error)
+        } else if let text = json["error"]?.string {
+            message = json["message"]?.string ?? text
+            code = json["error_code"]?.string ?? (json["message"] == nil ? nil : text)
+            type = json["error_type"]?.string
+        } else if let detail = json["detail"], !detail.isNull {
+            message = detail.string ?? Self.join(detail.array ?? [], place: "loc", text: "msg")
+        } else if json["object"]?.string == "error" {
+            read(json)
+        } else if let text = json.string {
+            message = text
+        } else if json["choices"] == nil, let text = json["message"]?.string {
+            message = text
+        } else {
+            return nil
+        }
+        message = message.flatMap(Self.nonEmpty)
+    }
+
+    private mutating func read(_ error: JSONValue) {
+        message = error["message"]?.string
+        type = error["type"]?.string
+        code = error["code"]?.string
+        status = error["code"]?.int ?? code.flatMap { Int($0) }
+        if status != nil { code = nil }
+        errorID = error["error_id"]?.string
+        if let errors = error["info"]?["errors"]?.array {
+            message = (message ?? "") + " " + Self.join(errors, place: "field", text: "message")
+        } else if let fields = error["info"]?["fields"]?.array, !fields.isEmpty {
+            message = (message ?? "") + " " + fields.compactMap(\.string).joined(separator: ", ")
+        }
+    }
+
+    /// `field: what is wrong; …`
+    private static func join(_ errors: [JSONValue], place: String, text: String) -> String {
+        errors.map { error in
+            let steps = (error[place]?.array ?? error[place].map { [$0] } ?? []).compactMap {
+                $0.string ?? $0.int.map { String($0) }
+            }
+            let place = steps.filter { $0 != "body" && $0 != "payload" }.joined(separator: ".")
+            return (place.isEmpty ? "" : place + ": ") + (error[text]?.string ?? "not valid")
+        }.joined(separator: "; ")
+    }
+
+    /// What a page calls itself.
+    private static func title(html: String) -> String? {
+        for tag in ["title", "h1"] {
+            guard let open = html.firstRange(of: "<\(tag)>"),
+                let close = html[open.upperBound...].firstRange(of: "</\(tag)>")
+            else { continue }
+            if let title = shorten(html[open.upperBound..<close.lowerBound]) { return title }
+        }
+        return nil
+    }
+
+    /// The text on one line, of at most 500 characters.
+    static func shorten(_ text: some StringProtocol) -> String? {
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return nonEmpty(words.count > 500 ? words.prefix(500) + "…" : words)
+    }
+
+    private static func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
+}

@@ -1,0 +1,66 @@
+import ALCFAuth
+import ALCFCrypto
+import ALCFHTTP
+import ALCFJSON
+
+extension InferenceClient {
+    /// Sends a request with what `credentials` say, and returns an answer of status 2xx.
+    ///
+    /// Where the gateway calls the token inactive, and only then, one other token is asked for and tried.
+    func open(_ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials) async throws -> HTTPResponse {
+        var request = request
+        switch credentials {
+        case .none: return try await succeed(request, isService: false)
+        case .key(let key):
+            request.authorization = .bearer(key)
+            return try await succeed(request, isService: false)
+        case .service: break
+        }
+        try requireGateway(request.url)
+        guard let tokens else { return try await succeed(request, isService: true) }
+        let token = try await tokens.accessToken()
+        request.authorization = .bearer(token)
+        do { return try await succeed(request, isService: true) } catch let error as ClientError {
+            guard error.code == .tokenInactive else { throw error }
+            let other = try await tokens.accessToken(replacing: token)
+            guard other != token else { throw error }
+            request.authorization = .bearer(other)
+            return try await succeed(request, isService: true)
+        }
+    }
+
+    /// The body as a document.
+    func json(_ response: HTTPResponse) async throws -> JSONValue {
+        let body = try await bytes(response)
+        do { return try JSONValue(parsing: body) } catch {
+            throw ClientError(
+                .malformed, body.isEmpty ? "the answer is empty" : "the answer is not JSON: \(error)",
+                httpStatus: response.status, underlying: error, timings: response.timings)
+        }
+    }
+
+    /// The body, of at most 16 MiB.
+    func bytes(_ response: HTTPResponse) async throws -> [UInt8] {
+        do { return try await response.body.collect(upTo: 16 << 20) } catch let error as HTTPError {
+            throw ClientError(error, status: response.status)
+        }
+    }
+
+    private func succeed(_ request: HTTPRequest, isService: Bool) async throws -> HTTPResponse {
+        let response: HTTPResponse
+        do { response = try await transport.send(request) } catch let error as HTTPError { throw ClientError(error) }
+        guard !(200..<300).contains(response.status) else { return response }
+        // Whatever becomes of the body, the status alone is an answer.
+        let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
+        throw ClientError(
+            status: response.status, body: body, isService: isService, requestSize: request.body?.count ?? 0,
+            retryAfter: response.headers["Retry-After"].flatMap { Double($0) }, timings: response.timings)
+    }
+
+    /// The access token is the gateway's business and nobody else's.
+    private func requireGateway(_ url: HTTPURL) throws(ClientError) {
+        guard url.scheme == baseURL.scheme, url.host == baseURL.host, url.port == baseURL.port else {
+            throw ClientError(.usage, "the access token must not go to \(url.host), which is not the gateway")
+        }
+    }
+}

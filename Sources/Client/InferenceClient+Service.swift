@@ -1,0 +1,52 @@
+import ALCFHTTP
+import ALCFJSON
+
+extension InferenceClient {
+    /// Whether the gateway says that it is well. Needs no token.
+    public func health() async throws -> Bool {
+        try await get("health", .none)["status"]?.string == "ok"
+    }
+
+    /// Which clusters are up. Needs no token.
+    public func status() async throws -> ServiceStatus {
+        try decode(try await get("status", .none))
+    }
+
+    /// Who the gateway takes us for.
+    public func whoami() async throws -> WhoAmI {
+        try decode(try await get("whoami", .service))
+    }
+
+    /// Every cluster, framework and model that we may use, running or not.
+    public func listEndpoints() async throws -> EndpointCatalog {
+        try decode(try await get("list-endpoints", .service))
+    }
+
+    /// What a cluster says of its models.
+    ///
+    /// - Parameter cluster: the cluster's name, in any case.
+    public func models(_ cluster: String) async throws -> [ModelInfo] {
+        let answer = try await get("\(try ClusterName.check(cluster))/models", .service)
+        return try decode(answer["data"] ?? answer)
+    }
+
+    /// What runs, starts and waits on a cluster; up to a minute old.
+    ///
+    /// - Parameter cluster: the cluster's name, in any case.
+    public func jobs(_ cluster: String) async throws -> JobsReport {
+        try decode(try await get("\(try ClusterName.check(cluster))/jobs", .service))
+    }
+
+    private func get(_ path: String, _ credentials: ChatEndpoint.Credentials) async throws -> JSONValue {
+        let url: HTTPURL
+        do { url = try baseURL.appending(path) } catch { throw ClientError(error) }
+        let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
+        return try await json(try await open(request, credentials))
+    }
+
+    private func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {
+        do { return try T(json: json) } catch {
+            throw ClientError(.malformed, "the gateway's answer: \(error)", httpStatus: 200, underlying: error)
+        }
+    }
+}

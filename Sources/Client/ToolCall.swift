@@ -1,0 +1,27 @@
+import ALCFJSON
+
+/// A call of a function that the model wants made, or a piece of one.
+public struct ToolCall: Sendable, Hashable {
+    /// Which call of the answer it is.
+    public let index: Int
+    public var id: String?
+    public var name: String?
+    /// JSON text; in a stream, a piece of it.
+    public var arguments: String
+
+    init(_ json: JSONValue, position: Int) {
+        index = json["index"]?.int ?? position
+        id = json["id"]?.string
+        name = json["function"]?["name"]?.string
+        arguments = json["function"]?["arguments"]?.string ?? ""
+    }
+
+    static func list(_ json: JSONValue?) -> [ToolCall] {
+        (json?.array ?? []).enumerated().map { ToolCall($1, position: $0) }
+    }
+}
+
+extension JSONValue {
+    /// The reasoning in a message or delta. Where both names are there they are copies of each other.
+    var reasoning: String? { self["reasoning"]?.string ?? self["reasoning_content"]?.string }
+}

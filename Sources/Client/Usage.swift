@@ -1,0 +1,32 @@
+public import ALCFJSON
+
+/// What the server says it counted; whatever it did not say is nil.
+public struct Usage: Sendable, Hashable {
+    public let promptTokens: Int?
+    /// Generated tokens, reasoning included.
+    public let completionTokens: Int?
+    public let totalTokens: Int?
+    /// Prompt tokens that were served from a cache.
+    public let cachedTokens: Int?
+    /// Completion tokens spent on reasoning.
+    public let reasoningTokens: Int?
+    /// Every other number in `usage`: SambaNova's own timings, such as `time_to_first_token` (seconds) and
+    /// `completion_tokens_after_first_per_sec`.
+    public let serverTimings: JSONObject
+    /// All of it, as it came.
+    public let raw: JSONValue
+
+    /// - Parameter json: the `usage` object; nil for anything else.
+    public init?(_ json: JSONValue?) {
+        guard let json, let object = json.object else { return nil }
+        promptTokens = json["prompt_tokens"]?.int
+        completionTokens = json["completion_tokens"]?.int
+        totalTokens = json["total_tokens"]?.int
+        cachedTokens = json["prompt_tokens_details"]?["cached_tokens"]?.int
+        reasoningTokens = json["completion_tokens_details"]?["reasoning_tokens"]?.int
+        let counts = ["prompt_tokens", "completion_tokens", "total_tokens"]
+        serverTimings = JSONObject(
+            object.filter { !counts.contains($0.key) && $0.value.double != nil }.map { ($0.key, $0.value) })
+        raw = json
+    }
+}
