@@ -1,4 +1,6 @@
+import ALCFCommands
+
 @main
 struct Alcf {
-    static func main() {}
+    static func main() async { await AlcfCommand.run() }
 }

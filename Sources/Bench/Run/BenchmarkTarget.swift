@@ -1,4 +1,5 @@
 public import ALCFClient
+import ALCFHTTP
 
 /// A model at an endpoint, and the client that reaches it.
 public struct BenchmarkTarget: Sendable {

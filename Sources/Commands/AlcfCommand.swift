@@ -1,0 +1,58 @@
+public import ArgumentParser
+import ALCFSystem
+import Glibc
+
+/// The program: everything below is a subcommand with a file of its own.
+public struct AlcfCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "alcf",
+        abstract: "Use the ALCF Inference Service, and measure it honestly.",
+        discussion: """
+            Sign in once with 'alcf authenticate'; then 'alcf chat "…"' asks a model, and 'alcf benchmark' compares Metis \
+            with Sophia. 'alcf benchmark --simulate' needs no account.
+
+            Exit codes: 0 success, 1 failed, 64 usage, 69 service unavailable, 75 try again later, 77 sign in needed, \
+            130 interrupted.
+
+            Environment: ALCF_BASE_URL (another gateway), ALCF_TOKENS_FILE (another token file), ALCF_ACCESS_TOKEN (a \
+            token to use as it is), GLOBUS_SDK_SERVICE_URL_AUTH (another Globus Auth), CURL_CA_BUNDLE (certificates to \
+            trust), https_proxy and no_proxy as for curl, NO_COLOR.
+            """,
+        version: Version.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Signing in",
+                subcommands: [
+                    AuthenticateCommand.self, TokenCommand.self, TokenStatusCommand.self, LogoutCommand.self,
+                    RemainingCommand.self,
+                ]),
+            CommandGroup(
+                name: "Using the service",
+                subcommands: [
+                    ChatCommand.self, ListEndpointsCommand.self, ListModelsCommand.self, JobsCommand.self,
+                    StatusCommand.self, WhoAmICommand.self,
+                ]),
+            CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
+        ])
+
+    public init() {}
+
+    /// Runs the program and ends it with the right exit code.
+    public static func run() async -> Never {
+        // A reader that goes away is noticed when writing, and ends the program quietly.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            Glibc.exit(0)
+        } catch {
+            guard let failure = Failure(error) else { exit(withError: error) }
+            StandardStreams.error(failure.text(colour: Terminal.usesColour(.error)))
+            Glibc.exit(failure.exitCode)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import ALCFAuth
+import ALCFCrypto
+import ALCFSystem
+import ArgumentParser
+
+/// Signs in with Globus.
+struct AuthenticateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "authenticate",
+        abstract: "Sign in with Globus, once for all tools that share the token file.",
+        discussion: """
+            Shows an address to open in any browser, on any machine, and asks for the code that the page shows in the end. \
+            The question goes to the terminal even where standard input is a pipe; 'alcf authenticate --code -' reads the \
+            code from standard input instead.
+
+            Sign in with the identity of an authorised institution, such as anl.gov or alcf.anl.gov.
+            """,
+        aliases: ["login"])
+
+    @Flag(name: .shortAndLong, help: "Sign in anew, even where a sign-in is good.")
+    var force = false
+
+    @Flag(help: "Let the browser bring the code to a port on this machine, so that nothing is to be copied.")
+    var localServer = false
+
+    @Flag(help: "Do not open a browser.")
+    var noBrowser = false
+
+    @Option(help: ArgumentHelp("Where to read the code from: '-' for standard input.", valueName: "-"))
+    var code: String?
+
+    func validate() throws {
+        if let code, code != "-" {
+            throw ValidationError("A code on the command line can be seen by others: pipe it to '--code -'.")
+        }
+        if code != nil, localServer { throw ValidationError("'--code' and '--local-server' exclude each other.") }
+    }
+
+    func run() async throws {
+        let session = Session()
+        let store = try await session.store()
+        if !force {
+            let status = try await TokenStatus.read(store)
+            if status.isSignedIn {
+                Console.note(TokenStatusText(status, colour: Terminal.usesColour(.error)).text)
+                Console.note("To sign in anew: alcf authenticate --force")
+                return
+            }
+        }
+        let response = try await localServer ? viaLocalServer(session, store) : viaCode(session, store)
+        try await store.save(response)
+        let status = try await TokenStatus.read(store)
+        Console.note(TokenStatusText(status, colour: Terminal.usesColour(.error)).text)
+    }
+
+    private func viaLocalServer(_ session: Session, _ store: TokenStore) async throws -> TokenResponse {
+        if let obstacle = LocalServerLogin.obstacle(environment: session.environment) { Console.warn(obstacle) }
+        let login = try LocalServerLogin(
+            auth: try session.globusAuth(), client: store.client, hostName: HostName.current)
+        show(login.flow, session, "Waiting for the browser…")
+        return try await login.complete()
+    }
+
+    private func viaCode(_ session: Session, _ store: TokenStore) async throws -> TokenResponse {
+        let flow = try LoginFlow(
+            auth: try session.globusAuth(), client: store.client, hostName: HostName.current)
+        show(flow, session, nil)
+        let pasted = code == nil ? Terminal.ask("Paste the code here: ") : Terminal.readLine()
+        guard let pasted else {
+            throw AuthError(
+                .signInFailed, code == nil ? "there is no terminal to ask for the code" : "standard input holds no code",
+                remedy: "Run it in a terminal, or hand the code over: alcf authenticate --code -")
+        }
+        guard let code = LoginFlow.code(pasted: pasted) else {
+            throw AuthError(.signInFailed, "that is no code", remedy: "Begin again: alcf authenticate")
+        }
+        return try await flow.complete(code: code)
+    }
+
+    private func show(_ flow: LoginFlow, _ session: Session, _ then: String?) {
+        Console.note("Open this address in a browser and sign in:\n\n  \(flow.authorizeURL.string)\n")
+        if !noBrowser { Browser.open(flow.authorizeURL.string, environment: session.environment) }
+        if let then { Console.note(then) }
+    }
+}

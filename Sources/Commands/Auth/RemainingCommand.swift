@@ -1,0 +1,17 @@
+import ALCFAuth
+import ArgumentParser
+
+/// The older Python tool's question, with its answer: the number alone.
+struct RemainingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get_time_until_token_expiration",
+        abstract: "Print how long the access token is good for, as a number.", shouldDisplay: false)
+
+    @Option(help: "seconds, minutes or hours.")
+    var units = TimeUnit.seconds
+
+    func run() async throws {
+        let status = try await TokenStatus.read(try await Session().store())
+        Console.print(units.text(status.remaining ?? 0))
+    }
+}

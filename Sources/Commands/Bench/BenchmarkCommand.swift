@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// Everything that measures.
+struct BenchmarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark",
+        abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
+        subcommands: [BenchmarkRunCommand.self, BenchmarkReportCommand.self],
+        defaultSubcommand: BenchmarkRunCommand.self,
+        aliases: ["bench"])
+}

@@ -1,0 +1,30 @@
+import ALCFAuth
+import ALCFClient
+import ALCFHTTP
+import ALCFSimulator
+
+/// The gateway that is measured: the real one, or a simulated one that lives as long as the run.
+struct BenchmarkedService: Sendable {
+    let client: InferenceClient
+    private let simulator: Simulator?
+
+    var isSimulated: Bool { simulator != nil }
+
+    static func live(_ session: Session) throws -> BenchmarkedService {
+        BenchmarkedService(client: try session.client(), simulator: nil)
+    }
+
+    static func simulated(_ options: SimulationOptions) async throws -> BenchmarkedService {
+        let simulator = try await Simulator.start(try options.configuration())
+        let tokens = try simulator.issueTokens()
+        guard let token = tokens.first(where: { $0.resourceServer == SimulatedGlobus.gatewayID }) else {
+            throw SimulatorError(.invalidConfiguration, "The simulator issued no token for its own gateway.")
+        }
+        let client = InferenceClient(
+            baseURL: try HTTPURL(simulator.gatewayBaseURL), tokens: StaticTokenProvider(token.accessToken),
+            transport: HTTPClient())
+        return BenchmarkedService(client: client, simulator: simulator)
+    }
+
+    func stop() async { await simulator?.stop() }
+}

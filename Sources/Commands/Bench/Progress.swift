@@ -1,0 +1,65 @@
+import ALCFBench
+import ALCFSystem
+import Synchronization
+
+/// One line on standard error that says how far a run is; nothing where it is no terminal.
+final class Progress: Sendable {
+    private struct State {
+        var done = 0
+        var failed = 0
+        var latest: [String: Double] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let total: Int
+    private let names: [String]
+    private let isShown: Bool
+    private let announcement: String
+    private let started = MonotonicTime.now
+
+    init(_ runner: BenchmarkRunner, isShown: Bool) {
+        let slots = runner.schedule.slots
+        let measured = slots.count { $0.phase == .measured }
+        total = slots.count
+        names = runner.targets.map(\.name)
+        self.isShown = isShown
+        announcement =
+            "\(runner.prompts.count) prompts to \(names.joined(separator: " and ")): \(measured) requests"
+            + (total > measured ? " after \(total - measured) to warm up" : "") + "."
+    }
+
+    func begin() {
+        if isShown { Console.note(announcement) }
+    }
+
+    func note(_ sample: Sample) {
+        guard isShown else { return }
+        let line = state.withLock { state in
+            state.done += 1
+            if sample.outcome.isSuccess {
+                state.latest[sample.target] = sample.metrics.serviceLatency
+            } else {
+                state.failed += 1
+            }
+            return text(state)
+        }
+        StandardStreams.error("\r\u{1B}[K" + line)
+    }
+
+    func end() {
+        if isShown { StandardStreams.error("\r\u{1B}[K") }
+    }
+
+    private func text(_ state: State) -> String {
+        let width = 20
+        let filled = width * state.done / max(1, total)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        var parts = ["\(bar) \(state.done)/\(total)"]
+        parts += names.compactMap { name in state.latest[name].map { "\(name) \(Number.fixed($0, 2)) s" } }
+        if state.failed > 0 { parts.append("\(state.failed) failed") }
+        let elapsed = MonotonicTime.now.seconds(since: started)
+        let left = elapsed / Double(max(1, state.done)) * Double(total - state.done)
+        if state.done < total { parts.append("about \(DurationText.words(left)) left") }
+        return parts.joined(separator: "  ")
+    }
+}

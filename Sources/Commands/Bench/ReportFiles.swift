@@ -1,0 +1,34 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+import Glibc
+
+/// The files of one run: the record, and the reports made from it.
+struct ReportFiles {
+    let record: String
+    let summary: String
+    let markdown: String
+
+    /// - Parameter name: with or without one of the endings.
+    init(name: String) {
+        let base = [".jsonl", ".json", ".md"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
+        record = base + ".jsonl"
+        summary = base + ".json"
+        markdown = base + ".md"
+    }
+
+    func removeRecord() { unlink(record) }
+
+    func write(_ analysis: Analysis) throws {
+        try write(SummaryJSON.json(analysis).serialized(.pretty) + "\n", to: summary)
+        try write(MarkdownReport.text(analysis), to: markdown)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        do { try AtomicFile.write(Array(text.utf8), to: path, permissions: 0o644) } catch {
+            throw BenchError(
+                .recordWrite, "a report cannot be written: \(error)",
+                remedy: "The measurements are safe: alcf benchmark report \(record)", underlying: error)
+        }
+    }
+}

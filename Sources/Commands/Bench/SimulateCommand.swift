@@ -1,0 +1,64 @@
+import ALCFAuth
+import ALCFSimulator
+import ALCFSystem
+import ArgumentParser
+
+/// Runs the service's stand-in until it is stopped.
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Run a stand-in for Globus Auth and the gateway on this machine.",
+        discussion: """
+            Prints the variables that make every other command (and the Python tools) use it, with a token file of its own, \
+            and runs until Ctrl-C:
+
+              alcf simulate                       then, in another terminal, paste what it prints
+              alcf simulate -- alcf list-models   runs one command against it, and ends with it
+
+            It behaves like the real service as far as that is known: Metis answers after about 4.8 s and 2.7 ms a token, \
+            Sophia after about 1 s and 7 ms a token, in bursts. It has no models: answers are taken from the question. \
+            It listens on 127.0.0.1 only, and forgets everything when it ends.
+            """)
+
+    @OptionGroup var simulation: SimulationOptions
+
+    @Option(help: "The port; any free one by default.")
+    var port = 0
+
+    @Option(help: ArgumentHelp("How long access tokens last.", valueName: "seconds"))
+    var tokenLifetime = 172_800
+
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run against it.", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        if !(0...65_535).contains(port) { throw ValidationError("'--port' must be from 0 to 65535.") }
+        if tokenLifetime < 1 { throw ValidationError("'--token-lifetime' must be at least 1.") }
+    }
+
+    func run() async throws {
+        var configuration = try simulation.configuration()
+        configuration.port = port
+        configuration.accessTokenLifetime = tokenLifetime
+        guard let folder = TemporaryFolder.make("alcf-simulator") else {
+            throw UsageError("no folder can be made for the tokens", remedy: "Set TMPDIR to one that can be written.")
+        }
+        defer { TemporaryFolder.remove(folder) }
+        let simulator = try await Simulator.start(configuration)
+        let environment = [
+            (GlobusAuth.baseURLVariable, simulator.authBaseURL), (Session.baseURLVariable, simulator.gatewayBaseURL),
+            (TokenStore.pathVariable, "\(folder)/tokens.json"),
+        ]
+        if command.isEmpty {
+            for (name, value) in environment { Console.print("export \(name)=\(value)") }
+            Console.note("\nSimulating until Ctrl-C. Paste the lines above in another terminal; then: alcf authenticate")
+            await Interrupt.wait()
+            await simulator.stop()
+        } else {
+            let code = await ChildProcess.run(command, adding: Dictionary(uniqueKeysWithValues: environment))
+            await simulator.stop()
+            if code == 127 { throw UsageError("there is no program '\(command[0])'") }
+            if code != 0 { throw ExitCode(code) }
+        }
+    }
+}

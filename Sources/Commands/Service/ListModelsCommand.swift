@@ -1,0 +1,44 @@
+import ALCFClient
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// Lists the models of one cluster or of all.
+struct ListModelsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-models",
+        abstract: "List the models of a cluster, or of all, and whether they are running.",
+        discussion: "A model of Sophia that is offline is loaded when it is asked for, which takes 10 to 15 minutes.",
+        aliases: ["ls-models"])
+
+    @Argument(help: "A cluster, such as metis or sophia; all where none is named.")
+    var cluster: String?
+
+    @Flag(help: "Print the gateway's own JSON.")
+    var json = false
+
+    func run() async throws {
+        let client = try Session().client()
+        let catalog = try await client.listEndpoints()
+        let clusters = try cluster.map { [try catalog.cluster($0)] } ?? catalog.clusters
+        if json { return try await printJSON(clusters.map(\.name), client) }
+        var table = Table("CLUSTER", "MODEL", "STATE", "CONTEXT")
+        for cluster in clusters {
+            // The list itself matters more than what is known besides: without it, the columns stay empty.
+            let jobs = try? await client.jobs(cluster: cluster.name)
+            let details = (try? await client.models(cluster: cluster.name)) ?? []
+            for model in cluster.models {
+                table.add(
+                    cluster.name, model, jobs?.state(of: model).rawValue,
+                    details.first { $0.id == model }?.contextWindow.map { String($0) })
+            }
+        }
+        Console.print(table.text(colour: Terminal.usesColour(.output)))
+    }
+
+    private func printJSON(_ clusters: [String], _ client: InferenceClient) async throws {
+        var all: [JSONValue] = []
+        for cluster in clusters { all += try await client.models(cluster: cluster).map(\.raw) }
+        Console.print(.array(all))
+    }
+}

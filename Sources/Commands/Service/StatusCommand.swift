@@ -1,0 +1,19 @@
+import ALCFSystem
+import ArgumentParser
+
+/// Tells which clusters are up. Needs no sign-in.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show which clusters are up; needs no sign-in.")
+
+    @Flag(help: "Print the gateway's own JSON.")
+    var json = false
+
+    func run() async throws {
+        let status = try await Session().client().status()
+        if json { return Console.print(status.raw) }
+        var table = Table("CLUSTER", "STATE")
+        for (name, isUp) in status.clusters { table.add(name, isUp ? "up" : "under maintenance") }
+        Console.print(table.text(colour: Terminal.usesColour(.output)))
+    }
+}

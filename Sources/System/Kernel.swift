@@ -1,0 +1,15 @@
+import Glibc
+
+/// The operating system's kernel.
+public enum Kernel {
+    /// As in `Linux 6.8.0 x86_64`; nil where it does not say.
+    public static var description: String? {
+        var names = utsname()
+        guard uname(&names) == 0 else { return nil }
+        return [text(names.sysname), text(names.release), text(names.machine)].joined(separator: " ")
+    }
+
+    private static func text<T>(_ field: T) -> String {
+        withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
