@@ -1,13 +1,17 @@
 /// Puts the chunks of a stream together again. It keeps what came before a failure.
 public struct ChatAccumulator: Sendable {
+    /// The first id that came.
     public private(set) var id: String?
+    /// The first model name that came.
     public private(set) var model: String?
+    /// The server's build, where it tells.
     public private(set) var fingerprint: String?
     /// The last usage that came.
     public private(set) var usage: Usage?
     /// In order of their index.
     public private(set) var choices: [ChatChoice] = []
 
+    /// An accumulator that has nothing yet.
     public init() {}
 
     /// Adds the next chunk.

@@ -2,25 +2,32 @@ public import ALCFJSON
 
 /// One event of a streamed answer.
 public struct ChatChunk: Sendable, Hashable {
+    /// The answer's id.
     public let id: String?
+    /// The model that answers.
     public let model: String?
     /// Seconds since 1970, by the server's clock.
     public let created: Double?
+    /// The server's build, where it tells.
     public let fingerprint: String?
     /// None on the chunk that brings the usage.
     public let choices: [Choice]
+    /// What the server counted; on the last chunk as a rule.
     public let usage: Usage?
     /// All of it, as it came.
     public let raw: JSONValue
 
     /// What a chunk adds to one of the answers.
     public struct Choice: Sendable, Hashable {
+        /// Which of the answers it belongs to, from 0.
         public let index: Int
+        /// `assistant`, on the first chunk as a rule.
         public let role: String?
         /// The next piece of the answer; may be empty.
         public let content: String?
         /// The next piece of the reasoning; may be empty.
         public let reasoning: String?
+        /// Pieces of calls.
         public let toolCalls: [ToolCall]
         /// Set when this answer is complete.
         public let finishReason: String?
@@ -32,7 +39,7 @@ public struct ChatChunk: Sendable, Hashable {
             content = delta?["content"]?.string
             reasoning = delta?.reasoning
             toolCalls = ToolCall.list(delta?["tool_calls"])
-            finishReason = json["finish_reason"]?.string
+            finishReason = json.finishReason
         }
     }
 

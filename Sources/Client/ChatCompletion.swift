@@ -3,14 +3,17 @@ public import ALCFJSON
 
 /// An answer that came in one piece.
 public struct ChatCompletion: Sendable {
+    /// The answer's id.
     public let id: String?
     /// The model that answered; its name may differ from the one asked for.
     public let model: String?
     /// Seconds since 1970, by the server's clock.
     public let created: Double?
+    /// The server's build, where it tells.
     public let fingerprint: String?
     /// Usually one; none where the server sent none.
     public let choices: [ChatChoice]
+    /// What the server counted.
     public let usage: Usage?
     /// Seconds the cluster's worker spent (Sophia).
     public let responseTime: Double?

@@ -4,7 +4,9 @@ public import ALCFJSON
 public struct ChatMessage: Sendable, Hashable {
     /// Who speaks; roles may be added by servers.
     public struct Role: Sendable, Hashable, CustomStringConvertible {
+        /// The word on the wire.
         public let description: String
+        /// A role by the server's word.
         public init(_ description: String) { self.description = description }
 
         /// Sets the frame of the conversation.
@@ -19,9 +21,12 @@ public struct ChatMessage: Sendable, Hashable {
         public static let tool = Role("tool")
     }
 
+    /// Who speaks.
     public var role: Role
+    /// What is said.
     public var text: String
 
+    /// A turn of `role`.
     public init(_ role: Role, _ text: String) {
         self.role = role
         self.text = text
@@ -36,5 +41,6 @@ public struct ChatMessage: Sendable, Hashable {
 }
 
 extension ChatMessage: JSONEncodable {
+    /// As the API has it.
     public var json: JSONValue { ["role": .string(role.description), "content": .string(text)] }
 }

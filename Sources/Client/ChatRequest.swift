@@ -4,6 +4,7 @@ public import ALCFJSON
 public struct ChatRequest: Sendable, Hashable {
     /// The model's name as the endpoint knows it; see ``ModelResolver``.
     public var model: String
+    /// The conversation so far.
     public var messages: [ChatMessage]
     /// The most tokens to generate, reasoning included; sent as `max_tokens`.
     public var maxTokens: Int?
@@ -11,6 +12,7 @@ public struct ChatRequest: Sendable, Hashable {
     public var temperature: Double?
     /// The probability mass to choose from, 0 to 1.
     public var topP: Double?
+    /// For servers that can repeat themselves.
     public var seed: Int?
     /// Texts that end the answer.
     public var stop: [String]
@@ -19,6 +21,7 @@ public struct ChatRequest: Sendable, Hashable {
     /// Fields sent as they are; they win over those above. `stream` alone is ours to say.
     public var extra: JSONObject
 
+    /// A request; what is left out is not sent.
     public init(
         model: String, messages: [ChatMessage], maxTokens: Int? = nil, temperature: Double? = nil, topP: Double? = nil,
         seed: Int? = nil, stop: [String] = [], reasoningEffort: String? = nil, extra: JSONObject = JSONObject()

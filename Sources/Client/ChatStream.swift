@@ -5,6 +5,7 @@ public import ALCFHTTP
 /// When the answer did not come to its end, the sequence throws a ``ClientError`` after giving out everything that was
 /// received. Leaving the loop early ends the exchange on the wire.
 public struct ChatStream: AsyncSequence, Sendable {
+    /// A chunk with its time.
     public typealias Element = ChatStreamEvent
 
     /// The head's fields.
@@ -24,6 +25,7 @@ public struct ChatStream: AsyncSequence, Sendable {
     /// When what happened on the wire; complete once the sequence has ended.
     public var timings: HTTPTimings { body.timings }
 
+    /// May be called once: the chunks come once.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(body: body.makeAsyncIterator(), parser: ChatStreamParser(isService: isService), source: body)
     }

@@ -60,6 +60,10 @@ public struct ChatStreamParser: Sendable {
         }
         let json: JSONValue
         do { json = try JSONValue(parsing: event.data) } catch {
+            if let error = ClientError(tornStream: event.text) {
+                fail(error)
+                return nil
+            }
             fail(
                 ClientError(
                     .malformed, "the stream brought something that is not JSON: \(error)", httpStatus: 200,

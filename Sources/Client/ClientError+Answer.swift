@@ -26,7 +26,8 @@ extension ClientError {
         status: Int, envelope: ErrorEnvelope, isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
         timings: HTTPTimings? = nil
     ) {
-        let upstream = envelope.message.flatMap { UpstreamFailure(in: $0) }
+        // What the gateway says of the caller's token has nothing behind it.
+        let upstream = envelope.code == "unauthorized" ? nil : envelope.message.flatMap { UpstreamFailure(in: $0) }
         let isWrapped = envelope.code == "internal_endpoint_error"
         // In a stream the status is 200 whatever happens, and the body's own number counts.
         let inStream = (200..<300).contains(status)
@@ -44,15 +45,15 @@ extension ClientError {
             code = isService ? Self.authorizationCode(message) : .unauthorized
             if code == .unauthorized { remedy = Self.unauthorizedRemedy(message, isService: isService) }
         }
-        if status == 500, upstreamStatus == nil, envelope.code == "internal_error", requestSize > Self.gatewayBodyLimit
-        {
+        if isService, status == 500, envelope.code == "internal_error", requestSize > Self.gatewayBodyLimit {
             code = .tooLarge
             remedy =
                 "The request has \(requestSize) bytes, and the gateway takes about 2.6 million: send less, or smaller pictures."
         }
         self.init(
             code, Self.withoutForeignAdvice(message), httpStatus: status, upstreamStatus: upstreamStatus,
-            serverCode: envelope.code ?? upstream?.code ?? envelope.type, remedy: remedy, retryAfter: retryAfter,
+            serverCode: envelope.code ?? upstream?.code ?? envelope.type, remedy: remedy,
+            retryAfter: retryAfter ?? envelope.retryAfter,
             errorID: envelope.errorID, timings: timings)
     }
 
@@ -61,7 +62,7 @@ extension ClientError {
     ) -> Code {
         switch envelope.code {
         case "cluster_not_found": return .unknownCluster
-        case "endpoint_not_found": return .unknownModel
+        case "endpoint_not_found", "model_not_found": return .unknownModel
         case "unsupported_framework", "unsupported_endpoint": return .unsupported
         case "cluster_under_maintenance": return .maintenance
         default: break
@@ -69,7 +70,8 @@ extension ClientError {
         switch status {
         case 400, 413, 422, 404, 410, 500:
             if [envelope.code, upstream?.code].contains("context_length_exceeded")
-                || message.contains("maximum context length") || message.contains("exceeds the available context size")
+                || message.contains("maximum context length") || message.contains("maximum model length")
+                || message.contains("exceeds the available context size")
             {
                 return .contextLength
             }
@@ -79,7 +81,7 @@ extension ClientError {
         case 400, 409, 422: .invalidRequest
         case 401: .unauthorized
         case 403: .notPermitted
-        case 404 where message.contains("model") && upstream != nil: .unknownModel
+        case 404 where message.contains("model"): .unknownModel
         case 404, 405, 410: .notFound
         case 408, 504: .serverTimeout
         case 413: .tooLarge
@@ -90,6 +92,7 @@ extension ClientError {
         case 502, 503: .unavailable
         case 200..<400: .malformed
         case 400..<500: .invalidRequest
+        case 500 where message.hasSuffix("connection attempts failed"): .unavailable
         default: .serverError
         }
     }

@@ -1,6 +1,7 @@
 extension ClientError {
     /// What kind of trouble it is; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The word for it in records.
         public let description: String
         /// What the command line makes of it.
         public let category: Category

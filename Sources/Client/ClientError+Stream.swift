@@ -18,6 +18,14 @@ extension ClientError {
         }
     }
 
+    /// The gateway's own error where it was written onto the end of a torn line of the model's server.
+    init?(tornStream text: String) {
+        guard let id = text.ranges(of: Self.fakeChunkID).last, let start = text[..<id.lowerBound].lastIndex(of: "{"),
+            let json = JSONFragment.object(in: text[start...])
+        else { return nil }
+        self.init(streamed: json)
+    }
+
     private init(fakeChunk content: String) {
         var text = content.drop(while: \.isWhitespace)
         for prefix in ["[ERROR]", "Error:"] where text.hasPrefix(prefix) {

@@ -2,6 +2,7 @@ public import ALCFHTTP
 
 /// Why there is no answer, or not all of it, and what to do about it.
 public struct ClientError: Error, Sendable {
+    /// What kind of trouble it is.
     public let code: Code
     /// What happened, in a sentence, in the server's words where it has any; without secrets.
     public let message: String
@@ -21,6 +22,7 @@ public struct ClientError: Error, Sendable {
     public let retryAfter: Double?
     /// The number by which the gateway's operators find the failure.
     public let errorID: String?
+    /// The error that led to this one.
     public let underlying: (any Error)?
     /// How far the exchange came.
     public let timings: HTTPTimings?
@@ -46,5 +48,6 @@ public struct ClientError: Error, Sendable {
 }
 
 extension ClientError: CustomStringConvertible {
+    /// The message alone.
     public var description: String { message }
 }

@@ -10,9 +10,11 @@ public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
 
     /// A system that serves models.
     public struct Cluster: Sendable, Hashable {
+        /// The name in paths.
         public let name: String
         /// The path below the gateway's host, as in `/resource_server/sophia`.
         public let basePath: String
+        /// In the gateway's order.
         public let frameworks: [Framework]
 
         /// The models of all frameworks, each once.
@@ -24,7 +26,9 @@ public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
 
     /// What serves models on a cluster: `vllm`, `api`, or an image service.
     public struct Framework: Sendable, Hashable {
+        /// The name in paths.
         public let name: String
+        /// Names to ask for.
         public let models: [String]
         /// Paths below the framework, as in `/v1/chat/completions`.
         public let endpoints: [String]
@@ -55,6 +59,16 @@ public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
     }
 }
 
+extension HTTPURL {
+    /// Scheme, host and port alone.
+    fileprivate var origin: HTTPURL {
+        get throws(HTTPError) {
+            let isUsual = port == (isTLS ? 443 : 80)
+            return try HTTPURL("\(scheme)://\(host)\(isUsual ? "" : ":\(port)")/")
+        }
+    }
+}
+
 extension EndpointCatalog.Cluster {
     /// Where chat completions are served, as the gateway itself says.
     ///
@@ -72,7 +86,7 @@ extension EndpointCatalog.Cluster {
         }
         let path = basePath + "/" + framework.name + endpoint.dropLast(route.count)
         do {
-            let origin = try HTTPURL("\(gateway.scheme)://\(gateway.host):\(gateway.port)/")
+            let origin = try gateway.origin
             let url = basePath.hasPrefix("/") ? try origin.appending(path) : try HTTPURL(path)
             return ChatEndpoint(name: name, baseURL: url, credentials: .service)
         } catch { throw ClientError(error) }

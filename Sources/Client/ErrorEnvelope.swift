@@ -12,6 +12,8 @@ struct ErrorEnvelope: Hashable {
     /// A status given as a number in the body.
     var status: Int?
     var errorID: String?
+    /// Seconds to wait, in nginx's answer.
+    var retryAfter: Double?
 
     /// - Parameter body: the whole body, or as much of it as came.
     init(body: [UInt8]) {
@@ -33,6 +35,7 @@ struct ErrorEnvelope: Hashable {
             message = json["message"]?.string ?? text
             code = json["error_code"]?.string ?? (json["message"] == nil ? nil : text)
             type = json["error_type"]?.string
+            retryAfter = json["retry_after"]?.string.flatMap { Double($0.prefix(while: \.isNumber)) }
         } else if let detail = json["detail"], !detail.isNull {
             message = detail.string ?? Self.join(detail.array ?? [], place: "loc", text: "msg")
         } else if json["object"]?.string == "error" {

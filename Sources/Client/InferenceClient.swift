@@ -20,6 +20,7 @@ public struct InferenceClient: Sendable {
         /// For chat, streamed or not. Sophia may take 300 s to load a model, Metis 120 s between two pieces.
         public var chat: HTTPRequest.Timeouts
 
+        /// Limits that suit the gateway, where nothing else is said.
         public init(
             service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 90, idle: 60, total: 180),
             chat: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 330, idle: 150, total: nil)

@@ -2,18 +2,25 @@ public import ALCFJSON
 
 /// One entry of a ``JobsReport``. What is not said on that cluster is nil.
 public struct Job: Sendable, Hashable {
+    /// The models it serves or would serve.
     public let models: [String]
+    /// `vllm`, `api` or another.
     public let framework: String?
+    /// Where it runs.
     public let cluster: String?
     /// `running`, `starting`, `disconnected`, `queued`, `stopped` or another word, in lower case.
     public let status: String?
+    /// The scheduler's number.
     public let id: String?
+    /// Where it runs, in the scheduler's words.
     public let host: String?
     /// How long it has run, as in `05:12:44`.
     public let walltime: String?
     /// When it may start, in the scheduler's words.
     public let estimatedStart: String?
+    /// What the model is.
     public let description: String?
+    /// A number or a word, as text.
     public let modelVersion: String?
     /// All of it, as it came.
     public let raw: JSONValue

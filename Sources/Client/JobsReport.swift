@@ -6,10 +6,13 @@ public struct JobsReport: Sendable, Hashable, JSONDecodable {
     public let running: [Job]
     /// Waiting for nodes.
     public let queued: [Job]
+    /// Not running.
     public let stopped: [Job]
+    /// In a state that the gateway has no list for.
     public let others: [Job]
     /// The caller's own batches.
     public let batchesRunning: [Job]
+    /// The caller's own batches that wait.
     public let batchesQueued: [Job]
     /// Counts of the cluster, such as `free_nodes`; they differ between clusters.
     public let clusterStatus: JSONObject

@@ -4,9 +4,13 @@ public import ALCFJSON
 public struct ModelInfo: Sendable, Hashable, JSONDecodable {
     /// The name to ask for.
     public let id: String
+    /// Where it is served.
     public let cluster: String?
+    /// What serves it.
     public let framework: String?
+    /// The name for people.
     public let displayName: String?
+    /// What it is.
     public let description: String?
     /// Tokens of prompt and answer together.
     public let contextWindow: Int?

@@ -9,6 +9,7 @@ public struct ServiceStatus: Sendable, Hashable, JSONDecodable {
 
     /// A cluster, and whether it is up.
     public struct Cluster: Sendable, Hashable {
+        /// The name in paths.
         public let name: String
         /// False while it is under maintenance.
         public let isUp: Bool

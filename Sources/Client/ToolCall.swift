@@ -4,7 +4,9 @@ import ALCFJSON
 public struct ToolCall: Sendable, Hashable {
     /// Which call of the answer it is.
     public let index: Int
+    /// The call's id; on its first piece only.
     public var id: String?
+    /// The function's name; on the first piece only.
     public var name: String?
     /// JSON text; in a stream, a piece of it.
     public var arguments: String
@@ -24,4 +26,7 @@ public struct ToolCall: Sendable, Hashable {
 extension JSONValue {
     /// The reasoning in a message or delta. Where both names are there they are copies of each other.
     var reasoning: String? { self["reasoning"]?.string ?? self["reasoning_content"]?.string }
+
+    /// Why a choice ended. An empty word, as some servers send while it goes on, is none.
+    var finishReason: String? { self["finish_reason"]?.string.flatMap { $0.isEmpty ? nil : $0 } }
 }

@@ -13,11 +13,9 @@ struct UpstreamFailure: Hashable {
     init?(in text: String) {
         if let found = Self.afterNumber(following: "Upstream endpoint returned", in: text) {
             self.init(status: found.number)
-            if let start = found.rest.firstRange(of: "b'") ?? found.rest.firstRange(of: "b\""),
-                let bytes = PythonBytes.decode(found.rest[start.lowerBound...])
-            {
-                read(String(decoding: bytes, as: UTF8.self))
-            }
+            // A Python bytes literal from Metis and Minerva, the text itself from Tara.
+            let rest = found.rest.drop { $0.isWhitespace || $0 == ":" }
+            read(PythonBytes.decode(rest).map { String(decoding: $0, as: UTF8.self) } ?? String(rest))
         } else if let found = Self.afterNumber(following: "status code", in: text) {
             self.init(status: found.number)
             if let start = found.rest.firstRange(of: "Response text:") {

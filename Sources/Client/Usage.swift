@@ -2,9 +2,11 @@ public import ALCFJSON
 
 /// What the server says it counted; whatever it did not say is nil.
 public struct Usage: Sendable, Hashable {
+    /// Tokens of the prompt, with the template around it.
     public let promptTokens: Int?
     /// Generated tokens, reasoning included.
     public let completionTokens: Int?
+    /// Both together.
     public let totalTokens: Int?
     /// Prompt tokens that were served from a cache.
     public let cachedTokens: Int?

@@ -4,11 +4,13 @@ public import ALCFJSON
 public struct WhoAmI: Sendable, Hashable, JSONDecodable {
     /// The Globus identity that passed the gateway's check.
     public let id: String?
+    /// As in `A. User`.
     public let name: String?
     /// As in `auser@anl.gov`.
     public let username: String?
     /// The identity provider's name, such as the institution's.
     public let identityProvider: String?
+    /// The identity provider's Globus id.
     public let identityProviderID: String?
     /// Globus groups.
     public let groups: [String]
