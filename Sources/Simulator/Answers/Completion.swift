@@ -1,0 +1,39 @@
+/// An answer settled in full: its words, its counts, its times.
+struct Completion: Sendable {
+    let cluster: SimulatedCluster
+    /// The canonical name of the model.
+    let model: String
+    let reasoning: [String]
+    let content: [String]
+    /// `stop`, or `length` where the limit cut it.
+    let finishReason: String
+    let promptTokens: Int
+    let timing: Timing
+    /// Seconds since 1970 when the request had come.
+    let startedAt: Double
+    /// A text in the shape of a UUID, the same for all chunks.
+    let id: String
+
+    var completionTokens: Int { reasoning.count + content.count }
+    var totalTokens: Int { promptTokens + completionTokens }
+
+    init(
+        _ chat: ChatRequest, model: String, cluster: SimulatedCluster, number: Int, seed: UInt64, speed: Double,
+        now: Double
+    ) {
+        let answer = AnswerWriter(chat: chat, cluster: cluster, seed: seed).answer()
+        let limit = chat.maxTokens ?? .max
+        reasoning = Array(answer.reasoning.prefix(limit))
+        content = Array(answer.content.prefix(limit - reasoning.count))
+        finishReason = answer.reasoning.count + answer.content.count > limit || chat.minTokens >= limit ? "length" : "stop"
+        // About four characters a token; Sophia's template is two tokens longer.
+        promptTokens = max(1, (chat.prompt.count + 3) / 4) + (cluster == .sophia ? 2 : 0)
+        timing = Timing(
+            cluster: cluster, tokens: reasoning.count + content.count, number: number, seed: seed, speed: speed)
+        startedAt = now
+        var generator = SeededGenerator(seed, "id", cluster.rawValue, "\(number)")
+        id = generator.uuid()
+        self.cluster = cluster
+        self.model = model
+    }
+}

@@ -1,0 +1,86 @@
+import ALCFJSON
+import ALCFSystem
+import Synchronization
+
+/// `POST /{cluster}/{framework}/v1/chat/completions`, with the gateway's checks in the gateway's order.
+final class ChatRoute: Sendable {
+    private let configuration: SimulatorConfiguration
+    private let catalog: Catalog
+    /// How many requests each cluster has had: what jitter and faults are drawn by.
+    private let counts = Mutex<[SimulatedCluster: Int]>([:])
+
+    init(configuration: SimulatorConfiguration, catalog: Catalog) {
+        self.configuration = configuration
+        self.catalog = catalog
+    }
+
+    func response(
+        to request: SimulatedRequest, cluster name: String, framework: String, endpoint: String
+    ) -> SimulatedResponse {
+        guard request.body.count <= ChatRequest.largestBody else { return GatewayErrors.crash(id: errorID(name)) }
+        let chat: ChatRequest
+        switch ChatRequest.read(request.body) {
+        case .refused(let response): return response
+        case .request(let read): chat = read
+        }
+        guard let cluster = SimulatedCluster(rawValue: name) else { return GatewayErrors.noCluster(name) }
+        guard !configuration.maintenance.contains(cluster) else { return GatewayErrors.maintenance(name) }
+        guard framework == cluster.framework else {
+            return GatewayErrors.unsupportedFramework(framework, cluster: name)
+        }
+        guard endpoint == "chat/completions" else { return GatewayErrors.unsupportedEndpoint(endpoint, cluster: name) }
+        guard let model = catalog.model(chat.model, of: cluster) else {
+            return GatewayErrors.noEndpoint(slug: Catalog.slug(chat.model, cluster: cluster))
+        }
+        if let refusal = Self.refusal(of: model, on: cluster) { return refusal }
+        return answer(chat, model: model, cluster: cluster)
+    }
+
+    private func answer(_ chat: ChatRequest, model: SimulatedModel, cluster: SimulatedCluster) -> SimulatedResponse {
+        let number = counts.withLock { counts in
+            counts[cluster, default: 0] += 1
+            return counts[cluster, default: 0]
+        }
+        let fault = Fault.drawn(
+            from: configuration.faults, seed: configuration.seed, cluster: cluster, request: number)
+        switch fault {
+        case .tooManyRequests: return GatewayErrors.tooManyRequests
+        case .unauthorized: return GatewayErrors.inactiveToken
+        case .unavailable: return Self.notReady(model, on: cluster)
+        case .crash: return GatewayErrors.crash(id: errorID("\(number)"))
+        default: break
+        }
+        let completion = Completion(
+            chat, model: model.name, cluster: cluster, number: number, seed: configuration.seed,
+            speed: configuration.speed, now: configuration.clock.now())
+        return chat.streams
+            ? ChatStream.response(completion, includesUsage: chat.includesUsage, fault: fault)
+            : WholeAnswer.response(completion, fault: fault)
+    }
+
+    // MARK: Models that do not answer
+
+    private static func refusal(of model: SimulatedModel, on cluster: SimulatedCluster) -> SimulatedResponse? {
+        switch (model.state, cluster) {
+        case (.running, _): nil
+        case (.offline, .sophia):
+            GatewayErrors.unavailable("Endpoint '\(Catalog.slug(model.name, cluster: cluster))' is offline.")
+        default: notReady(model, on: cluster)
+        }
+    }
+
+    private static func notReady(_ model: SimulatedModel, on cluster: SimulatedCluster) -> SimulatedResponse {
+        switch cluster {
+        case .metis: GatewayErrors.unavailable("'\(model.name)' is not currently live on Metis.")
+        case .sophia:
+            GatewayErrors.unavailable(
+                "Error: Endpoint \(Catalog.slug(model.name, cluster: cluster)) online but not ready to receive tasks. "
+                    + "Please try again later.")
+        }
+    }
+
+    private func errorID(_ word: String) -> String {
+        var generator = SeededGenerator(configuration.seed, "error", word)
+        return generator.hex(32)
+    }
+}

@@ -1,0 +1,44 @@
+public import ALCFSystem
+
+/// How the simulated service behaves.
+public struct SimulatorConfiguration: Sendable {
+    /// The port on 127.0.0.1; 0 for any free one.
+    public var port: Int
+    /// How many times faster than the real service: every delay is divided by it. Must be above 0.
+    public var speed: Double
+    /// What jitter, answers and faults are drawn from: the same seed and the same requests give the same service.
+    public var seed: UInt64
+    /// What goes wrong, and how often.
+    public var faults: [Fault]
+    /// How long an access token is good for, in seconds.
+    public var accessTokenLifetime: Int
+    /// Whether a refresh answers with another refresh token, and the old one is dead.
+    public var rotatesRefreshTokens: Bool
+    /// Whether the gateway wants a token; without, every request is the sample user's.
+    public var requiresToken: Bool
+    /// The models of each cluster.
+    public var models: [SimulatedCluster: [SimulatedModel]]
+    /// Clusters under maintenance.
+    public var maintenance: Set<SimulatedCluster>
+    /// The time that tokens expire by, and that answers are dated with.
+    public var clock: WallClock
+
+    /// The real service at its own speed, without faults.
+    public init(
+        port: Int = 0, speed: Double = 1, seed: UInt64 = 1, faults: [Fault] = [], accessTokenLifetime: Int = 172_800,
+        rotatesRefreshTokens: Bool = false, requiresToken: Bool = true,
+        models: [SimulatedCluster: [SimulatedModel]] = SimulatedModel.standard,
+        maintenance: Set<SimulatedCluster> = [], clock: WallClock = .system
+    ) {
+        self.port = port
+        self.speed = speed
+        self.seed = seed
+        self.faults = faults
+        self.accessTokenLifetime = accessTokenLifetime
+        self.rotatesRefreshTokens = rotatesRefreshTokens
+        self.requiresToken = requiresToken
+        self.models = models
+        self.maintenance = maintenance
+        self.clock = clock
+    }
+}

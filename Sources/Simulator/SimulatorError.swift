@@ -1,0 +1,37 @@
+/// Why there is no simulator.
+public struct SimulatorError: Error, Sendable {
+    /// What kind of trouble it is; codes may be added.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The code's name.
+        public let description: String
+        private init(_ description: String) { self.description = description }
+
+        /// A fault that cannot be read.
+        public static let invalidFault = Code("invalid_fault")
+        /// A speed that is not above 0, or a port that is none.
+        public static let invalidConfiguration = Code("invalid_configuration")
+        /// The port is taken or not allowed.
+        public static let cannotListen = Code("cannot_listen")
+    }
+
+    /// What kind of trouble it is.
+    public let code: Code
+    /// What happened, in a sentence.
+    public let message: String
+    /// What the user can do.
+    public let remedy: String?
+    /// What it came from.
+    public let underlying: (any Error)?
+
+    init(_ code: Code, _ message: String, remedy: String? = nil, underlying: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.underlying = underlying
+    }
+}
+
+extension SimulatorError: CustomStringConvertible {
+    /// The message.
+    public var description: String { message }
+}
