@@ -57,7 +57,8 @@ struct PairedBlock {
         }
         let measured = samples.filter { $0.phase == .measured }.sorted { $0.sequence < $1.sequence }
         return clusters(measured) { Key(run: $0.run, block: $0.block, prompt: $0.promptID) }.compactMap { block in
-            guard let a = block.first(where: { $0.target == first }), let b = block.first(where: { $0.target == second })
+            guard let a = block.first(where: { $0.target == first }),
+                let b = block.first(where: { $0.target == second })
             else { return nil }
             return PairedBlock(first: a, second: b)
         }

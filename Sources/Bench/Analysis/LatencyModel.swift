@@ -24,7 +24,8 @@ public struct LatencyModel: Sendable, Hashable {
 
     /// Fits output tokens and seconds; nil for too few requests or too few different lengths.
     public init?(_ points: [(tokens: Int, seconds: Double)]) {
-        let points = Array(points.filter(\.seconds.isFinite).sorted { ($0.tokens, $0.seconds) < ($1.tokens, $1.seconds) })
+        let points = Array(
+            points.filter(\.seconds.isFinite).sorted { ($0.tokens, $0.seconds) < ($1.tokens, $1.seconds) })
         guard points.count >= Self.minimumRequests, Set(points.map(\.tokens)).count >= Self.minimumLengths,
             let least = points.first?.tokens, let most = points.last?.tokens
         else { return nil }
@@ -66,7 +67,9 @@ public struct LatencyModel: Sendable, Hashable {
     /// Nil where the slopes' intervals overlap, as then nothing shows that the lines cross at all, and where the crossing is
     /// not above one token. The model with the smaller slope is the faster one beyond it.
     public static func crossing(_ first: LatencyModel, _ second: LatencyModel) -> Double? {
-        guard first.interval.lower > second.interval.upper || second.interval.lower > first.interval.upper else { return nil }
+        guard first.interval.lower > second.interval.upper || second.interval.lower > first.interval.upper else {
+            return nil
+        }
         let tokens = (second.fixedSeconds - first.fixedSeconds) / (first.secondsPerToken - second.secondsPerToken)
         return tokens.isFinite && tokens > 1 ? tokens : nil
     }

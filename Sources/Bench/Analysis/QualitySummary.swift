@@ -16,9 +16,13 @@ public struct QualitySummary: Sendable, Hashable {
 
     /// The summary of measured samples; nil where there are none, or where answers were not scored.
     public init?(_ samples: [Sample]) {
-        guard !samples.isEmpty, !samples.contains(where: { $0.outcome.isSuccess && $0.score == nil }) else { return nil }
+        guard !samples.isEmpty, !samples.contains(where: { $0.outcome.isSuccess && $0.score == nil }) else {
+            return nil
+        }
         let scores = samples.map(\.qualityScore)
-        func mean(_ value: (AnswerScore) -> Double) -> Double { Statistics.sum(scores.map(value)) / Double(scores.count) }
+        func mean(_ value: (AnswerScore) -> Double) -> Double {
+            Statistics.sum(scores.map(value)) / Double(scores.count)
+        }
         questions = scores.count
         exactMatch = mean { $0.exactMatch ? 1 : 0 }
         f1 = mean(\.f1)

@@ -52,7 +52,8 @@ extension TargetSummary {
     public var successRate: Double? { attempts > 0 ? Double(successes) / Double(attempts) : nil }
 
     private static func wallSpan(_ samples: [Sample]) -> Double? {
-        guard let first = samples.map(\.trace.start).min(), let last = samples.compactMap(\.lastInstant).max(), last > first
+        guard let first = samples.map(\.trace.start).min(), let last = samples.compactMap(\.lastInstant).max(),
+            last > first
         else { return nil }
         return last - first
     }

@@ -4,7 +4,8 @@ extension WarningDetection {
     /// The first measured request stands out: connections, caches or the model were cold.
     func slowFirst(_ target: TargetSummary) -> Warning? {
         let latencies = answered(target).compactMap(\.metrics.serviceLatency)
-        guard latencies.count >= 6, let first = latencies.first, let median = Statistics.median(Array(latencies.dropFirst())),
+        guard latencies.count >= 6, let first = latencies.first,
+            let median = Statistics.median(Array(latencies.dropFirst())),
             let deviation = Statistics.median(latencies.dropFirst().map { abs($0 - median) }), first > 1.5 * median,
             // Iglewicz & Hoaglin's modified Z above 3.5.
             0.6745 * (first - median) > 3.5 * deviation
@@ -45,7 +46,9 @@ extension WarningDetection {
             let fingerprints = Set(answered(target).compactMap(\.systemFingerprint))
             if target.models.count > 1 || fingerprints.count > 1 {
                 let names = target.models.map(\.value).joined(separator: " and ")
-                parts.append("\(target.target.label) answered with \(fingerprints.count > 1 ? "different builds of " : "")\(names)")
+                parts.append(
+                    "\(target.target.label) answered with \(fingerprints.count > 1 ? "different builds of " : "")\(names)"
+                )
             }
         }
         let names = targets.map { ModelName.base($0.models.first?.value ?? $0.target.model) }
@@ -55,12 +58,15 @@ extension WarningDetection {
         }
         guard !parts.isEmpty else { return nil }
         return Warning(
-            .modelsDiffer, parts.joined(separator: "; "), remedy: "differences are those of the models as much as of the systems")
+            .modelsDiffer, parts.joined(separator: "; "),
+            remedy: "differences are those of the models as much as of the systems")
     }
 
     /// The same text was not the same number of tokens: templates, dates or efforts differ.
     func promptTokens() -> Warning? {
-        let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess && $0.tokens.prompt != nil }
+        let answered = record.samples.filter {
+            $0.phase == .measured && $0.outcome.isSuccess && $0.tokens.prompt != nil
+        }
         let differing = clusters(answered, by: \.promptID).filter { prompt in
             Set(clusters(prompt, by: \.target).compactMap { $0[0].tokens.prompt }).count > 1
         }
@@ -92,9 +98,10 @@ extension WarningDetection {
     }
 
     private func answered(_ target: TargetSummary) -> [Sample] {
-        record.samples.filter { $0.target == target.target.name && $0.phase == .measured && $0.outcome.isSuccess }.sorted {
-            $0.trace.start < $1.trace.start
-        }
+        record.samples.filter { $0.target == target.target.name && $0.phase == .measured && $0.outcome.isSuccess }
+            .sorted {
+                $0.trace.start < $1.trace.start
+            }
     }
 }
 

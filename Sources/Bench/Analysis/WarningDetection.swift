@@ -10,7 +10,8 @@ struct WarningDetection {
         [simulated(), torn(), incomplete(), models(), promptTokens(), cachedPrompts()].compactMap { $0 }
             + targets.flatMap { target in
                 [
-                    failures(target), truncated(target), usage(target), stream(target), slowFirst(target), drift(target),
+                    failures(target), truncated(target), usage(target), stream(target), slowFirst(target),
+                    drift(target),
                 ].compactMap { $0 }
             }
     }
@@ -82,7 +83,8 @@ struct WarningDetection {
     private func stream(_ target: TargetSummary) -> Warning? {
         func count(_ shape: StreamShape) -> Int { target.streamShapes.first { $0.value == shape }?.count ?? 0 }
         let (buffered, bundled) = (count(.buffered), count(.bundled))
-        guard buffered + bundled > 0, record.samples.contains(where: { $0.target == target.target.name && $0.trace.streamed })
+        guard buffered + bundled > 0,
+            record.samples.contains(where: { $0.target == target.target.name && $0.trace.streamed })
         else { return nil }
         let all = target.streamShapes.reduce(0) { $0 + $1.count }
         let kind: Warning.Kind = buffered >= bundled ? .bufferedStream : .bundledStream

@@ -20,7 +20,8 @@ enum Limits {
                 "The questions are about \(NumberText.count(manifest.dataSet.passages, "passage")), too few to say anything of "
                     + "other texts.")
         }
-        sentences.append("One run at one time of day: how the services vary from day to day needs runs on several days.")
+        sentences.append(
+            "One run at one time of day: how the services vary from day to day needs runs on several days.")
         sentences.append("Energy and cost were not measured.")
         return sentences
     }

@@ -21,7 +21,9 @@ struct ReportTables {
             },
             row("95th percentile") { Cell(seconds($0.latency?.p95)) },
         ]
-        if targets.contains(where: isQueued) { rows.append(row("from schedule, median") { median($0.responseLatency) }) }
+        if targets.contains(where: isQueued) {
+            rows.append(row("from schedule, median") { median($0.responseLatency) })
+        }
         rows += [
             row("first token, median", { median($0.timeToFirstToken) }, { ratio($0.timeToFirstToken) }),
             row("first answer token, median") { median($0.timeToFirstAnswer) },

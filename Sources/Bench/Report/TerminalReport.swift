@@ -13,13 +13,17 @@ public enum TerminalReport {
             lines += layout.wrapped(notice, first: "!! ").map { layout.styled($0, .alarm) } + [""]
         }
         lines += layout.wrapped(report.title).map { layout.styled($0, .heading) }
-        lines += report.setting.flatMap { layout.wrapped($0, first: "  ", rest: "    ") }.map { layout.styled($0, .faint) }
+        lines += report.setting.flatMap { layout.wrapped($0, first: "  ", rest: "    ") }.map {
+            layout.styled($0, .faint)
+        }
         for table in report.tables { lines += [""] + layout.table(table) }
         lines += section("What the data show", report.verdicts, layout, .good)
         if !report.warnings.isEmpty {
             lines += ["", layout.styled("Mind", .heading)]
             for warning in report.warnings {
-                lines += layout.wrapped(Report.sentence(warning.message), first: "  ! ").map { layout.styled($0, .warning) }
+                lines += layout.wrapped(Report.sentence(warning.message), first: "  ! ").map {
+                    layout.styled($0, .warning)
+                }
                 lines += layout.wrapped(Report.sentence(warning.remedy), first: "    → ")
             }
         }

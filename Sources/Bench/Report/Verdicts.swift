@@ -23,7 +23,8 @@ enum Verdicts {
             "\(one) \(verb) \(NumberText.ratio(factor)) times faster than \(other) "
                 + "(95 % interval \(NumberText.ratioRange(interval)), \(pairs))."
         }
-        let range = "\(first) ÷ \(second) \(NumberText.ratio(ratio.ratio)), 95 % interval \(NumberText.ratioRange(ratio.interval)), \(pairs)"
+        let range =
+            "\(first) ÷ \(second) \(NumberText.ratio(ratio.ratio)), 95 % interval \(NumberText.ratioRange(ratio.interval)), \(pairs)"
         return switch result.verdict {
         case .firstFaster: faster(first, second, 1 / ratio.ratio, ratio.interval.reciprocal)
         case .secondFaster: faster(second, first, ratio.ratio, ratio.interval)
@@ -37,16 +38,19 @@ enum Verdicts {
         func points(_ value: Double) -> String { NumberText.fixed(100 * value, 1) }
         let questions = NumberText.count(quality.questions, "question")
         guard let interval = quality.f1Interval else {
-            return "Answers: F1 of \(first) − \(second) is \(points(quality.f1Difference)) points; too few passages for an "
+            return
+                "Answers: F1 of \(first) − \(second) is \(points(quality.f1Difference)) points; too few passages for an "
                 + "interval (\(questions))."
         }
         if interval.contains(0) {
-            return "Answers: no difference in F1 shown (\(first) − \(second) \(points(quality.f1Difference)) points, 95 % interval "
+            return
+                "Answers: no difference in F1 shown (\(first) − \(second) \(points(quality.f1Difference)) points, 95 % interval "
                 + "\(points(interval.lower)) to \(points(interval.upper)), \(questions))."
         }
         let firstIsBetter = quality.f1Difference > 0
         let (low, high) = firstIsBetter ? (interval.lower, interval.upper) : (-interval.upper, -interval.lower)
-        return "\(firstIsBetter ? first : second)'s answers score \(points(abs(quality.f1Difference))) points of F1 higher than "
+        return
+            "\(firstIsBetter ? first : second)'s answers score \(points(abs(quality.f1Difference))) points of F1 higher than "
             + "\(firstIsBetter ? second : first)'s (95 % interval \(points(low)) to \(points(high)), \(questions))."
     }
 
@@ -56,7 +60,8 @@ enum Verdicts {
         var sentences = fitted.map { label, model in
             let lengths = "\(model.tokens.lowerBound) to \(model.tokens.upperBound) output tokens"
             guard model.dependsOnLength else {
-                return "\(label): latency shows no growth with the answer's length (\(lengths)), so it tells nothing of token speed."
+                return
+                    "\(label): latency shows no growth with the answer's length (\(lengths)), so it tells nothing of token speed."
             }
             return "\(label): about \(NumberText.significant(model.fixedSeconds)) s whatever the length, and "
                 + "\(milliseconds(model.secondsPerToken)) ms for each output token (95 % interval "

@@ -30,7 +30,9 @@ public enum ClusterBootstrap {
             for _ in clusters { resample += clusters[generator.below(clusters.count)] }
             if let value = finite(statistic(resample)) { draws.append(value) }
         }
-        guard draws.count * 100 >= resamples * 99, let acceleration = acceleration(clusters, statistic) else { return nil }
+        guard draws.count * 100 >= resamples * 99, let acceleration = acceleration(clusters, statistic) else {
+            return nil
+        }
         draws.sort()
 
         // Half of the draws that equal the estimate count as below it, so that a coarse statistic is not shifted.
