@@ -1,8 +1,9 @@
 extension QuestionSet {
-    /// The built-in questions on computing and science at Argonne: enough to try things with, without a download.
+    /// 48 built-in questions on twelve passages about computing and science at Argonne: enough to try things with,
+    /// without a download.
     ///
-    /// - Throws: ``BenchError`` never in practice: a test reads it.
+    /// - Throws: ``BenchError`` only where libcrypto has no SHA-256.
     public static func demo() throws(BenchError) -> QuestionSet {
-        try QuestionSet(squad: Array(demoJSON.utf8), name: "ALCF demo")
+        try QuestionSet(squad: Array(demoQuestions.utf8), name: "ALCF demo")
     }
 }

@@ -11,28 +11,13 @@ extension QuestionSet {
                 remedy: questions.isEmpty ? "give another data set" : "ask for 1 to \(questions.count)")
         }
         var generator = SplitMix64(seed: seed)
-        var articles = generator.shuffled(grouped(questions, by: \.title)).map { article in
-            let passages = generator.shuffled(grouped(article, by: \.passageID)).map { generator.shuffled($0) }
+        var articles = generator.shuffled(clusters(questions, by: \.title)).map { article in
+            let passages = generator.shuffled(clusters(article, by: \.passageID)).map { generator.shuffled($0) }
             return interleaved(passages)
         }
         articles = [interleaved(articles)]
         return generator.shuffled(articles.joined().prefix(count))
     }
-}
-
-/// The questions in groups, in the order in which the groups first appear.
-private func grouped(_ questions: [Question], by key: (Question) -> String) -> [[Question]] {
-    var order: [String: Int] = [:]
-    var groups: [[Question]] = []
-    for question in questions {
-        let index = order[key(question), default: groups.count]
-        if index == groups.count {
-            order[key(question)] = index
-            groups.append([])
-        }
-        groups[index].append(question)
-    }
-    return groups
 }
 
 /// The first of each group, then the second of each, and so on.

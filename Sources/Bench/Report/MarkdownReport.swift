@@ -1,5 +1,46 @@
 /// The report as Markdown.
 public enum MarkdownReport {
     /// The report, a document of its own.
-    public static func text(_ analysis: Analysis) -> String { "" }
+    public static func text(_ analysis: Analysis) -> String {
+        let report = Report(analysis)
+        var blocks = ["# \(escaped(report.title))"]
+        blocks += report.notices.map { "> **\(escaped($0))**" }
+        blocks.append(list(report.setting))
+        for table in report.tables { blocks += ["## \(escaped(table.title))", markdown(table)] }
+        blocks += section("What the data show", report.verdicts)
+        blocks += section(
+            "Mind", report.warnings.map { "\(Report.sentence($0.message)) → \(Report.sentence($0.remedy))" })
+        blocks += section("What the data cannot tell", report.limits)
+        blocks += section("Definitions", Definitions.sentences)
+        return blocks.joined(separator: "\n\n") + "\n"
+    }
+
+    private static func section(_ heading: String, _ sentences: [String]) -> [String] {
+        sentences.isEmpty ? [] : ["## \(heading)", list(sentences)]
+    }
+
+    private static func list(_ lines: [String]) -> String { lines.map { "- \(escaped($0))" }.joined(separator: "\n") }
+
+    private static func markdown(_ table: Report.Table) -> String {
+        let head = "| | \(table.columns.map(escaped).joined(separator: " | ")) |"
+        let rule = "| :-- |" + String(repeating: " --: |", count: table.columns.count)
+        let rows = table.rows.map { row in
+            "| \(escaped(row.label)) | \(row.cells.map { escaped($0.full) }.joined(separator: " | ")) |"
+        }
+        return ([head, rule] + rows).joined(separator: "\n")
+    }
+
+    /// Names and models come from outside: nothing in them may be taken for markup or break a table.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            if character.isNewline {
+                result.append(" ")
+            } else {
+                if "\\`*_|<>[]#".contains(character) { result.append("\\") }
+                result.append(character)
+            }
+        }
+        return result
+    }
 }

@@ -1,7 +1,75 @@
 public import ALCFJSON
+import ALCFSystem
 
-/// The report as JSON: all that the original comparison script wrote, with the right values, and more.
+/// The report as JSON: a superset of the files that the original comparison script wrote, with the right values.
+///
+/// What is kept from it: `timestamp`, `dataset`, `models`, and a member for each target with `results` and `statistics`.
+/// Where a meaning was mended, `notes` says so. What is not known is null.
 public enum SummaryJSON {
+    /// The version of this format.
+    public static let formatVersion = 1
+
     /// The document.
-    public static func json(_ analysis: Analysis) -> JSONValue { .null }
+    public static func json(_ analysis: Analysis) -> JSONValue {
+        let manifest = analysis.record.manifest
+        var document = JSONObject()
+        document["title"] = .string(Report(analysis).title)
+        document["format_version"] = .int(formatVersion)
+        document["timestamp"] = .string(DateText.iso8601(manifest.startedAt))
+        document["simulated"] = .bool(manifest.simulation != nil)
+        document["notes"] = notes(manifest)
+        document["dataset"] = [
+            "name": .string(manifest.dataSet.name),
+            "version": .string(manifest.dataSet.version),
+            "source": .string(manifest.dataSet.source),
+            "url": JSONValue(manifest.dataSet.url),
+            "num_samples": .int(manifest.dataSet.count),
+            "description": .string(
+                "\(NumberText.count(manifest.dataSet.count, "question")) on "
+                    + "\(NumberText.count(manifest.dataSet.passages, "passage")), spread over articles and passages, in seeded order"
+            ),
+            "sha256": .string(manifest.dataSet.sha256),
+            "num_passages": .int(manifest.dataSet.passages),
+        ]
+        document["models"] = .object(JSONObject(manifest.targets.map { ($0.name, .string($0.model)) }))
+        document["manifest"] = withoutPrompts(manifest)
+        document["summary"] = .object(JSONObject(analysis.targets.map { ($0.target.name, $0.json) }))
+        document["comparison"] = .array(analysis.comparisons.map(\.json))
+        document["warnings"] = .array(analysis.warnings.map(\.json))
+        for target in analysis.targets {
+            // A target may be called as one of our own members is.
+            let name = target.target.name
+            document[document[name] == nil ? name : "target_\(name)"] = OriginalFormat.target(
+                target, in: analysis.record)
+        }
+        return .object(document)
+    }
+
+    /// The prompts are with the results already.
+    private static func withoutPrompts(_ manifest: RunManifest) -> JSONValue {
+        guard var object = manifest.json.object else { return .null }
+        object["prompts"] = nil
+        object["type"] = nil
+        return .object(object)
+    }
+
+    private static func notes(_ manifest: RunManifest) -> JSONValue {
+        var notes: [JSONValue] = []
+        if let simulation = manifest.simulation {
+            notes.append(
+                .string(
+                    "SIMULATED at speed \(NumberText.significant(simulation.speed)): no figure here is of a real system."
+                ))
+        }
+        return .array(
+            notes + [
+                "results holds every measured request: a failed one has latency_sec null and an error.",
+                "latency_sec is last token - start of request on an established connection, on the monotonic clock.",
+                "statistics.latency.median is the true median: of an even count, the mean of the middle two.",
+                "statistics.tokens counts completion tokens, not prompt and completion tokens.",
+                "statistics.throughput_tokens_per_sec is completion tokens / latency, both summed over answered requests.",
+                "statistics.response_length counts code points of the answers, without reasoning.",
+                "Ratios in comparison are first / second; differences are first - second. Times are seconds; shares are 0 to 1.",
+            ])
+    }
 }

@@ -3,7 +3,39 @@ public enum TerminalReport {
     /// The report, lines ending in a newline.
     ///
     /// - Parameters:
-    ///   - width: columns of the terminal.
+    ///   - width: columns of the terminal. Intervals in tables, and then the tables' layout, give way where it is narrow.
     ///   - colour: whether to use ANSI colours.
-    public static func text(_ analysis: Analysis, width: Int = 100, colour: Bool = false) -> String { "" }
+    public static func text(_ analysis: Analysis, width: Int = 100, colour: Bool = false) -> String {
+        let report = Report(analysis)
+        let layout = TextLayout(width: max(width, 20), colour: colour)
+        var lines: [String] = []
+        for notice in report.notices {
+            lines += layout.wrapped(notice, first: "!! ").map { layout.styled($0, .alarm) } + [""]
+        }
+        lines += layout.wrapped(report.title).map { layout.styled($0, .heading) }
+        lines += report.setting.flatMap { layout.wrapped($0, first: "  ", rest: "    ") }.map {
+            layout.styled($0, .faint)
+        }
+        for table in report.tables { lines += [""] + layout.table(table) }
+        lines += section("What the data show", report.verdicts, layout, .good)
+        if !report.warnings.isEmpty {
+            lines += ["", layout.styled("Mind", .heading)]
+            for warning in report.warnings {
+                lines += layout.wrapped(Report.sentence(warning.message), first: "  ! ").map {
+                    layout.styled($0, .warning)
+                }
+                lines += layout.wrapped(Report.sentence(warning.remedy), first: "    → ")
+            }
+        }
+        lines += section("What the data cannot tell", report.limits, layout, .faint)
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func section(
+        _ heading: String, _ sentences: [String], _ layout: TextLayout, _ style: TextLayout.Style
+    ) -> [String] {
+        guard !sentences.isEmpty else { return [] }
+        return ["", layout.styled(heading, .heading)]
+            + sentences.flatMap { layout.wrapped($0, first: "  • ").map { layout.styled($0, style) } }
+    }
 }

@@ -1,0 +1,107 @@
+import ALCFJSON
+
+extension Interval {
+    var json: JSONValue { ["lower": JSONValue(lower), "upper": JSONValue(upper), "level": .double(level)] }
+}
+
+extension Distribution {
+    var json: JSONValue {
+        [
+            "count": .int(count), "mean": JSONValue(mean), "geometric_mean": JSONValue(geometricMean),
+            "median": JSONValue(median), "median_interval": medianInterval?.json ?? .null, "min": JSONValue(min),
+            "max": JSONValue(max), "sd": JSONValue(standardDeviation), "p90": JSONValue(p90), "p95": JSONValue(p95),
+            "p99": JSONValue(p99),
+        ]
+    }
+}
+
+extension LatencyModel {
+    var json: JSONValue {
+        [
+            "fixed_seconds": JSONValue(fixedSeconds), "seconds_per_token": JSONValue(secondsPerToken),
+            "seconds_per_token_interval": interval.json, "min_tokens": .int(tokens.lowerBound),
+            "max_tokens": .int(tokens.upperBound), "requests": .int(requests),
+        ]
+    }
+}
+
+extension QualitySummary {
+    var json: JSONValue {
+        [
+            "questions": .int(questions), "exact_match": JSONValue(exactMatch), "f1": JSONValue(f1),
+            "contains": JSONValue(contains), "extracted_exact_match": JSONValue(extractedExactMatch),
+            "extracted_f1": JSONValue(extractedF1),
+        ]
+    }
+}
+
+extension TargetSummary {
+    var json: JSONValue {
+        func counts<T>(_ counts: [Count<T>], _ name: (T) -> String) -> JSONValue {
+            .object(JSONObject(counts.map { (name($0.value), .int($0.count)) }))
+        }
+        var members: JSONObject = [
+            "label": .string(target.label), "attempts": .int(attempts), "successes": .int(successes),
+            "failures": counts(failures, \.rawValue), "success_rate": JSONValue(successRate),
+            "success_rate_interval": successInterval?.json ?? .null,
+        ]
+        members.merge([
+            "latency": latency?.json ?? .null, "response_latency": responseLatency?.json ?? .null,
+            "ttft": timeToFirstToken?.json ?? .null, "ttfa": timeToFirstAnswer?.json ?? .null,
+            "tpot": timePerOutputToken?.json ?? .null, "decode_rate": decodeRate?.json ?? .null,
+            "latency_model": latencyModel?.json ?? .null, "prompt_tokens": promptTokens?.json ?? .null,
+            "output_tokens": outputTokens?.json ?? .null, "total_output_tokens": JSONValue(totalOutputTokens),
+            "single_stream_output_rate": JSONValue(singleStreamOutputRate),
+            "system_output_throughput": JSONValue(systemOutputThroughput), "wall_span": JSONValue(wallSpan),
+            "peak_in_flight": .int(peakInFlight),
+        ])
+        members.merge([
+            "quality": quality?.json ?? .null, "answer_length": answerLength?.json ?? .null,
+            "finish_reasons": counts(finishReasons) { $0 }, "models": counts(models) { $0 },
+            "stream_shapes": counts(streamShapes, \.rawValue),
+        ])
+        return .object(members)
+    }
+}
+
+extension Comparison {
+    var json: JSONValue {
+        [
+            "first": .string(first.name), "second": .string(second.name), "blocks": .int(blocks),
+            "latency": latency.json, "ttft": timeToFirstToken.json, "answers": extractedAnswers?.json ?? .null,
+            "whole_answers": wholeAnswers?.json ?? .null,
+            "sentences": .array(Verdicts.sentences(self).map(JSONValue.string)),
+        ]
+    }
+}
+
+extension RatioComparison {
+    var json: JSONValue {
+        [
+            "pairs": .int(pairs), "verdict": .string(verdict.rawValue), "ratio": JSONValue(ratio?.ratio),
+            "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
+            "median_ratio_interval": medianInterval?.json ?? .null, "wilcoxon_p": JSONValue(wilcoxon?.pValue),
+        ]
+    }
+}
+
+extension QualityComparison {
+    var json: JSONValue {
+        [
+            "questions": .int(questions), "f1_difference": JSONValue(f1Difference),
+            "f1_difference_interval": f1Interval?.json ?? .null,
+            "exact_match_only_first": .int(exactMatch.onlyFirst),
+            "exact_match_only_second": .int(exactMatch.onlySecond),
+            "exact_match_p": JSONValue(exactMatch.pValue),
+        ]
+    }
+}
+
+extension Warning {
+    var json: JSONValue {
+        [
+            "kind": .string(kind.rawValue), "target": JSONValue(target), "message": .string(message),
+            "remedy": .string(remedy),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+/// One figure over many requests. What too few values cannot support is nil.
+public struct Distribution: Sendable, Hashable {
+    /// How many values there are.
+    public let count: Int
+    /// The arithmetic mean.
+    public let mean: Double
+    /// The geometric mean; nil where a value is not above 0.
+    public let geometricMean: Double?
+    /// The median.
+    public let median: Double
+    /// The 95 % interval of the median by order statistics; nil below 6 values.
+    public let medianInterval: Interval?
+    /// The smallest value.
+    public let min: Double
+    /// The largest value.
+    public let max: Double
+    /// The sample standard deviation; nil below 2 values.
+    public let standardDeviation: Double?
+    /// The 90th percentile; nil below 36 values.
+    public let p90: Double?
+    /// The 95th percentile; nil below 72 values.
+    public let p95: Double?
+    /// The 99th percentile; nil below 368 values.
+    public let p99: Double?
+
+    /// The distribution of values; nil where there are none, or one is not finite.
+    public init?(_ values: [Double]) {
+        guard let mean = Statistics.mean(values), let median = Statistics.median(values), let min = values.min(),
+            let max = values.max()
+        else { return nil }
+        count = values.count
+        self.mean = mean
+        geometricMean = Statistics.geometricMean(values)
+        self.median = median
+        medianInterval = Statistics.quantileInterval(values, 0.5)
+        self.min = min
+        self.max = max
+        standardDeviation = Statistics.standardDeviation(values)
+        func percentile(_ probability: Double) -> Double? {
+            values.count >= Statistics.minimumCount(forQuantile: probability)
+                ? Statistics.quantile(values, probability) : nil
+        }
+        p90 = percentile(0.9)
+        p95 = percentile(0.95)
+        p99 = percentile(0.99)
+    }
+}

@@ -1,0 +1,94 @@
+extension TargetSummary {
+    /// The summary of a target from the samples of a record.
+    public init(_ target: RunManifest.Target, samples: [Sample]) {
+        let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
+        let answered = attempted.filter(\.outcome.isSuccess)
+        let metrics = answered.map(\.metrics)
+        func distribution(_ values: [Double?]) -> Distribution? { Distribution(values.compactMap { $0 }) }
+
+        self.target = target
+        attempts = attempted.count
+        successes = answered.count
+        failures = Outcome.allCases.compactMap { outcome in
+            let count = attempted.count { $0.outcome == outcome }
+            return outcome.isSuccess || count == 0 ? nil : Count(value: outcome, count: count)
+        }
+        successInterval = Statistics.wilsonInterval(successes: answered.count, of: attempted.count)
+
+        latency = distribution(metrics.map(\.serviceLatency))
+        responseLatency = distribution(metrics.map(\.responseLatency))
+        timeToFirstToken = distribution(metrics.map(\.timeToFirstToken))
+        timeToFirstAnswer = distribution(metrics.map(\.timeToFirstAnswer))
+        streamShapes = counted(answered.compactMap(\.streamShape))
+        let streaming = streamShapes.first { $0.value == .streaming }?.count ?? 0
+        let hasPace = 2 * streaming > streamShapes.reduce(0) { $0 + $1.count }
+        timePerOutputToken = hasPace ? distribution(metrics.map(\.timePerOutputToken)) : nil
+        decodeRate = hasPace ? distribution(metrics.map(\.decodeRate)) : nil
+
+        promptTokens = distribution(answered.map { $0.tokens.prompt.map(Double.init) })
+        let completions = answered.compactMap(\.tokens.completion)
+        outputTokens = distribution(completions.map(Double.init))
+        let total = completions.count == answered.count && !answered.isEmpty ? completions.reduce(0, +) : nil
+        totalOutputTokens = total
+        let span = Self.wallSpan(attempted)
+        wallSpan = span
+        peakInFlight = Self.peakInFlight(attempted)
+        let busy = answered.compactMap { sample in
+            sample.tokens.completion.flatMap { tokens in sample.metrics.serviceLatency.map { (tokens, $0) } }
+        }
+        latencyModel = LatencyModel(busy.map { (tokens: $0.0, seconds: $0.1) })
+        let seconds = Statistics.sum(busy.map(\.1))
+        singleStreamOutputRate =
+            peakInFlight <= 1 && seconds > 0 ? Double(busy.reduce(0) { $0 + $1.0 }) / seconds : nil
+        systemOutputThroughput = total.flatMap { total in span.map { Double(total) / $0 } }
+
+        quality = QualitySummary(attempted)
+        answerLength = distribution(answered.map { $0.answer.map { Double($0.unicodeScalars.count) } })
+        finishReasons = counted(answered.compactMap(\.finishReason))
+        models = counted(answered.compactMap(\.model))
+    }
+
+    /// The share of attempts that were answered; nil where there were none.
+    public var successRate: Double? { attempts > 0 ? Double(successes) / Double(attempts) : nil }
+
+    private static func wallSpan(_ samples: [Sample]) -> Double? {
+        guard let first = samples.map(\.trace.start).min(), let last = samples.compactMap(\.lastInstant).max(),
+            last > first
+        else { return nil }
+        return last - first
+    }
+
+    private static func peakInFlight(_ samples: [Sample]) -> Int {
+        let changes = samples.flatMap { sample in
+            sample.lastInstant.map { [(sample.trace.start, 1), ($0, -1)] } ?? []
+        }
+        var inFlight = 0
+        var peak = 0
+        // At one instant, ends come before starts.
+        for (_, change) in changes.sorted(by: { $0 < $1 }) {
+            inFlight += change
+            peak = max(peak, inFlight)
+        }
+        return peak
+    }
+}
+
+extension Sample {
+    /// The end of the exchange; where that is not known, its last token.
+    var lastInstant: Double? { trace.end ?? trace.lastToken }
+}
+
+/// How often each value is there, most frequent first, then in order of appearance.
+private func counted<T: Hashable>(_ values: [T]) -> [TargetSummary.Count<T>] {
+    var order: [T] = []
+    var counts: [T: Int] = [:]
+    for value in values {
+        if counts[value] == nil { order.append(value) }
+        counts[value, default: 0] += 1
+    }
+    let sorted = order.enumerated().sorted { left, right in
+        let (a, b) = (counts[left.element] ?? 0, counts[right.element] ?? 0)
+        return a != b ? a > b : left.offset < right.offset
+    }
+    return sorted.map { TargetSummary.Count(value: $0.element, count: counts[$0.element] ?? 0) }
+}

@@ -1,0 +1,64 @@
+/// What was measured of one target. Warm-up is left out; speed is that of answered requests.
+public struct TargetSummary: Sendable, Hashable {
+    /// How often something happened.
+    public struct Count<Value: Sendable & Hashable>: Sendable, Hashable {
+        /// What happened.
+        public let value: Value
+        /// How often.
+        public let count: Int
+    }
+
+    /// The target.
+    public let target: RunManifest.Target
+    /// Requests attempted.
+    public let attempts: Int
+    /// Requests answered.
+    public let successes: Int
+    /// Failures by class, in the order of ``Outcome``.
+    public let failures: [Count<Outcome>]
+    /// The 95 % interval of the share answered (Wilson).
+    public let successInterval: Interval?
+
+    /// Service latency: last token − start, in seconds.
+    public let latency: Distribution?
+    /// Response latency: last token − scheduled, in seconds.
+    public let responseLatency: Distribution?
+    /// Time to first token, in seconds.
+    public let timeToFirstToken: Distribution?
+    /// Time to the first token of the answer proper, in seconds.
+    public let timeToFirstAnswer: Distribution?
+    /// Time per output token, in seconds; nil where most responses did not come as a stream.
+    public let timePerOutputToken: Distribution?
+    /// Tokens per second after the first of each request; nil where TPOT is.
+    public let decodeRate: Distribution?
+
+    /// Service latency as a fixed part and a part for each output token; nil for too few requests or lengths.
+    public let latencyModel: LatencyModel?
+
+    /// Tokens of the prompt per request, where the service counted.
+    public let promptTokens: Distribution?
+    /// Completion tokens per request, where the service counted.
+    public let outputTokens: Distribution?
+    /// Completion tokens of all answered requests; nil where the service did not count those of each.
+    public let totalOutputTokens: Int?
+    /// Σ completion tokens ÷ Σ service latency of the answered requests that have a count: what one client that sends one
+    /// request after the other gets. Nil where requests overlapped.
+    public let singleStreamOutputRate: Double?
+    /// Σ completion tokens ÷ ``wallSpan``, in tokens per second; nil without a count for every answer.
+    public let systemOutputThroughput: Double?
+    /// Seconds from the first start to the last end, pauses and the turns of other targets included.
+    public let wallSpan: Double?
+    /// The most requests that were in flight to this target at once.
+    public let peakInFlight: Int
+
+    /// How good the answers are; nil where they were not scored.
+    public let quality: QualitySummary?
+    /// Code points per answer.
+    public let answerLength: Distribution?
+    /// Finish reasons, most frequent first.
+    public let finishReasons: [Count<String>]
+    /// The models that the service says answered, most frequent first.
+    public let models: [Count<String>]
+    /// Shapes of the responses, most frequent first.
+    public let streamShapes: [Count<StreamShape>]
+}

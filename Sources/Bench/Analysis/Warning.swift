@@ -1,0 +1,51 @@
+/// Something about a run that readers of its figures must know, and what to do about it.
+public struct Warning: Sendable, Hashable {
+    /// What kind of thing it is.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The services were not real.
+        case simulated
+        /// Requests failed.
+        case failures
+        /// A target has no answer at all.
+        case noAnswers = "no_answers"
+        /// The record ends in the middle of a line.
+        case tornRecord = "torn_record"
+        /// Requests that the manifest announces are not in the record.
+        case incompleteRun = "incomplete_run"
+        /// Not the same model answered.
+        case modelsDiffer = "models_differ"
+        /// The same prompt was not counted as the same number of tokens.
+        case promptTokensDiffer = "prompt_tokens_differ"
+        /// Answers were cut off at `max_tokens`.
+        case truncatedAnswers = "truncated_answers"
+        /// The service did not count tokens.
+        case missingUsage = "missing_usage"
+        /// Responses came at once, so there is no pace.
+        case bufferedStream = "buffered_stream"
+        /// Responses came in large portions, so there is no pace.
+        case bundledStream = "bundled_stream"
+        /// The first request was much slower than the rest.
+        case slowFirstRequest = "slow_first_request"
+        /// Latency rose or fell during the run.
+        case drift
+        /// Prompts were served from a cache for one target more than for another.
+        case cachedPrompts = "cached_prompts"
+    }
+
+    /// What kind of thing it is.
+    public let kind: Kind
+    /// The target it is about; nil where it is about the run.
+    public let target: String?
+    /// What was seen, in a sentence.
+    public let message: String
+    /// What to do about it.
+    public let remedy: String
+
+    /// A warning with these parts.
+    public init(_ kind: Kind, target: String? = nil, _ message: String, remedy: String) {
+        self.kind = kind
+        self.target = target
+        self.message = message
+        self.remedy = remedy
+    }
+}

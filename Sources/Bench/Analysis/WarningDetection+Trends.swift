@@ -1,0 +1,119 @@
+import Glibc
+
+extension WarningDetection {
+    /// The first measured request stands out: connections, caches or the model were cold.
+    func slowFirst(_ target: TargetSummary) -> Warning? {
+        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        guard latencies.count >= 6, let first = latencies.first,
+            let median = Statistics.median(Array(latencies.dropFirst())),
+            let deviation = Statistics.median(latencies.dropFirst().map { abs($0 - median) }), first > 1.5 * median,
+            // Iglewicz & Hoaglin's modified Z above 3.5.
+            0.6745 * (first - median) > 3.5 * deviation
+        else { return nil }
+        return Warning(
+            .slowFirstRequest, target: target.target.name,
+            "\(target.target.label): the first request took \(NumberText.significant(first)) s, the median of the others is "
+                + "\(NumberText.significant(median)) s; it is counted", remedy: "warm up with --warmup 1 or more")
+    }
+
+    /// Mann and Kendall's test of a trend in latency over the run, and a change large enough to matter.
+    func drift(_ target: TargetSummary) -> Warning? {
+        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        guard latencies.count >= 20 else { return nil }
+        let stride = (latencies.count + 1_499) / 1_500
+        let used = latencies.indices.filter { $0 % stride == 0 }.map { latencies[$0] }
+        var sum = 0
+        for (index, early) in used.enumerated() {
+            for late in used[(index + 1)...] { sum += late > early ? 1 : late < early ? -1 : 0 }
+        }
+        let n = Double(used.count)
+        let z = Double(abs(sum) - 1) / (n * (n - 1) * (2 * n + 5) / 18).squareRoot()
+        guard z > 2.576, let early = Statistics.median(Array(latencies.prefix(latencies.count / 3))),
+            let late = Statistics.median(Array(latencies.suffix(latencies.count / 3))), early > 0,
+            abs(log(late / early)) > log(1.1)
+        else { return nil }
+        return Warning(
+            .drift, target: target.target.name,
+            "\(target.target.label): latency \(late > early ? "rose" : "fell") during the run, from a median of "
+                + "\(NumberText.significant(early)) s in its first third to \(NumberText.significant(late)) s in its last",
+            remedy: "pairs are close in time, so the ratio stands; for the absolute figures, repeat at another time")
+    }
+
+    /// Which model answered is not the same for every target, or changed during the run.
+    func models() -> Warning? {
+        var parts: [String] = []
+        for target in targets {
+            let fingerprints = Set(answered(target).compactMap(\.systemFingerprint))
+            if target.models.count > 1 || fingerprints.count > 1 {
+                let names = target.models.map(\.value).joined(separator: " and ")
+                parts.append(
+                    "\(target.target.label) answered with \(fingerprints.count > 1 ? "different builds of " : "")\(names)"
+                )
+            }
+        }
+        let names = targets.map { ModelName.base($0.models.first?.value ?? $0.target.model) }
+        if Set(names).count > 1 {
+            let pairs = targets.map { "\($0.target.label) \($0.models.first?.value ?? $0.target.model)" }
+            parts.append("the targets ran different models: \(pairs.joined(separator: ", "))")
+        }
+        guard !parts.isEmpty else { return nil }
+        return Warning(
+            .modelsDiffer, parts.joined(separator: "; "),
+            remedy: "differences are those of the models as much as of the systems")
+    }
+
+    /// The same text was not the same number of tokens: templates, dates or efforts differ.
+    func promptTokens() -> Warning? {
+        let answered = record.samples.filter {
+            $0.phase == .measured && $0.outcome.isSuccess && $0.tokens.prompt != nil
+        }
+        let differing = clusters(answered, by: \.promptID).filter { prompt in
+            Set(clusters(prompt, by: \.target).compactMap { $0[0].tokens.prompt }).count > 1
+        }
+        guard !differing.isEmpty else { return nil }
+        let means = targets.compactMap { target in
+            target.promptTokens.map { "\(target.target.label) \(NumberText.fixed($0.mean, 1))" }
+        }
+        return Warning(
+            .promptTokensDiffer,
+            "the targets counted different prompt tokens for \(differing.count) of the same prompts (mean: "
+                + "\(means.joined(separator: ", "))): their chat templates differ",
+            remedy: "the model did not read the same text; set the same system message and reasoning effort")
+    }
+
+    /// One target had more of its prompts in a cache than another.
+    func cachedPrompts() -> Warning? {
+        let shares = targets.compactMap { target -> (String, Double)? in
+            let counts = answered(target).compactMap { sample in
+                sample.tokens.prompt.flatMap { prompt in sample.tokens.cached.map { (prompt, $0) } }
+            }
+            let prompt = counts.reduce(0) { $0 + $1.0 }
+            return prompt > 0 ? (target.target.label, Double(counts.reduce(0) { $0 + $1.1 }) / Double(prompt)) : nil
+        }
+        guard let most = shares.map(\.1).max(), most > 0.1 else { return nil }
+        let text = shares.map { "\($0.0) \(NumberText.fixed(100 * $0.1, 0)) %" }.joined(separator: ", ")
+        return Warning(
+            .cachedPrompts, "prompt tokens came from a cache: \(text) (where the service says so)",
+            remedy: "time to first token is that of a warm cache; ask each prompt once")
+    }
+
+    private func answered(_ target: TargetSummary) -> [Sample] {
+        record.samples.filter { $0.target == target.target.name && $0.phase == .measured && $0.outcome.isSuccess }
+            .sorted {
+                $0.trace.start < $1.trace.start
+            }
+    }
+}
+
+/// Names of models, which differ between services for one model.
+enum ModelName {
+    /// The name without owner and context length: `openai/gpt-oss-120b-131072` is `gpt-oss-120b`.
+    static func base(_ name: String) -> String {
+        let name = name.lowercased().split(separator: "/").last.map(String.init) ?? ""
+        guard let dash = name.lastIndex(of: "-") else { return name }
+        let suffix = name[name.index(after: dash)...]
+        let digits = suffix.hasSuffix("k") ? suffix.dropLast() : suffix
+        let isContext = !digits.isEmpty && digits.allSatisfy(\.isNumber) && (suffix.hasSuffix("k") || digits.count >= 5)
+        return isContext ? String(name[..<dash]) : name
+    }
+}

@@ -1,0 +1,101 @@
+import ALCFJSON
+
+/// Looks through a record for what its readers must know.
+struct WarningDetection {
+    let record: Record
+    let targets: [TargetSummary]
+
+    /// All warnings, those about the whole run first.
+    func all() -> [Warning] {
+        [simulated(), torn(), incomplete(), models(), promptTokens(), cachedPrompts()].compactMap { $0 }
+            + targets.flatMap { target in
+                [
+                    failures(target), truncated(target), usage(target), stream(target), slowFirst(target),
+                    drift(target),
+                ].compactMap { $0 }
+            }
+    }
+
+    private func simulated() -> Warning? {
+        guard let simulation = record.manifest.simulation else { return nil }
+        let speed = NumberText.significant(simulation.speed)
+        return Warning(
+            .simulated,
+            "the services were simulated (speed \(speed)): every figure is the simulator's, and says nothing about any real system",
+            remedy: "run the benchmark without --simulate")
+    }
+
+    private func torn() -> Warning? {
+        guard record.tornBytes > 0 else { return nil }
+        return Warning(
+            .tornRecord, "the record ends in the middle of a line: its last \(record.tornBytes) bytes are left out",
+            remedy: "the run was cut off; the requests that had ended before are all here")
+    }
+
+    private func incomplete() -> Warning? {
+        let manifest = record.manifest
+        guard let runs = manifest.options["runs"]?.int else { return nil }
+        let expected = manifest.dataSet.count * runs * manifest.targets.count
+        let found = targets.reduce(0) { $0 + $1.attempts }
+        guard found < expected else { return nil }
+        return Warning(
+            .incompleteRun, "\(found) of \(expected) planned requests are in the record",
+            remedy: "the run was interrupted; compare complete blocks only, which is what the comparison does")
+    }
+
+    private func failures(_ target: TargetSummary) -> Warning? {
+        guard let most = target.failures.max(by: { $0.count < $1.count }) else { return nil }
+        let classes = target.failures.map { "\($0.value.rawValue) \($0.count)" }.joined(separator: ", ")
+        let failed = target.attempts - target.successes
+        let remedy =
+            switch most.value {
+            case .auth: "sign in again: alcf authenticate"
+            case .http429: "lower --concurrency or wait: the service limits requests and tokens per minute"
+            case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
+                "see with `alcf jobs` whether the model is running; raise --timeout if it is only slow"
+            case .dns, .connect, .tls: "check the network and the address: alcf doctor"
+            default: "see the `error` of these requests in the record"
+            }
+        return Warning(
+            target.successes == 0 ? .noAnswers : .failures, target: target.target.name,
+            "\(target.target.label): \(failed) of \(target.attempts) requests failed (\(classes)); speed is that of the others",
+            remedy: remedy)
+    }
+
+    private func truncated(_ target: TargetSummary) -> Warning? {
+        guard let length = target.finishReasons.first(where: { $0.value == "length" }) else { return nil }
+        return Warning(
+            .truncatedAnswers, target: target.target.name,
+            "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, so their "
+                + "latency is that of the limit",
+            remedy: "raise --max-tokens, or lower the reasoning effort")
+    }
+
+    private func usage(_ target: TargetSummary) -> Warning? {
+        let missing = target.successes - (target.outputTokens?.count ?? 0)
+        guard missing > 0 else { return nil }
+        return Warning(
+            .missingUsage, target: target.target.name,
+            "\(target.target.label): \(missing) of \(target.successes) answers came without a token count; figures per token leave "
+                + "them out", remedy: "nothing was guessed; ask the service for usage in streams")
+    }
+
+    private func stream(_ target: TargetSummary) -> Warning? {
+        func count(_ shape: StreamShape) -> Int { target.streamShapes.first { $0.value == shape }?.count ?? 0 }
+        let (buffered, bundled) = (count(.buffered), count(.bundled))
+        guard buffered + bundled > 0,
+            record.samples.contains(where: { $0.target == target.target.name && $0.trace.streamed })
+        else { return nil }
+        let all = target.streamShapes.reduce(0) { $0 + $1.count }
+        let kind: Warning.Kind = buffered >= bundled ? .bufferedStream : .bundledStream
+        let manner = kind == .bufferedStream ? "all at once" : "in portions of many tokens"
+        let consequence =
+            2 * (buffered + bundled) >= all
+            ? "time per token is void, and time to first token may be the gateway's"
+            : "these are left out of time per token"
+        return Warning(
+            kind, target: target.target.name,
+            "\(target.target.label): \(buffered + bundled) of \(all) streamed answers came \(manner): \(consequence)",
+            remedy: "compare whole latency; ask whether the gateway passes streams on as they come")
+    }
+}

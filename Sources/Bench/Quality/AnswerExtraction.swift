@@ -1,0 +1,63 @@
+/// Takes the answer proper from what a chat model says, which is often a sentence or two in Markdown.
+///
+/// The rules, in order, so that anyone can apply them by hand:
+/// 1. Lines of code fences are dropped; `**`, `__` and backquotes are deleted; `#`, `>`, `-`, `*`, `+` and `•` before
+///    a line's first word are deleted when a space follows.
+/// 2. Where a line has `Answer:` (in any case), the text after the last one counts, or the next line that is not
+///    empty when nothing follows on its own line.
+/// 3. Otherwise the last line that is not empty counts.
+/// 4. Blanks, quotation marks and asterisks around it and full stops at its end are deleted.
+public enum AnswerExtraction {
+    /// The answer proper; empty where there is none.
+    public static func extract(_ text: String) -> String {
+        let lines = text.split(whereSeparator: \.isNewline).filter { !trimmed($0).hasPrefix("```") }.map(withoutMarkup)
+        let candidates = lines.filter { !$0.isEmpty }
+        for (index, line) in candidates.enumerated().reversed() {
+            guard let rest = afterLabel(line) else { continue }
+            if !rest.isEmpty { return bare(rest) }
+            if index + 1 < candidates.count { return bare(candidates[index + 1]) }
+        }
+        return bare(candidates.last ?? "")
+    }
+
+    private static func withoutMarkup(_ line: Substring) -> String {
+        var line = trimmed(line)
+        while let marker = line.split(separator: " ", maxSplits: 1).first, marker.count < line.count,
+            marker.allSatisfy({ "#>-*+•".contains($0) })
+        {
+            line = trimmed(line.dropFirst(marker.count))
+        }
+        var result = ""
+        var rest = Substring(line)
+        while let character = rest.first {
+            if rest.hasPrefix("**") || rest.hasPrefix("__") {
+                rest = rest.dropFirst(2)
+            } else {
+                if character != "`" { result.append(character) }
+                rest = rest.dropFirst()
+            }
+        }
+        return trimmed(Substring(result))
+    }
+
+    /// What follows the last `answer:` of a line.
+    private static func afterLabel(_ line: String) -> String? {
+        let label = "answer:"
+        let start = line.indices.last { line[$0...].prefix(label.count).lowercased() == label }
+        return start.map { trimmed(line[$0...].dropFirst(label.count)) }
+    }
+
+    private static func bare(_ text: String) -> String {
+        var text = Substring(text)
+        while let last = text.last, last.isWhitespace || ".\"'“”‘’*".contains(last) { text = text.dropLast() }
+        while let first = text.first, first.isWhitespace || "\"'“”‘’*".contains(first) { text = text.dropFirst() }
+        return String(text)
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        var text = Substring(text)
+        while text.last?.isWhitespace == true { text = text.dropLast() }
+        while text.first?.isWhitespace == true { text = text.dropFirst() }
+        return String(text)
+    }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// Numbers as text, the same in every report. What is not known is an en dash.
+enum NumberText {
+    /// What stands for a number that cannot be known.
+    static let unknown = "–"
+
+    /// With so many digits after the point; rounded half away from zero.
+    static func fixed(_ value: Double?, _ decimals: Int) -> String {
+        guard let value, value.isFinite, abs(value) < 1e15 else { return unknown }
+        let scale = pow(10, Double(decimals))
+        let scaled = (abs(value) * scale).rounded()
+        guard decimals > 0, scaled < 9e15 else {
+            let whole = Int(abs(value).rounded())
+            return (value < 0 && whole > 0 ? "−" : "") + String(whole)
+        }
+        let digits = String(Int(scaled))
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        let sign = value < 0 && scaled > 0 ? "−" : ""
+        return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+
+    /// With three digits that matter, never in powers of ten: 0.0123, 4.61, 12.3, 4610.
+    static func significant(_ value: Double?, _ digits: Int = 3) -> String {
+        guard let value, value.isFinite, abs(value) < 1e15 else { return unknown }
+        guard abs(value) >= 1e-9 else { return "0" }
+        let magnitude = Int(log10(abs(value)).rounded(.down))
+        // Rounding may add a digit: 9.996 is 10.0, not 10.00.
+        let decimals = max(0, digits - 1 - magnitude)
+        let rounded = (abs(value) * pow(10, Double(decimals))).rounded() / pow(10, Double(decimals))
+        let carried = Int(log10(rounded).rounded(.down)) > magnitude
+        return fixed(value, max(0, carried ? decimals - 1 : decimals))
+    }
+
+    /// A share as a percentage: 95 % of 0.95.
+    static func percent(_ share: Double?, _ decimals: Int = 0) -> String {
+        share.map { fixed(100 * $0, decimals) + " %" } ?? unknown
+    }
+
+    /// A ratio: two digits after the point below 2, one below 100, none above.
+    static func ratio(_ value: Double?) -> String {
+        guard let value else { return unknown }
+        if abs(value) < 0.1 { return significant(value, 2) }
+        return fixed(value, abs(value) < 1.995 ? 2 : abs(value) < 99.95 ? 1 : 0)
+    }
+
+    /// The ends of a ratio's interval. One that leaves out 1 never reads as if it held it.
+    static func ratioRange(_ interval: Interval) -> String {
+        func end(_ value: Double) -> String {
+            let text = ratio(value)
+            return text == "1.00" && value != 1 ? fixed(value, abs(value - 1) < 0.0005 ? 5 : 3) : text
+        }
+        return "\(end(interval.lower)) to \(end(interval.upper))"
+    }
+
+    /// A count with its noun: `1 pair`, `20 pairs`.
+    static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}

@@ -1,0 +1,55 @@
+import ALCFJSON
+import ALCFSystem
+
+extension Report {
+    /// The report of an analysis.
+    public init(_ analysis: Analysis) {
+        let manifest = analysis.record.manifest
+        let names = manifest.targets.map(\.label)
+        let attempts = analysis.targets.reduce(0) { $0 + $1.attempts }
+        let simulated = manifest.simulation == nil ? "" : "SIMULATED: "
+        title =
+            simulated + (names.isEmpty ? "No targets" : Self.list(names)) + ": "
+            + NumberText.count(manifest.dataSet.count, "question") + ", " + NumberText.count(attempts, "request")
+        notices = analysis.warnings.filter { $0.kind == .simulated }.map { Self.sentence($0.message) }
+        setting = Self.setting(manifest)
+        let tables = ReportTables(analysis)
+        self.tables = [tables.latency(), tables.tokens(), tables.answers()]
+        verdicts = analysis.comparisons.flatMap(Verdicts.sentences) + Verdicts.latencyModels(analysis.targets)
+        warnings = analysis.warnings.filter { $0.kind != .simulated }
+        limits = Limits.sentences(analysis)
+    }
+
+    private static func setting(_ manifest: RunManifest) -> [String] {
+        let data = manifest.dataSet
+        let version = data.version.isEmpty ? "" : " \(data.version)"
+        var lines = [
+            "\(data.name)\(version), \(NumberText.count(data.passages, "passage")), sha256 \(data.sha256.prefix(12))",
+            "\(DateText.iso8601(manifest.startedAt)), seed \(manifest.seed)"
+                + (manifest.kernel.map { ", from \($0)" } ?? ""),
+        ]
+        let options = manifest.options.compactMap { key, value -> String? in
+            switch value {
+            case .string(let text): "\(key) \(text)"
+            case .int, .double, .bool: "\(key) \(value.serialized())"
+            default: nil
+            }
+        }
+        if !options.isEmpty { lines.append(options.joined(separator: ", ")) }
+        return lines
+            + manifest.targets.map { target in
+                "\(target.label): \(target.model)\(target.hardware.map { " on \($0)" } ?? ""), \(target.url)"
+            }
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    static func list(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    /// With a capital at its start and a full stop at its end.
+    static func sentence(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+    }
+}

@@ -1,0 +1,68 @@
+/// The BCa bootstrap (Efron & Tibshirani 1993, chapter 14) over clusters of observations that depend on each other.
+///
+/// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time.
+public enum ClusterBootstrap {
+    /// The fewest clusters that an interval may rest on.
+    public static let minimumClusters = 6
+    /// How many resamples are drawn where not said otherwise.
+    public static let resamples = 10_000
+
+    /// The interval of a statistic.
+    ///
+    /// - Parameters:
+    ///   - clusters: the observations, grouped.
+    ///   - statistic: computes the figure from observations; nil where it cannot.
+    /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data or for more than one
+    ///   in a hundred resamples.
+    public static func interval<Observation>(
+        _ clusters: [[Observation]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64,
+        statistic: ([Observation]) -> Double?
+    ) -> Interval? {
+        guard clusters.count >= minimumClusters, resamples >= 100, level > 0, level < 1,
+            let observed = finite(statistic(Array(clusters.joined())))
+        else { return nil }
+        var generator = SplitMix64(seed: seed)
+        var draws: [Double] = []
+        draws.reserveCapacity(resamples)
+        var resample: [Observation] = []
+        for _ in 0..<resamples {
+            resample.removeAll(keepingCapacity: true)
+            for _ in clusters { resample += clusters[generator.below(clusters.count)] }
+            if let value = finite(statistic(resample)) { draws.append(value) }
+        }
+        guard draws.count * 100 >= resamples * 99, let acceleration = acceleration(clusters, statistic) else {
+            return nil
+        }
+        draws.sort()
+
+        // Half of the draws that equal the estimate count as below it, so that a coarse statistic is not shifted.
+        let below = Double(draws.count { $0 < observed }) + Double(draws.count { $0 == observed }) / 2
+        // The share is kept half a draw away from 0 and 1, where Φ⁻¹ is infinite.
+        let share = min(max(below, 0.5), Double(draws.count) - 0.5) / Double(draws.count)
+        let bias = SpecialFunctions.normalQuantile(share)
+        func end(_ probability: Double) -> Double {
+            let shifted = bias + SpecialFunctions.normalQuantile(probability)
+            let corrected = SpecialFunctions.normalCDF(bias + shifted / (1 - acceleration * shifted))
+            return Statistics.quantile(sorted: draws, corrected)
+        }
+        return Interval(lower: end((1 - level) / 2), upper: end((1 + level) / 2), level: level)
+    }
+
+    /// Σ(θ̄ − θᵢ)³ ÷ 6[Σ(θ̄ − θᵢ)²]^{3/2}; 0 where all are equal.
+    private static func acceleration<Observation>(
+        _ clusters: [[Observation]], _ statistic: ([Observation]) -> Double?
+    ) -> Double? {
+        var values: [Double] = []
+        for left in clusters.indices {
+            let rest = clusters.indices.filter { $0 != left }.flatMap { clusters[$0] }
+            guard let value = finite(statistic(rest)) else { return nil }
+            values.append(value)
+        }
+        guard let mean = Statistics.mean(values) else { return nil }
+        let squares = Statistics.sum(values.map { (mean - $0) * (mean - $0) })
+        let cubes = Statistics.sum(values.map { (mean - $0) * (mean - $0) * (mean - $0) })
+        return squares > 0 ? cubes / (6 * squares * squares.squareRoot()) : 0
+    }
+
+    private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+}

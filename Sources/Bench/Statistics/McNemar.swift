@@ -1,0 +1,23 @@
+import Glibc
+
+/// McNemar's exact test: whether one of two paired yes-or-no measures says yes more often.
+public struct McNemar: Sendable, Hashable {
+    /// Pairs in which only the first said yes.
+    public let onlyFirst: Int
+    /// Pairs in which only the second said yes.
+    public let onlySecond: Int
+    /// The two-sided p-value: binomial, with probability ½, over the pairs that differ; 1 where none does.
+    public let pValue: Double
+
+    /// Tests two counts of pairs that differ; nil where one is negative.
+    public init?(onlyFirst: Int, onlySecond: Int) {
+        guard onlyFirst >= 0, onlySecond >= 0 else { return nil }
+        self.onlyFirst = onlyFirst
+        self.onlySecond = onlySecond
+        let count = onlyFirst + onlySecond
+        let tail = (0...min(onlyFirst, onlySecond)).map {
+            exp(Statistics.logChoose(count, $0) - Double(count) * log(2.0))
+        }
+        pValue = min(1, 2 * Statistics.sum(tail))
+    }
+}

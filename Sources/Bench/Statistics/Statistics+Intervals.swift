@@ -1,0 +1,65 @@
+import Glibc
+
+extension Statistics {
+    /// The fewest values for which a quantile has a two-sided interval: ⌈ln(α/2) ÷ ln q⌉, by the tail farther out.
+    ///
+    /// At 95 %: 6 for the median, 36 for p90, 72 for p95, 368 for p99.
+    public static func minimumCount(forQuantile probability: Double, level: Double = 0.95) -> Int {
+        let outer = max(probability, 1 - probability)
+        guard outer < 1, level > 0, level < 1 else { return .max }
+        return Int((log((1 - level) / 2) / log(outer)).rounded(.up))
+    }
+
+    /// The interval of a quantile between two order statistics (Hahn & Meeker 1991): no shape of distribution assumed.
+    ///
+    /// Ranks l < u such that no more than half of α lies outside on either side; the true level is at least the one given.
+    /// Nil below ``minimumCount(forQuantile:level:)``.
+    public static func quantileInterval(_ values: [Double], _ probability: Double, level: Double = 0.95) -> Interval? {
+        guard values.count >= minimumCount(forQuantile: probability, level: level), isFinite(values),
+            probability > 0, probability < 1
+        else { return nil }
+        let sorted = values.sorted()
+        let count = values.count
+        let tail = (1 - level) / 2
+        // Of n values, k lie below the quantile with binomial probability: cumulate it from both ends.
+        func weight(_ k: Int) -> Double {
+            exp(
+                logChoose(count, k) + Double(k) * log(probability) + Double(count - k) * log1p(-probability))
+        }
+        // l: the largest rank with P(K < l) ≤ α/2. u: the smallest rank with P(K ≥ u) ≤ α/2.
+        var lower = 0
+        var below = 0.0
+        while lower < count, below + weight(lower) <= tail {
+            below += weight(lower)
+            lower += 1
+        }
+        var upper = count + 1
+        var above = 0.0
+        while upper > 1, above + weight(upper - 1) <= tail {
+            above += weight(upper - 1)
+            upper -= 1
+        }
+        guard lower >= 1, upper <= count, lower < upper else { return nil }
+        return Interval(lower: sorted[lower - 1], upper: sorted[upper - 1], level: level)
+    }
+
+    /// The interval of a share (Wilson 1927), nil where nothing was counted.
+    public static func wilsonInterval(successes: Int, of count: Int, level: Double = 0.95) -> Interval? {
+        guard count > 0, (0...count).contains(successes), level > 0, level < 1 else { return nil }
+        let z = SpecialFunctions.normalQuantile(0.5 + level / 2)
+        let n = Double(count)
+        let share = Double(successes) / n
+        let centre = share + z * z / (2 * n)
+        let spread = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+        let scale = 1 + z * z / n
+        return Interval(
+            lower: successes == 0 ? 0 : max(0, (centre - spread) / scale),
+            upper: successes == count ? 1 : min(1, (centre + spread) / scale), level: level)
+    }
+
+    /// ln C(n, k).
+    static func logChoose(_ n: Int, _ k: Int) -> Double {
+        SpecialFunctions.logGamma(Double(n + 1)) - SpecialFunctions.logGamma(Double(k + 1))
+            - SpecialFunctions.logGamma(Double(n - k + 1))
+    }
+}

@@ -1,0 +1,53 @@
+import Glibc
+
+/// Estimates and tests, all pure. Every one gives nil for too few values, and for any that is infinite or not a number.
+public enum Statistics {
+    /// The arithmetic mean.
+    public static func mean(_ values: [Double]) -> Double? {
+        guard !values.isEmpty, isFinite(values) else { return nil }
+        return sum(values) / Double(values.count)
+    }
+
+    /// The geometric mean of values above 0.
+    public static func geometricMean(_ values: [Double]) -> Double? {
+        guard !values.isEmpty, isFinite(values), values.allSatisfy({ $0 > 0 }) else { return nil }
+        return mean(values.map { log($0) }).map { exp($0) }
+    }
+
+    /// The standard deviation of a sample, with n − 1; nil below two values.
+    public static func standardDeviation(_ values: [Double]) -> Double? {
+        guard values.count >= 2, let mean = mean(values) else { return nil }
+        return (sum(values.map { ($0 - mean) * ($0 - mean) }) / Double(values.count - 1)).squareRoot()
+    }
+
+    /// The quantile at `probability`, linear between ranks: type 7 of Hyndman & Fan (1996), the default of R and NumPy.
+    public static func quantile(_ values: [Double], _ probability: Double) -> Double? {
+        guard !values.isEmpty, isFinite(values), (0...1).contains(probability) else { return nil }
+        return quantile(sorted: values.sorted(), probability)
+    }
+
+    /// The median: of an even count, the mean of the middle two.
+    public static func median(_ values: [Double]) -> Double? { quantile(values, 0.5) }
+
+    /// ``quantile(_:_:)`` of values known to be sorted, finite and not empty.
+    static func quantile(sorted: [Double], _ probability: Double) -> Double {
+        let rank = probability * Double(sorted.count - 1)
+        let below = Int(rank.rounded(.down))
+        let above = min(below + 1, sorted.count - 1)
+        return sorted[below] + (rank - Double(below)) * (sorted[above] - sorted[below])
+    }
+
+    static func isFinite(_ values: [Double]) -> Bool { values.allSatisfy(\.isFinite) }
+
+    /// The sum with Neumaier's compensation: the order of the values makes no difference that shows.
+    static func sum(_ values: [Double]) -> Double {
+        var total = 0.0
+        var lost = 0.0
+        for value in values {
+            let next = total + value
+            lost += abs(total) >= abs(value) ? (total - next) + value : (value - next) + total
+            total = next
+        }
+        return total + lost
+    }
+}
