@@ -1,5 +1,5 @@
-public import ArgumentParser
 import ALCFSystem
+public import ArgumentParser
 import Glibc
 
 /// The program: everything below is a subcommand with a file of its own.

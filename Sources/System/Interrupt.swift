@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch
 import Glibc
 
 /// Ctrl-C and a polite request to end, taken as a wish to stop in good order.

@@ -37,7 +37,8 @@ struct Attempt {
     mutating func take(_ completion: ChatCompletion) {
         whole = completion
         let choice = completion.choices.first
-        let hasOutput = !(choice?.content ?? "").isEmpty || !(choice?.reasoning ?? "").isEmpty
+        let hasOutput =
+            !(choice?.content ?? "").isEmpty || !(choice?.reasoning ?? "").isEmpty
             || !(choice?.toolCalls ?? []).isEmpty
         builder.noteWhole(hasOutput: hasOutput, timings: completion.timings)
         if !hasOutput {

@@ -50,7 +50,8 @@ extension BenchmarkOptions: JSONEncodable {
             "warmup": .int(warmup), "reasoning_effort": JSONValue(reasoningEffort),
             "order": .string(
                 concurrency == 1
-                    ? "targets in random order within each prompt" : "alternating slices of prompts, one target at a time"),
+                    ? "targets in random order within each prompt"
+                    : "alternating slices of prompts, one target at a time"),
         ]
     }
 }

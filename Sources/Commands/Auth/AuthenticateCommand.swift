@@ -1,5 +1,6 @@
 import ALCFAuth
 import ALCFCrypto
+import ALCFHTTP
 import ALCFSystem
 import ArgumentParser
 
@@ -68,7 +69,8 @@ struct AuthenticateCommand: AsyncParsableCommand {
         let pasted = code == nil ? Terminal.ask("Paste the code here: ") : Terminal.readLine()
         guard let pasted else {
             throw AuthError(
-                .signInFailed, code == nil ? "there is no terminal to ask for the code" : "standard input holds no code",
+                .signInFailed,
+                code == nil ? "there is no terminal to ask for the code" : "standard input holds no code",
                 remedy: "Run it in a terminal, or hand the code over: alcf authenticate --code -")
         }
         guard let code = LoginFlow.code(pasted: pasted) else {

@@ -21,6 +21,7 @@ struct LogoutCommand: AsyncParsableCommand {
         }
         for failure in report.failures { Console.warn("a token could not be revoked: \(failure.message)") }
         Console.note(
-            "Signed out: \(report.revoked) tokens revoked, \(report.removed.count) entries removed from \(report.path).")
+            "Signed out: \(report.revoked) tokens revoked, \(report.removed.count) entries removed from \(report.path)."
+        )
     }
 }

@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFCrypto
 import ArgumentParser
 
 /// Prints a token for other programs. What it prints is its whole output: it never prompts.

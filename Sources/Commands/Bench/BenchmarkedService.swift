@@ -18,7 +18,7 @@ struct BenchmarkedService: Sendable {
         let simulator = try await Simulator.start(try options.configuration())
         let tokens = try simulator.issueTokens()
         guard let token = tokens.first(where: { $0.resourceServer == SimulatedGlobus.gatewayID }) else {
-            throw SimulatorError(.invalidConfiguration, "The simulator issued no token for its own gateway.")
+            throw UsageError("the simulator issued no token for its own gateway")
         }
         let client = InferenceClient(
             baseURL: try HTTPURL(simulator.gatewayBaseURL), tokens: StaticTokenProvider(token.accessToken),

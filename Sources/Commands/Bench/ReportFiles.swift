@@ -11,7 +11,8 @@ struct ReportFiles {
 
     /// - Parameter name: with or without one of the endings.
     init(name: String) {
-        let base = [".jsonl", ".json", ".md"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
+        let base =
+            [".jsonl", ".json", ".md"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
         record = base + ".jsonl"
         summary = base + ".json"
         markdown = base + ".md"

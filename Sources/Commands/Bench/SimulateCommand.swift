@@ -51,7 +51,8 @@ struct SimulateCommand: AsyncParsableCommand {
         ]
         if command.isEmpty {
             for (name, value) in environment { Console.print("export \(name)=\(value)") }
-            Console.note("\nSimulating until Ctrl-C. Paste the lines above in another terminal; then: alcf authenticate")
+            Console.note(
+                "\nSimulating until Ctrl-C. Paste the lines above in another terminal; then: alcf authenticate")
             await Interrupt.wait()
             await simulator.stop()
         } else {

@@ -4,7 +4,9 @@ import ArgumentParser
 
 /// What is asked, and how.
 struct WorkloadOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A file of questions in SQuAD's format; a small built-in set by default.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file of questions in SQuAD's format; a small built-in set by default.", valueName: "file")
+    )
     var dataset: String?
 
     @Option(name: [.customShort("n"), .long], help: "How many questions.")

@@ -142,7 +142,8 @@ private struct Question {
         text = parts.map(\.withoutTrailingWhitespace).filter { !$0.isEmpty }.joined(separator: "\n\n")
         guard !text.isEmpty else {
             throw UsageError(
-                "there is nothing to ask", remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
+                "there is nothing to ask",
+                remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
         }
     }
 }

@@ -21,7 +21,9 @@ struct ChatStatistics {
     init(timings: HTTPTimings, usage: Usage?, times: Times = Times()) {
         let start = timings.connected ?? timings.queued
         var parts: [String] = []
-        if let first = times.firstToken { parts.append("first token \(Number.fixed(first.seconds(since: start), 2)) s") }
+        if let first = times.firstToken {
+            parts.append("first token \(Number.fixed(first.seconds(since: start), 2)) s")
+        }
         if let end = times.lastToken ?? timings.ended {
             parts.append("total \(Number.fixed(end.seconds(since: start), 2)) s")
         }

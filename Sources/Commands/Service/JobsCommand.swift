@@ -21,7 +21,7 @@ struct JobsCommand: AsyncParsableCommand {
         // A cluster that is named is asked for at once: the gateway says itself that there is none of that name.
         let names = if let cluster { [cluster] } else { try await client.listEndpoints().clusters.map(\.name) }
         var reports: [(String, JobsReport)] = []
-        for name in names { reports.append((name, try await client.jobs(cluster: name))) }
+        for name in names { reports.append((name, try await client.jobs(name))) }
         if json {
             if cluster != nil, let report = reports.first?.1 { return Console.print(report.raw) }
             return Console.print(.object(JSONObject(reports.map { ($0.0, $0.1.raw) })))

@@ -25,8 +25,8 @@ struct ListModelsCommand: AsyncParsableCommand {
         var table = Table("CLUSTER", "MODEL", "STATE", "CONTEXT")
         for cluster in clusters {
             // The list itself matters more than what is known besides: without it, the columns stay empty.
-            let jobs = try? await client.jobs(cluster: cluster.name)
-            let details = (try? await client.models(cluster: cluster.name)) ?? []
+            let jobs = try? await client.jobs(cluster.name)
+            let details = (try? await client.models(cluster.name)) ?? []
             for model in cluster.models {
                 table.add(
                     cluster.name, model, jobs?.state(of: model).rawValue,
@@ -38,7 +38,7 @@ struct ListModelsCommand: AsyncParsableCommand {
 
     private func printJSON(_ clusters: [String], _ client: InferenceClient) async throws {
         var all: [JSONValue] = []
-        for cluster in clusters { all += try await client.models(cluster: cluster).map(\.raw) }
+        for cluster in clusters { all += try await client.models(cluster).map(\.raw) }
         Console.print(.array(all))
     }
 }

@@ -1,3 +1,4 @@
+import ALCFClient
 import ALCFSystem
 import ArgumentParser
 
@@ -13,7 +14,7 @@ struct StatusCommand: AsyncParsableCommand {
         let status = try await Session().client().status()
         if json { return Console.print(status.raw) }
         var table = Table("CLUSTER", "STATE")
-        for (name, isUp) in status.clusters { table.add(name, isUp ? "up" : "under maintenance") }
+        for cluster in status.clusters { table.add(cluster.name, cluster.isUp ? "up" : "under maintenance") }
         Console.print(table.text(colour: Terminal.usesColour(.output)))
     }
 }

@@ -1,3 +1,4 @@
+import ALCFClient
 import ALCFSystem
 import ArgumentParser
 
