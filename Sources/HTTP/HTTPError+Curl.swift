@@ -26,6 +26,14 @@ extension HTTPError {
             default: .other
             }
         let words = unsafe detail.isEmpty ? String(cString: curl_easy_strerror(result)) : detail
-        self.init(code, "\(host): \(words)", curlCode: Int(result.rawValue))
+        let trouble =
+            switch code {
+            case .dns: "the name \(host) cannot be resolved"
+            case .connect, .timeoutConnect: "no connection to \(host)"
+            case .tls: "no safe connection to \(host)"
+            case .disconnected: "the connection to \(host) broke"
+            default: "the exchange with \(host) failed"
+            }
+        self.init(code, "\(trouble): \(words)", curlCode: Int(result.rawValue))
     }
 }

@@ -105,7 +105,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 name: set.name, version: set.version, sha256: set.sha256, count: runner.prompts.count,
                 passages: Set(runner.prompts.map(\.passageID)).count, source: source),
             targets: runner.targets.map(\.manifest),
-            simulation: service.isSimulated ? RunManifest.Simulation(speed: simulation.speed) : nil,
+            simulation: service.simulationSpeed.map { RunManifest.Simulation(speed: $0) },
             host: HostName.current, kernel: Kernel.description, prompts: runner.prompts)
     }
 }

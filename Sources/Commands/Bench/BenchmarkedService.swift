@@ -7,11 +7,12 @@ import ALCFSimulator
 struct BenchmarkedService: Sendable {
     let client: InferenceClient
     private let simulator: Simulator?
-
-    var isSimulated: Bool { simulator != nil }
+    /// How many times faster than the real service it is simulated; nil for the real one.
+    let simulationSpeed: Double?
 
     static func live(_ session: Session) throws -> BenchmarkedService {
-        BenchmarkedService(client: try session.client(), simulator: nil)
+        BenchmarkedService(
+            client: try session.client(), simulator: nil, simulationSpeed: session.simulationSpeed)
     }
 
     static func simulated(_ options: SimulationOptions) async throws -> BenchmarkedService {
@@ -23,7 +24,7 @@ struct BenchmarkedService: Sendable {
         let client = InferenceClient(
             baseURL: try HTTPURL(simulator.gatewayBaseURL), tokens: StaticTokenProvider(token.accessToken),
             transport: HTTPClient())
-        return BenchmarkedService(client: client, simulator: simulator)
+        return BenchmarkedService(client: client, simulator: simulator, simulationSpeed: options.speed)
     }
 
     func stop() async { await simulator?.stop() }

@@ -47,7 +47,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let simulator = try await Simulator.start(configuration)
         let environment = [
             (GlobusAuth.baseURLVariable, simulator.authBaseURL), (Session.baseURLVariable, simulator.gatewayBaseURL),
-            (TokenStore.pathVariable, "\(folder)/tokens.json"),
+            (TokenStore.pathVariable, "\(folder)/tokens.json"), (Session.simulationVariable, "\(configuration.speed)"),
         ]
         if command.isEmpty {
             for (name, value) in environment { Console.print("export \(name)=\(value)") }

@@ -34,7 +34,8 @@ struct Failure {
             let isInput = error.code == .dataSet || error.code == .tooFewQuestions
             self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
         case let error as SimulatorError:
-            self.init(error.message, error.remedy, ExitCode.failed)
+            let isInput = error.code == .invalidFault || error.code == .invalidConfiguration
+            self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
         case let error as UsageError:
             self.init(error.message, error.remedy, ExitCode.usage)
         case is CancellationError:
@@ -52,10 +53,15 @@ struct Failure {
 
     /// The lines for standard error.
     func text(colour: Bool) -> String {
-        let message = message.safeForTerminal
-        let first = Style.red("error: ", colour) + message.prefix(1).uppercased() + message.dropFirst()
-        let end = ".!?".contains(message.last ?? ".") ? "" : "."
-        return first + end + "\n" + (remedy.map { "  \($0.safeForTerminal)\n" } ?? "")
+        let lines = [Style.red("Error: ", colour) + sentence(message)] + (remedy.map { ["  " + sentence($0)] } ?? [])
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// With a capital and a full stop, unless it ends in a command or a name that somebody may copy.
+    private func sentence(_ text: String) -> String {
+        let text = text.safeForTerminal
+        let end = text.hasSuffix(".") || text.contains(": alcf ") || text.hasSuffix("?") ? "" : "."
+        return text.prefix(1).uppercased() + text.dropFirst() + end
     }
 
     private static func code(of code: AuthError.Code) -> Int32 {

@@ -93,15 +93,21 @@ struct ChatCommand: AsyncParsableCommand {
         let stream = try await client.stream(request, at: choice.endpoint)
         var answer = ChatAccumulator()
         var statistics = ChatStatistics.Times()
+        var isReasoning = false
         defer { if !answer.content.isEmpty, !answer.content.hasSuffix("\n") { StandardStreams.out("\n") } }
         for try await event in stream {
             statistics.note(event)
             answer.add(event.chunk)
             for piece in event.chunk.choices where piece.index == 0 {
-                if reasoning, let text = piece.reasoning {
+                if reasoning, let text = piece.reasoning, !text.isEmpty {
+                    isReasoning = true
                     StandardStreams.error(Style.dim(text.safeForTerminal, Terminal.usesColour(.error)))
                 }
-                if let text = piece.content { StandardStreams.out(shown(text)) }
+                if let text = piece.content, !text.isEmpty {
+                    if reasoning, isReasoning { StandardStreams.error("\n\n") }
+                    isReasoning = false
+                    StandardStreams.out(shown(text))
+                }
             }
         }
         warn(ofEnd: answer.finishReason)

@@ -26,11 +26,11 @@ struct JobsCommand: AsyncParsableCommand {
             if cluster != nil, let report = reports.first?.1 { return Console.print(report.raw) }
             return Console.print(.object(JSONObject(reports.map { ($0.0, $0.1.raw) })))
         }
-        var table = Table("CLUSTER", "STATE", "MODELS", "JOB", "TIME", "STARTS")
+        var table = Table("CLUSTER", "STATE", "JOB", "TIME", "STARTS", "MODELS")
         for (name, report) in reports {
             for job in report.running + report.queued + report.others + report.batchesRunning + report.batchesQueued {
                 table.add(
-                    name, job.status, job.models.joined(separator: " "), job.id, job.walltime, job.estimatedStart)
+                    name, job.status, job.id, job.walltime, job.estimatedStart, job.models.joined(separator: " "))
             }
         }
         guard !table.isEmpty else { return Console.note("Nothing runs, and nothing waits.") }

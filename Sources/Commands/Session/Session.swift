@@ -11,7 +11,11 @@ struct Session: Sendable {
     /// The variable that names another gateway.
     static let baseURLVariable = "ALCF_BASE_URL"
 
+    /// Set by `alcf simulate` to the simulation's speed, so that no figure passes for a real system's.
+    static let simulationVariable = "ALCF_SIMULATION_SPEED"
+
     private static let variables = [
+        simulationVariable,
         "HOME", TokenStore.pathVariable, EnvironmentToken.variable, GlobusAuth.baseURLVariable, baseURLVariable,
         "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER",
     ]
@@ -46,6 +50,9 @@ struct Session: Sendable {
     func client() throws -> InferenceClient {
         InferenceClient(baseURL: try gateway(), tokens: try tokens(), transport: transport)
     }
+
+    /// How many times faster than the real service the simulation is that the environment names; nil for none.
+    var simulationSpeed: Double? { environment[Self.simulationVariable].flatMap(Double.init) }
 
     private func gateway() throws -> HTTPURL {
         guard let text = environment[Self.baseURLVariable], !text.isEmpty else { return InferenceClient.productionURL }
