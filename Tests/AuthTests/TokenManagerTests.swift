@@ -107,9 +107,15 @@ import Testing
             Issue.record("no lock")
             return
         }
+        let waits = Mutex(0)
+        let store = TokenStore(path: store.path, client: .inferenceApp) { seconds in
+            waits.withLock { $0 += 1 }
+            try await Task.sleep(for: .seconds(seconds))
+        }
         let transport = ScriptedTransport([])
-        let manager = try manager(transport)
+        let manager = TokenManager(auth: try globus(transport, clock: clock), store: store, clock: clock.wall)
         let task = Task { try await manager.accessToken() }
+        #expect(await eventually { waits.withLock { $0 > 0 } }, "it waits for the lock")
         sign(5000, access: "AgTheirAccess")
         _ = consume lock
         #expect(try await task.value.expose() == "AgTheirAccess")
