@@ -84,7 +84,7 @@ public struct LoginFlow: Sendable {
             code: code, verifier: verifier, redirectURI: redirectURI, client: client)
         guard let entry = response.entry(for: service), entry.grants(service.scope) else {
             throw AuthError(
-                .signInFailed, "Globus granted no token for the inference service",
+                .signInFailed, "Globus granted no token for \(service.name)",
                 remedy: "Consent to everything that the page asks for: alcf authenticate")
         }
         guard response.identity != nil else {

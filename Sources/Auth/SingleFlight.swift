@@ -15,6 +15,9 @@ final class SingleFlight<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many callers wait.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// The result of the work that is under way, or of `work`, which is begun where there is none.
     ///
     /// - Throws: what the work throws, or `CancellationError` when the caller is cancelled.

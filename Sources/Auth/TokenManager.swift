@@ -17,6 +17,8 @@ public actor TokenManager: TokenProvider {
     private let flight = SingleFlight<Secret>()
     private var current: TokenEntry?
     private var rejected: Secret?
+    /// What could not be stored, and the refresh token in the file that it was bought with and may have used up.
+    private var unstored: (entry: TokenEntry, spent: Secret)?
 
     /// A manager of the tokens in the file that `locate` finds.
     ///
@@ -84,7 +86,9 @@ public actor TokenManager: TokenProvider {
     private func refresh(_ store: TokenStore) async throws -> Secret {
         let stored = try await signedIn(store)
         if isGood(stored) { return remember(stored) }
-        guard let refreshToken = stored.refreshToken else {
+        let spent = stored.refreshToken
+        let isSpent = unstored != nil && unstored?.spent == spent
+        guard let spent, let refreshToken = isSpent ? unstored?.entry.refreshToken : spent else {
             throw AuthError.signInNeeded("the access token has ended, and there is no refresh token to renew it")
         }
         let response: TokenResponse
@@ -96,20 +100,29 @@ public actor TokenManager: TokenProvider {
             return remember(newer)
         }
         guard var fresh = response.entry(for: service) else {
-            throw AuthError(.refused, "Globus granted no token for the inference service", remedy: AuthError.signIn)
+            throw AuthError(.refused, "Globus granted no token for \(service.name)", remedy: AuthError.signIn)
         }
         fresh.resourceServer = service.resourceServer
         fresh.refreshToken = fresh.refreshToken ?? refreshToken
         fresh.identityID = stored.identityID
-        do { try await keep(fresh, in: store) } catch let error as AuthError { warn(error) }
+        do {
+            try await keep(fresh, insteadOf: spent, in: store)
+            unstored = nil
+        } catch let error as AuthError {
+            unstored = (fresh, spent)
+            warn(error)
+        }
         return remember(fresh)
     }
 
-    private func keep(_ fresh: TokenEntry, in store: TokenStore) async throws {
-        // Read again: a Python tool may have changed other entries while Globus took its time.
-        guard var file = try await store.read() else { return }
-        // Somebody signed out meanwhile: the token must not come back to the disk.
-        guard file.resourceServers.contains(service.resourceServer) else { return }
+    /// Reads again and stores: a Python tool may have changed the file while Globus took its time.
+    private func keep(_ fresh: TokenEntry, insteadOf spent: Secret, in store: TokenStore) async throws {
+        guard var file = try await store.read(), let stored = try? file.entry(service.resourceServer) else { return }
+        // Somebody signed out or in meanwhile: what that left is not to be touched.
+        guard stored.refreshToken == spent else { return }
+        var fresh = fresh
+        // The SDK will not refresh an entry of nobody, where another entry tells who it is.
+        if fresh.identityID == nil, file.identityIDs.count == 1 { fresh.identityID = file.identityIDs.first }
         file.set(fresh)
         try store.write(file)
     }
@@ -124,10 +137,10 @@ public actor TokenManager: TokenProvider {
     private func signedIn(_ store: TokenStore) async throws -> TokenEntry {
         guard let entry = try await entry(in: store) else {
             throw AuthError.signInNeeded(
-                "nobody is signed in: '\(store.path)' holds no token for the inference service")
+                "nobody is signed in: '\(store.path)' holds no token for \(service.name)")
         }
         guard entry.grants(service.scope) else {
-            throw AuthError.signInNeeded("the sign-in in '\(store.path)' does not cover the inference service")
+            throw AuthError.signInNeeded("the sign-in in '\(store.path)' does not cover \(service.name)")
         }
         return entry
     }

@@ -116,8 +116,8 @@ public struct TokenStore: Sendable {
     /// Reads, changes and writes the document under the lock. Nothing is written where nothing changed.
     func update<T>(_ change: (inout TokenFile) async throws -> T) async throws -> T {
         try await withLock {
-            let before = try await read()
-            var file = before ?? TokenFile()
+            let before = try await read() ?? TokenFile()
+            var file = before
             let result = try await change(&file)
             if file != before { try write(file) }
             return result

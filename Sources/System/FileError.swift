@@ -21,9 +21,6 @@ public struct FileError: Error, Sendable, Hashable {
 
     /// Whether there is no such file or directory.
     public var isNotFound: Bool { number == ENOENT || number == ENOTDIR }
-
-    /// Whether the directory or file system lets this user write nothing there.
-    public var isReadOnly: Bool { number == EACCES || number == EPERM || number == EROFS }
 }
 
 extension FileError: CustomStringConvertible {
