@@ -40,7 +40,8 @@ extension ClientError {
             upstreamStatus ?? (inStream ? 500 : status), envelope: envelope, upstream: upstream, message: message)
         var remedy: String?
         if upstreamStatus == 401 || upstreamStatus == 403 || (isWrapped && [401, 403].contains(status)) {
-            code = .upstreamUnauthorized
+            code = isService ? .upstreamUnauthorized : upstreamStatus == 403 ? .notPermitted : .unauthorized
+            if !isService { remedy = "Check the key for this server." }
         } else if status == 401 {
             code = isService ? Self.authorizationCode(message) : .unauthorized
             if code == .unauthorized { remedy = Self.unauthorizedRemedy(message, isService: isService) }
@@ -48,7 +49,8 @@ extension ClientError {
         if isService, status == 500, envelope.code == "internal_error", requestSize > Self.gatewayBodyLimit {
             code = .tooLarge
             remedy =
-                "The request has \(requestSize) bytes, and the gateway takes about 2.6 million: send less, or smaller pictures."
+                "The request has \(requestSize) bytes, and the gateway takes about 2.6 million: "
+                + "send less, or smaller pictures."
         }
         self.init(
             code, Self.withoutForeignAdvice(message), httpStatus: status, upstreamStatus: upstreamStatus,

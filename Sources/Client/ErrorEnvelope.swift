@@ -1,7 +1,7 @@
 import ALCFJSON
 
-/// What an error body says, whichever of the shapes it has: the gateway's, the framework's under it, nginx's, vLLM's old
-/// and new, SambaNova's, OpenAI's, Anthropic's, HTML, plain text, or nothing.
+/// What an error body says, whichever of the shapes it has: the gateway's, the framework's under it, nginx's, vLLM's
+/// old and new, SambaNova's, OpenAI's, Anthropic's, HTML, plain text, or nothing.
 struct ErrorEnvelope: Hashable {
     /// The sentence, where there is one.
     var message: String?
@@ -56,6 +56,8 @@ struct ErrorEnvelope: Hashable {
         code = error["code"]?.string
         status = error["code"]?.int ?? code.flatMap { Int($0) }
         if status != nil { code = nil }
+        // Some servers number their errors in a way of their own.
+        if let number = status, !(100..<600).contains(number) { status = nil }
         errorID = error["error_id"]?.string
         if let errors = error["info"]?["errors"]?.array {
             message = (message ?? "") + " " + Self.join(errors, place: "field", text: "message")

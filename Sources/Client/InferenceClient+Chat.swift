@@ -16,7 +16,9 @@ extension InferenceClient {
         let json = try await json(response)
         if let error = ClientError(streamed: json, isService: isService) { throw error.with(timings: response.timings) }
         do { return try ChatCompletion(json, timings: response.timings) } catch {
-            throw ClientError(.malformed, "the answer \(error)", httpStatus: response.status, underlying: error)
+            throw ClientError(
+                .malformed, "the answer \(error)", httpStatus: response.status, underlying: error,
+                timings: response.timings)
         }
     }
 

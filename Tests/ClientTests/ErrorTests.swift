@@ -1,0 +1,127 @@
+import ALCFClient
+import ALCFHTTP
+import Testing
+
+/// Every error body that the service sends, and what is made of it.
+@Suite struct ErrorTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let status: Int
+        let body: String
+        let code: ClientError.Code
+        var upstream: Int?
+        var server: String?
+        var retry = false
+        var says = ""
+        var testDescription: String { "\(status) \(code) \(says)" }
+    }
+
+    @Test(arguments: gatewayCases + upstreamCases)
+    func fromTheGateway(_ expected: Case) async throws {
+        let endpoint = try ChatEndpoint(cluster: "sophia")
+        let transport = ScriptedTransport(expected.status, expected.body, type: nil)
+        let tokens = ScriptedTokens()
+        for streaming in [false, true] {
+            let transport = streaming ? ScriptedTransport(expected.status, expected.body) : transport
+            let subject = client(transport, tokens: tokens)
+            let error = await clientError {
+                if streaming {
+                    _ = try await subject.stream(question, at: endpoint)
+                } else {
+                    _ = try await subject.chat(question, at: endpoint)
+                }
+            }
+            try check(error, expected)
+        }
+        #expect(tokens.replaced.isEmpty)
+    }
+
+    @Test(arguments: foreignCases)
+    func fromOtherServers(_ expected: Case) async throws {
+        let endpoint = ChatEndpoint(name: "mine", baseURL: try HTTPURL("http://127.0.0.1:8000/v1"))
+        let transport = ScriptedTransport(expected.status, expected.body)
+        try check(await clientError { try await client(transport).chat(question, at: endpoint) }, expected)
+        #expect(transport.asked.first?.token == nil)
+    }
+
+    private func check(_ error: ClientError?, _ expected: Case) throws {
+        let error = try #require(error)
+        #expect(error.code == expected.code)
+        #expect(error.httpStatus == expected.status)
+        #expect(error.upstreamStatus == expected.upstream)
+        #expect(error.serverCode == expected.server)
+        #expect(error.isRetryable == expected.retry)
+        #expect(error.message.contains(expected.says), "\(error.message)")
+        #expect(!error.message.isEmpty && error.message.count <= 501)
+        #expect(error.timings != nil)
+        // Where nothing but the server's word is left, the message must do.
+        #expect(error.remedy != nil || [.notFound, .malformed, .tooLarge].contains(error.code))
+    }
+
+    @Test func whatElseTheBodyTells() async throws {
+        let endpoint = try ChatEndpoint(cluster: "metis")
+        func error(_ step: ScriptedTransport.Step) async throws -> ClientError {
+            try #require(await clientError { try await client(ScriptedTransport([step])).chat(question, at: endpoint) })
+        }
+        let crash = #"{"error":{"code":"internal_error","message":"Internal Server Error","error_id":"0f3c9d"}}"#
+        #expect(try await error(.answer(500, crash)).errorID == "0f3c9d")
+        #expect(try await error(.answer(429, "{}", extra: ["retry-after": "7"])).retryAfter == 7)
+        let nginx = #"{"error":"Rate limit exceeded","message":"Too many","retry_after":"1 second"}"#
+        #expect(try await error(.answer(429, nginx)).retryAfter == 1)
+    }
+
+    @Test func aBodyTooLargeForTheGatewayIsNamed() async throws {
+        let crash = #"{"error":{"code":"internal_error","message":"Internal Server Error","error_id":"a689"}}"#
+        let request = ChatRequest(model: "m", messages: [.user(String(repeating: "x", count: 2_700_000))])
+        let endpoint = try ChatEndpoint(cluster: "metis")
+        let error = try #require(
+            await clientError { try await client(ScriptedTransport(500, crash)).chat(request, at: endpoint) })
+        #expect(error.code == .tooLarge)
+        #expect(!error.isRetryable)
+        #expect(error.remedy?.contains("2.6 million") == true)
+    }
+
+    @Test(arguments: [
+        (HTTPError.Code.dns, ClientError.Code.connection, ClientError.Category.unavailable, true),
+        (.connect, .connection, .unavailable, true), (.disconnected, .connection, .unavailable, true),
+        (.other, .connection, .unavailable, true), (.tls, .tls, .unavailable, false),
+        (.timeoutConnect, .timeout, .tryAgain, true), (.timeoutFirstByte, .timeout, .tryAgain, false),
+        (.timeoutIdle, .timeout, .tryAgain, false), (.timeoutTotal, .timeout, .tryAgain, false),
+        (.tooLarge, .tooLarge, .failed, false), (.malformed, .malformed, .failed, false),
+        (.cancelled, .cancelled, .failed, false), (.insecure, .usage, .usage, false),
+        (.invalidURL, .usage, .usage, false),
+    ])
+    func brokenExchanges(
+        _ cause: HTTPError.Code, _ code: ClientError.Code, _ category: ClientError.Category, _ retry: Bool
+    ) async throws {
+        let transport = ScriptedTransport([.failure(HTTPError(cause, "it broke"))])
+        let error = try #require(await clientError { try await client(transport).whoami() })
+        #expect(error.code == code)
+        #expect(error.category == category)
+        #expect(error.isRetryable == retry)
+        #expect((error.underlying as? HTTPError)?.code == cause)
+        #expect(error.message == "it broke")
+        if category == .unavailable || category == .tryAgain { #expect(error.remedy != nil) }
+    }
+
+    @Test func categories() {
+        let expected: [(ClientError.Category, [ClientError.Code])] = [
+            (
+                .usage,
+                [
+                    .usage, .unknownModel, .ambiguousModel, .unknownCluster, .invalidRequest, .contextLength,
+                    .unsupported,
+                ]
+            ),
+            (.unavailable, [.connection, .tls, .maintenance, .notRunning, .unavailable]),
+            (.tryAgain, [.timeout, .rateLimited, .loading, .serverTimeout, .globusUnavailable]),
+            (.signIn, [.tokenInactive, .signInAgain, .unauthorized]),
+            (
+                .failed,
+                [.cancelled, .serverError, .truncated, .empty, .malformed, .notPermitted, .upstreamUnauthorized]
+            ),
+        ]
+        for (category, codes) in expected {
+            for code in codes { #expect(ClientError(code, "x").category == category, "\(code)") }
+        }
+    }
+}
