@@ -111,7 +111,7 @@ let package = Package(
             dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["ALCFCommands", "alcf", "ALCFAuth", "ALCFJSON", "ALCFSystem", "TestSupport"],
+            dependencies: ["alcf", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+/// What a newcomer gets wrong: one clear line, what to do, and the right exit code.
+@Suite struct ErrorTests {
+    struct Case: CustomTestStringConvertible {
+        var arguments: [String]
+        var exitCode: Int
+        var says: [String]
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    @Test(arguments: [
+        Case(arguments: ["token"], exitCode: 77, says: ["Nobody is signed in", "alcf authenticate"]),
+        Case(arguments: ["chat", "hello"], exitCode: 77, says: ["Nobody is signed in", "alcf authenticate"]),
+        Case(arguments: ["token-status"], exitCode: 77, says: []),
+        Case(arguments: ["status"], exitCode: 69, says: ["No connection to 127.0.0.1"]),
+        Case(arguments: ["chat"], exitCode: 64, says: ["nothing to ask", "alcf chat"]),
+        Case(arguments: ["chat", "-i", "/nowhere", "x"], exitCode: 64, says: ["/nowhere"]),
+        Case(arguments: ["frobnicate"], exitCode: 64, says: ["frobnicate"]),
+        Case(arguments: ["benchmark", "--dataset", "/nowhere.json"], exitCode: 64, says: ["/nowhere.json", "SQuAD"]),
+        Case(arguments: ["benchmark", "--dataset", "/etc/passwd"], exitCode: 64, says: ["JSON"]),
+        Case(arguments: ["benchmark", "--samples", "0"], exitCode: 64, says: ["--samples"]),
+        Case(arguments: ["benchmark", "--simulate", "--samples", "999"], exitCode: 64, says: ["48", "999"]),
+        Case(arguments: ["benchmark", "--simulate", "--fault", "429"], exitCode: 64, says: ["'429' is not a fault"]),
+        Case(arguments: ["benchmark", "--target", "x=http://h/v1"], exitCode: 64, says: ["no model", "--model x="]),
+        Case(arguments: ["benchmark", "report", "/nowhere.jsonl"], exitCode: 1, says: ["/nowhere.jsonl"]),
+        Case(arguments: ["authenticate", "--code", "abc"], exitCode: 64, says: ["seen by others"]),
+    ])
+    func saysWhatIsWrong(_ expected: Case) async throws {
+        let alcf = try Alcf()
+        let result = try await Program.alcf.run(expected.arguments, environment: alcf.environment, input: "")
+        #expect(result.exitCode == expected.exitCode)
+        for text in expected.says { #expect(result.errors.contains(text), "\(result.errors)") }
+        if expected.arguments != ["token-status"] { #expect(result.output.isEmpty) }
+    }
+
+    @Test func namesWhatThereIs() async throws {
+        try await withSimulator { simulator in
+            let alcf = try Alcf(simulator: simulator.port)
+            try await alcf.signIn()
+            let cluster = try await alcf.run("list-models", "sofia")
+            #expect(cluster.exitCode == 64)
+            #expect(cluster.errors.contains("metis, sophia"))
+            let model = try await alcf.run("chat", "-m", "gpt-oss-120", "hello")
+            #expect(model.exitCode == 64)
+            #expect(model.errors.contains("openai/gpt-oss-120b"))
+            #expect(model.errors.contains("alcf list-models sophia"))
+            let offline = try await alcf.run("chat", "-c", "metis", "-m", "Llama-4-Maverick-17B-128E-Instruct", "hello")
+            #expect(offline.exitCode == 69)
+            #expect(offline.errors.contains("not currently live"))
+        }
+    }
+
+    @Test func aReaderThatGoesAwayIsNoError() async throws {
+        let alcf = try Alcf()
+        let shell = try await Program("/bin/sh").run(
+            ["-c", "\(Program.alcf.path) --help | head -1; \(Program.alcf.path) benchmark --help | true"],
+            environment: alcf.environment, input: "")
+        #expect(shell.output.hasPrefix("OVERVIEW"))
+        #expect(shell.errors.isEmpty)
+    }
+
+    @Test func linksNoFullFoundation() async throws {
+        let libraries = try await Program("ldd").run([Program.alcf.path], environment: ["PATH": "/usr/bin:/bin"], input: "")
+        #expect(libraries.output.contains("libcurl"))
+        for name in ["libFoundation.so", "libFoundationNetworking.so", "lib_FoundationICU.so"] {
+            #expect(!libraries.output.contains(name))
+        }
+    }
+}
