@@ -19,14 +19,31 @@ public final class RunningProgram: Sendable {
     /// - Parameter environment: as for ``Program/run(_:environment:input:timeout:)``.
     /// - Throws: ``SystemCallError``.
     public init(_ program: Program, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
+        let files = try Self.starting.withLock { _ in
+            try Self.start(program, arguments, environment: environment)
+        }
+        id = files.id
+        inputPipe = Mutex(files.input)
+        outputFile = files.output
+        errorFile = files.errors
+    }
+
+    /// One start at a time: between a descriptor's opening and its mark to be closed on exec, no other program may be
+    /// started, or it would keep the first one's input open.
+    private static let starting = Mutex(())
+
+    private static func start(
+        _ program: Program, _ arguments: [String], environment: [String: String]
+    ) throws -> (id: Int32, input: Int32, output: Int32, errors: Int32) {
         var ends: [Int32] = [0, 0]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw SystemCallError("pipe2") }
+        guard pipe(&ends) == 0 else { throw SystemCallError("pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(ends[0]) }
         var isStarted = false
         defer { if !isStarted { close(ends[1]) } }
-        let output = try Self.unnamedFile()
+        let output = try unnamedFile()
         defer { if !isStarted { close(output) } }
-        let errors = try Self.unnamedFile()
+        let errors = try unnamedFile()
         defer { if !isStarted { close(errors) } }
 
         var actions = posix_spawn_file_actions_t()
@@ -48,19 +65,15 @@ public final class RunningProgram: Sendable {
 
         var variables = environment
         if variables["PATH"] == nil { variables["PATH"] = getenv("PATH").map { String(cString: $0) } }
-        let code = Self.withCStrings([program.path] + arguments) { arguments in
-            Self.withCStrings(variables.map { "\($0)=\($1)" }) { environment in
-                var child: pid_t = 0
-                let code = posix_spawnp(&child, program.path, &actions, &attributes, arguments, environment)
-                return (code, child)
+        var child: pid_t = 0
+        let code = withCStrings([program.path] + arguments) { arguments in
+            withCStrings(variables.map { "\($0)=\($1)" }) { environment in
+                posix_spawnp(&child, program.path, &actions, &attributes, arguments, environment)
             }
         }
-        guard code.0 == 0 else { throw SystemCallError("posix_spawn \(program.path)", code.0) }
+        guard code == 0 else { throw SystemCallError("posix_spawn \(program.path)", code) }
         isStarted = true
-        id = code.1
-        inputPipe = Mutex(ends[1])
-        outputFile = output
-        errorFile = errors
+        return (child, ends[1], output, errors)
     }
 
     deinit {
@@ -145,8 +158,9 @@ public final class RunningProgram: Sendable {
 
     private static func unnamedFile() throws -> Int32 {
         var template = Array("/tmp/alcf-test-XXXXXX".utf8CString)
-        let file = mkostemp(&template, O_CLOEXEC | O_APPEND)
-        guard file >= 0 else { throw SystemCallError("mkostemp") }
+        let file = mkstemp(&template)
+        guard file >= 0 else { throw SystemCallError("mkstemp") }
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
         unlink(template)
         return file
     }

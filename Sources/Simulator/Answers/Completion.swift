@@ -25,7 +25,8 @@ struct Completion: Sendable {
         let limit = chat.maxTokens ?? .max
         reasoning = Array(answer.reasoning.prefix(limit))
         content = Array(answer.content.prefix(limit - reasoning.count))
-        finishReason = answer.reasoning.count + answer.content.count > limit || chat.minTokens >= limit ? "length" : "stop"
+        finishReason =
+            answer.reasoning.count + answer.content.count > limit || chat.minTokens >= limit ? "length" : "stop"
         // About four characters a token; Sophia's template is two tokens longer.
         promptTokens = max(1, (chat.prompt.count + 3) / 4) + (cluster == .sophia ? 2 : 0)
         timing = Timing(

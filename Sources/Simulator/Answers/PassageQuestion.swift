@@ -43,7 +43,8 @@ struct PassageQuestion: Sendable {
             let bare = Self.bare(word)
             let isName = (bare.first?.isUppercase ?? false) || (bare.first?.isNumber ?? false)
             // A sentence's first word has its capital from where it stands, unless it is a name after all.
-            let counts = isName && !asked.contains(bare.lowercased())
+            let counts =
+                isName && !asked.contains(bare.lowercased())
                 && (index > 0 || !Self.common.contains(bare.lowercased()))
             guard counts || (!run.isEmpty && Self.joining.contains(String(bare))) else {
                 close()
@@ -69,7 +70,8 @@ struct PassageQuestion: Sendable {
 
     private static let common: Set<String> = [
         "the", "and", "was", "were", "are", "did", "does", "for", "from", "with", "that", "this", "what", "when", "who",
-        "which", "where", "how", "many", "much", "why", "has", "had", "have", "into", "its", "their", "his", "her", "in",
+        "which", "where", "how", "many", "much", "why", "has", "had", "have", "into", "its", "their", "his", "her",
+        "in",
         "on", "at", "it", "he", "she", "they", "by", "as", "an", "a", "of", "to", "is", "but", "after", "before", "one",
         "these", "those", "there", "some", "most", "other", "than",
     ]

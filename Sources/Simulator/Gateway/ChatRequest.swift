@@ -35,7 +35,9 @@ struct ChatRequest: Sendable {
         let taken = object.keys.filter(reserved.contains)
         guard taken.isEmpty else { return .refused(GatewayErrors.reserved(taken.sorted())) }
         let errors = controlErrors(object)
-        guard errors.isEmpty, let model = object["model"]?.string else { return .refused(GatewayErrors.control(errors)) }
+        guard errors.isEmpty, let model = object["model"]?.string else {
+            return .refused(GatewayErrors.control(errors))
+        }
         return .request(ChatRequest(model: model, json))
     }
 

@@ -51,7 +51,8 @@ enum GatewayErrors {
 
     /// The front door's: the body never came as far as the gateway.
     static let tooLong = SimulatedResponse(
-        413, contentType: "text/html", body: Array("<html><body><h1>413 Request Entity Too Large</h1></body></html>\n".utf8))
+        413, contentType: "text/html",
+        body: Array("<html><body><h1>413 Request Entity Too Large</h1></body></html>\n".utf8))
 
     static let badSession = detail(400, "X-ALCF-Session-ID must contain at most 128 visible ASCII bytes")
 

@@ -13,7 +13,9 @@ enum IDToken {
             "exp": .int(issuedAt + lifetime),
         ]
         claims.merge(subject.claims(lastAuthentication: issuedAt))
-        let parts = [header.serializedBytes(), JSONValue.object(claims).serializedBytes(), Array("not-a-signature".utf8)]
+        let parts = [
+            header.serializedBytes(), JSONValue.object(claims).serializedBytes(), Array("not-a-signature".utf8),
+        ]
         return parts.map { Base64URL.encode($0) }.joined(separator: ".")
     }
 }
