@@ -17,7 +17,8 @@ import Testing
             "benchmark", "--simulate", "--speed", "100", "--samples", "8", "--runs", "2", "--output", name)
         #expect(run.exitCode == 0)
         let record = try lines(name + ".jsonl")
-        #expect(record.count == 1 + 2 + 8 * 2 * 2)
+        // A manifest, two to warm up, eight questions twice to two targets.
+        #expect(record.count == 35)
         #expect(record[0]["type"] == "manifest")
         #expect(record[0]["simulated"] == true)
         let measured = record.dropFirst().filter { $0["phase"] == "measured" }
@@ -57,7 +58,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "200", "--samples", "40", "--warmup", "0", "--output", name, "--fault",
+            "benchmark", "--simulate", "--speed", "200", "--samples", "40", "--warmup", "0", "--output", name,
+            "--fault",
             "metis:truncate=0.2", "--fault", "metis:429=0.2", "--fault", "sophia:error-event=0.3", "--fault",
             "sophia:drop=0.2", "--json")
         #expect(run.exitCode == 0)
@@ -101,7 +103,8 @@ import Testing
         let server = try await ScriptedServer.start { _ in
             let body = stream.joined() + end
             return [
-                .send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(body.utf8.count)\r\n\r\n"),
+                .send(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(body.utf8.count)\r\n\r\n"),
                 .wait(5), .send(body),
             ]
         }
@@ -109,7 +112,8 @@ import Testing
         alcf.environment["MY_KEY"] = "sk-own"
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--target", "own=\(server.url)/v1", "--model", "m", "--api-key-env", "MY_KEY", "--samples", "3",
+            "benchmark", "--target", "own=\(server.url)/v1", "--model", "m", "--api-key-env", "MY_KEY", "--samples",
+            "3",
             "--concurrency", "2", "--output", name)
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(server.requests.count == 4)

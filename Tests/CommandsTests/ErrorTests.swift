@@ -1,3 +1,4 @@
+import ALCFSimulator
 import TestSupport
 import Testing
 
@@ -62,7 +63,8 @@ import Testing
     }
 
     @Test func linksNoFullFoundation() async throws {
-        let libraries = try await Program("ldd").run([Program.alcf.path], environment: ["PATH": "/usr/bin:/bin"], input: "")
+        let libraries = try await Program("ldd").run(
+            [Program.alcf.path], environment: ["PATH": "/usr/bin:/bin"], input: "")
         #expect(libraries.output.contains("libcurl"))
         for name in ["libFoundation.so", "libFoundationNetworking.so", "lib_FoundationICU.so"] {
             #expect(!libraries.output.contains(name))
