@@ -145,6 +145,16 @@ import Testing
         #expect(slurp(path) == empty)
     }
 
+    @Test func doesNotUndoASignInThatCameMeanwhile() async throws {
+        sign(0)
+        let path = store.path
+        let theirs = Samples.sdkFile(access: "AgTheirAccess", refresh: "AgTheirs", expiresAt: Int(Self.now))
+            .replacing(Samples.identity, with: "another identity")
+        let transport = ScriptedTransport([.json(200, Samples.refreshed())], before: { put(theirs, at: path) })
+        _ = try await manager(transport).accessToken()
+        #expect(slurp(path) == theirs)
+    }
+
     // MARK: Rejected tokens
 
     @Test func replacesARejectedTokenOnceForEverybody() async throws {
