@@ -106,6 +106,10 @@ import Testing
             text: Transcript.sophiaPiece("Hel", finish: "\"stop\"") + Transcript.done + "data: nonsense\n\n",
             content: "Hel"),
         Case(
+            name: "a finish reason holds",
+            text: Transcript.sophiaPiece("Hel", finish: "\"stop\"") + Transcript.sophiaPiece("") + Transcript.done,
+            content: "Hel"),
+        Case(
             name: "stalled, DONE", text: piece + Transcript.done, code: .truncated, retry: true, content: "Hel",
             says: "before the answer was complete"),
         Case(name: "end of file", text: piece, code: .truncated, retry: true, content: "Hel"),
@@ -164,6 +168,10 @@ import Testing
             text: Transcript.fakeChunk(
                 #"Upstream endpoint returned 400: {\"error\":{\"message\":\"max_tokens too lar"#),
             code: .invalidRequest, upstream: 400, says: "max_tokens too lar…"),
+        Case(
+            name: "direct, refused with a number",
+            text: Transcript.fakeChunk(#"Error: x: {\"error\":{\"message\":\"no such tool\",\"code\":422}}"#),
+            code: .invalidRequest, upstream: 422, says: "no such tool"),
         Case(
             name: "direct, unauthorized", text: Transcript.fakeChunk("Upstream endpoint returned 401: who are you"),
             code: .upstreamUnauthorized, upstream: 401, says: "who are you"),

@@ -142,6 +142,19 @@ extension ErrorTests {
             ),
             code: .contextLength, upstream: 400, server: "internal_endpoint_error",
             says: "This model's maximum context length is 8192 – and…"),
+        // Cut after 256 bytes, inside an escape and inside a character.
+        Case(
+            status: 400,
+            body: gateway(
+                "internal_endpoint_error",
+                #"Upstream endpoint returned 400: b'{\"message\": \"seed \\\\u00e9 is no \\\\u00'."#),
+            code: .invalidRequest, upstream: 400, server: "internal_endpoint_error", says: "seed é is no …"),
+        Case(
+            status: 400,
+            body: gateway(
+                "internal_endpoint_error",
+                #"Upstream endpoint returned 400: b\"{\\\"message\\\": \\\"it's \\xe2\\x80\"."#),
+            code: .invalidRequest, upstream: 400, server: "internal_endpoint_error", says: "it's "),
         Case(
             status: 429,
             body: gateway("internal_endpoint_error", #"Upstream endpoint returned 429: b'{\"error\":\"slow down\"}'."#),
