@@ -50,8 +50,9 @@ struct PassageQuestion: Sendable {
                 close()
                 continue
             }
+            // A bracket or a quotation mark before the word begins another phrase, a comma after it ends this one.
+            if word.first != bare.first { close() }
             run.append(bare)
-            // A comma or a bracket after the word ends the phrase.
             if word.last != bare.last { close() }
         }
         close()
