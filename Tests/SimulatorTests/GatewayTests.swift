@@ -41,7 +41,6 @@ struct GatewayTests {
         #expect(
             stream.headers.map(\.name) == [
                 "Content-Type", "Cache-Control", "Access-Control-Allow-Origin", "Access-Control-Allow-Headers",
-                "Transfer-Encoding",
             ])
         #expect(stream.header("Content-Type") == "text/event-stream")
     }

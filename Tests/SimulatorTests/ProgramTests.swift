@@ -45,6 +45,12 @@ struct ProgramTests {
         await #expect(throws: SystemCallError.self) { try await Program("/no/such/program").run() }
     }
 
+    @Test("The program under test is where SwiftPM built it")
+    func alcf() {
+        #expect(Program.alcf.path.hasSuffix("/debug/alcf") || Program.alcf.path.hasSuffix("/release/alcf"))
+        #expect(access(Program.alcf.path, X_OK) == 0)
+    }
+
     @Test("A temporary directory goes away with what is in it")
     func directory() async throws {
         var directory: TemporaryDirectory? = try TemporaryDirectory()

@@ -59,7 +59,8 @@ struct AnswerWriter: Sendable {
 
     private func plainAnswer(_ generator: inout SeededGenerator) -> Answer {
         let reasoning =
-            "The user wants an answer. There is no model here, only a simulator, so I keep it short and say so plainly, in a sentence."
+            "The user wants an answer. There is no model here, only a simulator, so I keep it short and say so "
+            + "plainly, in a sentence."
         guard let count = requestedLength else {
             let sentences = [
                 "This is a simulated answer: there is no model behind it.",

@@ -7,11 +7,11 @@ enum ChatStream {
     /// or when the oldest has waited so long, in seconds.
     static let burstWait = 0.5
 
+    /// Without a length, so that SwiftNIO sends it in chunks.
     private static let headers = [
         (name: "Content-Type", value: "text/event-stream"), (name: "Cache-Control", value: "no-cache"),
         (name: "Access-Control-Allow-Origin", value: "*"),
         (name: "Access-Control-Allow-Headers", value: "Cache-Control"),
-        (name: "Transfer-Encoding", value: "chunked"),
     ]
 
     static func response(_ completion: Completion, includesUsage: Bool, fault: Fault.Kind?) -> SimulatedResponse {

@@ -50,8 +50,9 @@ struct PassageQuestion: Sendable {
                 close()
                 continue
             }
+            // A bracket or a quotation mark before the word begins another phrase, a comma after it ends this one.
+            if word.first != bare.first { close() }
             run.append(bare)
-            // A comma or a bracket after the word ends the phrase.
             if word.last != bare.last { close() }
         }
         close()
@@ -71,9 +72,8 @@ struct PassageQuestion: Sendable {
     private static let common: Set<String> = [
         "the", "and", "was", "were", "are", "did", "does", "for", "from", "with", "that", "this", "what", "when", "who",
         "which", "where", "how", "many", "much", "why", "has", "had", "have", "into", "its", "their", "his", "her",
-        "in",
-        "on", "at", "it", "he", "she", "they", "by", "as", "an", "a", "of", "to", "is", "but", "after", "before", "one",
-        "these", "those", "there", "some", "most", "other", "than",
+        "in", "on", "at", "it", "he", "she", "they", "by", "as", "an", "a", "of", "to", "is", "but", "after", "before",
+        "one", "these", "those", "there", "some", "most", "other", "than",
     ]
 
     private static func words(_ text: String) -> [String] {

@@ -86,8 +86,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func finish(_ playback: Playback, context: ChannelHandlerContext) {
         switch playback.plan.ending {
         case .complete:
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-            if !playback.keepAlive { context.close(promise: nil) }
+            let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+            guard !playback.keepAlive else { return }
+            written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
         case .drop: context.close(promise: nil)
         case .stall: break
         }
