@@ -54,13 +54,8 @@ struct WireTests {
     func log() async throws {
         try await withSimulator { simulator in
             let url = "\(simulator.authBaseURL)v2/web/auth-code?code=SECRET"
-<<<<<<< HEAD
-            let page = try await Program.curl.run(["-sS", url]).output
-            #expect(page.contains("SECRET"))
-=======
             let page = try await Program.curl.run(["-sS", url])
             #expect(page.output.contains("SECRET"))
->>>>>>> ae9e86815fc4d36bec79f39fd6e6aadcfe9a9f7f
             #expect(!"\(simulator.requestLog())".contains("SECRET"))
         }
     }
