@@ -108,7 +108,8 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["ALCFSimulator", "ALCFCrypto", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"], swiftSettings: common),
+            dependencies: ["ALCFSimulator", "ALCFCrypto", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
             dependencies: ["alcf", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
