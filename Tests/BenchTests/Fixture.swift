@@ -10,7 +10,8 @@ enum Fixture {
     static func record(runs: Int = 2, questions: Int = 8, simulated: Bool = false) -> Record {
         let prompts = (0..<questions).map { number in
             Prompt(
-                id: "q\(number)", passageID: "p\(number)", text: "Context: It was \(1900 + number).\n\nQuestion: When?\n\nAnswer:",
+                id: "q\(number)", passageID: "p\(number)",
+                text: "Context: It was \(1900 + number).\n\nQuestion: When?\n\nAnswer:",
                 answers: [String(1_900 + number)])
         }
         var samples: [Sample] = []

@@ -11,7 +11,8 @@ import Testing
 
     @Test func readsQuestionsAnswersAndWhereTheyCameFrom() throws {
         let bytes = file(
-            #"{"id":"q","question":"When?","answers":[{"answer_start":18,"text":"1942"},{"answer_start":18,"text":"1942"}]}"#)
+            #"{"id":"q","question":"When?","answers":[{"answer_start":18,"text":"1942"},{"answer_start":18,"text":"1942"}]}"#
+        )
         let set = try QuestionSet(squad: bytes, name: "Mine")
         let question = try #require(set.questions.first)
         #expect(set.questions.count == 1)

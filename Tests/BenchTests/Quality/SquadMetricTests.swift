@@ -7,7 +7,10 @@ private let known: [(String, [String], String, Bool, Double)] = [
     ("Denver Broncos", ["Denver Broncos"], "denver broncos", true, 1.0),
     ("The Denver Broncos.", ["Denver Broncos"], "denver broncos", true, 1.0),
     ("**Denver Broncos**", ["Denver Broncos"], "denver broncos", true, 1.0),
-    ("the Denver Broncos won in 2016", ["Denver Broncos", "Carolina Panthers"], "denver broncos won in 2016", false, 0.5714285714285715),
+    (
+        "the Denver Broncos won in 2016", ["Denver Broncos", "Carolina Panthers"], "denver broncos won in 2016", false,
+        0.5714285714285715
+    ),
     ("a cat and an owl", ["the cat and owl"], "cat and owl", true, 1.0),
     ("", ["x"], "", false, 0.0),
     ("the", ["a"], "", true, 0.0),

@@ -44,7 +44,8 @@ import Testing
     }
 
     @Test func minimumCounts() {
-        #expect([0.5, 0.9, 0.95, 0.99, 0.999].map { Statistics.minimumCount(forQuantile: $0) } == [6, 36, 72, 368, 3_688])
+        #expect(
+            [0.5, 0.9, 0.95, 0.99, 0.999].map { Statistics.minimumCount(forQuantile: $0) } == [6, 36, 72, 368, 3_688])
         #expect(Statistics.minimumCount(forQuantile: 0.05) == 72)
         #expect(Statistics.minimumCount(forQuantile: 1) == .max)
     }
@@ -82,7 +83,8 @@ import Testing
 
     /// scipy.stats.binomtest(k, n).proportion_ci(method='wilson').
     @Test(arguments: [
-        (0, 10, 0, 0.27753279986288926), (10, 10, 0.7224672001371109, 1), (7, 10, 0.39677814746114526, 0.892208732593699),
+        (0, 10, 0, 0.27753279986288926), (10, 10, 0.7224672001371109, 1),
+        (7, 10, 0.39677814746114526, 0.892208732593699),
         (18, 20, 0.6989663547715128, 0.9721335187862319),
     ])
     func wilson(_ successes: Int, _ count: Int, _ lower: Double, _ upper: Double) {

@@ -64,9 +64,10 @@ func isClose(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e-10) 
     /// The reference implementation in C, seed 1234567.
     @Test func givesThePublishedNumbers() {
         var generator = SplitMix64(seed: 1_234_567)
-        #expect((0..<3).map { _ in generator.next() } == [
-            6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-        ])
+        #expect(
+            (0..<3).map { _ in generator.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+            ])
     }
 
     @Test func boundedNumbersAreEvenlySpread() {

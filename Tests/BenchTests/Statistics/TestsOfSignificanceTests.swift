@@ -50,7 +50,8 @@ import Testing
 @Suite struct McNemarTests {
     /// scipy.stats.binomtest(b, b + c, 0.5).
     @Test(arguments: [
-        (3, 1, 0.625), (1, 3, 0.625), (10, 2, 0.03857421875), (5, 5, 1), (0, 8, 0.0078125), (40, 60, 0.05688793364098089),
+        (3, 1, 0.625), (1, 3, 0.625), (10, 2, 0.03857421875), (5, 5, 1), (0, 8, 0.0078125),
+        (40, 60, 0.05688793364098089),
         (0, 0, 1),
     ])
     func exact(_ onlyFirst: Int, _ onlySecond: Int, _ expected: Double) {
