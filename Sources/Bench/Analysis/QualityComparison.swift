@@ -31,7 +31,6 @@ public struct QualityComparison: Sendable, Hashable {
         func isExact(_ sample: Sample) -> Bool {
             text == .whole ? sample.qualityScore.exactMatch : sample.qualityScore.extractedExactMatch
         }
-        func mean(_ differences: [Difference]) -> Double? { Statistics.mean(differences.map(\.f1)) }
 
         let questions = clusters(blocks, by: \.first.promptID)
         let differences = questions.compactMap { runs in
@@ -40,7 +39,7 @@ public struct QualityComparison: Sendable, Hashable {
             }
         }
         let first = questions.compactMap { $0.min { $0.first.run < $1.first.run } }
-        guard let difference = mean(differences),
+        guard let difference = Statistics.mean(differences.map(\.f1)),
             let test = McNemar(
                 onlyFirst: first.count { isExact($0.first) && !isExact($0.second) },
                 onlySecond: first.count { isExact($0.second) && !isExact($0.first) })
@@ -48,7 +47,7 @@ public struct QualityComparison: Sendable, Hashable {
         self.text = text
         self.questions = questions.count
         f1Difference = difference
-        f1Interval = ClusterBootstrap.interval(clusters(differences, by: \.passage), seed: seed, statistic: mean)
+        f1Interval = ClusterBootstrap.mean(clusters(differences, by: \.passage).map { $0.map(\.f1) }, seed: seed)
         exactMatch = test
     }
 }

@@ -61,14 +61,15 @@ extension RatioComparison {
             wilcoxon = nil
             return
         }
-        func medians(_ pairs: [Pair]) -> Double? {
-            guard let first = Statistics.median(pairs.map(\.first)), let second = Statistics.median(pairs.map(\.second))
-            else { return nil }
-            return first / second
+        let passages = clusters(pairs, by: \.passage)
+        let firstMedian = WeightedMedian(passages.map { $0.map(\.first) })
+        let secondMedian = WeightedMedian(passages.map { $0.map(\.second) })
+        func medians(_ weights: [Int]) -> Double? {
+            firstMedian(weights).flatMap { first in secondMedian(weights).map { first / $0 } }
         }
         ratio = PairedRatio(pairs.map(\.first), over: pairs.map(\.second))
-        medianRatio = medians(pairs)
-        medianInterval = ClusterBootstrap.interval(clusters(pairs, by: \.passage), seed: seed, statistic: medians)
+        medianRatio = medians(passages.map { _ in 1 })
+        medianInterval = ClusterBootstrap.interval(clusters: passages.count, seed: seed, statistic: medians)
         wilcoxon = WilcoxonSignedRank(differences: pairs.map { log($0.first / $0.second) })
     }
 }

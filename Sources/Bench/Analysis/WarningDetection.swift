@@ -18,7 +18,7 @@ struct WarningDetection {
 
     private func simulated() -> Warning? {
         guard let simulation = record.manifest.simulation else { return nil }
-        let speed = NumberText.significant(simulation.speed)
+        let speed = NumberText.plain(simulation.speed)
         return Warning(
             .simulated,
             "the services were simulated (speed \(speed)): every figure is the simulator's, and says nothing about any real system",

@@ -10,7 +10,7 @@ public enum RecordReader {
         try parse(try contents(path), name: path)
     }
 
-    /// Reads a record. A last line that was not finished is left out and counted in ``Record/tornBytes``.
+    /// Reads a record. Lines of a `type` that is not known are passed over. A last line that was not finished is left out and counted in ``Record/tornBytes``.
     ///
     /// - Parameter name: what to call it in errors.
     /// - Throws: ``BenchError`` naming the line that is not as it must be.
@@ -21,7 +21,7 @@ public enum RecordReader {
         guard let first = lines.first else {
             throw BenchError(.recordRead, "\(name) holds no whole line, so not even the manifest")
         }
-        let manifest: RunManifest = try value(first, line: 1, name)
+        let manifest: RunManifest = try decode(json(first, line: 1, name), line: 1, name)
         guard manifest.formatVersion <= RunManifest.currentFormatVersion else {
             throw BenchError(
                 .recordRead,
@@ -32,15 +32,22 @@ public enum RecordReader {
         var samples: [Sample] = []
         samples.reserveCapacity(lines.count)
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            samples.append(try value(line, line: index + 1, name))
+            let json = try json(line, line: index + 1, name)
+            if json["type"] == "sample" { samples.append(try decode(json, line: index + 1, name)) }
         }
         return Record(manifest: manifest, samples: samples, tornBytes: torn)
     }
 
-    private static func value<T: JSONDecodable>(
-        _ bytes: ArraySlice<UInt8>, line: Int, _ name: String
+    private static func json(_ bytes: ArraySlice<UInt8>, line: Int, _ name: String) throws(BenchError) -> JSONValue {
+        do { return try JSONValue(parsing: Array(bytes)) } catch {
+            throw BenchError(.recordRead, "\(name), line \(line): \(error)", underlying: error)
+        }
+    }
+
+    private static func decode<T: JSONDecodable>(
+        _ json: JSONValue, line: Int, _ name: String
     ) throws(BenchError) -> T {
-        do { return try T(json: JSONValue(parsing: Array(bytes))) } catch {
+        do { return try T(json: json) } catch {
             throw BenchError(.recordRead, "\(name), line \(line): \(error)", underlying: error)
         }
     }

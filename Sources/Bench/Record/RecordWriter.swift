@@ -1,11 +1,14 @@
 import ALCFJSON
 import Glibc
+import Synchronization
 
 /// Appends whole lines to a new record, each in one write, so that a crash loses at most the last one.
 public final class RecordWriter: Sendable {
     /// The file.
     public let path: String
     private let descriptor: Int32
+    /// Whether a line was cut short: what followed it would be lost, so nothing may.
+    private let isBroken = Mutex(false)
 
     /// Creates the file, readable by all, and writes the manifest.
     ///
@@ -39,10 +42,23 @@ public final class RecordWriter: Sendable {
 
     private func append(line: JSONValue) throws(BenchError) {
         let bytes = line.serializedBytes() + [UInt8(ascii: "\n")]
-        var result: Int
-        repeat { result = write(descriptor, bytes, bytes.count) } while result < 0 && errno == EINTR
-        guard result >= 0 else { throw failure(errno) }
-        guard result == bytes.count else { throw failure(ENOSPC) }
+        let reason = isBroken.withLock { isBroken -> Int32? in
+            if isBroken { return EIO }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                // A disk takes a line in one piece; pipes and full disks may not.
+                let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+                if count < 0, errno == EINTR { continue }
+                if count < 0 {
+                    let reason = errno
+                    isBroken = rest.count < bytes.count
+                    return reason
+                }
+                rest = rest.dropFirst(count)
+            }
+            return nil
+        }
+        if let reason { throw failure(reason) }
     }
 
     private func failure(_ reason: Int32) -> BenchError {

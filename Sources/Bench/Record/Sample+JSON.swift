@@ -7,7 +7,8 @@ extension Sample: JSONEncodable, JSONDecodable {
     public var json: JSONValue {
         let metrics = metrics
         var members: [(String, JSONValue)] = [
-            ("sequence", .int(sequence)), ("phase", .string(phase.rawValue)), ("target", .string(target)),
+            ("type", "sample"), ("sequence", .int(sequence)), ("phase", .string(phase.rawValue)),
+            ("target", .string(target)),
             ("run", .int(run)), ("block", .int(block)), ("position", .int(position)), ("prompt_id", .string(promptID)),
             ("passage_id", .string(passageID)), ("outcome", .string(outcome.rawValue)),
             ("http_status", JSONValue(httpStatus)), ("error", JSONValue(errorMessage)),

@@ -9,7 +9,7 @@ public enum MarkdownReport {
         for table in report.tables { blocks += ["## \(escaped(table.title))", markdown(table)] }
         blocks += section("What the data show", report.verdicts)
         blocks += section(
-            "Mind", report.warnings.map { "\(Report.sentence($0.message)) → \(Report.sentence($0.remedy))" })
+            "Warnings", report.warnings.map { "\(Report.sentence($0.message)) → \(Report.sentence($0.remedy))" })
         blocks += section("What the data cannot tell", report.limits)
         blocks += section("Definitions", Definitions.sentences)
         return blocks.joined(separator: "\n\n") + "\n"

@@ -32,6 +32,23 @@ enum NumberText {
         return fixed(value, max(0, carried ? decimals - 1 : decimals))
     }
 
+    /// A whole number of two digits that matter: 1006 is 1000, 384 is 380.
+    static func rounded(_ value: Double) -> String {
+        guard value.isFinite, value >= 100, value < 1e15 else { return fixed(value, 0) }
+        let unit = pow(10, log10(value).rounded(.down) - 1)
+        return fixed((value / unit).rounded() * unit, 0)
+    }
+
+    /// With no more digits than it needs: `10`, `2.5`.
+    static func plain(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? significant(value)
+    }
+
+    /// The digits after the point that a text made here has.
+    static func decimals(_ text: String) -> Int {
+        text.firstIndex(of: ".").map { text[$0...].count - 1 } ?? 0
+    }
+
     /// A share as a percentage: 95 % of 0.95.
     static func percent(_ share: Double?, _ decimals: Int = 0) -> String {
         share.map { fixed(100 * $0, decimals) + " %" } ?? unknown

@@ -105,7 +105,10 @@ private func median(_ distribution: Distribution?) -> Report.Cell {
 }
 
 private func meanAndDeviation(_ distribution: Distribution?) -> Report.Cell {
-    Report.Cell(seconds(distribution?.mean), distribution?.standardDeviation.map { "± \(seconds($0))" })
+    let mean = seconds(distribution?.mean)
+    // As many digits as the mean has: more would only look exact.
+    return Report.Cell(
+        mean, distribution?.standardDeviation.map { "± \(NumberText.fixed($0, NumberText.decimals(mean)))" })
 }
 
 private func ratio(_ comparison: RatioComparison) -> Report.Cell {

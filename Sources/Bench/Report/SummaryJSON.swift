@@ -58,7 +58,7 @@ public enum SummaryJSON {
         if let simulation = manifest.simulation {
             notes.append(
                 .string(
-                    "SIMULATED at speed \(NumberText.significant(simulation.speed)): no figure here is of a real system."
+                    "SIMULATED at speed \(NumberText.plain(simulation.speed)): no figure here is of a real system."
                 ))
         }
         return .array(

@@ -19,7 +19,7 @@ public enum TerminalReport {
         for table in report.tables { lines += [""] + layout.table(table) }
         lines += section("What the data show", report.verdicts, layout, .good)
         if !report.warnings.isEmpty {
-            lines += ["", layout.styled("Mind", .heading)]
+            lines += ["", layout.styled("Warnings", .heading)]
             for warning in report.warnings {
                 lines += layout.wrapped(Report.sentence(warning.message), first: "  ! ").map {
                     layout.styled($0, .warning)

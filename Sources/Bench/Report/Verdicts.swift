@@ -74,7 +74,7 @@ enum Verdicts {
                 let most = max(model.tokens.upperBound, otherModel.tokens.upperBound)
                 let beyond = tokens > Double(most) ? " (beyond the lengths measured)" : ""
                 sentences.append(
-                    "By these lines, \(winner.0) is faster than \(winner.1) from about \(NumberText.significant(tokens, 2)) output "
+                    "By these lines, \(winner.0) is faster than \(winner.1) from about \(NumberText.rounded(tokens)) output "
                         + "tokens on\(beyond).")
             }
         }

@@ -10,25 +10,25 @@ public enum ClusterBootstrap {
     /// The interval of a statistic.
     ///
     /// - Parameters:
-    ///   - clusters: the observations, grouped.
-    ///   - statistic: computes the figure from observations; nil where it cannot.
-    /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data or for more than one
-    ///   in a hundred resamples.
-    public static func interval<Observation>(
-        _ clusters: [[Observation]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64,
-        statistic: ([Observation]) -> Double?
+    ///   - clusters: how many clusters there are.
+    ///   - statistic: computes the figure when cluster i is there `weights[i]` times; nil where it cannot.
+    /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data, for the data without
+    ///   one cluster, or for more than one in a hundred resamples.
+    public static func interval(
+        clusters: Int, level: Double = 0.95, resamples: Int = resamples, seed: UInt64,
+        statistic: (_ weights: [Int]) -> Double?
     ) -> Interval? {
-        guard clusters.count >= minimumClusters, resamples >= 100, level > 0, level < 1,
-            let observed = finite(statistic(Array(clusters.joined())))
+        var weights = [Int](repeating: 1, count: max(clusters, 0))
+        guard clusters >= minimumClusters, resamples >= 100, level > 0, level < 1,
+            let observed = finite(statistic(weights))
         else { return nil }
         var generator = SplitMix64(seed: seed)
         var draws: [Double] = []
         draws.reserveCapacity(resamples)
-        var resample: [Observation] = []
         for _ in 0..<resamples {
-            resample.removeAll(keepingCapacity: true)
-            for _ in clusters { resample += clusters[generator.below(clusters.count)] }
-            if let value = finite(statistic(resample)) { draws.append(value) }
+            for index in weights.indices { weights[index] = 0 }
+            for _ in weights.indices { weights[generator.below(clusters)] += 1 }
+            if let value = finite(statistic(weights)) { draws.append(value) }
         }
         guard draws.count * 100 >= resamples * 99, let acceleration = acceleration(clusters, statistic) else {
             return nil
@@ -48,14 +48,28 @@ public enum ClusterBootstrap {
         return Interval(lower: end((1 - level) / 2), upper: end((1 + level) / 2), level: level)
     }
 
+    /// The interval of a mean of clustered values; nil where a value is not finite, and as above.
+    public static func mean(
+        _ clusters: [[Double]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64
+    ) -> Interval? {
+        let sums = clusters.map(Statistics.sum)
+        let counts = clusters.map(\.count)
+        return interval(clusters: clusters.count, level: level, resamples: resamples, seed: seed) { weights in
+            var total = 0.0
+            var count = 0
+            for index in weights.indices {
+                total += Double(weights[index]) * sums[index]
+                count += weights[index] * counts[index]
+            }
+            return count > 0 ? total / Double(count) : nil
+        }
+    }
+
     /// Σ(θ̄ − θᵢ)³ ÷ 6[Σ(θ̄ − θᵢ)²]^{3/2}; 0 where all are equal.
-    private static func acceleration<Observation>(
-        _ clusters: [[Observation]], _ statistic: ([Observation]) -> Double?
-    ) -> Double? {
+    private static func acceleration(_ clusters: Int, _ statistic: ([Int]) -> Double?) -> Double? {
         var values: [Double] = []
-        for left in clusters.indices {
-            let rest = clusters.indices.filter { $0 != left }.flatMap { clusters[$0] }
-            guard let value = finite(statistic(rest)) else { return nil }
+        for left in 0..<clusters {
+            guard let value = finite(statistic((0..<clusters).map { $0 == left ? 0 : 1 })) else { return nil }
             values.append(value)
         }
         guard let mean = Statistics.mean(values) else { return nil }

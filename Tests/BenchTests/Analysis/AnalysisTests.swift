@@ -1,0 +1,194 @@
+import Testing
+
+@testable import ALCFBench
+
+@Suite struct TargetSummaryTests {
+    private func summaries(_ record: Record = Fixture.record()) -> (metis: TargetSummary, sophia: TargetSummary) {
+        let targets = Analysis(record).targets
+        return (targets[0], targets[1])
+    }
+
+    @Test func countsEveryAttempt() {
+        let (metis, sophia) = summaries()
+        #expect(metis.attempts == 16 && metis.successes == 16 && metis.failures.isEmpty)
+        #expect(sophia.attempts == 16 && sophia.successes == 15)
+        #expect(sophia.failures == [TargetSummary.Count(value: .http429, count: 1)])
+        #expect(sophia.successRate == 15.0 / 16)
+        #expect(sophia.latency?.count == 15)
+    }
+
+    @Test func ratesCountOutputTokensOnly() throws {
+        let record = Fixture.record()
+        let answered = record.samples.filter { $0.target == "metis" }
+        let tokens = answered.compactMap(\.tokens.completion).reduce(0, +)
+        let seconds = answered.compactMap(\.metrics.serviceLatency).reduce(0, +)
+        let metis = summaries(record).metis
+        #expect(metis.totalOutputTokens == tokens)
+        #expect(isClose(metis.singleStreamOutputRate, Double(tokens) / seconds))
+        let first = try #require(answered.map(\.trace.start).min())
+        let last = try #require(answered.compactMap(\.trace.end).max())
+        #expect(isClose(metis.systemOutputThroughput, Double(tokens) / (last - first)))
+        #expect(metis.peakInFlight == 1)
+    }
+
+    @Test func qualityCountsFailuresAsZero() throws {
+        // Of Sophia's 16 answers, one was not given and two (one question, two runs) are wrong.
+        let sophia = try #require(summaries().sophia.quality)
+        #expect(sophia.questions == 16)
+        #expect(sophia.extractedExactMatch == 13.0 / 16)
+        #expect(sophia.contains == 13.0 / 16)
+        #expect(summaries().metis.quality?.extractedF1 == 1)
+    }
+
+    @Test func leavesWarmUpOut() {
+        var record = Fixture.record()
+        for index in record.samples.indices where record.samples[index].run == 1 {
+            record.samples[index].phase = .warmup
+        }
+        #expect(summaries(record).metis.attempts == 8)
+        #expect(Analysis(record).comparisons[0].blocks == 8)
+    }
+
+    @Test func withoutACountThereAreNoFiguresPerToken() {
+        var record = Fixture.record()
+        for index in record.samples.indices where record.samples[index].target == "metis" {
+            record.samples[index].tokens = TokenCounts()
+        }
+        let metis = summaries(record).metis
+        #expect(metis.outputTokens == nil)
+        #expect(metis.totalOutputTokens == nil)
+        #expect(metis.singleStreamOutputRate == nil)
+        #expect(metis.timePerOutputToken == nil)
+        #expect(metis.latencyModel == nil)
+        #expect(metis.latency?.count == 16)
+    }
+
+    @Test func oneMissingCountVoidsTheTotalOnly() {
+        var record = Fixture.record()
+        if let index = record.samples.firstIndex(where: { $0.target == "metis" }) {
+            record.samples[index].tokens = TokenCounts()
+        }
+        let metis = summaries(record).metis
+        #expect(metis.totalOutputTokens == nil)
+        #expect(metis.systemOutputThroughput == nil)
+        #expect(metis.singleStreamOutputRate != nil)
+    }
+
+    @Test func overlappingRequestsHaveNoSingleStreamRate() {
+        var record = Fixture.record()
+        for index in record.samples.indices { record.samples[index].trace.start -= 60 }
+        #expect(summaries(record).metis.singleStreamOutputRate == nil)
+        #expect(summaries(record).metis.peakInFlight > 1)
+    }
+
+    @Test func aTargetWithoutAnyAnswerIsStillThere() {
+        var record = Fixture.record()
+        for index in record.samples.indices where record.samples[index].target == "sophia" {
+            record.samples[index].outcome = .timeoutFirst
+        }
+        let analysis = Analysis(record)
+        #expect(analysis.targets[1].latency == nil)
+        #expect(analysis.targets[1].quality?.f1 == 0)
+        #expect(analysis.comparisons[0].latency.verdict == .tooFewPairs)
+        #expect(analysis.warnings.contains { $0.kind == .noAnswers && $0.target == "sophia" })
+        #expect(!TerminalReport.text(analysis).isEmpty)
+    }
+
+    @Test func findsFixedPartAndSlope() throws {
+        let (metis, sophia) = summaries()
+        let model = try #require(metis.latencyModel)
+        #expect(abs(model.fixedSeconds - 4.8) < 0.1)
+        #expect(model.interval.contains(0.0027))
+        #expect(try #require(sophia.latencyModel).interval.contains(0.0068))
+    }
+}
+
+@Suite struct ComparisonTests {
+    /// Six pairs or more of durations with a given ratio and spread.
+    private func pairs(_ count: Int, ratio: Double, spread: Double) -> RatioComparison {
+        RatioComparison(
+            (0..<count).map { index in
+                let noise = 1 + spread * (Double(index % 5) - 2)
+                return RatioComparison.Pair(passage: "p\(index)", first: ratio * noise, second: 1)
+            }, seed: 1)
+    }
+
+    @Test func pairsBlocksInWhichBothAnswered() {
+        let comparison = Analysis(Fixture.record()).comparisons[0]
+        #expect(comparison.blocks == 16)
+        #expect(comparison.latency.pairs == 15)
+        #expect(comparison.latency.verdict == .secondFaster)
+        #expect(comparison.timeToFirstToken.pairs == 15)
+        #expect(comparison.extractedAnswers?.questions == 8)
+    }
+
+    @Test func orderOfTargetsTurnsTheRatioRound() throws {
+        var record = Fixture.record()
+        let one = Analysis(record).comparisons[0]
+        record.manifest.targets.reverse()
+        let other = Analysis(record).comparisons[0]
+        #expect(other.latency.verdict == .firstFaster)
+        #expect(isClose(other.latency.ratio?.ratio, 1 / (try #require(one.latency.ratio?.ratio))))
+        #expect(isClose(other.extractedAnswers?.f1Difference, -(try #require(one.extractedAnswers?.f1Difference))))
+        #expect(Verdicts.sentences(other)[0] == Verdicts.sentences(one)[0])
+    }
+
+    @Test func wordsFollowFromTheInterval() {
+        #expect(pairs(5, ratio: 3, spread: 0).verdict == .tooFewPairs)
+        #expect(pairs(5, ratio: 3, spread: 0).ratio == nil)
+        #expect(pairs(20, ratio: 3, spread: 0.05).verdict == .secondFaster)
+        #expect(pairs(20, ratio: 0.3, spread: 0.05).verdict == .firstFaster)
+        #expect(pairs(6, ratio: 1.05, spread: 0.2).verdict == .noDifferenceShown)
+        #expect(pairs(40, ratio: 1, spread: 0.01).verdict == .equal)
+    }
+
+    /// Ratios and intervals: exp of scipy.stats.t.interval on the logarithms.
+    @Test func sentencesSayWhichIsFasterAndWithWhatConfidence() {
+        let metis = RunManifest.Target(name: "metis", url: "", model: "")
+        let sophia = RunManifest.Target(name: "sophia", url: "", model: "")
+        func sentence(_ count: Int, _ factor: Double, _ spread: Double) -> String {
+            var samples: [Sample] = []
+            for block in 0..<count {
+                for (position, target) in ["metis", "sophia"].enumerated() {
+                    var trace = RequestTrace(scheduled: 0, start: 0)
+                    trace.firstToken = 1
+                    trace.lastToken = position == 0 ? factor * (1 + spread * (Double(block % 5) - 2)) + 1 : 2
+                    samples.append(
+                        Sample(
+                            sequence: samples.count, phase: .measured, target: target, run: 1, block: block,
+                            position: position, promptID: "\(block)", passageID: "\(block)", trace: trace,
+                            outcome: .success))
+                }
+            }
+            return Verdicts.sentences(Comparison(metis, with: sophia, samples: samples, seed: 1))[0]
+        }
+        #expect(
+            sentence(20, 5, 0.05) == "Sophia answers 3.0 times faster than Metis (95 % interval 2.9 to 3.1, 20 pairs).")
+        #expect(
+            sentence(20, 0.4, 0.05)
+                == "Metis answers 1.43 times faster than Sophia (95 % interval 1.42 to 1.44, 20 pairs).")
+        #expect(
+            sentence(6, 1, 0.3)
+                == "Latency: no difference shown (Metis ÷ Sophia 0.92, 95 % interval 0.71 to 1.21, 6 pairs).")
+        #expect(
+            sentence(20, 1, 0.01)
+                == "Latency: Metis and Sophia are equal within 5 % (Metis ÷ Sophia 1.00, 95 % interval 0.997 to 1.003, 20 pairs)."
+        )
+        #expect(
+            sentence(4, 5, 0.1)
+                == "Latency of Metis and Sophia: too few pairs to compare (4, and 6 are needed).")
+    }
+
+    @Test func threeTargetsAreComparedTwoByTwo() {
+        var record = Fixture.record()
+        record.manifest.targets.append(RunManifest.Target(name: "minerva", url: "https://x", model: "gpt-oss-120b"))
+        let analysis = Analysis(record)
+        #expect(
+            analysis.comparisons.map { [$0.first.name, $0.second.name] } == [
+                ["metis", "sophia"], ["metis", "minerva"], ["sophia", "minerva"],
+            ])
+        #expect(analysis.comparisons[1].blocks == 0)
+        #expect(analysis.comparisons[1].extractedAnswers == nil)
+        #expect(Report(analysis).tables[0].columns == ["Metis", "Sophia", "Minerva"])
+    }
+}

@@ -1,0 +1,94 @@
+import Testing
+
+@testable import ALCFBench
+
+@Suite struct WarningTests {
+    private func warnings(_ change: (inout Sample) -> Void) -> [Warning] {
+        var record = Fixture.record()
+        for index in record.samples.indices { change(&record.samples[index]) }
+        return Analysis(record).warnings
+    }
+
+    private func kinds(_ change: (inout Sample) -> Void) -> Set<Warning.Kind> { Set(warnings(change).map(\.kind)) }
+
+    @Test func aCleanRunHasNone() {
+        #expect(kinds { if !$0.outcome.isSuccess { $0.outcome = .success; $0.score = .zero } } == [.missingUsage])
+        #expect(kinds { _ in } == [.failures])
+    }
+
+    @Test func failuresNameTheirClassesAndTheRemedyOfTheMostFrequent() throws {
+        let warning = try #require(
+            warnings { if $0.target == "sophia", $0.run == 1 { $0.outcome = .auth } }.first {
+                $0.kind == .failures
+            })
+        #expect(warning.target == "sophia")
+        #expect(warning.message.contains("9 of 16") && warning.message.contains("auth 8"))
+        #expect(warning.remedy.contains("alcf authenticate"))
+    }
+
+    @Test func promptTokensOfTheSamePromptMustBeTheSame() throws {
+        let found = warnings { if $0.target == "sophia", $0.outcome.isSuccess { $0.tokens.prompt = 251 } }
+        let warning = try #require(found.first { $0.kind == .promptTokensDiffer })
+        #expect(warning.message.contains("8 of the same prompts"))
+        #expect(warning.message.contains("Metis 249.0, Sophia 251.0"))
+    }
+
+    @Test func eachKindIsFound() {
+        #expect(kinds { if $0.sequence == 4 { $0.finishReason = "length" } }.contains(.truncatedAnswers))
+        #expect(kinds { if $0.sequence == 4 { $0.tokens = TokenCounts() } }.contains(.missingUsage))
+        #expect(kinds { $0.trace.tokenReads = min(1, $0.trace.tokenReads) }.contains(.bufferedStream))
+        #expect(kinds { $0.trace.largestBurst = $0.trace.tokenEvents }.contains(.bundledStream))
+        #expect(kinds { if $0.sequence < 2 { $0.trace.lastToken = $0.trace.start + 30 } }.contains(.slowFirstRequest))
+        #expect(kinds { if $0.target == "sophia" { $0.model = "llama" } }.contains(.modelsDiffer))
+        #expect(kinds { $0.systemFingerprint = "fp\($0.run)" }.contains(.modelsDiffer))
+        #expect(kinds { $0.tokens.cached = $0.target == "metis" ? 200 : 0 }.contains(.cachedPrompts))
+    }
+
+    @Test func pacesOfBufferedStreamsAreVoid() {
+        var record = Fixture.record()
+        for index in record.samples.indices { record.samples[index].trace.tokenReads = 1 }
+        let analysis = Analysis(record)
+        #expect(analysis.targets.allSatisfy { $0.timePerOutputToken == nil && $0.decodeRate == nil })
+        #expect(analysis.warnings.contains { $0.kind == .bufferedStream && $0.message.contains("void") })
+    }
+
+    @Test func aRunThatWasNotStreamedOnPurposeIsNoFault() {
+        let found = kinds {
+            $0.trace.streamed = false
+            $0.trace.tokenReads = 1
+        }
+        #expect(found == [.failures])
+    }
+
+    @Test func driftIsATrendThatMatters() {
+        func run(_ change: Double) -> Set<Warning.Kind> {
+            var record = Fixture.record(runs: 4)
+            for index in record.samples.indices {
+                guard let last = record.samples[index].trace.lastToken else { continue }
+                record.samples[index].trace.lastToken = last + change * Double(index)
+            }
+            return Set(Analysis(record).warnings.map(\.kind))
+        }
+        #expect(run(0.05).contains(.drift))
+        #expect(!run(0).contains(.drift))
+    }
+
+    @Test func tornAndIncompleteRecordsSaySo() {
+        var record = Fixture.record()
+        record.tornBytes = 12
+        record.samples.removeLast(3)
+        let kinds = Set(Analysis(record).warnings.map(\.kind))
+        #expect(kinds.contains(.tornRecord))
+        #expect(kinds.contains(.incompleteRun))
+    }
+
+    @Test(arguments: [
+        ("gpt-oss-120b", "gpt-oss-120b"), ("openai/gpt-oss-120b", "gpt-oss-120b"),
+        ("gpt-oss-120b-131072", "gpt-oss-120b"),
+        ("Meta-Llama-3.1-8B-Instruct", "meta-llama-3.1-8b-instruct"), ("gemma-3-27b", "gemma-3-27b"),
+        ("m-32k", "m"), ("gpt-4", "gpt-4"), ("", ""),
+    ])
+    func modelNamesWithoutOwnerAndContext(_ name: String, _ base: String) {
+        #expect(ModelName.base(name) == base)
+    }
+}

@@ -1,0 +1,95 @@
+import ALCFBench
+import Testing
+
+@Suite struct RequestMetricsTests {
+    /// Scheduled at 10, started at 10.5, events at 11, reasoning from 12, content from 14 to 16.
+    private func trace() -> RequestTrace {
+        var trace = RequestTrace(scheduled: 10, start: 10.5)
+        trace.sent = 10.51
+        trace.firstByte = 10.9
+        trace.firstEvent = 11
+        trace.firstToken = 12
+        trace.firstAnswer = 14
+        trace.lastToken = 16
+        trace.end = 16.25
+        trace.events = 24
+        trace.tokenEvents = 21
+        trace.tokenReads = 20
+        trace.largestBurst = 2
+        return trace
+    }
+
+    @Test func followsTheDefinitions() {
+        let metrics = RequestMetrics(trace: trace(), completionTokens: 21)
+        #expect(metrics.serviceLatency == 5.5)
+        #expect(metrics.responseLatency == 6)
+        #expect(metrics.timeToFirstToken == 1.5)
+        #expect(metrics.timeToFirstAnswer == 3.5)
+        #expect(metrics.timeToFirstEvent == 0.5)
+        #expect(metrics.timePerOutputToken == 0.2)
+        #expect(metrics.decodeRate == 5)
+    }
+
+    @Test(arguments: [nil, 0, 1]) func hasNoPaceWithoutTwoCountedTokens(_ tokens: Int?) {
+        let metrics = RequestMetrics(trace: trace(), completionTokens: tokens)
+        #expect(metrics.timePerOutputToken == nil)
+        #expect(metrics.decodeRate == nil)
+        #expect(metrics.serviceLatency == 5.5)
+    }
+
+    @Test func hasNoPaceWhenAllTokensCameInOneRead() {
+        var trace = trace()
+        trace.tokenReads = 1
+        trace.largestBurst = 21
+        #expect(StreamShape(trace: trace, completionTokens: 21) == .buffered)
+        #expect(RequestMetrics(trace: trace, completionTokens: 21).timePerOutputToken == nil)
+    }
+
+    @Test func hasNoPaceWhenTokensCameInBundles() {
+        var trace = trace()
+        trace.tokenReads = 3
+        trace.largestBurst = 11
+        #expect(StreamShape(trace: trace, completionTokens: 21) == .bundled)
+        trace.largestBurst = 10
+        #expect(StreamShape(trace: trace, completionTokens: 21) == .streaming)
+        // 85 tokens were counted and 21 events seen: most were never shown.
+        #expect(StreamShape(trace: trace, completionTokens: 85) == .bundled)
+        #expect(RequestMetrics(trace: trace, completionTokens: 85).decodeRate == nil)
+    }
+
+    @Test func shortAnswersInTwoReadsAreAStream() {
+        var trace = trace()
+        trace.tokenEvents = 3
+        trace.tokenReads = 2
+        trace.largestBurst = 2
+        #expect(StreamShape(trace: trace, completionTokens: 3) == .streaming)
+        trace.tokenEvents = 1
+        trace.tokenReads = 1
+        trace.largestBurst = 1
+        #expect(StreamShape(trace: trace, completionTokens: 1) == nil)
+    }
+
+    @Test func aResponseInOnePieceHasLatencyOnly() {
+        var trace = trace()
+        trace.streamed = false
+        trace.firstToken = 16
+        trace.firstAnswer = 16
+        let metrics = RequestMetrics(trace: trace, completionTokens: 40)
+        #expect(metrics.serviceLatency == 5.5)
+        #expect(metrics.timeToFirstToken == nil)
+        #expect(metrics.timeToFirstAnswer == nil)
+        #expect(metrics.timePerOutputToken == nil)
+        #expect(StreamShape(trace: trace, completionTokens: 40) == .buffered)
+    }
+
+    @Test func whatDidNotHappenHasNoDuration() {
+        let metrics = RequestMetrics(trace: RequestTrace(scheduled: 1, start: 2), completionTokens: 10)
+        #expect(metrics.serviceLatency == nil)
+        #expect(metrics.responseLatency == nil)
+        #expect(metrics.timeToFirstToken == nil)
+        #expect(metrics.timePerOutputToken == nil)
+        var backwards = trace()
+        backwards.lastToken = 9
+        #expect(RequestMetrics(trace: backwards, completionTokens: 10).serviceLatency == nil)
+    }
+}

@@ -1,0 +1,134 @@
+import ALCFBench
+import ALCFJSON
+import Testing
+
+/// The terminal report of the run in ``Fixture``, 100 columns wide.
+private let golden = """
+    Metis and Sophia: 8 questions, 32 requests
+      SQuAD 1.1, 8 passages, sha256 abababababab
+      2026-11-22T08:30:00Z, seed 7, from Linux 6.8.0 x86_64
+      runs 2, concurrency 1, max_tokens 512, temperature 0.0
+      Metis: gpt-oss-120b on SambaNova SN40L, https://inference.example/resource_server/metis/api/v1
+      Sophia: openai/gpt-oss-120b on NVIDIA A100,
+        https://inference.example/resource_server/sophia/vllm/v1
+
+    Latency, seconds               Metis                 Sophia                   Metis ÷ Sophia
+      geometric mean               5.05                   1.66                    3.0 (2.8 to 3.3)
+      median                       5.06 (4.92 to 5.16)    1.54 (1.45 to 1.99)     3.3 (2.6 to 3.4)
+      mean ± sd                    5.06 ± 0.12            1.69 ± 0.29
+      smallest, largest            4.86 to 5.24           1.33 to 2.12
+      95th percentile                 –                      –
+      first token, median          4.75 (4.71 to 4.78)   0.950 (0.930 to 0.990)   5.0 (4.9 to 5.1)
+      first answer token, median   4.81 (4.76 to 4.83)    1.00 (0.980 to 1.04)
+      fitted fixed part            4.81                   1.14
+
+    Tokens                            Metis   Sophia
+      prompt, mean per request        249.0   249.0
+      output, mean per request         84.6    83.7
+      ms per output token, median      3.78    9.41
+      decode rate, median tokens/s      266     106
+      single-stream output tokens/s    16.7    49.6
+
+    Answers, % of all asked    Metis                    Sophia                  Metis − Sophia
+      answered                 16 of 16 (81 to 100 %)   15 of 16 (72 to 99 %)
+      F1, answer extracted        100.0                     81.3                   18.8 (0.0 to 56.3)
+      exact match, extracted      100.0                     81.3                p = 1.0
+      F1, whole answer             66.7                     54.2                   12.5 (0.0 to 37.5)
+      exact match, whole            0.0                      0.0                p = 1.0
+      holds the answer            100.0                     81.3
+
+    What the data show
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.8 to 3.3, 15 pairs).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.9 to 5.1, 15 pairs).
+      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval 0.0 to 56.3, 8
+        questions).
+      • Metis: about 4.81 s whatever the length, and 2.93 ms for each output token (95 % interval 2.25
+        to 3.53; 30 to 147 output tokens).
+      • Sophia: about 1.14 s whatever the length, and 6.59 ms for each output token (95 % interval 6.02
+        to 7.05; 30 to 147 output tokens).
+      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (beyond the lengths
+        measured).
+
+    Warnings
+      ! Sophia: 1 of 16 requests failed (http_429 1); speed is that of the others.
+        → Lower --concurrency or wait: the service limits requests and tokens per minute.
+
+    What the data cannot tell
+      • Latency is what this client saw: network, gateway, queue and accelerator together. Which of them
+        took it, these data do not tell.
+      • One request was in flight at a time: nothing follows for a system under load.
+      • No 95th percentile: it needs 72 answers of each target, and the fewest are 15.
+      • One run at one time of day: how the services vary from day to day needs runs on several days.
+      • Energy and cost were not measured.
+
+    """
+
+@Suite struct ReportTests {
+    @Test func theTerminalReportLooksAsItShould() {
+        let text = TerminalReport.text(Analysis(Fixture.record()), width: 100)
+        for (line, expected) in zip(text.split(separator: "\n"), golden.split(separator: "\n")) {
+            #expect(line == expected)
+        }
+        #expect(text == golden)
+    }
+
+    @Test(arguments: [40, 60, 80, 100, 200]) func linesFitTheWidth(_ width: Int) {
+        let text = TerminalReport.text(Analysis(Fixture.record()), width: width)
+        for line in text.split(separator: "\n") {
+            // An address is one word, and is not broken.
+            #expect(line.count <= width || line.contains("https://"), "\(line)")
+        }
+        #expect(text.contains("5.06"))
+    }
+
+    @Test func coloursAreOffUnlessAskedFor() {
+        let analysis = Analysis(Fixture.record(simulated: true))
+        #expect(!TerminalReport.text(analysis).contains("\u{1B}"))
+        let coloured = TerminalReport.text(analysis, colour: true)
+        #expect(coloured.contains("\u{1B}[1;31m"))
+        var plain = ""
+        var inEscape = false
+        for scalar in coloured.unicodeScalars {
+            if scalar == "\u{1B}" { inEscape = true } else if !inEscape { plain.unicodeScalars.append(scalar) }
+            if scalar == "m" { inEscape = false }
+        }
+        #expect(plain == TerminalReport.text(analysis))
+    }
+
+    @Test func simulatedRunsSaySoFirst() throws {
+        let analysis = Analysis(Fixture.record(simulated: true))
+        #expect(TerminalReport.text(analysis).hasPrefix("!! The services were simulated (speed 10)"))
+        #expect(MarkdownReport.text(analysis).hasPrefix("# SIMULATED: "))
+        let json = SummaryJSON.json(analysis)
+        #expect(try #require(json["title"]?.string).hasPrefix("SIMULATED: "))
+        #expect(try #require(json["notes"]?[0]?.string).hasPrefix("SIMULATED"))
+        #expect(json["simulated"] == true)
+        #expect(SummaryJSON.json(Analysis(Fixture.record()))["simulated"] == false)
+    }
+
+    @Test func aReportMadeAgainFromTheFileIsTheSame() throws {
+        let record = Fixture.record()
+        let again = try RecordReader.parse(Fixture.lines(record))
+        #expect(TerminalReport.text(Analysis(again)) == TerminalReport.text(Analysis(record)))
+        #expect(MarkdownReport.text(Analysis(again)) == MarkdownReport.text(Analysis(record)))
+        #expect(SummaryJSON.json(Analysis(again)) == SummaryJSON.json(Analysis(record)))
+    }
+
+    @Test func anEmptyRecordGivesDashesAndNoNumbers() {
+        var record = Fixture.record()
+        record.samples = []
+        let text = TerminalReport.text(Analysis(record))
+        #expect(text.contains("–") && text.contains("0 of 0"))
+        #expect(!text.split(whereSeparator: { !$0.isLetter }).contains { $0 == "nan" || $0 == "inf" })
+        record.manifest.targets = []
+        #expect(TerminalReport.text(Analysis(record)).hasPrefix("No targets"))
+    }
+
+    @Test func markdownCannotBeBrokenByNames() {
+        var record = Fixture.record()
+        record.manifest.targets[0].label = "a|b*c`<x>\n# d"
+        let lines = MarkdownReport.text(Analysis(record)).split(separator: "\n")
+        #expect(lines.contains("| | a\\|b\\*c\\`\\<x\\> \\# d | Sophia | a\\|b\\*c\\`\\<x\\> \\# d ÷ Sophia |"))
+        #expect(!lines.contains { $0.hasPrefix("# d") })
+    }
+}
