@@ -4,6 +4,7 @@ import Glibc
 
 /// The program: everything below is a subcommand with a file of its own.
 public struct AlcfCommand: AsyncParsableCommand {
+    /// Name, help and subcommands.
     public static let configuration = CommandConfiguration(
         commandName: "alcf",
         abstract: "Use the ALCF Inference Service, and measure it honestly.",
@@ -35,6 +36,7 @@ public struct AlcfCommand: AsyncParsableCommand {
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
         ])
 
+    /// As ArgumentParser wants it.
     public init() {}
 
     /// Runs the program and ends it with the right exit code.
