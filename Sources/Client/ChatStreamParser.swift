@@ -11,7 +11,8 @@ public struct ChatStreamParser: Sendable {
     /// By the index of the answer: whether its finish reason came.
     private var finished: [Int: Bool] = [:]
     private var hasChunks = false
-    private var isDone = false
+    /// Whether `[DONE]` came: nothing counts after it.
+    private(set) var isDone = false
     private var failure: ClientError?
     private let isService: Bool
 
@@ -48,6 +49,19 @@ public struct ChatStreamParser: Sendable {
         guard Self.isDone(last) || (try? JSONValue(parsing: last.data)) != nil else { return (nil, end(cut: true)) }
         let event = take(last)
         return (event, end())
+    }
+
+    /// Takes note of a chunk without a finish reason that was read in place.
+    ///
+    /// - Parameter answers: bit n for the answer with index n.
+    mutating func noteChunk(answers: UInt64) {
+        hasChunks = true
+        var rest = answers
+        while rest != 0 {
+            let index = rest.trailingZeroBitCount
+            if finished[index] == nil { finished[index] = false }
+            rest &= rest - 1
+        }
     }
 
     private mutating func take(_ event: ServerSentEvent) -> ChatStreamEvent? {

@@ -27,10 +27,21 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream
     ///   throws.
     public func stream(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
+        ChatStream(try await openStream(request, at: endpoint), isService: endpoint.credentials == .service)
+    }
+
+    /// The response to a request for a stream, which is one.
+    ///
+    /// - Parameter sink: takes the body; nil for the usual way.
+    func openStream(
+        _ request: ChatRequest, at endpoint: ChatEndpoint, sink: (any HTTPBodySink)? = nil
+    ) async throws -> HTTPResponse {
         let isService = endpoint.credentials == .service
-        let response = try await open(try completions(request, at: endpoint, streaming: true), endpoint.credentials)
+        var request = try completions(request, at: endpoint, streaming: true)
+        request.sink = sink
+        let response = try await open(request, endpoint.credentials)
         let type = response.headers["Content-Type"]?.lowercased() ?? "text/event-stream"
-        guard !type.hasPrefix("text/event-stream") else { return ChatStream(response, isService: isService) }
+        guard !type.hasPrefix("text/event-stream") else { return response }
         let body = try await bytes(response)
         if let json = try? JSONValue(parsing: body), let error = ClientError(streamed: json, isService: isService) {
             throw error.with(timings: response.timings)

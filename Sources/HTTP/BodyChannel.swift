@@ -63,6 +63,9 @@ final class BodyChannel: Sendable {
         }?.resume()
     }
 
+    /// Bytes came that somebody else took.
+    func noteRead(_ count: Int, at time: MonotonicTime) { state.withLock { $0.noteRead(count, at: time) } }
+
     /// The first end counts.
     func finish(_ end: Result<Void, HTTPError>) {
         state.withLock { state in
@@ -109,9 +112,13 @@ extension BodyChannel.State {
     fileprivate mutating func append(_ fragment: HTTPFragment) {
         fragments.append(fragment)
         waiting += fragment.bytes.count
-        lastRead = fragment.time
+        noteRead(fragment.bytes.count, at: fragment.time)
+    }
+
+    fileprivate mutating func noteRead(_ count: Int, at time: MonotonicTime) {
+        lastRead = time
         timings.reads += 1
-        timings.bytesReceived += fragment.bytes.count
+        timings.bytesReceived += count
     }
 
     fileprivate mutating func takeBatch() -> (batch: [HTTPFragment], end: Result<Void, HTTPError>?, wasPaused: Bool) {

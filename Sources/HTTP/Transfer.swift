@@ -19,6 +19,8 @@ import CCurl
     private var uploaded = 0
     private var lastRead: MonotonicTime?
     private var isPaused = false
+    private let sink: (any HTTPBodySink)?
+    private var isSinkInUse = false
 
     init(
         _ request: HTTPRequest, id: TransferID, channel: BodyChannel, options: HTTPClient.Configuration,
@@ -29,6 +31,7 @@ import CCurl
         self.channel = channel
         url = request.url
         timeouts = request.timeouts
+        sink = request.sink
         waitingForHead = head
         let isLarge = (request.body?.count ?? 0) > 60 << 10
         upload = isLarge ? request.body ?? [] : []
@@ -68,6 +71,7 @@ import CCurl
         case .tooLarge: return false
         case .complete(let status, let headers):
             noteConnection()
+            isSinkInUse = sink?.accepts(status: status, headers: headers) ?? false
             let response = HTTPResponse(status: status, headers: headers, body: HTTPBody(channel: channel))
             waitingForHead.take()?.resume(returning: response)
         }
@@ -76,6 +80,11 @@ import CCurl
 
     /// Body bytes. False to be asked again once the consumer has made room.
     func receive(body bytes: UnsafeRawBufferPointer, at time: MonotonicTime) -> Bool {
+        if isSinkInUse, let sink {
+            channel.noteRead(bytes.count, at: time)
+            unsafe sink.receive(bytes.bindMemory(to: UInt8.self).span, at: time)
+            return true
+        }
         let fragment = unsafe HTTPFragment(time: time, bytes: [UInt8](bytes))
         switch channel.offer(fragment) {
         case .taken: return true

@@ -6,7 +6,7 @@ import ALCFJSON
 /// What is known of a request while it runs, and after it failed.
 struct Attempt {
     var builder: TraceBuilder
-    var answer = ChatAccumulator()
+    private var answer = ChatAccumulator()
     var httpStatus: Int?
     private(set) var outcome = Outcome.success
     private(set) var errorMessage: String?
@@ -31,6 +31,12 @@ struct Attempt {
         var timings = (whole?.usage ?? answer.usage)?.serverTimings ?? JSONObject()
         if let seconds = whole?.responseTime { timings["response_time"] = .double(seconds) }
         return timings.isEmpty ? nil : timings
+    }
+
+    /// A streamed answer, as far as it came.
+    mutating func take(_ recording: ChatStreamRecording) {
+        answer = recording.answer
+        builder.note(recording)
     }
 
     /// An answer in one piece. Without tokens or a finish reason it is no answer.

@@ -35,13 +35,10 @@ struct RequestRunner: Sendable {
     }
 
     private func stream(_ request: ChatRequest, to target: BenchmarkTarget, into attempt: inout Attempt) async throws {
-        let stream = try await target.client.stream(request, at: target.endpoint)
+        let recording = try await target.client.record(request, at: target.endpoint)
         attempt.httpStatus = 200
-        defer { attempt.builder.note(stream.timings) }
-        for try await event in stream {
-            attempt.builder.note(event)
-            attempt.answer.add(event.chunk)
-        }
+        attempt.take(recording)
+        if let failure = recording.failure { throw failure }
     }
 
     private func ask(_ request: ChatRequest, of target: BenchmarkTarget, into attempt: inout Attempt) async throws {

@@ -6,8 +6,6 @@ import ALCFSystem
 struct TraceBuilder {
     private let anchor: MonotonicTime
     private(set) var trace: RequestTrace
-    private var lastRead: Int?
-    private var burst = 0
 
     /// - Parameters:
     ///   - anchor: the run's zero.
@@ -18,26 +16,18 @@ struct TraceBuilder {
         trace = RequestTrace(scheduled: scheduled, start: scheduled, streamed: streamed)
     }
 
-    /// Takes in one event of the stream.
-    mutating func note(_ event: ChatStreamEvent) {
-        let time = event.time.seconds(since: anchor)
-        trace.events += 1
-        trace.firstEvent = trace.firstEvent ?? time
-        guard event.chunk.hasOutput else { return }
-        trace.tokenEvents += 1
-        trace.firstToken = trace.firstToken ?? time
-        trace.lastToken = time
-        if event.chunk.choices.contains(where: { !($0.content ?? "").isEmpty }) {
-            trace.firstAnswer = trace.firstAnswer ?? time
-        }
-        if event.readIndex == lastRead {
-            burst += 1
-        } else {
-            lastRead = event.readIndex
-            trace.tokenReads += 1
-            burst = 1
-        }
-        trace.largestBurst = max(trace.largestBurst, burst)
+    /// Takes in what the stream's own record says.
+    mutating func note(_ recording: ChatStreamRecording) {
+        func seconds(_ time: MonotonicTime?) -> Double? { time?.seconds(since: anchor) }
+        trace.events = recording.events
+        trace.tokenEvents = recording.tokenEvents
+        trace.tokenReads = recording.tokenReads
+        trace.largestBurst = recording.largestBurst
+        trace.firstEvent = seconds(recording.firstEvent)
+        trace.firstToken = seconds(recording.firstToken)
+        trace.firstAnswer = seconds(recording.firstAnswer)
+        trace.lastToken = seconds(recording.lastToken)
+        if let timings = recording.timings { note(timings) }
     }
 
     /// Takes in an answer that came in one piece: all its tokens arrived with its last byte.

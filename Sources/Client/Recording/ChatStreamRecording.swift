@@ -1,0 +1,54 @@
+public import ALCFHTTP
+public import ALCFSystem
+
+/// A streamed answer as it was measured: when its pieces came, and what came of it.
+public struct ChatStreamRecording: Sendable {
+    /// Chunks of any kind.
+    public internal(set) var events = 0
+    /// Chunks that brought answer text, reasoning or a piece of a tool call.
+    public internal(set) var tokenEvents = 0
+    /// Socket reads that brought such chunks.
+    public internal(set) var tokenReads = 0
+    /// The most such chunks that one read brought.
+    public internal(set) var largestBurst = 0
+    /// The first chunk of any kind.
+    public internal(set) var firstEvent: MonotonicTime?
+    /// The first chunk with output.
+    public internal(set) var firstToken: MonotonicTime?
+    /// The first chunk with answer text.
+    public internal(set) var firstAnswer: MonotonicTime?
+    /// The last chunk with output.
+    public internal(set) var lastToken: MonotonicTime?
+    /// For each chunk with output, microseconds after ``firstToken``; at most some 71 minutes.
+    public internal(set) var tokenOffsets: [UInt32] = []
+    /// Usage, finish reason, model; the texts only where they were to be kept.
+    public internal(set) var answer = ChatAccumulator()
+    /// Why the answer is not complete; nil where it is.
+    public internal(set) var failure: ClientError?
+    /// When what happened on the wire.
+    public internal(set) var timings: HTTPTimings?
+
+    private var lastRead = -1
+    private var burst = 0
+
+    /// Takes note of a chunk.
+    mutating func note(at time: MonotonicTime, read: Int, hasOutput: Bool, hasContent: Bool) {
+        events += 1
+        if firstEvent == nil { firstEvent = time }
+        guard hasOutput else { return }
+        tokenEvents += 1
+        let first = firstToken ?? time
+        firstToken = first
+        lastToken = time
+        tokenOffsets.append(UInt32(clamping: (time.nanoseconds - first.nanoseconds) / 1000))
+        if hasContent, firstAnswer == nil { firstAnswer = time }
+        if read == lastRead {
+            burst += 1
+        } else {
+            lastRead = read
+            tokenReads += 1
+            burst = 1
+        }
+        if burst > largestBurst { largestBurst = burst }
+    }
+}

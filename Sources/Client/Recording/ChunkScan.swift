@@ -1,0 +1,110 @@
+/// What measuring needs of one chunk, found in place: no tree, no string, no allocation.
+///
+/// It only answers for chunks of the plain kind that make up a stream. For anything else (an error, usage, a finish
+/// reason, tool calls, a malformed or merely unusual text) it says ``Failure/irregular``, and the chunk is parsed in full. What it
+/// does answer must be what a full parse would say: the tests compare the two on random and mutated chunks.
+struct ChunkScan: Equatable {
+    /// Why there is no answer.
+    enum Failure: Error {
+        /// The bytes end within the chunk.
+        case incomplete
+        /// A full parse must decide.
+        case irregular
+    }
+
+    /// Some answer's text grew.
+    var hasContent = false
+    /// Some answer's reasoning grew.
+    var hasReasoning = false
+    /// Bit n: the answer with index n is mentioned.
+    var seen: UInt64 = 0
+
+    /// Reads the object that begins at `position`, which is left behind its end.
+    init(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) {
+        try Scanner.object(bytes, &position) { bytes, position, key throws(Failure) in
+            switch key.count {
+            case 2 where Scanner.matches(bytes, key, "id"):
+                // The gateway puts its errors under an id of this beginning.
+                let value = try Scanner.string(bytes, &position)
+                if Scanner.hasPrefix(bytes, value, "chatcmpl-api") { throw .irregular }
+            case 6 where Scanner.matches(bytes, key, "object"):
+                let value = try Scanner.string(bytes, &position)
+                guard Scanner.matches(bytes, value, "chat.completion.chunk") else { throw .irregular }
+            case 7 where Scanner.matches(bytes, key, "choices"):
+                guard seen == 0 else { throw .irregular }
+                try choices(bytes, &position)
+            case 5 where Scanner.matches(bytes, key, "error"):
+                throw .irregular
+            case 5 where Scanner.matches(bytes, key, "usage"):
+                guard try Scanner.isNull(bytes, &position) else { throw .irregular }
+            default:
+                try Scanner.skip(bytes, &position, depth: 1)
+            }
+        }
+    }
+
+    private mutating func choices(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) {
+        var place = 0
+        try Scanner.array(bytes, &position) { bytes, position throws(Failure) in
+            try choice(bytes, &position, place: place)
+            place += 1
+        }
+    }
+
+    private mutating func choice(_ bytes: Span<UInt8>, _ position: inout Int, place: Int) throws(Failure) {
+        var index = place
+        var keys = 0
+        try Scanner.object(bytes, &position) { bytes, position, key throws(Failure) in
+            switch key.count {
+            case 5 where Scanner.matches(bytes, key, "index"):
+                try Self.once(&keys, 1)
+                if try !Scanner.isNull(bytes, &position) { index = try Scanner.smallInt(bytes, &position) }
+            case 5 where Scanner.matches(bytes, key, "delta"):
+                try Self.once(&keys, 2)
+                try delta(bytes, &position)
+            case 13 where Scanner.matches(bytes, key, "finish_reason"):
+                guard try Scanner.isNull(bytes, &position) else { throw .irregular }
+            default:
+                try Scanner.skip(bytes, &position, depth: 3)
+            }
+        }
+        guard index < 64 else { throw .irregular }
+        seen |= 1 << UInt64(index)
+    }
+
+    private mutating func delta(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) {
+        // `reasoning` counts where it is a string, and only otherwise `reasoning_content`.
+        var reasoning: Bool?
+        var reasoningContent = false
+        var keys = 0
+        try Scanner.object(bytes, &position) { bytes, position, key throws(Failure) in
+            switch key.count {
+            case 7 where Scanner.matches(bytes, key, "content"):
+                try Self.once(&keys, 1)
+                if try Self.isText(bytes, &position) == true { hasContent = true }
+            case 9 where Scanner.matches(bytes, key, "reasoning"):
+                try Self.once(&keys, 2)
+                reasoning = try Self.isText(bytes, &position)
+            case 17 where Scanner.matches(bytes, key, "reasoning_content"):
+                try Self.once(&keys, 4)
+                reasoningContent = try Self.isText(bytes, &position) ?? false
+            case 10 where Scanner.matches(bytes, key, "tool_calls"):
+                guard try Scanner.isNull(bytes, &position) else { throw .irregular }
+            default:
+                try Scanner.skip(bytes, &position, depth: 4)
+            }
+        }
+        if reasoning ?? reasoningContent { hasReasoning = true }
+    }
+
+    /// Whether the string is not empty; nil for `null`. Any other kind is irregular.
+    private static func isText(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) -> Bool? {
+        try Scanner.isNull(bytes, &position) ? nil : try !Scanner.string(bytes, &position).isEmpty
+    }
+
+    /// Of two members with one name the later counts: rare enough for a full parse.
+    private static func once(_ keys: inout Int, _ key: Int) throws(Failure) {
+        guard keys & key == 0 else { throw .irregular }
+        keys |= key
+    }
+}

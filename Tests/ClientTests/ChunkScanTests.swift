@@ -1,0 +1,94 @@
+import ALCFJSON
+import Testing
+
+@testable import ALCFClient
+
+/// The scan in place against the full parse: it may decline to answer, but never answer otherwise.
+@Suite struct ChunkScanTests {
+    static let plain = [
+        #"{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1767225600,"model":"openai/gpt-oss-120b","choices":[{"index":0,"delta":{"content":"Hel\"lo\n\u00e9"},"logprobs":null,"finish_reason":null}]}"#,
+        #"{"id": "0b1c", "object": "chat.completion.chunk", "created": 1767225600.2, "model": "gpt-oss-120b", "system_fingerprint": "fastcoe", "choices": [{"index": 0, "delta": {"reasoning": "User greets."}, "finish_reason": null, "logprobs": null}]}"#,
+        #"{"object":"chat.completion.chunk","choices":[{"delta":{"reasoning_content":"a","content":""}},{"index":1,"delta":{"content":"b","role":"assistant"}}],"usage":null}"#,
+        #"{"choices":[],"x":{"y":[1,-2.5,true,false,null,{"z":"\\"}]}}"#,
+        #"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"x"}}]}"#,
+        #"{"choices":[{"index":3,"delta":{"content":null,"tool_calls":null},"finish_reason":null}]}"#,
+    ]
+    static let irregular = [
+        #"{"object":"error","message":"x","code":500}"#, #"{"error":{"message":"x"}}"#, #"{"error":null,"choices":[]}"#,
+        #"{"id":"chatcmpl-api-error","choices":[{"delta":{"content":"[ERROR]"},"finish_reason":"stop"}]}"#,
+        #"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#, #"{"choices":[],"usage":{"prompt_tokens":1}}"#,
+        #"{"choices":null}"#, #"{"choices":[{}],"choices":[]}"#, #"{"choices":[{"delta":{"content":"é"}}]}"#,
+        #"{"choices":[{"delta":{"tool_calls":[{}]}}]}"#, #"[]"#, #"{"a":01}"#, #"{"a":1e999}"#, #"{"a":"\x"}"#,
+        #"{"a":"\ud800"}"#, #"{"a":}"#, #"{"a" 1}"#, #"{"a":1,}"#, #"{'a':1}"#, #"{"a":nul}"#, "{\"a\":\"\u{1}\"}",
+        "[DONE]",
+        #"{"choices":[{"delta":{"content":"a","content":""}}]}"#, #"{"\u0063hoices":[]}"#,
+        #"{"a":123456789012345678901234}"#,
+    ]
+
+    func scan(_ text: String) -> Result<ChunkScan, ChunkScan.Failure> {
+        let bytes = Array(text.utf8)
+        var position = 0
+        return Result { () throws(ChunkScan.Failure) in
+            let scan = try ChunkScan(bytes.span, &position)
+            guard position == bytes.count else { throw .irregular }
+            return scan
+        }
+    }
+
+    func check(_ text: String) {
+        guard case .success(let scan) = scan(text) else { return }
+        guard let json = try? JSONValue(parsing: text) else {
+            Issue.record("the scan took what is not JSON: \(text)")
+            return
+        }
+        let chunk = ChatChunk(json)
+        #expect(json.object != nil && ClientError(streamed: json) == nil, "\(text)")
+        #expect((scan.hasContent || scan.hasReasoning) == chunk.hasOutput, "\(text)")
+        #expect(scan.hasContent == chunk.choices.contains { !($0.content ?? "").isEmpty }, "\(text)")
+        #expect(scan.seen == chunk.choices.reduce(0) { $0 | 1 << UInt64($1.index) }, "\(text)")
+        #expect(chunk.choices.allSatisfy { $0.finishReason == nil } && chunk.usage == nil, "\(text)")
+    }
+
+    @Test(arguments: plain) func readsPlainChunksInPlace(text: String) throws {
+        _ = try scan(text).get()
+        check(text)
+        // Every beginning of it is incomplete, or at least not taken for the whole.
+        for length in 0..<text.utf8.count {
+            let cut = String(decoding: Array(text.utf8)[..<length], as: UTF8.self)
+            guard case .failure(let failure) = scan(cut) else {
+                Issue.record("taken for whole: \(cut)")
+                continue
+            }
+            #expect(failure == .incomplete, "\(cut)")
+        }
+    }
+
+    @Test(arguments: irregular) func leavesTheRestToTheParser(text: String) {
+        guard case .failure = scan(text) else {
+            Issue.record("answered: \(text)")
+            return
+        }
+    }
+
+    @Test func neverContradictsJansson() {
+        var generator = SystemRandomNumberGenerator()
+        let alphabet = Array("{}[]\":,\\untfalse0123456789.-+eE \tabc\n\r\u{1}é".utf8)
+        let seeds = (Self.plain + Self.irregular).map { Array($0.utf8) }
+        for round in 0..<60_000 {
+            var bytes = seeds[round % seeds.count]
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let place = Int.random(in: 0...bytes.count, using: &generator)
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0 where place < bytes.count: bytes.remove(at: place)
+                case 1: bytes.insert(alphabet.randomElement(using: &generator) ?? 0, at: place)
+                case 2 where place < bytes.count: bytes[place] = alphabet.randomElement(using: &generator) ?? 0
+                default:
+                    let other = seeds.randomElement(using: &generator) ?? []
+                    bytes = Array(bytes[..<place] + other.suffix(Int.random(in: 0...other.count, using: &generator)))
+                }
+            }
+            // Bytes that are no UTF-8 the scan declines, since it takes ASCII only.
+            check(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+}
