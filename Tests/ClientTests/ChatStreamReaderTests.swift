@@ -43,9 +43,11 @@ import Testing
             pieces.append(HTTPFragment(time: MonotonicTime(nanoseconds: Int64(read) * 1_000_000), bytes: piece))
         }
         var parser = ChatStreamParser()
-        var reader = ChatStreamReader(isService: true)
+        var reader = ChatStreamReader(isService: true, keepsText: true)
         var expected = ChatStreamRecording()
+        var answer = ChatAccumulator()
         func note(_ event: ChatStreamEvent) {
+            answer.add(event.chunk)
             expected.note(
                 at: event.time, read: event.readIndex, hasOutput: event.chunk.hasOutput,
                 hasContent: event.chunk.choices.contains { !($0.content ?? "").isEmpty })
@@ -68,18 +70,17 @@ import Testing
         #expect(recorded.firstAnswer == expected.firstAnswer)
         #expect(recorded.lastToken == expected.lastToken)
         #expect(recorded.tokenOffsets == expected.tokenOffsets)
+        #expect(recorded.text == answer.content)
+        #expect(recorded.finishReason == answer.finishReason)
+        #expect(recorded.usage == answer.usage)
+        #expect(recorded.model == answer.model)
     }
 
-    @Test func keepsTheTextWhereItIsWanted() {
-        let bytes = Array(Self.streams[0].utf8)
-        for keepsText in [true, false] {
-            let recorder = ChatStreamRecorder(isService: true, keepsText: keepsText)
-            recorder.receive(bytes.span, at: .now)
-            let recording = recorder.finish(nil)
-            #expect(recording.answer.usage?.completionTokens == 19)
-            #expect(recording.answer.finishReason == "stop")
-            #expect(recording.answer.model == "gpt-oss-120b")
-            if keepsText { #expect(recording.answer.content == "Hello.é") }
-        }
+    @Test func unescapesText() {
+        let text = #"a\n\t\r\b\f\"\\\/\u0041\u00e9\u20AC"#
+        var out: [UInt8] = []
+        let bytes = Array(text.utf8)
+        Scanner.append(bytes.span, 0..<bytes.count, to: &out)
+        #expect(String(decoding: out, as: UTF8.self) == "a\n\t\r\u{8}\u{C}\"\\/Aé€")
     }
 }

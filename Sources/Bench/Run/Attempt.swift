@@ -6,7 +6,7 @@ import ALCFJSON
 /// What is known of a request while it runs, and after it failed.
 struct Attempt {
     var builder: TraceBuilder
-    private var answer = ChatAccumulator()
+    private var stream: ChatStreamRecording?
     var httpStatus: Int?
     private(set) var outcome = Outcome.success
     private(set) var errorMessage: String?
@@ -14,13 +14,13 @@ struct Attempt {
 
     init(builder: TraceBuilder) { self.builder = builder }
 
-    var text: String { whole?.content ?? answer.content }
-    var finishReason: String? { whole?.finishReason ?? answer.finishReason }
-    var model: String? { whole?.model ?? answer.model }
-    var fingerprint: String? { whole?.fingerprint ?? answer.fingerprint }
+    var text: String { whole?.content ?? stream?.text ?? "" }
+    var finishReason: String? { whole?.finishReason ?? stream?.finishReason }
+    var model: String? { whole?.model ?? stream?.model }
+    var fingerprint: String? { whole?.fingerprint ?? stream?.fingerprint }
 
     var tokens: TokenCounts {
-        let usage = whole?.usage ?? answer.usage
+        let usage = whole?.usage ?? stream?.usage
         return TokenCounts(
             prompt: usage?.promptTokens, completion: usage?.completionTokens, total: usage?.totalTokens,
             reasoning: usage?.reasoningTokens, cached: usage?.cachedTokens)
@@ -28,14 +28,14 @@ struct Attempt {
 
     /// SambaNova reports its own times with the usage, Sophia beside it.
     var serverTimings: JSONObject? {
-        var timings = (whole?.usage ?? answer.usage)?.serverTimings ?? JSONObject()
+        var timings = (whole?.usage ?? stream?.usage)?.serverTimings ?? JSONObject()
         if let seconds = whole?.responseTime { timings["response_time"] = .double(seconds) }
         return timings.isEmpty ? nil : timings
     }
 
     /// A streamed answer, as far as it came.
     mutating func take(_ recording: ChatStreamRecording) {
-        answer = recording.answer
+        stream = recording
         builder.note(recording)
     }
 

@@ -17,7 +17,9 @@ struct RequestRunner: Sendable {
             builder: TraceBuilder(anchor: anchor, scheduled: scheduled, streamed: options.isStreaming))
         do {
             if options.isStreaming {
-                try await stream(request(target, prompt), to: target, into: &attempt)
+                // An answer that nothing is compared with is not kept.
+                try await stream(
+                    request(target, prompt), to: target, keepsText: !prompt.answers.isEmpty, into: &attempt)
             } else {
                 try await ask(request(target, prompt), of: target, into: &attempt)
             }
@@ -34,8 +36,10 @@ struct RequestRunner: Sendable {
             reasoningEffort: options.reasoningEffort)
     }
 
-    private func stream(_ request: ChatRequest, to target: BenchmarkTarget, into attempt: inout Attempt) async throws {
-        let recording = try await target.client.record(request, at: target.endpoint)
+    private func stream(
+        _ request: ChatRequest, to target: BenchmarkTarget, keepsText: Bool, into attempt: inout Attempt
+    ) async throws {
+        let recording = try await target.client.record(request, at: target.endpoint, keepsText: keepsText)
         attempt.httpStatus = 200
         attempt.take(recording)
         if let failure = recording.failure { throw failure }

@@ -11,8 +11,14 @@ struct ChatStreamReader {
     /// Whether lines end in LF alone, as they do on every server known. Otherwise all goes to the parser.
     private var isPlain = true
     private var reads = -1
+    private let keepsText: Bool
+    private var text: [UInt8] = []
 
-    init(isService: Bool) { parser = ChatStreamParser(isService: isService) }
+    /// - Parameter keepsText: whether the first answer's text is wanted.
+    init(isService: Bool, keepsText: Bool = false) {
+        parser = ChatStreamParser(isService: isService)
+        self.keepsText = keepsText
+    }
 
     /// Takes in what one read of the socket brought.
     mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
@@ -41,6 +47,7 @@ struct ChatStreamReader {
             do throws(ChunkScan.Failure) {
                 let scan = try EventFrame.chunk(bytes, &end)
                 parser.noteChunk(answers: scan.seen)
+                if keepsText { Scanner.append(bytes, scan.text, to: &text) }
                 recording.note(
                     at: time, read: reads, hasOutput: scan.hasContent || scan.hasReasoning, hasContent: scan.hasContent)
                 position = end
@@ -80,7 +87,14 @@ struct ChatStreamReader {
     }
 
     private mutating func note(_ event: ChatStreamEvent) {
-        recording.answer.add(event.chunk)
+        let chunk = event.chunk
+        recording.usage = chunk.usage ?? recording.usage
+        recording.model = recording.model ?? chunk.model
+        recording.fingerprint = recording.fingerprint ?? chunk.fingerprint
+        if let first = chunk.choices.first(where: { $0.index == 0 }) {
+            recording.finishReason = first.finishReason ?? recording.finishReason
+            if keepsText, let content = first.content { text.append(contentsOf: content.utf8) }
+        }
         recording.note(
             at: event.time, read: reads, hasOutput: event.chunk.hasOutput,
             hasContent: event.chunk.choices.contains { !($0.content ?? "").isEmpty })
@@ -98,6 +112,7 @@ struct ChatStreamReader {
         let (event, failure) = parser.finish(error)
         if let event { note(event) }
         recording.failure = failure
+        if keepsText { recording.text = String(decoding: text, as: UTF8.self) }
         return recording
     }
 }

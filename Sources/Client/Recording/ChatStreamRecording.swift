@@ -21,8 +21,16 @@ public struct ChatStreamRecording: Sendable {
     public internal(set) var lastToken: MonotonicTime?
     /// For each chunk with output, microseconds after ``firstToken``; at most some 71 minutes.
     public internal(set) var tokenOffsets: [UInt32] = []
-    /// Usage, finish reason, model; the texts only where they were to be kept.
-    public internal(set) var answer = ChatAccumulator()
+    /// The first answer's text, where it was to be kept.
+    public internal(set) var text: String?
+    /// The last usage that came.
+    public internal(set) var usage: Usage?
+    /// Why the first answer ended; nil where it did not.
+    public internal(set) var finishReason: String?
+    /// The model that says it answered.
+    public internal(set) var model: String?
+    /// The server's `system_fingerprint`.
+    public internal(set) var fingerprint: String?
     /// Why the answer is not complete; nil where it is.
     public internal(set) var failure: ClientError?
     /// When what happened on the wire.

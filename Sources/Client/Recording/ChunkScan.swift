@@ -14,6 +14,8 @@ struct ChunkScan: Equatable {
 
     /// Some answer's text grew.
     var hasContent = false
+    /// Where the first answer's new text stands, still escaped; empty where there is none.
+    var text = 0..<0
     /// Some answer's reasoning grew.
     var hasReasoning = false
     /// Bit n: the answer with index n is mentioned.
@@ -53,6 +55,7 @@ struct ChunkScan: Equatable {
 
     private mutating func choice(_ bytes: Span<UInt8>, _ position: inout Int, place: Int) throws(Failure) {
         var index = place
+        var content = 0..<0
         var keys = 0
         try Scanner.object(bytes, &position) { bytes, position, key throws(Failure) in
             switch key.count {
@@ -61,7 +64,7 @@ struct ChunkScan: Equatable {
                 if try !Scanner.isNull(bytes, &position) { index = try Scanner.smallInt(bytes, &position) }
             case 5 where Scanner.matches(bytes, key, "delta"):
                 try Self.once(&keys, 2)
-                try delta(bytes, &position)
+                content = try delta(bytes, &position)
             case 13 where Scanner.matches(bytes, key, "finish_reason"):
                 guard try Scanner.isNull(bytes, &position) else { throw .irregular }
             default:
@@ -69,10 +72,13 @@ struct ChunkScan: Equatable {
             }
         }
         guard index < 64 else { throw .irregular }
+        if index == 0 { text = content }
         seen |= 1 << UInt64(index)
     }
 
-    private mutating func delta(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) {
+    /// The range of the new text.
+    private mutating func delta(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) -> Range<Int> {
+        var content = 0..<0
         // `reasoning` counts where it is a string, and only otherwise `reasoning_content`.
         var reasoning: Bool?
         var reasoningContent = false
@@ -81,7 +87,10 @@ struct ChunkScan: Equatable {
             switch key.count {
             case 7 where Scanner.matches(bytes, key, "content"):
                 try Self.once(&keys, 1)
-                if try Self.isText(bytes, &position) == true { hasContent = true }
+                if try !Scanner.isNull(bytes, &position) {
+                    content = try Scanner.string(bytes, &position)
+                    if !content.isEmpty { hasContent = true }
+                }
             case 9 where Scanner.matches(bytes, key, "reasoning"):
                 try Self.once(&keys, 2)
                 reasoning = try Self.isText(bytes, &position)
@@ -95,6 +104,7 @@ struct ChunkScan: Equatable {
             }
         }
         if reasoning ?? reasoningContent { hasReasoning = true }
+        return content
     }
 
     /// Whether the string is not empty; nil for `null`. Any other kind is irregular.

@@ -4,7 +4,7 @@ import ALCFJSON
 extension InferenceClient {
     /// Asks for a stream, and records when its pieces come, at the socket: for measuring.
     ///
-    /// - Parameter keepsText: whether the answer's text is wanted; it is put together after the end.
+    /// - Parameter keepsText: whether the answer's text is wanted.
     /// - Returns: what came, also where the answer is not complete: then with its ``ChatStreamRecording/failure``.
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
     public func record(

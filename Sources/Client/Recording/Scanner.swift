@@ -195,6 +195,36 @@ enum Scanner {
         position = index
     }
 
+    /// Appends the text of a string that was taken: what it means, in UTF-8.
+    static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to text: inout [UInt8]) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = bytes[index]
+            guard byte == UInt8(ascii: "\\") else {
+                text.append(byte)
+                index += 1
+                continue
+            }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "n"): text.append(0x0A)
+            case UInt8(ascii: "t"): text.append(0x09)
+            case UInt8(ascii: "r"): text.append(0x0D)
+            case UInt8(ascii: "b"): text.append(0x08)
+            case UInt8(ascii: "f"): text.append(0x0C)
+            case UInt8(ascii: "u"):
+                let unit = (index + 2...index + 5).reduce(UInt32(0)) { $0 << 4 | hexDigit(bytes[$1]) }
+                if let scalar = Unicode.Scalar(unit) { text.append(contentsOf: String(scalar).utf8) }
+                index += 4
+            case let other: text.append(other)
+            }
+            index += 2
+        }
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt32 {
+        UInt32(byte <= UInt8(ascii: "9") ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10)
+    }
+
     @inline(__always)
     static func matches(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: StaticString) -> Bool {
         range.count == text.utf8CodeUnitCount && hasPrefix(bytes, range, text)
