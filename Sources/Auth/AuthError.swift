@@ -26,6 +26,12 @@ public struct AuthError: Error, Sendable {
         public static let fileCorrupt = Code("token_file_corrupt")
         /// Another process holds the token file's lock and does not let go of it.
         public static let fileLocked = Code("token_file_locked")
+        /// The token file is encrypted, and there is no passphrase, or a wrong one.
+        public static let passphraseNeeded = Code("passphrase_needed")
+        /// A warning: the service will soon want a new sign-in.
+        public static let signInDue = Code("sign_in_due")
+        /// A warning: this machine's clock is not Globus Auth's.
+        public static let clockWrong = Code("clock_wrong")
         /// An environment variable or an argument makes no sense.
         public static let misconfigured = Code("misconfigured")
     }
@@ -57,8 +63,15 @@ extension AuthError {
     /// The command that starts a sign-in, as remedies quote it.
     static let signIn = "Sign in with: alcf authenticate"
 
+    /// The command that starts a sign-in for `service`.
+    static func signIn(_ service: GlobusService) -> String {
+        service == .inference ? signIn : signIn + " --service \(service.id)"
+    }
+
     /// There is no usable sign-in, because of `reason`.
-    static func signInNeeded(_ reason: String, underlying: (any Error)? = nil) -> AuthError {
-        AuthError(.signInNeeded, reason, remedy: signIn, underlying: underlying)
+    static func signInNeeded(
+        _ reason: String, _ service: GlobusService = .inference, underlying: (any Error)? = nil
+    ) -> AuthError {
+        AuthError(.signInNeeded, reason, remedy: signIn(service), underlying: underlying)
     }
 }

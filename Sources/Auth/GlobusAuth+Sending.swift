@@ -21,8 +21,9 @@ extension GlobusAuth {
             let retryAfter: String?
             switch try await exchange(request) {
             case .success(let (response, body)):
+                clockWatch?.look(at: response.headers["Date"], now: clock.now())
                 if (200..<300).contains(response.status) { return body }
-                failure = refusal(response, body, hiding: secrets, ifInvalid: ifInvalid)
+                failure = refusal(request, response, body, hiding: secrets, ifInvalid: ifInvalid)
                 guard failure.code == .unavailable else { throw failure }
                 retryAfter = response.headers["Retry-After"]
             case .failure(let error):
@@ -50,7 +51,8 @@ extension GlobusAuth {
     }
 
     private func refusal(
-        _ response: HTTPResponse, _ body: [UInt8], hiding secrets: [Secret], ifInvalid: AuthError?
+        _ request: HTTPRequest, _ response: HTTPResponse, _ body: [UInt8], hiding secrets: [Secret],
+        ifInvalid: AuthError?
     ) -> AuthError {
         let document = (try? JSONValue(parsing: body)).flatMap {
             GlobusErrorBody(json: $0, contentType: response.headers["Content-Type"])
@@ -58,6 +60,7 @@ extension GlobusAuth {
         if document?.error == "invalid_grant" {
             return ifInvalid ?? .signInNeeded("the sign-in is over: Globus says that it was revoked or has expired")
         }
+        if document?.error == "invalid_client", request.authorization != nil, let ifInvalid { return ifInvalid }
         let words = (document?.summary ?? "HTTP status \(response.status)").shown(hiding: secrets)
         if retry.mayRetry(status: response.status) {
             return AuthError(
@@ -67,7 +70,6 @@ extension GlobusAuth {
         if document?.error == "dependent_consent_required" || document?.requirements != nil {
             return .signInNeeded("Globus wants a new sign-in: \(words)")
         }
-        return AuthError(
-            .refused, "Globus Auth refused (HTTP \(response.status)): \(words)", remedy: AuthError.signIn)
+        return OAuthRefusal.error(document?.error, status: response.status, words: words)
     }
 }

@@ -10,15 +10,18 @@ public struct GlobusAuth: Sendable {
     let transport: any HTTPTransport
     let retry: RetryPolicy
     let clock: WallClock
+    let clockWatch: ClockWatch?
 
     /// The variable that names another base URL, as for the Globus SDK.
     public static let baseURLVariable = "GLOBUS_SDK_SERVICE_URL_AUTH"
 
     /// The server at `baseURL`.
     ///
+    /// - Parameter clockWatch: is shown the date of every answer.
     /// - Throws: ``AuthError`` `misconfigured` where tokens would travel unencrypted to another machine.
     public init(
-        baseURL: HTTPURL, transport: any HTTPTransport, retry: RetryPolicy = RetryPolicy(), clock: WallClock = .system
+        baseURL: HTTPURL, transport: any HTTPTransport, retry: RetryPolicy = RetryPolicy(), clock: WallClock = .system,
+        clockWatch: ClockWatch? = nil
     ) throws(AuthError) {
         guard baseURL.isTLS || baseURL.isLoopback else {
             throw AuthError(
@@ -29,6 +32,7 @@ public struct GlobusAuth: Sendable {
         self.transport = transport
         self.retry = retry
         self.clock = clock
+        self.clockWatch = clockWatch
     }
 
     /// The server that `environment` names: `GLOBUS_SDK_SERVICE_URL_AUTH`, else the production one.
@@ -36,7 +40,7 @@ public struct GlobusAuth: Sendable {
     /// - Throws: ``AuthError`` `misconfigured` for what is no URL, or not a safe one.
     public init(
         environment: [String: String], transport: any HTTPTransport, retry: RetryPolicy = RetryPolicy(),
-        clock: WallClock = .system
+        clock: WallClock = .system, clockWatch: ClockWatch? = nil
     ) throws(AuthError) {
         let named = environment[Self.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
         let url: HTTPURL
@@ -45,7 +49,7 @@ public struct GlobusAuth: Sendable {
                 .misconfigured, "\(Self.baseURLVariable) is not a URL: \(error.message)",
                 remedy: "Set \(Self.baseURLVariable) to an https URL, or unset it.", underlying: error)
         }
-        try self.init(baseURL: url, transport: transport, retry: retry, clock: clock)
+        try self.init(baseURL: url, transport: transport, retry: retry, clock: clock, clockWatch: clockWatch)
     }
 
     /// The URL of `path` on this server.
@@ -90,6 +94,17 @@ public struct GlobusAuth: Sendable {
             ifInvalid: .signInNeeded("the sign-in is over: Globus says that it was revoked or has expired"))
     }
 
+    /// Gets an access token for a service account, by its own id and secret (RFC 6749, §4.4). There is no refresh token.
+    ///
+    /// - Throws: ``AuthError``; `misconfigured` where Globus does not know the id or the secret.
+    public func clientCredentials(
+        _ account: ServiceAccount, service: GlobusService = .inference
+    ) async throws -> TokenResponse {
+        try await token(
+            [("grant_type", "client_credentials"), ("scope", service.scope)], hiding: [account.secret],
+            ifInvalid: account.refused, account: account)
+    }
+
     /// Makes a token worthless. The inference service may accept it for ten more minutes, as it remembers its answers.
     ///
     /// - Throws: ``AuthError``.
@@ -113,9 +128,10 @@ public struct GlobusAuth: Sendable {
     }
 
     private func token(
-        _ form: [(String, String)], hiding secrets: [Secret], ifInvalid: AuthError
+        _ form: [(String, String)], hiding secrets: [Secret], ifInvalid: AuthError, account: ServiceAccount? = nil
     ) async throws -> TokenResponse {
-        let request = try request("/v2/oauth2/token", form: form)
+        var request = try request("/v2/oauth2/token", form: form)
+        request.authorization = account.map { .basic(user: $0.id, password: $0.secret) }
         let body = try await send(request, hiding: secrets, ifInvalid: ifInvalid, retry: retry)
         let now = clock.now()
         return try understand { () throws(JSONError) in

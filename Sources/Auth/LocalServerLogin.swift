@@ -10,7 +10,8 @@ public struct LocalServerLogin: Sendable {
     ///
     /// - Throws: ``AuthError`` `signInFailed` where no port can be had; what ``LoginFlow`` throws.
     public init(
-        auth: GlobusAuth, client: OAuthClient = .alcfTokens, service: GlobusService = .inference, hostName: String
+        auth: GlobusAuth, client: OAuthClient = .alcfTokens, services: [GlobusService] = [.inference],
+        hostName: String
     ) throws {
         do { listener = try LoopbackListener() } catch {
             throw AuthError(
@@ -18,7 +19,7 @@ public struct LocalServerLogin: Sendable {
                 remedy: "Paste the code instead: alcf authenticate", underlying: error)
         }
         flow = try LoginFlow(
-            auth: auth, client: client, service: service, redirect: .localServer(port: listener.port),
+            auth: auth, client: client, services: services, redirect: .localServer(port: listener.port),
             hostName: hostName)
     }
 

@@ -16,7 +16,7 @@ public struct LoginFlow: Sendable {
     /// The client that asks.
     public let client: OAuthClient
     /// What it asks for.
-    public let service: GlobusService
+    public let services: [GlobusService]
     /// Where the code goes to.
     public let redirectURI: String
     /// A random text that must come back with the code.
@@ -27,12 +27,13 @@ public struct LoginFlow: Sendable {
     /// Prepares a sign-in.
     ///
     /// - Parameters:
+    ///   - services: what tokens are wanted for. Tokens of others that are there already stay good.
     ///   - hostName: shown on the consent page, so that the user knows a grant from another.
     ///   - pkce: the key pair; random unless a test gives one.
     ///   - state: random unless a test gives one.
     /// - Throws: ``AuthError`` `misconfigured`, or ``CryptoError`` where there is no randomness.
     public init(
-        auth: GlobusAuth, client: OAuthClient = .alcfTokens, service: GlobusService = .inference,
+        auth: GlobusAuth, client: OAuthClient = .alcfTokens, services: [GlobusService] = [.inference],
         redirect: Redirect = .pasteCode, hostName: String, pkce: PKCE? = nil, state: String? = nil
     ) throws {
         let pkce = try pkce ?? PKCE()
@@ -46,7 +47,7 @@ public struct LoginFlow: Sendable {
             ("client_id", client.id),
             ("redirect_uri", redirectURI),
             // Without `openid` there is no id_token, and the Python tools want to know whose tokens they read.
-            ("scope", "openid \(service.scope)"),
+            ("scope", (["openid"] + services.map(\.scope)).joined(separator: " ")),
             ("state", state),
             ("response_type", "code"),
             ("access_type", "offline"),
@@ -56,12 +57,14 @@ public struct LoginFlow: Sendable {
             // Without it a stale browser session signs in again with the identity that the service just refused.
             ("prompt", "login"),
         ]
-        if let policy = service.sessionPolicy { query.append(("session_required_policies", policy)) }
+        if let policy = GlobusService.sessionPolicy(of: services) {
+            query.append(("session_required_policies", policy))
+        }
         authorizeURL = try auth.url("/v2/oauth2/authorize", query: query)
         verifier = pkce.verifier
         self.auth = auth
         self.client = client
-        self.service = service
+        self.services = services
         self.redirectURI = redirectURI
         self.state = state
     }
@@ -77,14 +80,15 @@ public struct LoginFlow: Sendable {
 
     /// Exchanges the code for tokens.
     ///
-    /// - Returns: tokens for the service, and who signed in.
+    /// - Returns: tokens for every service that was asked for, and who signed in.
     /// - Throws: ``AuthError``, `signInFailed` also where Globus granted less than was asked for.
     public func complete(code: Secret) async throws -> TokenResponse {
         let response = try await auth.exchange(
             code: code, verifier: verifier, redirectURI: redirectURI, client: client)
-        guard let entry = response.entry(for: service), entry.grants(service.scope) else {
+        let missing = services.filter { response.entry(for: $0)?.grants($0.scope) != true }
+        guard missing.isEmpty else {
             throw AuthError(
-                .signInFailed, "Globus granted no token for \(service.name)",
+                .signInFailed, "Globus granted no token for \(missing.map(\.name).joined(separator: ", "))",
                 remedy: "Consent to everything that the page asks for: alcf authenticate")
         }
         guard response.identity != nil else {

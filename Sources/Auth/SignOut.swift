@@ -21,36 +21,50 @@ public struct SignOut: Sendable {
     public init(auth: GlobusAuth) { self.auth = auth }
 
     /// Revokes the access and refresh tokens of every entry as far as that can be done, then removes the entries. The
-    /// file stays, empty, as the Globus SDK leaves it.
+    /// shared file stays, empty, as the Globus SDK leaves it; an encrypted one goes.
     ///
+    /// - Parameter isLocal: whether to leave out the revoking, which takes a network, and for an encrypted file its
+    ///   passphrase.
     /// - Throws: ``AuthError`` where the file cannot be read or written.
-    public func callAsFunction(_ store: TokenStore) async throws -> Report {
-        try await store.withLock {
+    public func callAsFunction(_ store: TokenStore, isLocal: Bool = false) async throws -> Report {
+        // Where there is no file there is nothing to lock either.
+        guard try store.contents() != nil else { return .nothing(store) }
+        return try await store.withLock {
+            if isLocal, store.kind == .encrypted {
+                try store.remove()
+                return Report(path: store.path, removed: ["everything in it"], revoked: 0, failures: [])
+            }
             guard var file = try await store.read(), !file.resourceServers.isEmpty else {
-                return Report(path: store.path, removed: [], revoked: 0, failures: [])
+                return .nothing(store)
             }
             let servers = file.resourceServers
-            let outcomes = await revoke(tokens(in: file), client: store.client)
+            let outcomes = isLocal ? [] : await auth.revokeAll(file.allEntries, client: store.client)
             file.removeEntries()
-            try store.write(file)
+            if store.kind == .encrypted { try store.remove() } else { try await store.write(file) }
             let failures = outcomes.compactMap { $0 }
             return Report(
                 path: store.path, removed: servers, revoked: outcomes.count - failures.count, failures: failures)
         }
     }
+}
 
-    /// Refresh tokens first: an access token that is left over ends soon, a refresh token after half a year.
-    private func tokens(in file: TokenFile) -> [Secret] {
-        let entries = file.resourceServers.compactMap { try? file.entry($0) }
-        return entries.compactMap(\.refreshToken) + entries.map(\.accessToken)
+extension SignOut.Report {
+    fileprivate static func nothing(_ store: TokenStore) -> SignOut.Report {
+        SignOut.Report(path: store.path, removed: [], revoked: 0, failures: [])
     }
+}
 
-    private func revoke(_ tokens: [Secret], client: OAuthClient) async -> [AuthError?] {
-        await withTaskGroup(of: AuthError?.self) { group in
-            for token in Set(tokens) {
+extension GlobusAuth {
+    /// Revokes every token in `entries`, as far as that can be done; one outcome for each, nil where it was.
+    ///
+    /// All at once.
+    func revokeAll(_ entries: [TokenEntry], client: OAuthClient) async -> [AuthError?] {
+        let tokens = Set(entries.compactMap(\.refreshToken) + entries.map(\.accessToken))
+        return await withTaskGroup(of: AuthError?.self) { group in
+            for token in tokens {
                 group.addTask {
                     do {
-                        try await auth.revoke(token, client: client)
+                        try await revoke(token, client: client)
                         return nil
                     } catch {
                         return error as? AuthError ?? AuthError(.unavailable, "revoking was cut short")

@@ -8,7 +8,7 @@ struct TokenFile: Sendable, Equatable {
     /// The namespace that every Globus application uses.
     static let namespace = "DEFAULT"
 
-    private var root: JSONObject
+    var root: JSONObject
 
     /// A file with nothing in it yet.
     init() {
@@ -74,21 +74,13 @@ struct TokenFile: Sendable, Equatable {
         self.entries = entries
     }
 
+    /// Every readable entry.
+    var allEntries: [TokenEntry] { resourceServers.compactMap { try? entry($0) } }
+
     /// Removes all tokens. The file stays as the SDK would leave it, with an empty namespace.
     mutating func removeEntries() {
         entries = [:]
         record = nil
-    }
-
-    /// What we noted of the sign-in; nil where there is none, or it is of an identity that the entries do not name.
-    var record: SignInRecord? {
-        get {
-            guard let json = root[SignInRecord.key], let record = try? SignInRecord(json: json),
-                identityIDs.contains(record.identity.id)
-            else { return nil }
-            return record
-        }
-        set { root[SignInRecord.key] = newValue?.json }
     }
 
     private var entries: JSONObject {

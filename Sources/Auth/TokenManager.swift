@@ -14,8 +14,13 @@ public actor TokenManager: TokenProvider {
     private let locate: @Sendable () async throws -> TokenStore
     private let clock: WallClock
     private let warn: @Sendable (AuthError) -> Void
+    private let sessionLife: SessionLife
+    private let early: EarlyRefresh?
     private let flight = SingleFlight<Secret>()
     private var current: TokenEntry?
+    /// Seconds that the current token had when it was issued; nil where it came from the file.
+    private var life: Double?
+    private var hasWarnedOfSignIn = false
     private var rejected: Secret?
     /// What could not be stored, and the refresh token in the file that it was bought with and may have used up.
     private var unstored: (entry: TokenEntry, spent: Secret)?
@@ -23,16 +28,22 @@ public actor TokenManager: TokenProvider {
     /// A manager of the tokens in the file that `locate` finds.
     ///
     /// - Parameters:
+    ///   - sessionLife: for the warning that a new sign-in is due soon.
+    ///   - early: when to refresh in the background, while the token is still good; nil for never, as befits a process
+    ///     that may end at any moment.
     ///   - locate: asked each time that memory does not serve, so that a sign-in elsewhere is noticed.
     ///   - warn: told of trouble that did not keep a token from being had, as when it could not be stored.
     public init(
         auth: GlobusAuth, service: GlobusService = .inference, clock: WallClock = .system,
+        sessionLife: SessionLife = SessionLife(), early: EarlyRefresh? = nil,
         warn: @escaping @Sendable (AuthError) -> Void = { _ in },
         locate: @escaping @Sendable () async throws -> TokenStore
     ) {
         self.auth = auth
         self.service = service
         self.clock = clock
+        self.sessionLife = sessionLife
+        self.early = early
         self.warn = warn
         self.locate = locate
     }
@@ -40,17 +51,36 @@ public actor TokenManager: TokenProvider {
     /// A manager of the tokens in one file.
     public init(
         auth: GlobusAuth, store: TokenStore, service: GlobusService = .inference, clock: WallClock = .system,
+        sessionLife: SessionLife = SessionLife(), early: EarlyRefresh? = nil,
         warn: @escaping @Sendable (AuthError) -> Void = { _ in }
     ) {
-        self.init(auth: auth, service: service, clock: clock, warn: warn) { store }
+        self.init(auth: auth, service: service, clock: clock, sessionLife: sessionLife, early: early, warn: warn) {
+            store
+        }
     }
 
     /// A token that is good for at least a minute, unless Globus issues none that long.
     ///
     /// - Throws: ``AuthError``, or `CancellationError` when the caller is cancelled.
     public func accessToken() async throws -> Secret {
-        if let current, isGood(current) { return current.accessToken }
+        if let current, isGood(current) {
+            refreshEarlyIfDue(current)
+            return current.accessToken
+        }
         return try await flight.run { try await self.load() }
+    }
+
+    /// A token that is good for at least so many seconds: refreshed now where the stored one is not.
+    ///
+    /// - Throws: ``AuthError``; `refused` where Globus issues none that lasts as long.
+    public func accessToken(lasting seconds: Double) async throws -> Secret {
+        let wanted = max(seconds, Self.minimumRemaining)
+        let token = try await flight.run { try await self.load(lasting: wanted) }
+        guard let current, current.accessToken == token, current.remaining(at: clock.now()) >= wanted - 5 else {
+            throw AuthError(
+                .refused, "Globus issues no token for \(service.name) that lasts as long", remedy: "Ask for less time.")
+        }
+        return token
     }
 
     /// Another token than `rejected`: the file's, where another process has renewed it, else a refreshed one.
@@ -66,30 +96,37 @@ public actor TokenManager: TokenProvider {
         }
         throw AuthError(
             .tokenRejected, "the service does not accept the access token, and Globus has no other",
-            remedy: AuthError.signIn)
+            remedy: AuthError.signIn(service))
     }
 
-    private func isGood(_ entry: TokenEntry) -> Bool {
-        entry.remaining(at: clock.now()) >= Self.minimumRemaining && entry.accessToken != rejected
+    private func isGood(_ entry: TokenEntry, lasting seconds: Double = minimumRemaining) -> Bool {
+        entry.remaining(at: clock.now()) >= seconds && entry.accessToken != rejected
+    }
+
+    /// Begins a refresh that nobody waits for. When it fails, the token at hand is still good for a while.
+    private func refreshEarlyIfDue(_ entry: TokenEntry) {
+        guard let wanted = early?.begin(entry, life: life, now: clock.now()) else { return }
+        Task { _ = try? await flight.run { try await self.load(lasting: wanted) } }
     }
 
     // MARK: Loading, once at a time
 
-    private func load() async throws -> Secret {
+    private func load(lasting seconds: Double = minimumRemaining) async throws -> Secret {
         let store = try await locate()
         let stored = try await signedIn(store)
-        if isGood(stored) { return remember(stored) }
-        return try await store.withLock { try await refresh(store) }
+        if isGood(stored, lasting: seconds) { return remember(stored) }
+        return try await store.withLock { try await refresh(store, lasting: seconds) }
     }
 
     /// Runs under the store's lock: what was read before may be old by now.
-    private func refresh(_ store: TokenStore) async throws -> Secret {
+    private func refresh(_ store: TokenStore, lasting seconds: Double) async throws -> Secret {
         let stored = try await signedIn(store)
-        if isGood(stored) { return remember(stored) }
+        if isGood(stored, lasting: seconds) { return remember(stored) }
         let spent = stored.refreshToken
         let isSpent = unstored != nil && unstored?.spent == spent
         guard let spent, let refreshToken = isSpent ? unstored?.entry.refreshToken : spent else {
-            throw AuthError.signInNeeded("the access token has ended, and there is no refresh token to renew it")
+            throw AuthError.signInNeeded(
+                "the access token has ended or ends too soon, and there is no refresh token to renew it", service)
         }
         let response: TokenResponse
         do { response = try await auth.refresh(refreshToken, client: store.client) } catch let error as AuthError {
@@ -100,7 +137,7 @@ public actor TokenManager: TokenProvider {
             return remember(newer)
         }
         guard var fresh = response.entry(for: service) else {
-            throw AuthError(.refused, "Globus granted no token for \(service.name)", remedy: AuthError.signIn)
+            throw AuthError(.refused, "Globus granted no token for \(service.name)", remedy: AuthError.signIn(service))
         }
         fresh.resourceServer = service.resourceServer
         fresh.refreshToken = fresh.refreshToken ?? refreshToken
@@ -110,9 +147,10 @@ public actor TokenManager: TokenProvider {
             unstored = nil
         } catch let error as AuthError {
             unstored = (fresh, spent)
-            warn(error)
+            // Of a cache that is never written nobody expects otherwise.
+            if store.kind != .shellCache { warn(error) }
         }
-        return remember(fresh)
+        return remember(fresh, life: fresh.remaining(at: clock.now()))
     }
 
     /// Reads again and stores: a Python tool may have changed the file while Globus took its time.
@@ -123,11 +161,12 @@ public actor TokenManager: TokenProvider {
         var fresh = fresh
         // The SDK will not refresh an entry of nobody, where another entry tells who it is.
         if fresh.identityID == nil, file.identityIDs.count == 1 { fresh.identityID = file.identityIDs.first }
-        file.set(fresh)
-        try store.write(file)
+        file.renew(stored, with: fresh)
+        try await store.write(file)
     }
 
-    private func remember(_ entry: TokenEntry) -> Secret {
+    private func remember(_ entry: TokenEntry, life: Double? = nil) -> Secret {
+        if life != nil || entry != current { self.life = life }
         current = entry
         return entry.accessToken
     }
@@ -135,18 +174,28 @@ public actor TokenManager: TokenProvider {
     // MARK: Reading
 
     private func signedIn(_ store: TokenStore) async throws -> TokenEntry {
-        guard let entry = try await entry(in: store) else {
+        guard let file = try await store.read(), let entry = try entry(in: file, store) else {
             throw AuthError.signInNeeded(
-                "nobody is signed in: '\(store.path)' holds no token for \(service.name)")
+                "nobody is signed in: '\(store.path)' holds no token for \(service.name)", service)
         }
         guard entry.grants(service.scope) else {
-            throw AuthError.signInNeeded("the sign-in in '\(store.path)' does not cover \(service.name)")
+            throw AuthError.signInNeeded("the sign-in in '\(store.path)' does not cover \(service.name)", service)
+        }
+        let now = clock.now()
+        if !hasWarnedOfSignIn,
+            let warning = sessionLife.warning(about: entry, in: file, service: service, now: now)
+        {
+            hasWarnedOfSignIn = true
+            warn(warning)
         }
         return entry
     }
 
     private func entry(in store: TokenStore) async throws -> TokenEntry? {
-        guard let file = try await store.read() else { return nil }
+        try await store.read().flatMap { try entry(in: $0, store) }
+    }
+
+    private func entry(in file: TokenFile, _ store: TokenStore) throws(AuthError) -> TokenEntry? {
         do { return try file.entry(service.resourceServer) } catch { throw store.corrupt(error) }
     }
 }

@@ -11,6 +11,10 @@ public struct TokenStatus: Sendable, Hashable {
     public let path: String
     /// Why it is this file.
     public let reason: String
+    /// What kind of file it is.
+    public let kind: TokenStore.Kind
+    /// What the tokens are for.
+    public let service: GlobusService
     /// The identity's UUID, where the file tells.
     public let identityID: String?
     /// As in `auser@anl.gov`; known only of a sign-in with this program.
@@ -21,45 +25,78 @@ public struct TokenStatus: Sendable, Hashable {
     public let remaining: Double?
     /// Whether there is a refresh token.
     public let canRefresh: Bool
-    /// When the user last authenticated, in seconds since 1970; known only of a sign-in with this program.
+    /// When the user last authenticated, in seconds since 1970; known only of a sign-in with this program, as long as no
+    /// other has signed in or refreshed since.
     public let lastAuthentication: Int?
     /// Seconds since then.
     public let sessionAge: Double?
     /// When the service will want a new sign-in, in seconds since 1970, whatever is refreshed until then.
     public let nextSignInDue: Int?
+    /// When this was looked at, in seconds since 1970.
+    public let now: Double
 
-    /// Seconds after which ALCF wants a new authentication; its documentation says 30 days.
-    public static let defaultSessionLife = 30.0 * 86_400
+    /// Seconds for which Globus issues access tokens of the services that are known here.
+    static let usualTokenLife = 172_800.0
+
+    /// Why it is not good for `seconds` more; nil where it is, or where only the next sign-in's date is not known.
+    public func shortfall(lasting seconds: Double) -> AuthError? {
+        let suffix = service == .inference ? "" : " --service \(service.id)"
+        guard isSignedIn else {
+            return .signInNeeded("nobody is signed in: '\(path)' holds no usable token for \(service.name)", service)
+        }
+        if let due = nextSignInDue, Double(due) - now < seconds {
+            return AuthError(
+                .signInNeeded,
+                "\(service.name) will want a new sign-in before that, about \(DateText.local(Double(due)))",
+                remedy: "Sign in anew: alcf authenticate --force\(suffix)")
+        }
+        let remaining = remaining ?? 0
+        guard remaining < seconds else { return nil }
+        let renewal =
+            seconds > Self.usualTokenLife
+            ? "Ask for less: no access token lasts longer than two days. It is renewed by itself where Globus can be reached."
+            : "Renew it now: alcf token\(suffix) --min-remaining \(Int(seconds))s >/dev/null"
+        return AuthError(
+            .signInNeeded, "the access token ends before that, \(DateText.local(now + remaining))",
+            remedy: canRefresh ? renewal : AuthError.signIn(service))
+    }
 
     /// The status of the sign-in in `store`.
     ///
-    /// - Parameter sessionLife: seconds from an authentication to when the service wants the next.
     /// - Throws: ``AuthError`` where the file is unsafe or unreadable; that there is none is a status and no error.
     public static func read(
         _ store: TokenStore, service: GlobusService = .inference, clock: WallClock = .system,
-        sessionLife: Double = defaultSessionLife
+        sessionLife: SessionLife = SessionLife()
     ) async throws -> TokenStatus {
         let file = try await store.read()
         let entry: TokenEntry?
         do { entry = try file?.entry(service.resourceServer) } catch { throw store.corrupt(error) }
         return TokenStatus(
-            store: store, entry: entry, record: file?.record, now: clock.now(), sessionLife: sessionLife)
+            store: store, service: service, entry: entry, file: file, now: clock.now(), sessionLife: sessionLife)
     }
 
-    init(store: TokenStore, entry: TokenEntry?, record: SignInRecord?, now: Double, sessionLife: Double) {
+    init(
+        store: TokenStore, service: GlobusService, entry: TokenEntry?, file: TokenFile?, now: Double,
+        sessionLife: SessionLife
+    ) {
+        let record = file?.record
+        let session = entry.flatMap { file?.session(of: $0) }
         let remaining = entry.map { max(0, $0.remaining(at: now)) }
-        canRefresh = entry?.refreshToken != nil
+        canRefresh = entry?.refreshToken != nil || store.kind == .serviceAccount
         isSignedIn = canRefresh || (remaining ?? 0) > 0
         client = store.client
         path = store.path
         reason = store.reason
+        kind = store.kind
+        self.service = service
         identityID = entry?.identityID ?? record?.identity.id
         username = entry == nil ? nil : record?.identity.username
         expiresAt = entry?.expiresAt
         self.remaining = remaining
-        lastAuthentication = entry == nil ? nil : record?.identity.lastAuthentication ?? record?.signedInAt
+        lastAuthentication = session.flatMap { $0.lastAuthentication ?? $0.signedInAt }
         sessionAge = lastAuthentication.map { max(0, now - Double($0)) }
-        nextSignInDue = lastAuthentication.map { $0 + Int(sessionLife) }
+        nextSignInDue = sessionLife.end(of: session)
+        self.now = now
     }
 }
 
@@ -68,6 +105,8 @@ extension TokenStatus: JSONEncodable {
     public var json: JSONValue {
         [
             "signed_in": .bool(isSignedIn),
+            "service": .string(service.id),
+            "source": .string(kind.rawValue),
             "client_id": .string(client.id),
             "app_name": .string(client.appName),
             "path": .string(path),

@@ -8,23 +8,26 @@ extension TokenStore {
     ///   - replacingIdentity: whether tokens of another identity may be thrown away for these. Two identities never
     ///     stay together: the Globus SDK refuses such a file.
     ///   - clock: for the time of the sign-in.
+    /// - Returns: what was thrown away for these: nothing, or the entries of another identity.
     /// - Throws: ``AuthError``, `identityMismatch` among its codes; the file is then as it was.
+    @discardableResult
     public func save(
         _ response: TokenResponse, replacingIdentity: Bool = false, clock: WallClock = .system
-    ) async throws {
+    ) async throws -> [TokenEntry] {
         guard let identity = response.identity else {
             throw AuthError(
                 .signInFailed, "Globus did not say who signed in", remedy: "Begin again: alcf authenticate")
         }
-        try await update { file in
-            let strangers = file.identityIDs.subtracting([identity.id])
-            if !strangers.isEmpty {
+        return try await update { file in
+            var replaced: [TokenEntry] = []
+            if !file.identityIDs.subtracting([identity.id]).isEmpty {
                 guard replacingIdentity else { throw mismatch(identity, file) }
+                replaced = file.allEntries
                 file.removeEntries()
             }
             for entry in response.entries { file.set(entry) }
-            file.record = SignInRecord(
-                clientID: client.id, identity: identity, signedInAt: Int(clock.now()))
+            file.note(response.entries, of: identity, client: client, at: Int(clock.now()))
+            return replaced
         }
     }
 
@@ -33,6 +36,6 @@ extension TokenStore {
         return AuthError(
             .identityMismatch,
             "you signed in as \(new.username ?? new.id), but '\(path)' holds tokens of \(old); nothing was changed",
-            remedy: "Sign out first: alcf logout && alcf authenticate")
+            remedy: "Sign in as the same person, or change over: alcf authenticate --switch-identity")
     }
 }

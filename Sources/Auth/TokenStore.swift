@@ -1,30 +1,51 @@
 import ALCFJSON
 import ALCFSystem
 
-/// A token file, shared with the Python tools that use the Globus SDK.
+/// A token file: usually the one that is shared with the Python tools that use the Globus SDK.
 ///
 /// The SDK writes it in place without a lock. This program replaces it as a whole, under a lock that only this
 /// program's processes know, and reads it again under the lock before it changes anything.
 public struct TokenStore: Sendable {
+    /// What is in the file, and who else knows it.
+    public enum Kind: String, Sendable, Hashable {
+        /// The Globus SDK's own format, which the Python tools read and write too.
+        case shared = "token_file"
+        /// Ours alone, encrypted under a passphrase.
+        case encrypted = "encrypted_token_file"
+        /// The cache of ALCF's shell scripts, which is read and never written.
+        case shellCache = "shell_cache"
+        /// In the SDK's format, the access token of a service account, which needs no refresh token.
+        case serviceAccount = "service_account"
+    }
+
     /// The file's path.
     public let path: String
     /// The client whose tokens are in it: no other can refresh them.
     public let client: OAuthClient
     /// Why it is this file, in a few words.
     public let reason: String
+    /// What is in it.
+    public let kind: Kind
+    /// Of an encrypted file.
+    let passphrase: Passphrase
     /// Waits for so many seconds.
     let pause: @Sendable (Double) async throws -> Void
 
     /// The store at `path`.
     ///
-    /// - Parameter pause: waits between two attempts to read or to lock; a test gives another.
+    /// - Parameters:
+    ///   - passphrase: of an encrypted file.
+    ///   - pause: waits between two attempts to read or to lock; a test gives another.
     public init(
-        path: String, client: OAuthClient, reason: String = "it was asked for",
+        path: String, client: OAuthClient, reason: String = "it was asked for", kind: Kind = .shared,
+        passphrase: Passphrase = .none,
         pause: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) {
         self.path = path
         self.client = client
         self.reason = reason
+        self.kind = kind
+        self.passphrase = passphrase
         self.pause = pause
     }
 
@@ -40,7 +61,7 @@ public struct TokenStore: Sendable {
         var attempt = 0
         while true {
             guard let bytes = try contents() else { return nil }
-            do { return try TokenFile(parsing: bytes) } catch {
+            do { return try await document(bytes) } catch let error as JSONError {
                 // A Python tool may have truncated it and be about to write it.
                 guard error.code == .syntax, attempt < 4 else { throw corrupt(error) }
                 attempt += 1
@@ -49,50 +70,7 @@ public struct TokenStore: Sendable {
         }
     }
 
-    private func contents() throws(AuthError) -> [UInt8]? {
-        let file: FileContents
-        do { file = try FileContents(path: path) } catch {
-            if error.isNotFound { return nil }
-            throw AuthError(
-                .fileUnusable, "the token file cannot be read: \(error)",
-                remedy: "Look at it with: ls -l \(path.shellQuoted)", underlying: error)
-        }
-        guard file.isRegular else {
-            throw AuthError(
-                .fileUnusable, "'\(path)' is not a plain file, so it cannot hold tokens",
-                remedy: "Remove it, or name another file in \(Self.pathVariable).")
-        }
-        guard file.owner == FileContents.currentUser else {
-            throw AuthError(
-                .fileUnsafe, "the token file '\(path)' belongs to another user (number \(file.owner))",
-                remedy: "Make it yours, with the right to do so: chown \(FileContents.currentUser) \(path.shellQuoted)")
-        }
-        guard file.permissions & 0o077 == 0 else {
-            throw AuthError(
-                .fileUnsafe, "other users may read or change the token file '\(path)'",
-                remedy: "Close it to them: chmod 600 \(path.shellQuoted)")
-        }
-        return file.bytes
-    }
-
-    func corrupt(_ error: JSONError) -> AuthError {
-        let quoted = path.shellQuoted
-        return AuthError(
-            .fileCorrupt, "'\(path)' is not a token file of the Globus SDK: \(error)",
-            remedy: "Put it aside and sign in again: mv \(quoted) \((path + ".bad").shellQuoted) && alcf authenticate",
-            underlying: error)
-    }
-
-    // MARK: Writing
-
-    func write(_ file: TokenFile) throws(AuthError) {
-        do { try AtomicFile.write(file.bytes, to: path, permissions: 0o600) } catch {
-            throw AuthError(
-                .fileUnusable, "the token file cannot be written: \(error)",
-                remedy: "Make room and check the rights, or name another file in \(Self.pathVariable).",
-                underlying: error)
-        }
-    }
+    // MARK: Changing
 
     /// Does `work` while no other process of this program touches the file.
     ///
@@ -101,6 +79,8 @@ public struct TokenStore: Sendable {
     ///
     /// - Throws: ``AuthError`` `fileLocked` when another process holds the lock for longer than any refresh lasts.
     func withLock<T>(_ work: () async throws -> T) async throws -> T {
+        // What is never written needs none.
+        if kind == .shellCache { return try await work() }
         // Without the directory there is no lock file; that it is missing is for the write to report.
         try? AtomicFile.makeDirectory(AtomicFile.parent(of: lockPath))
         let attempt = try await FileLock.acquire(lockPath, within: Self.lockPatience, pause: pause)
@@ -119,7 +99,7 @@ public struct TokenStore: Sendable {
             let before = try await read() ?? TokenFile()
             var file = before
             let result = try await change(&file)
-            if file != before { try write(file) }
+            if file != before { try await write(file) }
             return result
         }
     }

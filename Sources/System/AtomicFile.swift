@@ -12,19 +12,57 @@ public enum AtomicFile {
         let target = resolved(path)
         let directory = parent(of: target)
         try makeDirectory(directory)
-        let temporary = "\(target).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
+        let random = String(UInt64.random(in: .min ... .max), radix: 36)
+        let temporary = "\(target).\(getpid()).\(random)\(temporaryEnding)"
         do throws(FileError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
             guard fchmod(file.raw, permissions) == 0 else { throw FileError("set permissions of", temporary) }
             try file.writeAll(bytes)
             try file.synchronize()
-            guard rename(temporary, target) == 0 else { throw FileError("replace", target) }
+            guard Glibc.rename(temporary, target) == 0 else { throw FileError("replace", target) }
         } catch {
             unlink(temporary)
             throw error
         }
         // The new name itself must survive a power cut; a file system that cannot do that has still got the file.
         if let folder = try? FileDescriptor(directory, O_RDONLY | O_DIRECTORY) { fsync(folder.raw) }
+    }
+
+    private static let temporaryEnding = ".tmp"
+
+    /// Removes the temporary files that processes left beside `path` when they were killed in the middle of a write.
+    ///
+    /// - Parameter seconds: how old they must be: a younger one may be somebody's who is still at it.
+    public static func removeLeftovers(of path: String, olderThan seconds: Double) {
+        let target = resolved(path)
+        let directory = parent(of: target)
+        let prefix = (target.split(separator: "/").last.map(String.init) ?? target) + "."
+        guard let folder = opendir(directory) else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name.hasPrefix(prefix), name.hasSuffix(temporaryEnding) else { continue }
+            var status = stat()
+            let leftover = directory + "/" + name
+            guard lstat(leftover, &status) == 0, status.st_uid == geteuid() else { continue }
+            if Double(time(nil) - status.st_mtim.tv_sec) >= seconds { unlink(leftover) }
+        }
+    }
+
+    /// Removes the file that `path` leads to.
+    ///
+    /// - Throws: ``FileError``; that there is none is no error.
+    public static func remove(_ path: String) throws(FileError) {
+        guard unlink(resolved(path)) == 0 || errno == ENOENT else { throw FileError("remove", path) }
+    }
+
+    /// Gives the file at `path` another name in the same directory.
+    ///
+    /// - Throws: ``FileError``.
+    public static func rename(_ path: String, to name: String) throws(FileError) {
+        guard Glibc.rename(path, name) == 0 else { throw FileError("rename", path) }
     }
 
     /// Makes the directory `path` and those above it, with mode 0700, where they are missing.

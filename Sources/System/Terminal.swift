@@ -33,25 +33,30 @@ public enum Terminal {
         return LineReader(descriptor: terminal).next()
     }
 
+    /// A line typed at the controlling terminal that does not show there; nil where there is no terminal.
+    ///
+    /// - Parameter prompt: shown before it, on the terminal.
+    public static func askHidden(_ prompt: String) -> String? {
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard terminal >= 0 else { return nil }
+        defer { close(terminal) }
+        var usual = termios()
+        guard tcgetattr(terminal, &usual) == 0 else { return nil }
+        var hidden = usual
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        // Ctrl-C must not leave the terminal mute.
+        hidden.c_lflag &= ~tcflag_t(ISIG)
+        guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return nil }
+        defer {
+            tcsetattr(terminal, TCSAFLUSH, &usual)
+            _ = write(terminal, "\n", 1)
+        }
+        _ = write(terminal, prompt, prompt.utf8.count)
+        guard let line = LineReader(descriptor: terminal).next() else { return nil }
+        // As a character, since it raised no signal.
+        return line.utf8.contains(3) ? nil : line
+    }
+
     /// A line of standard input, without its end; nil at the end.
     public static func readLine() -> String? { LineReader(descriptor: 0).next() }
-}
-
-/// Reads byte by byte, so that nothing beyond the line is taken from whoever reads next.
-private struct LineReader {
-    let descriptor: Int32
-
-    func next() -> String? {
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while line.count < 1 << 16 {
-            let count = read(descriptor, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
-            if byte == UInt8(ascii: "\n") { break }
-            line.append(byte)
-        }
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        return String(decoding: line, as: UTF8.self)
-    }
 }

@@ -122,7 +122,7 @@ import Testing
         (
             401,
             #"{"errors":[{"status":"401","id":"d5b1","code":"UNAUTHORIZED","title":"Unauthorized","detail":"Call must be authenticated"}],"error":"unauthorized","error_description":"Unauthorized"}"#,
-            .refused, "Call must be authenticated (request d5b1)"
+            .signInNeeded, "Call must be authenticated (request d5b1)"
         ),
         (
             403, #"{"error":"dependent_consent_required","errors":[{"unapproved_scopes":["urn:a"]}]}"#, .signInNeeded,

@@ -60,7 +60,8 @@ import Testing
         #expect(store.path == path)
         #expect(store.client == .alcfTokens)
         #expect(store.reason == "ALCF_TOKENS_FILE names it")
-        #expect(try TokenStore.candidates(environment: environment).count == 1)
+        #expect(
+            try TokenStore.candidates(environment: environment).map(\.path) == [home("mine.alcf-encrypted.json"), path])
 
         // Our own sign-in recorded whose client it was with.
         var file = try TokenFile(parsing: Array(Samples.sdkFile().utf8))

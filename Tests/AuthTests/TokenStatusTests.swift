@@ -35,7 +35,8 @@ import Testing
         let later = WallClock { 1_800_172_900 }
         let json = try await TokenStatus.read(store, clock: later).json
         let expected: JSONValue = [
-            "signed_in": true, "client_id": .string(OAuthClient.alcfTokens.id), "app_name": "alcf_tokens",
+            "signed_in": true, "service": "inference", "source": "token_file",
+            "client_id": .string(OAuthClient.alcfTokens.id), "app_name": "alcf_tokens",
             "path": .string(store.path), "reason": "a test", "identity_id": .string(Samples.identity),
             "username": "auser@anl.gov", "expires_at": "2027-01-17T08:00:00Z", "expires_at_seconds": 1_800_172_800,
             "remaining_seconds": 0, "can_refresh": true, "last_authentication": 1_799_999_000,

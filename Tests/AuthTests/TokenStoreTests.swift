@@ -171,8 +171,8 @@ import Testing
         #expect(entry?["expires_at_seconds"] == .int(1_800_172_800))
         #expect(json["data"]?["DEFAULT"]?["auth.globus.org"]?["identity_id"]?.string == Samples.identity)
         #expect(json["alcf"]?["username"] == "auser@anl.gov")
-        #expect(json["alcf"]?["last_authentication"] == .int(1_799_999_000))
-        #expect(json["alcf"]?["signed_in_at"] == .int(1_800_000_001))
+        #expect(json["alcf"]?["sessions"]?[Samples.gateway]?["last_authentication"] == .int(1_799_999_000))
+        #expect(json["alcf"]?["sessions"]?[Samples.gateway]?["signed_in_at"] == .int(1_800_000_001))
         #expect(json["alcf"]?["client_id"]?.string == OAuthClient.alcfTokens.id)
     }
 
@@ -186,7 +186,7 @@ import Testing
         put(Samples.sdkFile(), at: path)
         let error = await #expect(throws: AuthError.self) { try await store.save(response(sub: "another")) }
         #expect(error?.code == .identityMismatch)
-        #expect(error?.remedy?.contains("alcf logout") == true)
+        #expect(error?.remedy?.contains("alcf authenticate --switch-identity") == true)
         #expect(slurp(path) == Samples.sdkFile())
 
         try await store.save(response(sub: "another"), replacingIdentity: true)

@@ -15,11 +15,24 @@ struct AuthenticateCommand: AsyncParsableCommand {
             code from standard input instead.
 
             Sign in with the identity of an authorised institution, such as anl.gov or alcf.anl.gov.
+
+            '--encrypt' keeps the tokens in a file of its own, which is worth nothing without its passphrase; Python tools \
+            cannot read it. The passphrase is asked for on the terminal, or is the first line that the command in \
+            ALCF_PASSPHRASE_COMMAND prints.
             """,
         aliases: ["login"])
 
     @Flag(name: .shortAndLong, help: "Sign in anew, even where a sign-in is good.")
     var force = false
+
+    @Option(help: ArgumentHelp("What to sign in for.", valueName: "name"))
+    var service = ServiceChoice(.inference)
+
+    @Flag(help: "Give up the tokens of another identity for those of this one; they are revoked.")
+    var switchIdentity = false
+
+    @Flag(help: "Keep the tokens encrypted under a passphrase.")
+    var encrypt = false
 
     @Flag(help: "Let the browser bring the code to a port on this machine, so that nothing is to be copied.")
     var localServer = false
@@ -39,32 +52,58 @@ struct AuthenticateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = Session()
-        let store = try await session.store()
-        if !force {
-            let status = try await TokenStatus.read(store)
-            if status.isSignedIn {
-                Console.note(TokenStatusText(status, colour: Terminal.usesColour(.error)).text)
-                Console.note("To sign in anew: alcf authenticate --force")
-                return
-            }
+        let services = service.services
+        for candidate in try session.ownStores() {
+            guard let name = try await candidate.setAsideIfCorrupt() else { continue }
+            Console.warn("'\(candidate.path)' was no token file: it is set aside as '\(name)'")
         }
+        let store = try await TokenStore.locateForSignIn(
+            environment: session.environment, services: services, encrypts: encrypt, passphrase: session.passphrase)
+        if !force, !switchIdentity, try await isSignedIn(session, store, services) { return }
+        // A wrong passphrase is better noticed before the browser opens than after.
+        if store.kind == .encrypted { _ = try await session.status(of: store, for: services[0]) }
         let response = try await localServer ? viaLocalServer(session, store) : viaCode(session, store)
-        try await store.save(response)
-        let status = try await TokenStatus.read(store)
+        try await SignIn(auth: try session.globusAuth(), store: store)
+            .keep(response, switchesIdentity: switchIdentity)
+        try await tell(session, store, services[0])
+    }
+
+    private func isSignedIn(
+        _ session: Session, _ store: TokenStore, _ services: [GlobusService]
+    ) async throws -> Bool {
+        for service in services {
+            guard try await session.status(of: store, for: service).isSignedIn else { return false }
+        }
+        try await tell(session, store, services[0])
+        Console.note("To sign in anew: alcf authenticate --force")
+        return true
+    }
+
+    private func tell(_ session: Session, _ store: TokenStore, _ service: GlobusService) async throws {
+        let status = try await session.status(of: store, for: service)
         Console.note(TokenStatusText(status, colour: Terminal.usesColour(.error)).text)
+        guard store.kind == .encrypted else { return }
+        for other in try session.ownStores() where other.kind == .shared {
+            guard try await session.status(of: other, for: service).isSignedIn else { continue }
+            Console.warn(
+                "'\(other.path)' still holds tokens that are not encrypted. To end that sign-in and this one, and begin "
+                    + "anew: alcf logout && alcf authenticate --encrypt")
+        }
     }
 
     private func viaLocalServer(_ session: Session, _ store: TokenStore) async throws -> TokenResponse {
         if let obstacle = LocalServerLogin.obstacle(environment: session.environment) { Console.warn(obstacle) }
         let login = try LocalServerLogin(
-            auth: try session.globusAuth(), client: store.client, hostName: HostName.current)
+            auth: try session.globusAuth(), client: store.client, services: service.services,
+            hostName: HostName.current)
         show(login.flow, session, "Waiting for the browser…")
         return try await login.complete()
     }
 
     private func viaCode(_ session: Session, _ store: TokenStore) async throws -> TokenResponse {
         let flow = try LoginFlow(
-            auth: try session.globusAuth(), client: store.client, hostName: HostName.current)
+            auth: try session.globusAuth(), client: store.client, services: service.services,
+            hostName: HostName.current)
         show(flow, session, nil)
         let pasted = code == nil ? Terminal.ask("Paste the code here: ") : Terminal.readLine()
         guard let pasted else {

@@ -1,27 +1,60 @@
 import ALCFAuth
 import ArgumentParser
 
-/// Ends the sign-in.
+/// Ends every sign-in that this program uses.
 struct LogoutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logout",
         abstract: "Revoke the tokens and remove them.",
         discussion: """
-            Python tools that use the same file are signed out too. The gateway may go on accepting a revoked token for up \
-            to ten minutes.
+            Ends the sign-ins of both ALCF clients, for all services. Python tools that use the same files are signed out \
+            too. The gateway may go on accepting a revoked token for up to ten minutes.
             """,
         aliases: ["revoke_access_token"])
 
+    @Flag(help: "Remove the tokens without revoking them, which takes no network; they end by themselves.")
+    var local = false
+
     func run() async throws {
         let session = Session()
-        let report = try await SignOut(auth: try session.globusAuth())(try await session.store())
-        guard !report.removed.isEmpty else {
-            Console.note("Nobody was signed in: \(report.path) holds no tokens.")
-            return
+        let signOut = SignOut(auth: try session.globusAuth())
+        var isAnyRemoved = false
+        var failure: (any Error)?
+        for store in try session.ownStores() {
+            do {
+                let report = try await signOut(store, isLocal: local)
+                isAnyRemoved = isAnyRemoved || !report.removed.isEmpty
+                tell(report)
+            } catch {
+                // The others are signed out all the same.
+                if let failure = failure.flatMap({ Failure($0) }) { Console.warn(failure.message) }
+                failure = error
+            }
         }
+        if let failure { throw failure }
+        if !isAnyRemoved { Console.note("Nobody was signed in.") }
+        if isAnyRemoved, !local {
+            Console.note("The gateway may go on accepting a revoked token for up to ten minutes.")
+        }
+        if let cache = try await session.shellCache() {
+            Console.warn(
+                "the shell scripts are still signed in (\(cache.path)): "
+                    + "run their revoke_access_token or revoke-access-token, or remove the file")
+        }
+    }
+
+    private func tell(_ report: SignOut.Report) {
+        guard !report.removed.isEmpty else { return }
         for failure in report.failures { Console.warn("a token could not be revoked: \(failure.message)") }
+        if !report.failures.isEmpty {
+            Console.warn(
+                "what is not revoked ends by itself: access tokens within two days, refresh tokens when unused for six months"
+            )
+        }
+        let services = report.removed.map(GlobusService.label(ofResourceServer:)).joined(separator: ", ")
+        let revoked = local ? "none revoked" : "\(report.revoked) tokens revoked"
         Console.note(
-            "Signed out: \(report.revoked) tokens revoked, \(report.removed.count) entries removed from \(report.path)."
+            "Signed out of \(services.safeForTerminal): \(revoked), \(report.removed.count) entries removed from \(report.path)."
         )
     }
 }

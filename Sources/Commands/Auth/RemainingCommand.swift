@@ -11,7 +11,7 @@ struct RemainingCommand: AsyncParsableCommand {
     var units = TimeUnit.seconds
 
     func run() async throws {
-        let status = try await TokenStatus.read(try await Session().store())
+        let status = try await Session().status()
         Console.print(units.text(status.remaining ?? 0))
     }
 }

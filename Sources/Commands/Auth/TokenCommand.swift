@@ -8,15 +8,29 @@ struct TokenCommand: AsyncParsableCommand {
         commandName: "token",
         abstract: "Print a valid access token, and nothing else.",
         discussion: """
-            Refreshes the token when less than a minute is left. Never asks anything: without a usable sign-in it says so on \
-            standard error and exits with 77.
+            Refreshes the token when less than a minute is left, or less than '--min-remaining'. Never asks anything: \
+            without a usable sign-in it says so on standard error and exits with 77.
 
             For curl: curl -H "Authorization: Bearer $(alcf token)" …
+            For a job of six hours: TOKEN=$(alcf token --min-remaining 6h)
             """,
         aliases: ["get_access_token"])
 
+    @Option(help: ArgumentHelp("What the token is for.", valueName: "name"))
+    var service = ServiceName(.inference)
+
+    @Option(help: ArgumentHelp("Refresh a token that has less time left: 90s, 30m, 6h, 1d.", valueName: "time"))
+    var minRemaining: TimeSpan?
+
     func run() async throws {
-        let token = try await Session().tokens().accessToken()
+        let session = Session(mayAsk: false)
+        let service = service.service
+        let token =
+            if let minRemaining {
+                try await session.token(for: service, lasting: minRemaining.seconds)
+            } else {
+                try await session.tokens(for: service).accessToken()
+            }
         Console.print(token.expose())
     }
 }

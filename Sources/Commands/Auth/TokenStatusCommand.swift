@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFClient
 import ALCFJSON
 import ALCFSystem
 import ArgumentParser
@@ -9,26 +10,50 @@ struct TokenStatusCommand: AsyncParsableCommand {
         commandName: "token-status",
         abstract: "Show who is signed in, and for how long.",
         discussion: """
-            Reads the token file only. Exits with 77 when nobody is signed in.
+            Reads the token file only, unless '--online' is given. Exits with 77 when nobody is signed in.
 
             An access token that has ended is no trouble as long as it can be refreshed: the next command that needs one \
-            does it. A new sign-in is due when ALCF's policy asks for one, whatever was refreshed until then.
+            does it. A new sign-in is due when ALCF's policy asks for one, whatever was refreshed until then \
+            (ALCF_SESSION_DAYS, 30 unless set; 0 for never).
+
+            In a job script: alcf token-status --min-remaining 6h || exit 1
             """)
+
+    @Option(help: ArgumentHelp("What the tokens are for.", valueName: "name"))
+    var service = ServiceName(.inference)
 
     @Option(help: "Print only the time that the access token has left, in seconds, minutes or hours.")
     var units: TimeUnit?
 
+    @Option(
+        help: ArgumentHelp(
+            "Exit with 77 unless the access token and the sign-in are good for so long: 90s, 30m, 6h, 2d.",
+            valueName: "time"))
+    var minRemaining: TimeSpan?
+
+    @Flag(help: "Ask the gateway too whether it accepts the token.")
+    var online = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
+    func validate() throws {
+        if online, service.service != .inference {
+            throw ValidationError("'--online' asks the inference service only.")
+        }
+    }
+
     func run() async throws {
         let session = Session()
-        if try EnvironmentToken(environment: session.environment) != nil {
+        let service = service.service
+        if try session.environmentToken(for: service) != nil {
             Console.note("\(EnvironmentToken.variable) is set: it is used as it is, and nothing else is known of it.")
             if json { Console.print(["signed_in": true, "source": .string(EnvironmentToken.variable)]) }
+            if minRemaining != nil { Console.warn("how long it lasts is not known") }
+            if online { try await ask(session) }
             return
         }
-        let status = try await TokenStatus.read(try await session.store())
+        let status = try await session.status(for: service)
         if json {
             Console.print(status.json)
         } else if let units {
@@ -36,7 +61,24 @@ struct TokenStatusCommand: AsyncParsableCommand {
         } else {
             Console.print(TokenStatusText(status, colour: Terminal.usesColour(.output)).text)
         }
+        if let minRemaining {
+            if let shortfall = status.shortfall(lasting: minRemaining.seconds) { throw shortfall }
+            if status.nextSignInDue == nil, status.kind != .serviceAccount,
+                try SessionLife(environment: session.environment).days != nil
+            {
+                Console.warn("when the service will want a new sign-in is not known")
+            }
+        }
         if !status.isSignedIn { throw ExitCode(Failure.ExitCode.signIn) }
+        if online { try await ask(session) }
+    }
+
+    /// What the gateway says: it may refuse a token that has time left.
+    private func ask(_ session: Session) async throws {
+        let me = try await session.client().whoami()
+        let who = [me.username ?? me.id, me.identityProvider.map { "(\($0))" }].compactMap { $0 }
+        let words = who.isEmpty ? "somebody whom it does not name" : who.joined(separator: " ")
+        Console.note("The gateway accepts the token, and takes you for \(words.safeForTerminal).")
     }
 }
 

@@ -6,32 +6,52 @@ struct TokenStatusText {
     let text: String
 
     init(_ status: TokenStatus, colour: Bool) {
+        let suffix = status.service == .inference ? "" : " --service \(status.service.id)"
         guard status.isSignedIn else {
             text = """
                 \(Style.red("Not signed in", colour)): no usable tokens in \(status.path)
-                  Sign in with: alcf authenticate
+                  Sign in with: alcf authenticate\(suffix)
                 """
             return
         }
-        let who = status.username ?? status.identityID ?? "an identity that the file does not name"
-        var lines = ["\(Style.green("Signed in", colour)) as \(who.safeForTerminal)"]
+        var lines = [Self.heading(status, colour: colour)]
         if let remaining = status.remaining, let end = status.expiresAt {
             let renewal = status.canRefresh ? "renewed by itself" : "cannot be renewed"
             lines.append(
                 remaining > 0
                     ? "  Access token: \(DurationText.words(remaining)) left, until \(DateText.local(Double(end))); \(renewal)"
                     : "  Access token: ended \(DateText.local(Double(end))); \(renewal)")
-        }
-        let days = Int(TokenStatus.defaultSessionLife / 86_400)
-        if let due = status.nextSignInDue, let last = status.lastAuthentication {
-            lines.append(
-                "  Next sign-in: due about \(DateText.local(Double(due))), \(days) days after the last (\(DateText.local(Double(last))))"
-            )
         } else {
-            lines.append("  Next sign-in: not known, since this sign-in was made by another program")
+            lines.append("  Access token: none yet; the first command that needs one gets it")
         }
-        lines.append("  Client:       \(status.client.appName) (\(status.client.id))")
-        lines.append("  File:         \(status.path) (\(status.reason))")
+        lines.append("  Next sign-in: \(Self.nextSignIn(status, colour: colour))")
+        lines.append("  Client:       \(status.client.appName.safeForTerminal) (\(status.client.id.safeForTerminal))")
+        lines.append("  File:         \(status.path.safeForTerminal) (\(status.reason))")
+        switch status.kind {
+        case .encrypted: lines.append("                encrypted: Python tools cannot read it")
+        case .shellCache: lines.append("                read and never written: a refreshed token is not kept")
+        case .shared, .serviceAccount: break
+        }
         text = lines.joined(separator: "\n")
+    }
+
+    private static func heading(_ status: TokenStatus, colour: Bool) -> String {
+        let who = status.username ?? status.identityID ?? "an identity that the file does not name"
+        let title = status.kind == .serviceAccount ? "Service account" : "Signed in"
+        let name = status.kind == .serviceAccount ? status.client.id : "as \(who)"
+        let service = status.service == .inference ? "" : ", for \(status.service.name)"
+        return "\(Style.green(title, colour)) \(name.safeForTerminal)\(service)"
+    }
+
+    private static func nextSignIn(_ status: TokenStatus, colour: Bool) -> String {
+        if status.kind == .serviceAccount { return "never" }
+        guard let last = status.lastAuthentication else {
+            return "not known, since another program signed in, or renewed the sign-in after this one did"
+        }
+        guard let due = status.nextSignInDue else { return "not limited; the last was \(DateText.local(Double(last)))" }
+        let days = Number.fixed(Double(due - last) / 86_400, 0)
+        let text =
+            "due about \(DateText.local(Double(due))), \(days) days after the last (\(DateText.local(Double(last))))"
+        return Double(due) - status.now < 3 * 86_400 ? Style.yellow(text, colour) : text
     }
 }

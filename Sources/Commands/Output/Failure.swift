@@ -66,7 +66,7 @@ struct Failure {
 
     private static func code(of code: AuthError.Code) -> Int32 {
         switch code {
-        case .signInNeeded, .tokenRejected, .signInFailed, .identityMismatch: ExitCode.signIn
+        case .signInNeeded, .tokenRejected, .signInFailed, .identityMismatch, .passphraseNeeded: ExitCode.signIn
         case .unavailable: ExitCode.unavailable
         case .fileLocked: ExitCode.tryAgain
         case .misconfigured: ExitCode.usage

@@ -1,5 +1,6 @@
 import ALCFAuth
 import ALCFClient
+import ALCFCrypto
 import ALCFHTTP
 import ALCFSystem
 
@@ -7,6 +8,8 @@ import ALCFSystem
 struct Session: Sendable {
     let environment: [String: String]
     let transport: any HTTPTransport
+    let passphrase: Passphrase
+    private let clockWatch = ClockWatch { Console.warn($0) }
 
     /// The variable that names another gateway.
     static let baseURLVariable = "ALCF_BASE_URL"
@@ -14,13 +17,15 @@ struct Session: Sendable {
     /// Set by `alcf simulate` to the simulation's speed, so that no figure passes for a real system's.
     static let simulationVariable = "ALCF_SIMULATION_SPEED"
 
-    private static let variables = [
-        simulationVariable,
-        "HOME", TokenStore.pathVariable, EnvironmentToken.variable, GlobusAuth.baseURLVariable, baseURLVariable,
-        "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER",
-    ]
+    private static let variables =
+        TokenStore.variables + [
+            simulationVariable, EnvironmentToken.variable, ServiceAccount.idVariable, ServiceAccount.secretVariable,
+            SessionLife.variable, PassphraseSource.variable, GlobusAuth.baseURLVariable, baseURLVariable,
+            "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER",
+        ]
 
-    init() {
+    /// - Parameter mayAsk: whether the user may be asked for a passphrase.
+    init(mayAsk: Bool = true) {
         environment = ProcessEnvironment.values(Self.variables)
         transport = LazyTransport {
             HTTPClient(
@@ -29,26 +34,17 @@ struct Session: Sendable {
                     certificateBundle: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(ProcessEnvironment.value)
                         .first { !$0.isEmpty }))
         }
+        passphrase = PassphraseSource(command: environment[PassphraseSource.variable], mayAsk: mayAsk).passphrase
     }
 
     /// Globus Auth, or its stand-in.
-    func globusAuth() throws -> GlobusAuth { try GlobusAuth(environment: environment, transport: transport) }
-
-    /// The token file to use.
-    func store() async throws -> TokenStore { try await TokenStore.locate(environment: environment) }
-
-    /// Who hands out tokens: the environment, else the token file.
-    func tokens() throws -> any TokenProvider {
-        if let token = try EnvironmentToken(environment: environment) { return token }
-        let environment = environment
-        return TokenManager(auth: try globusAuth(), warn: { Console.warn($0.message) }) {
-            try await TokenStore.locate(environment: environment)
-        }
+    func globusAuth() throws -> GlobusAuth {
+        try GlobusAuth(environment: environment, transport: transport, clockWatch: clockWatch)
     }
 
-    /// The gateway's client.
+    /// The gateway's client. A process that uses it for long refreshes its token before that is urgent.
     func client() throws -> InferenceClient {
-        InferenceClient(baseURL: try gateway(), tokens: try tokens(), transport: transport)
+        InferenceClient(baseURL: try gateway(), tokens: try tokens(early: EarlyRefresh()), transport: transport)
     }
 
     /// How many times faster than the real service the simulation is that the environment names; nil for none.

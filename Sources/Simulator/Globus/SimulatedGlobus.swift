@@ -9,6 +9,12 @@ public enum SimulatedGlobus {
     /// The public client of `inference_auth_token.py`.
     public static let standardClientID = "58fdd3bc-e1c3-4ce5-80ea-8d6b87cfb944"
 
+    /// Resource servers that are known by a name. Globus Compute's is the one it had when it was registered.
+    private static let names = [
+        "facd7ccc-c5f4-42aa-916b-a0e270e2c2a9": "funcx_service",
+        "eec9b274-0c81-4334-bdc2-54e90e689b9a": "flows.globus.org",
+    ]
+
     /// The resource server that a scope belongs to, or nil where there is no such scope.
     static func resourceServer(ofScope scope: String) -> String? {
         if ["openid", "profile", "email"].contains(scope) { return authResourceServer }
@@ -16,8 +22,7 @@ public enum SimulatedGlobus {
         if scope.hasPrefix(service) {
             let parts = scope.dropFirst(service.count).split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count == 2, isUUID(parts[0]), !parts[1].isEmpty else { return nil }
-            // Globus Compute is known by the name it had when it was registered.
-            return parts[0] == "facd7ccc-c5f4-42aa-916b-a0e270e2c2a9" ? "funcx_service" : String(parts[0])
+            return names[String(parts[0])] ?? String(parts[0])
         }
         let parts = scope.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 6, scope.hasPrefix("urn:globus:auth:scope:"), !parts[4].isEmpty else { return nil }

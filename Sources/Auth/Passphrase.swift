@@ -1,0 +1,53 @@
+public import ALCFCrypto
+import Synchronization
+
+/// The passphrase of the encrypted token file: asked for once, when it is needed, and not before.
+public final class Passphrase: Sendable {
+    private struct Known {
+        var text: Secret?
+        var parameters: Scrypt?
+        var key: [UInt8] = []
+    }
+
+    private let source: @Sendable (_ isNew: Bool) async throws -> Secret
+    private let known = Mutex(Known())
+
+    /// - Parameter source: gets it from the user; told whether it is a new one, which is better typed twice.
+    public init(_ source: @escaping @Sendable (_ isNew: Bool) async throws -> Secret) { self.source = source }
+
+    /// A passphrase that cannot be had: every use throws.
+    public static let none = Passphrase { _ in
+        throw AuthError(
+            .passphraseNeeded, "the token file is encrypted, and there is nobody to ask for its passphrase",
+            remedy: "Name a command that prints it: export ALCF_PASSPHRASE_COMMAND='pass show alcf'")
+    }
+
+    /// The key that follows from it, of ``EncryptedTokens/keyLength`` bytes. Derived once: it takes a tenth of a second.
+    func key(_ parameters: Scrypt) async throws -> [UInt8] {
+        let held = known.withLock { $0.parameters == parameters ? $0.key : nil }
+        if let held { return held }
+        return try await derive(parameters, isNew: false)
+    }
+
+    /// The parameters and the key to write with: those that were read with, else new ones.
+    func keyForWriting() async throws -> (Scrypt, [UInt8]) {
+        let held = known.withLock { known in known.parameters.map { ($0, known.key) } }
+        if let held { return held }
+        let parameters = try Scrypt.fresh()
+        return (parameters, try await derive(parameters, isNew: true))
+    }
+
+    /// Forgets everything: it was wrong.
+    func forget() { known.withLock { $0 = Known() } }
+
+    private func derive(_ parameters: Scrypt, isNew: Bool) async throws -> [UInt8] {
+        var text = known.withLock { $0.text }
+        if text == nil { text = try await source(isNew) }
+        guard let text, !text.isEmpty else {
+            throw AuthError(.passphraseNeeded, "an empty passphrase protects nothing", remedy: "Give one.")
+        }
+        let key = try parameters.key(text, length: EncryptedTokens.keyLength)
+        known.withLock { $0 = Known(text: text, parameters: parameters, key: key) }
+        return key
+    }
+}

@@ -1,0 +1,124 @@
+import ALCFCrypto
+import ALCFJSON
+public import ALCFSystem
+
+extension TokenStore {
+    // MARK: Reading
+
+    func contents() throws(AuthError) -> [UInt8]? {
+        let file: FileContents
+        do { file = try FileContents(path: path) } catch {
+            if error.isNotFound { return nil }
+            throw AuthError(
+                .fileUnusable, "the token file cannot be read: \(error)",
+                remedy: "Look at it with: ls -l \(path.shellQuoted)", underlying: error)
+        }
+        guard file.isRegular else {
+            throw AuthError(
+                .fileUnusable, "'\(path)' is not a plain file, so it cannot hold tokens",
+                remedy: "Remove it, or name another file in \(Self.pathVariable).")
+        }
+        guard file.owner == FileContents.currentUser else {
+            throw AuthError(
+                .fileUnsafe, "the token file '\(path)' belongs to another user (number \(file.owner))",
+                remedy: "Make it yours, with the right to do so: chown \(FileContents.currentUser) \(path.shellQuoted)")
+        }
+        guard file.permissions & 0o077 == 0 else {
+            throw AuthError(
+                .fileUnsafe, "other users may read or change the token file '\(path)'",
+                remedy: "Close it to them: chmod 600 \(path.shellQuoted)")
+        }
+        return file.bytes
+    }
+
+    func corrupt(_ error: JSONError) -> AuthError {
+        let quoted = path.shellQuoted
+        return AuthError(
+            .fileCorrupt, "'\(path)' is not a token file of the Globus SDK: \(error)",
+            remedy: "Put it aside and sign in again: mv \(quoted) \((path + ".bad").shellQuoted) && alcf authenticate",
+            underlying: error)
+    }
+
+    /// The document that the file's bytes stand for.
+    func document(_ bytes: [UInt8]) async throws -> TokenFile {
+        switch kind {
+        case .shared, .serviceAccount: return try TokenFile(parsing: bytes)
+        case .shellCache: return try ShellCache(parsing: bytes).file
+        case .encrypted:
+            let sealed = try EncryptedTokens(parsing: bytes)
+            let key = try await passphrase.key(sealed.parameters)
+            do { return try TokenFile(parsing: try sealed.open(key: key)) } catch let failure
+                as EncryptedTokens.Failure
+            {
+                passphrase.forget()
+                throw cannotOpen(failure)
+            }
+        }
+    }
+
+    private func cannotOpen(_ failure: EncryptedTokens.Failure) -> AuthError {
+        switch failure {
+        case .wrongPassphrase:
+            AuthError(
+                .passphraseNeeded, "that is not the passphrase of '\(path)'",
+                remedy: "Try again; if it is lost, start anew: alcf logout --local && alcf authenticate --encrypt")
+        case .changed:
+            AuthError(
+                .fileCorrupt, "'\(path)' was changed since it was encrypted: nothing in it can be trusted",
+                remedy: "Start anew: alcf logout --local && alcf authenticate --encrypt")
+        }
+    }
+
+    // MARK: Writing
+
+    /// Replaces the file.
+    func write(_ file: TokenFile) async throws {
+        let bytes: [UInt8]
+        switch kind {
+        case .shared, .serviceAccount: bytes = file.bytes
+        case .shellCache:
+            throw AuthError(
+                .fileUnusable, "'\(path)' is the cache of ALCF's shell scripts, and is not written by this program",
+                remedy: "Sign in with a file of our own: alcf authenticate")
+        case .encrypted:
+            let (parameters, key) = try await passphrase.keyForWriting()
+            bytes = try EncryptedTokens(sealing: file.bytes, parameters: parameters, key: key).bytes
+        }
+        do { try AtomicFile.write(bytes, to: path, permissions: 0o600) } catch {
+            throw AuthError(
+                .fileUnusable, "the token file cannot be written: \(error)",
+                remedy: "Make room and check the rights, or name another file in \(Self.pathVariable).",
+                underlying: error)
+        }
+        AtomicFile.removeLeftovers(of: path, olderThan: 600)
+    }
+
+    /// Removes the file, and what killed processes left beside it.
+    func remove() throws(AuthError) {
+        AtomicFile.removeLeftovers(of: path, olderThan: 0)
+        do { try AtomicFile.remove(path) } catch {
+            throw AuthError(.fileUnusable, "the token file cannot be removed: \(error)", underlying: error)
+        }
+    }
+
+    /// Renames a file that makes no sense, so that a sign-in does not overwrite what may still be of use to somebody.
+    ///
+    /// - Returns: its new name; nil where nothing was wrong with it.
+    /// - Throws: ``AuthError`` where it is unsafe, cannot be read or cannot be renamed.
+    public func setAsideIfCorrupt(clock: WallClock = .system) async throws -> String? {
+        guard kind == .shared else { return nil }
+        do {
+            _ = try await read()
+            return nil
+        } catch let error as AuthError where error.code == .fileCorrupt {
+            if let bytes = try contents(), let json = try? JSONValue(parsing: bytes), ShellCache.isOne(json) {
+                throw error
+            }
+            let name = "\(path).corrupt-\(DateText.stamp(clock.now()))"
+            do { try AtomicFile.rename(path, to: name) } catch let failure {
+                throw AuthError(.fileUnusable, "\(failure)", remedy: error.remedy, underlying: failure)
+            }
+            return name
+        }
+    }
+}

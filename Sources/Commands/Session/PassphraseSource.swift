@@ -1,0 +1,49 @@
+import ALCFAuth
+import ALCFCrypto
+import ALCFSystem
+
+/// Where the passphrase of the encrypted token file comes from: a command that prints it, else the terminal.
+struct PassphraseSource: Sendable {
+    /// The variable with the command, which `/bin/sh` runs. The first line of its output counts.
+    static let variable = "ALCF_PASSPHRASE_COMMAND"
+
+    let command: String?
+    /// Whether the user may be asked. `alcf token` never does.
+    let mayAsk: Bool
+
+    var passphrase: Passphrase {
+        if let command, !command.isEmpty { return Passphrase { _ in try await Self.run(command) } }
+        guard mayAsk else { return .none }
+        return Passphrase { isNew in try Self.ask(isNew: isNew) }
+    }
+
+    private static func run(_ command: String) async throws -> Secret {
+        let outcome: ShellCommand.Outcome
+        do { outcome = try await ShellCommand.run(command) } catch {
+            throw AuthError(.passphraseNeeded, "\(variable) cannot be run: \(error)", underlying: error)
+        }
+        guard outcome.exitCode == 0, let line = outcome.firstLine, !line.isEmpty else {
+            throw AuthError(
+                .passphraseNeeded,
+                outcome.exitCode == 0
+                    ? "the command in \(variable) printed no passphrase"
+                    : "the command in \(variable) failed with exit code \(outcome.exitCode)",
+                remedy: "Run it by hand to see why; its first line of output must be the passphrase.")
+        }
+        return Secret(line)
+    }
+
+    private static func ask(isNew: Bool) throws(AuthError) -> Secret {
+        let prompt = isNew ? "New passphrase for the tokens: " : "Passphrase of the tokens: "
+        guard let typed = Terminal.askHidden(prompt) else {
+            throw AuthError(
+                .passphraseNeeded, "there is no terminal to ask for the passphrase of the tokens",
+                remedy: "Name a command that prints it: export \(variable)='pass show alcf'")
+        }
+        guard isNew else { return Secret(typed) }
+        guard Terminal.askHidden("The same again: ") == typed else {
+            throw AuthError(.passphraseNeeded, "the two passphrases differ", remedy: "Begin again.")
+        }
+        return Secret(typed)
+    }
+}
