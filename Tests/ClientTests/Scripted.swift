@@ -92,7 +92,7 @@ func fragments(_ text: String, size: Int = .max) -> [HTTPFragment] {
 }
 
 func client(_ transport: ScriptedTransport, tokens: (any TokenProvider)? = ScriptedTokens()) -> InferenceClient {
-    InferenceClient(tokens: tokens, transport: transport)
+    InferenceClient(tokens: tokens, transport: transport, retry: .none)
 }
 
 let question = ChatRequest(model: "gpt-oss-120b", messages: [.user("Hi")])

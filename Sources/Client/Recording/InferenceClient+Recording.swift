@@ -11,7 +11,8 @@ extension InferenceClient {
         _ request: ChatRequest, at endpoint: ChatEndpoint, keepsText: Bool = true
     ) async throws -> ChatStreamRecording {
         let recorder = ChatStreamRecorder(isService: endpoint.credentials == .service, keepsText: keepsText)
-        let response = try await openStream(request, at: endpoint, sink: recorder)
+        let response = try await stream(
+            "chat/completions", request.body(streaming: true), at: endpoint, sink: recorder)
         var failure: HTTPError?
         do {
             for try await batch in response.body {
