@@ -25,6 +25,7 @@ public struct ChatAccumulator: Sendable {
             if let content = piece.content { choices[place].content += content }
             if let reasoning = piece.reasoning { choices[place].reasoning += reasoning }
             for call in piece.toolCalls { choices[place].add(call) }
+            choices[place].logprobs += piece.logprobs
             choices[place].finishReason = piece.finishReason ?? choices[place].finishReason
         }
     }
@@ -35,6 +36,10 @@ public struct ChatAccumulator: Sendable {
     public var reasoning: String { choices.first?.reasoning ?? "" }
     /// Why the first answer ended; nil where it did not.
     public var finishReason: String? { choices.first?.finishReason }
+    /// The functions that the first answer wants called.
+    public var toolCalls: [ToolCall] { choices.first?.toolCalls ?? [] }
+    /// The first answer, to be put into the next request.
+    public var message: ChatMessage { choices.first?.message ?? .assistant("") }
 
     private mutating func place(of index: Int) -> Int {
         if let place = choices.firstIndex(where: { $0.index >= index }) {

@@ -1,4 +1,4 @@
-import ALCFJSON
+public import ALCFJSON
 
 /// One of the answers in a ``ChatCompletion``, or what a ``ChatAccumulator`` has of it.
 public struct ChatChoice: Sendable, Hashable {
@@ -12,12 +12,20 @@ public struct ChatChoice: Sendable, Hashable {
     public var toolCalls: [ToolCall]
     /// `stop`, `length`, `tool_calls` or a word of the server's; nil for an answer that is not complete.
     public var finishReason: String?
+    /// What the model will not say, and why, on servers that put it apart.
+    public var refusal: String?
+    /// The answer's tokens and their probabilities, where they were asked for.
+    public var logprobs: [TokenLogprob]
+    /// All of it, as it came; nil for what was put together from a stream.
+    public let raw: JSONValue?
 
     init(index: Int) {
         self.index = index
         content = ""
         reasoning = ""
         toolCalls = []
+        logprobs = []
+        raw = nil
     }
 
     init(_ json: JSONValue, position: Int) {
@@ -27,5 +35,26 @@ public struct ChatChoice: Sendable, Hashable {
         reasoning = message?.reasoning ?? ""
         toolCalls = ToolCall.list(message?["tool_calls"])
         finishReason = json.finishReason
+        refusal = message?["refusal"]?.string
+        logprobs = TokenLogprob.list(json["logprobs"])
+        raw = json
+    }
+
+    /// This turn, to be put into the next request.
+    public var message: ChatMessage { .assistant(content, toolCalls: toolCalls) }
+
+    /// The answer's text as the caller's own type, for a request with a ``ResponseFormat``.
+    ///
+    /// A text in a fence of three backticks is taken out of it, which some models write whatever they are told.
+    ///
+    /// - Throws: ``ClientError`` with code `truncated` where the answer was cut at its token limit, `malformed` where it
+    ///   does not fit the type, which says where.
+    public func decode<T: Decodable>(as type: T.Type = T.self) throws(ClientError) -> T {
+        if finishReason == "length" {
+            throw ClientError(
+                .truncated, "the answer was cut at its token limit, so its JSON is not whole",
+                remedy: "Ask for more tokens.", isRetryable: false)
+        }
+        return try JSONValueDecoder().decode(type, text: CodeFence.strip(content), what: "the answer")
     }
 }

@@ -31,15 +31,19 @@ public struct ChatChunk: Sendable, Hashable {
         public let toolCalls: [ToolCall]
         /// Set when this answer is complete.
         public let finishReason: String?
+        /// Tokens and their probabilities, where they were asked for.
+        public let logprobs: [TokenLogprob]
 
         init(_ json: JSONValue, position: Int) {
             let delta = json["delta"]
             index = json["index"]?.int ?? position
             role = delta?["role"]?.string
-            content = delta?["content"]?.string
+            // Plain completions have their piece under `text`.
+            content = delta?["content"]?.string ?? json["text"]?.string
             reasoning = delta?.reasoning
             toolCalls = ToolCall.list(delta?["tool_calls"])
             finishReason = json.finishReason
+            logprobs = TokenLogprob.list(json["logprobs"])
         }
     }
 

@@ -45,4 +45,18 @@ public struct ChatCompletion: Sendable {
     public var reasoning: String { choices.first?.reasoning ?? "" }
     /// Why the first answer ended.
     public var finishReason: String? { choices.first?.finishReason }
+    /// The functions that the first answer wants called.
+    public var toolCalls: [ToolCall] { choices.first?.toolCalls ?? [] }
+    /// The first answer, to be put into the next request.
+    public var message: ChatMessage { choices.first?.message ?? .assistant("") }
+
+    /// The first answer's text as the caller's own type; see ``ChatChoice/decode(as:)``.
+    ///
+    /// - Throws: ``ClientError`` with code `empty` where there is no answer.
+    public func decode<T: Decodable>(as type: T.Type = T.self) throws(ClientError) -> T {
+        guard let choice = choices.first else {
+            throw ClientError(.empty, "there is no answer to read", isRetryable: false)
+        }
+        return try choice.decode(as: type)
+    }
 }

@@ -23,24 +23,78 @@ public struct ChatMessage: Sendable, Hashable {
 
     /// Who speaks.
     public var role: Role
-    /// What is said.
-    public var text: String
+    /// What is said. Text alone is sent as a string, which every server takes; anything else as a list of parts.
+    public var content: [ContentPart]
+    /// The calls that the model asked for in this turn (`assistant`).
+    public var toolCalls: [ToolCall]
+    /// The id of the call that this turn answers (`tool`).
+    public var toolCallID: String?
+    /// The reasoning of an earlier turn, for models that want it back; sent as `reasoning`.
+    public var reasoning: String?
+    /// Fields sent as they are; they win over those above.
+    public var extra: JSONObject
 
-    /// A turn of `role`.
-    public init(_ role: Role, _ text: String) {
+    /// A turn of `role` with these parts.
+    public init(
+        _ role: Role, content: [ContentPart], toolCalls: [ToolCall] = [], toolCallID: String? = nil,
+        reasoning: String? = nil, extra: JSONObject = JSONObject()
+    ) {
         self.role = role
-        self.text = text
+        self.content = content
+        self.toolCalls = toolCalls
+        self.toolCallID = toolCallID
+        self.reasoning = reasoning
+        self.extra = extra
     }
 
+    /// A turn of `role`.
+    public init(_ role: Role, _ text: String) { self.init(role, content: [.text(text)]) }
+
+    /// The words of all parts; setting them replaces the parts.
+    public var text: String {
+        get {
+            content.map { part in
+                if case .text(let text) = part { text } else { "" }
+            }.joined()
+        }
+        set { content = [.text(newValue)] }
+    }
+}
+
+extension ChatMessage {
     /// `system` with this text.
     public static func system(_ text: String) -> ChatMessage { ChatMessage(.system, text) }
     /// `user` with this text.
     public static func user(_ text: String) -> ChatMessage { ChatMessage(.user, text) }
-    /// `assistant` with this text.
-    public static func assistant(_ text: String) -> ChatMessage { ChatMessage(.assistant, text) }
+    /// `user` with this text, and pictures after it.
+    public static func user(_ text: String, images: [ImageContent]) -> ChatMessage {
+        ChatMessage(.user, content: (text.isEmpty ? [] : [.text(text)]) + images.map { .image($0) })
+    }
+    /// `assistant` with this text, and the calls the model asked for.
+    public static func assistant(_ text: String, toolCalls: [ToolCall] = []) -> ChatMessage {
+        ChatMessage(.assistant, content: text.isEmpty && !toolCalls.isEmpty ? [] : [.text(text)], toolCalls: toolCalls)
+    }
+    /// What a tool answered to `call`.
+    public static func tool(_ text: String, answering call: ToolCall) -> ChatMessage {
+        ChatMessage(.tool, content: [.text(text)], toolCallID: call.id ?? "")
+    }
 }
 
 extension ChatMessage: JSONEncodable {
     /// As the API has it.
-    public var json: JSONValue { ["role": .string(role.description), "content": .string(text)] }
+    public var json: JSONValue {
+        var json: JSONObject = ["role": .string(role.description)]
+        if content.isEmpty {
+            json["content"] = .null
+        } else if case .text(let text) = content[0], content.count == 1 {
+            json["content"] = .string(text)
+        } else {
+            json["content"] = .array(content.map(\.json))
+        }
+        json["reasoning"] = reasoning.map { .string($0) }
+        json["tool_calls"] = toolCalls.isEmpty ? nil : .array(toolCalls.map(\.json))
+        json["tool_call_id"] = toolCallID.map { .string($0) }
+        json.merge(extra)
+        return .object(json)
+    }
 }

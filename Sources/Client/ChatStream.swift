@@ -27,47 +27,17 @@ public struct ChatStream: AsyncSequence, Sendable {
 
     /// May be called once: the chunks come once.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(body: body.makeAsyncIterator(), parser: ChatStreamParser(isService: isService), source: body)
+        AsyncIterator(events: EventStreamIterator(body, ChatStreamParser(isService: isService)))
     }
 
     /// Gives out the chunks.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate var body: HTTPBody.AsyncIterator
-        fileprivate var parser: ChatStreamParser
-        fileprivate let source: HTTPBody
-        /// Parsed and not yet given out, the next one last.
-        fileprivate var ready: [ChatStreamEvent] = []
-        fileprivate var end: Result<Void, ClientError>?
+        fileprivate var events: EventStreamIterator<ChatStreamParser>
 
         /// The next chunk; nil at the end of a complete answer.
         ///
-        /// The body is read to its very end, so that the connection can be used again.
-        ///
         /// - Throws: ``ClientError`` where the answer is not complete.
-        public mutating func next() async throws -> ChatStreamEvent? {
-            while true {
-                if let event = ready.popLast() { return event }
-                if let end {
-                    try end.get()
-                    return nil
-                }
-                do {
-                    if let batch = try await body.next() {
-                        ready = batch.flatMap { parser.receive($0) }.reversed()
-                    } else {
-                        finish(nil)
-                    }
-                } catch let error as HTTPError {
-                    finish(error)
-                }
-            }
-        }
-
-        private mutating func finish(_ error: HTTPError?) {
-            let (event, failure) = parser.finish(error)
-            ready = event.map { [$0] } ?? []
-            end = failure.map { .failure($0.with(timings: source.timings)) } ?? .success(())
-        }
+        public mutating func next() async throws -> ChatStreamEvent? { try await events.next() }
     }
 }
 

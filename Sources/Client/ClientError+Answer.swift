@@ -2,9 +2,6 @@ import ALCFHTTP
 import ALCFJSON
 
 extension ClientError {
-    /// Django's limit on a body held in memory, which the gateway answers with a plain 500.
-    private static let gatewayBodyLimit = 2_621_440
-
     /// An answer that is an error.
     ///
     /// - Parameters:
@@ -46,7 +43,7 @@ extension ClientError {
             code = isService ? Self.authorizationCode(message) : .unauthorized
             if code == .unauthorized { remedy = Self.unauthorizedRemedy(message, isService: isService) }
         }
-        if isService, status == 500, envelope.code == "internal_error", requestSize > Self.gatewayBodyLimit {
+        if isService, status == 500, envelope.code == "internal_error", requestSize > BodySize.gatewayMemory {
             code = .tooLarge
             remedy =
                 "The request has \(requestSize) bytes, and the gateway takes about 2.6 million: "
@@ -67,6 +64,9 @@ extension ClientError {
         case "endpoint_not_found", "model_not_found": return .unknownModel
         case "unsupported_framework", "unsupported_endpoint": return .unsupported
         case "cluster_under_maintenance": return .maintenance
+        case "batch_ongoing", "quota_exceeded": return .batchPending
+        case "batch_failed": return .batchFailed
+        case "batch_unavailable": return .unsupported
         default: break
         }
         switch status {

@@ -80,6 +80,13 @@ extension ClientError {
         /// Something broke in the service.
         public static let serverError = Code("server_error", .failed, retry: true)
 
+        // MARK: Batches
+
+        /// The batch is not done yet, or another one of the user's is not.
+        public static let batchPending = Code("batch_pending", .tryAgain, retry: true)
+        /// The batch failed; it will not be tried again by itself.
+        public static let batchFailed = Code("batch_failed", .failed)
+
         // MARK: Streams
 
         /// The stream ended before the answer did.

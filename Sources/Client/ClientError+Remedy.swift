@@ -17,6 +17,8 @@ extension ClientError.Code {
         case .contextLength: "Shorten the prompt, or ask for fewer tokens."
         case .rateLimited: "Wait up to a minute, then try again with fewer requests at once."
         case .maintenance: "Run 'alcf status' to see which clusters are up."
+        case .batchPending: "Run 'alcf batch list' to see your batches, or 'alcf batch wait ID'."
+        case .batchFailed: "Correct the input file and submit it again."
         case .notRunning: "Run 'alcf jobs' to see which models are running, or 'alcf wait MODEL'."
         case .loading: "Run 'alcf wait MODEL': loading takes 10 to 15 minutes."
         case .unavailable, .serverTimeout, .serverError, .truncated, .empty: "Try again later."

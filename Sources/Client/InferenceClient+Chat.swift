@@ -11,15 +11,7 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func chat(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatCompletion {
-        let isService = endpoint.credentials == .service
-        let response = try await open(try completions(request, at: endpoint, streaming: false), endpoint.credentials)
-        let json = try await json(response)
-        if let error = ClientError(streamed: json, isService: isService) { throw error.with(timings: response.timings) }
-        do { return try ChatCompletion(json, timings: response.timings) } catch {
-            throw ClientError(
-                .malformed, "the answer \(error)", httpStatus: response.status, underlying: error,
-                timings: response.timings)
-        }
+        try await answer("chat/completions", request.body(streaming: false), at: endpoint, ChatCompletion.init)
     }
 
     /// Asks, and returns as soon as the answer begins.
@@ -27,29 +19,7 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream
     ///   throws.
     public func stream(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
-        let isService = endpoint.credentials == .service
-        let response = try await open(try completions(request, at: endpoint, streaming: true), endpoint.credentials)
-        let type = response.headers["Content-Type"]?.lowercased() ?? "text/event-stream"
-        guard !type.hasPrefix("text/event-stream") else { return ChatStream(response, isService: isService) }
-        let body = try await bytes(response)
-        if let json = try? JSONValue(parsing: body), let error = ClientError(streamed: json, isService: isService) {
-            throw error.with(timings: response.timings)
-        }
-        throw ClientError(
-            .malformed, "'\(endpoint.name)' answered with \(type) where a stream was asked for",
-            httpStatus: response.status, timings: response.timings)
-    }
-
-    private func completions(
-        _ request: ChatRequest, at endpoint: ChatEndpoint, streaming: Bool
-    ) throws(ClientError) -> HTTPRequest {
-        let url: HTTPURL
-        do { url = try endpoint.baseURL.appending("chat/completions") } catch { throw ClientError(error) }
-        return HTTPRequest(
-            .post, url,
-            headers: [
-                ("Content-Type", "application/json"), ("Accept", streaming ? "text/event-stream" : "application/json"),
-            ],
-            body: JSONValue.object(request.body(streaming: streaming)).serializedBytes(), timeouts: timeouts.chat)
+        let response = try await stream("chat/completions", request.body(streaming: true), at: endpoint)
+        return ChatStream(response, isService: endpoint.credentials == .service)
     }
 }

@@ -2,12 +2,32 @@ import ALCFAuth
 import ALCFCrypto
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 
 extension InferenceClient {
-    /// Sends a request with what `credentials` say, and returns an answer of status 2xx.
-    ///
-    /// Where the gateway calls the token inactive, and only then, one other token is asked for and tried.
+    /// Sends a request with what `credentials` say, again where the policy has it so, and returns an answer of
+    /// status 2xx.
     func open(_ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials) async throws -> HTTPResponse {
+        if isGateway(request.url) { try checkSize(request) }
+        let begin = retry.now()
+        var attempt = 0
+        while true {
+            do { return try await authorized(request, credentials) } catch let error as ClientError {
+                let wait = retry.wait(after: attempt, retryAfter: error.retryAfter)
+                guard attempt < retry.maximumRetries, retry.mayRetry(error, method: request.method),
+                    retry.now().seconds(since: begin) + wait <= retry.totalTime
+                else { throw error }
+                attempt += 1
+                notify(.retry(after: error, attempt: attempt, wait: wait))
+                try await pause(wait, retry.sleep)
+            }
+        }
+    }
+
+    /// Where the gateway calls the token inactive, and only then, one other token is asked for and tried.
+    private func authorized(
+        _ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials
+    ) async throws -> HTTPResponse {
         var request = request
         switch credentials {
         case .none: return try await succeed(request, isService: false)
@@ -16,7 +36,9 @@ extension InferenceClient {
             return try await succeed(request, isService: false)
         case .service: break
         }
-        try requireGateway(request.url)
+        guard isGateway(request.url) else {
+            throw ClientError(.usage, "the access token must not go to \(request.url.host), which is not the gateway")
+        }
         guard let tokens else { return try await succeed(request, isService: true) }
         let token = try await tokens.accessToken()
         request.authorization = .bearer(token)
@@ -47,6 +69,11 @@ extension InferenceClient {
     }
 
     private func succeed(_ request: HTTPRequest, isService: Bool) async throws -> HTTPResponse {
+        if let limiter, isGateway(request.url) {
+            do { try await limiter.admit { notify(.throttled(seconds: $0)) } } catch is CancellationError {
+                throw ClientError(.cancelled, "cancelled while waiting")
+            }
+        }
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch let error as HTTPError { throw ClientError(error) }
         guard !(200..<300).contains(response.status) else { return response }
@@ -58,9 +85,24 @@ extension InferenceClient {
     }
 
     /// The access token is the gateway's business and nobody else's.
-    private func requireGateway(_ url: HTTPURL) throws(ClientError) {
-        guard url.scheme == baseURL.scheme, url.host == baseURL.host, url.port == baseURL.port else {
-            throw ClientError(.usage, "the access token must not go to \(url.host), which is not the gateway")
+    private func isGateway(_ url: HTTPURL) -> Bool {
+        url.scheme == baseURL.scheme && url.host == baseURL.host && url.port == baseURL.port
+    }
+
+    private func checkSize(_ request: HTTPRequest) throws(ClientError) {
+        guard let size = request.body?.count, size > BodySize.gatewayMemory else { return }
+        guard size <= BodySize.maximum else {
+            throw ClientError(
+                .tooLarge, "the request has \(size) bytes, and the service takes \(BodySize.maximum) at most",
+                remedy: BodySize.remedy)
+        }
+        notify(.largeBody(bytes: size))
+    }
+
+    /// A wait that the caller's giving up ends.
+    private func pause(_ seconds: Double, _ sleep: @Sendable (Double) async throws -> Void) async throws {
+        do { try await sleep(seconds) } catch is CancellationError {
+            throw ClientError(.cancelled, "cancelled while waiting")
         }
     }
 }

@@ -37,14 +37,16 @@ extension InferenceClient {
         try decode(try await get("\(try ClusterName.check(cluster))/jobs", .service))
     }
 
-    private func get(_ path: String, _ credentials: ChatEndpoint.Credentials) async throws -> JSONValue {
+    func get(
+        _ path: String, query: [(String, String)] = [], _ credentials: ChatEndpoint.Credentials
+    ) async throws -> JSONValue {
         let url: HTTPURL
-        do { url = try baseURL.appending(path) } catch { throw ClientError(error) }
+        do { url = try baseURL.appending(path, query: query) } catch { throw ClientError(error) }
         let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
         return try await json(try await open(request, credentials))
     }
 
-    private func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {
+    func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {
         do { return try T(json: json) } catch {
             throw ClientError(.malformed, "the gateway's answer: \(error)", httpStatus: 200, underlying: error)
         }

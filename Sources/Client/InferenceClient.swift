@@ -10,25 +10,13 @@ public struct InferenceClient: Sendable {
     /// How long to wait.
     public let timeouts: Timeouts
 
+    /// When a request is sent again.
+    public let retry: RetryPolicy
+    /// Lets only so many requests a second go to the gateway; nil for as many as come.
+    public let limiter: RequestLimiter?
     let tokens: (any TokenProvider)?
     let transport: any HTTPTransport
-
-    /// How long to wait, for each kind of request.
-    public struct Timeouts: Sendable, Hashable {
-        /// For the gateway's own answers: lists, status, who am I.
-        public var service: HTTPRequest.Timeouts
-        /// For chat, streamed or not. Sophia may take 300 s to load a model, Metis 120 s between two pieces.
-        public var chat: HTTPRequest.Timeouts
-
-        /// Limits that suit the gateway, where nothing else is said.
-        public init(
-            service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 90, idle: 60, total: 180),
-            chat: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 330, idle: 150, total: nil)
-        ) {
-            self.service = service
-            self.chat = chat
-        }
-    }
+    let notify: @Sendable (ClientNote) -> Void
 
     /// The production gateway, `https://inference-api.alcf.anl.gov/resource_server`.
     public static let productionURL: HTTPURL = {
@@ -43,13 +31,27 @@ public struct InferenceClient: Sendable {
     ///   - tokens: who hands out access tokens; nil to send none. They go to the gateway only.
     ///   - transport: what sends the requests.
     ///   - timeouts: how long to wait.
+    ///   - retry: when a request is sent again.
+    ///   - limiter: lets only so many requests a second go to the gateway; copies of the client share it.
+    ///   - notify: told of repetitions, waits and large bodies, from any thread.
     public init(
         baseURL: HTTPURL = InferenceClient.productionURL, tokens: (any TokenProvider)?, transport: any HTTPTransport,
-        timeouts: Timeouts = Timeouts()
+        timeouts: Timeouts = Timeouts(), retry: RetryPolicy = .standard, limiter: RequestLimiter? = RequestLimiter(),
+        notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
     ) {
         self.baseURL = baseURL
         self.tokens = tokens
         self.transport = transport
         self.timeouts = timeouts
+        self.retry = retry
+        self.limiter = limiter
+        self.notify = notify
+    }
+
+    /// The same client for measurements: every call is one exchange, at once, and nothing is sent again.
+    public var measuring: InferenceClient {
+        InferenceClient(
+            baseURL: baseURL, tokens: tokens, transport: transport, timeouts: timeouts, retry: .none, limiter: nil,
+            notify: notify)
     }
 }

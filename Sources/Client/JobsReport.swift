@@ -61,4 +61,12 @@ public struct JobsReport: Sendable, Hashable, JSONDecodable {
         if jobs.contains(where: { $0.status == "starting" }) { return .starting }
         return queued.contains(where: holds) ? .queued : .offline
     }
+
+    /// The job that holds a model, the one that serves it before one that waits; nil where none does.
+    ///
+    /// - Parameter model: the name as the cluster has it, in any case.
+    public func job(of model: String) -> Job? {
+        let jobs = (running + queued).filter { job in job.models.contains { $0.lowercased() == model.lowercased() } }
+        return jobs.first(where: \.isLive) ?? jobs.first
+    }
 }

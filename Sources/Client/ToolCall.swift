@@ -1,4 +1,4 @@
-import ALCFJSON
+public import ALCFJSON
 
 /// A call of a function that the model wants made, or a piece of one.
 public struct ToolCall: Sendable, Hashable {
@@ -11,6 +11,14 @@ public struct ToolCall: Sendable, Hashable {
     /// JSON text; in a stream, a piece of it.
     public var arguments: String
 
+    /// A call, such as one of an earlier turn.
+    public init(index: Int = 0, id: String?, name: String?, arguments: String) {
+        self.index = index
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+    }
+
     init(_ json: JSONValue, position: Int) {
         index = json["index"]?.int ?? position
         id = json["id"]?.string
@@ -20,6 +28,24 @@ public struct ToolCall: Sendable, Hashable {
 
     static func list(_ json: JSONValue?) -> [ToolCall] {
         (json?.array ?? []).enumerated().map { ToolCall($1, position: $0) }
+    }
+
+    /// The arguments as the caller's own type. A call without any counts as `{}`.
+    ///
+    /// - Throws: ``ClientError`` with code `malformed`, which says where in the arguments.
+    public func decodeArguments<T: Decodable>(as type: T.Type = T.self) throws(ClientError) -> T {
+        let text = arguments.allSatisfy(\.isWhitespace) ? "{}" : arguments
+        return try JSONValueDecoder().decode(type, text: text, what: "the arguments of \(name ?? "the call")")
+    }
+}
+
+extension ToolCall: JSONEncodable {
+    /// As the API has it in a message.
+    public var json: JSONValue {
+        [
+            "id": JSONValue(id), "type": "function",
+            "function": ["name": JSONValue(name), "arguments": .string(arguments)],
+        ]
     }
 }
 

@@ -21,12 +21,15 @@ public struct Usage: Sendable, Hashable {
     /// - Parameter json: the `usage` object; nil for anything else.
     public init?(_ json: JSONValue?) {
         guard let json, let object = json.object else { return nil }
-        promptTokens = json["prompt_tokens"]?.int
-        completionTokens = json["completion_tokens"]?.int
+        // The second names are those of the Responses API.
+        promptTokens = json["prompt_tokens"]?.int ?? json["input_tokens"]?.int
+        completionTokens = json["completion_tokens"]?.int ?? json["output_tokens"]?.int
         totalTokens = json["total_tokens"]?.int
-        cachedTokens = json["prompt_tokens_details"]?["cached_tokens"]?.int
-        reasoningTokens = json["completion_tokens_details"]?["reasoning_tokens"]?.int
-        let counts = ["prompt_tokens", "completion_tokens", "total_tokens"]
+        let promptDetails = json["prompt_tokens_details"] ?? json["input_tokens_details"]
+        let completionDetails = json["completion_tokens_details"] ?? json["output_tokens_details"]
+        cachedTokens = promptDetails?["cached_tokens"]?.int
+        reasoningTokens = completionDetails?["reasoning_tokens"]?.int
+        let counts = ["prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens"]
         serverTimings = JSONObject(
             object.filter { !counts.contains($0.key) && $0.value.double != nil }.map { ($0.key, $0.value) })
         raw = json

@@ -12,7 +12,7 @@ struct BenchmarkedService: Sendable {
 
     static func live(_ session: Session) throws -> BenchmarkedService {
         BenchmarkedService(
-            client: try session.client(), simulator: nil, simulationSpeed: session.simulationSpeed)
+            client: try session.client().measuring, simulator: nil, simulationSpeed: session.simulationSpeed)
     }
 
     static func simulated(_ options: SimulationOptions) async throws -> BenchmarkedService {
@@ -23,7 +23,8 @@ struct BenchmarkedService: Sendable {
         }
         let client = InferenceClient(
             baseURL: try HTTPURL(simulator.gatewayBaseURL), tokens: StaticTokenProvider(token.accessToken),
-            transport: HTTPClient())
+            transport: HTTPClient()
+        ).measuring
         return BenchmarkedService(client: client, simulator: simulator, simulationSpeed: options.speed)
     }
 

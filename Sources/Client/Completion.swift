@@ -1,0 +1,48 @@
+public import ALCFHTTP
+public import ALCFJSON
+
+/// What a model went on with.
+public struct Completion: Sendable {
+    /// The answer's id.
+    public let id: String?
+    /// The model that answered; its name may differ from the one asked for.
+    public let model: String?
+    /// In the order they came.
+    public let choices: [Choice]
+    /// What the server counted.
+    public let usage: Usage?
+    /// All of it, as it came.
+    public let raw: JSONValue
+    /// When what happened on the wire.
+    public let timings: HTTPTimings?
+
+    /// One of the texts.
+    public struct Choice: Sendable, Hashable {
+        /// Which of them it is, from 0.
+        public let index: Int
+        /// What the model went on with.
+        public let text: String
+        /// `stop`, `length` or a word of the server's.
+        public let finishReason: String?
+        /// Tokens and their probabilities, in the server's own form.
+        public let logprobs: JSONValue?
+    }
+
+    /// - Throws: ``JSONError`` for anything but an object.
+    public init(_ json: JSONValue, timings: HTTPTimings? = nil) throws(JSONError) {
+        _ = try JSONObject(json: json)
+        id = json["id"]?.string
+        model = json["model"]?.string
+        choices = (json["choices"]?.array ?? []).enumerated().map { position, json in
+            Choice(
+                index: json["index"]?.int ?? position, text: json["text"]?.string ?? "",
+                finishReason: json.finishReason, logprobs: json["logprobs"].flatMap { $0.isNull ? nil : $0 })
+        }
+        usage = Usage(json["usage"])
+        raw = json
+        self.timings = timings
+    }
+
+    /// The first text.
+    public var text: String { choices.first?.text ?? "" }
+}

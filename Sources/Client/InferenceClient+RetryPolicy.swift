@@ -1,0 +1,81 @@
+public import ALCFHTTP
+public import ALCFSystem
+
+extension InferenceClient {
+    /// When a request is sent again, and how long to wait before.
+    ///
+    /// What cannot have begun an answer is sent again whatever it is: a connection that did not come about, too many
+    /// requests (429), a model that is still being loaded (503). What only reads is sent again after other passing
+    /// trouble too. A request that may have reached a model is not, unless ``repeatsAnswers`` says so: the answer may
+    /// still be in the making, and would be paid for twice.
+    public struct RetryPolicy: Sendable {
+        /// How often a request is sent again at most.
+        public var maximumRetries: Int
+        /// Seconds before the first repetition; doubled for each one after it.
+        public var firstWait: Double
+        /// The longest wait in seconds, unless the server asks for more.
+        public var maximumWait: Double
+        /// Seconds for all attempts and waits together: a wait that would end later is not begun.
+        public var totalTime: Double
+        /// Whether a request that may have reached a model is sent again too.
+        public var repeatsAnswers: Bool
+        /// Waits for so many seconds.
+        public var sleep: @Sendable (Double) async throws -> Void
+        /// The time by which ``totalTime`` is kept.
+        public var now: @Sendable () -> MonotonicTime
+        /// A number from 0 to 1, anew each time.
+        public var random: @Sendable () -> Double
+
+        /// A policy; the last three are what a test replaces.
+        public init(
+            maximumRetries: Int = 6, firstWait: Double = 0.5, maximumWait: Double = 30, totalTime: Double = 120,
+            repeatsAnswers: Bool = false,
+            sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
+            now: @escaping @Sendable () -> MonotonicTime = { .now },
+            random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+        ) {
+            self.maximumRetries = maximumRetries
+            self.firstWait = firstWait
+            self.maximumWait = maximumWait
+            self.totalTime = totalTime
+            self.repeatsAnswers = repeatsAnswers
+            self.sleep = sleep
+            self.now = now
+            self.random = random
+        }
+
+        /// Up to six repetitions within two minutes.
+        public static let standard = RetryPolicy()
+        /// Every request is sent once.
+        public static let none = RetryPolicy(maximumRetries: 0)
+    }
+}
+
+extension InferenceClient.RetryPolicy {
+    /// Whether a request that ended so is worth sending again.
+    ///
+    /// - Parameter method: `GET` only reads; anything else may have reached a model.
+    public func mayRetry(_ error: ClientError, method: HTTPRequest.Method) -> Bool {
+        guard error.isRetryable else { return false }
+        switch error.code {
+        case .rateLimited, .loading: return true
+        case .connection, .timeout:
+            if let cause = error.underlying as? HTTPError, cause.isBeforeSend { return true }
+        case .notRunning, .maintenance, .globusUnavailable, .truncated, .empty:
+            // None of these passes within a minute or two, or there is an answer already.
+            return false
+        default: break
+        }
+        return method == .get || repeatsAnswers
+    }
+
+    /// Seconds to wait before the attempt after `attempt` (the first is 0).
+    ///
+    /// Between half and all of an exponential backoff, so that many clients do not come back at once. What the server
+    /// asks for is kept to, with up to a tenth more.
+    public func wait(after attempt: Int, retryAfter: Double? = nil) -> Double {
+        if let retryAfter, retryAfter >= 0, retryAfter.isFinite { return retryAfter * (1 + 0.1 * random()) }
+        let backoff = min(firstWait * Double(1 << min(attempt, 16)), maximumWait)
+        return backoff * (0.5 + 0.5 * random())
+    }
+}

@@ -1,0 +1,59 @@
+public import ALCFJSON
+
+/// Reads the caller's own `Decodable` types from a JSON document.
+///
+/// Numbers are read as leniently as ``JSONValue`` reads them: `3.0` is an integer, `3` is a real. Nothing else is turned
+/// into another kind.
+public struct JSONValueDecoder: Sendable {
+    /// A decoder.
+    public init() {}
+
+    /// The value of `type` in `json`.
+    ///
+    /// - Throws: `DecodingError` with the path of what is missing or of another kind, or what the type's own initialiser
+    ///   throws.
+    public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSONValue) throws -> T {
+        try T(from: ValueDecoder(json, path: []))
+    }
+
+    /// The value of `type` in a text of JSON.
+    ///
+    /// - Parameter what: the text's name in messages, such as `the answer`.
+    /// - Throws: ``ClientError`` with code `malformed`, which says what is wrong and where.
+    func decode<T: Decodable>(_ type: T.Type, text: String, what: String) throws(ClientError) -> T {
+        do {
+            return try decode(type, from: try JSONValue(parsing: text))
+        } catch let error as JSONError {
+            throw ClientError(.malformed, "\(what): not JSON: \(error)", underlying: error)
+        } catch let error as DecodingError {
+            throw ClientError(.malformed, "\(what): \(error.sentence)", underlying: error)
+        } catch {
+            throw ClientError(.malformed, "\(what): \(error)", underlying: error)
+        }
+    }
+}
+
+extension DecodingError {
+    /// Where it is, as in `steps[0].city`, and what is wrong there.
+    fileprivate var sentence: String {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            return Self.sentence(context.codingPath, context.debugDescription)
+        case .keyNotFound(let key, let context):
+            return Self.sentence(context.codingPath + [key], "must be there, and is not")
+        @unknown default: return "\(self)"
+        }
+    }
+
+    private static func sentence(_ path: [any CodingKey], _ words: String) -> String {
+        var text = ""
+        for key in path {
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                text += text.isEmpty ? key.stringValue : "." + key.stringValue
+            }
+        }
+        return text.isEmpty ? words : "\(text) \(words)"
+    }
+}

@@ -1,0 +1,100 @@
+public import ALCFSystem
+
+/// Waits until a model answers, by asking for the cluster's jobs again and again.
+public struct ModelWaiter: Sendable {
+    /// Seconds between two looks; the gateway's list is up to a minute old.
+    public var interval: Double
+    /// Seconds after which it gives up. A large model on Sophia takes 10 to 15 minutes to load.
+    public var timeout: Double
+    /// Seconds after which it gives up on a model that no job holds, and that nothing will start therefore; nil to wait
+    /// on to the end.
+    public var offlineTimeout: Double?
+    /// Waits for so many seconds.
+    public var sleep: @Sendable (Double) async throws -> Void
+    /// The time by which the limits are kept.
+    public var now: @Sendable () -> MonotonicTime
+
+    /// What was seen at one look.
+    public struct Progress: Sendable {
+        /// What the cluster does with the model; nil where the look failed.
+        public let state: JobsReport.ModelState?
+        /// The job that holds it, with the scheduler's estimate; nil where none does.
+        public let job: Job?
+        /// Seconds since the waiting began.
+        public let elapsed: Double
+        /// Why the look failed; it is taken again.
+        public let failure: ClientError?
+    }
+
+    /// Limits; the last two are what a test replaces.
+    public init(
+        interval: Double = 30, timeout: Double = 1800, offlineTimeout: Double? = nil,
+        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
+        now: @escaping @Sendable () -> MonotonicTime = { .now }
+    ) {
+        self.interval = interval
+        self.timeout = timeout
+        self.offlineTimeout = offlineTimeout
+        self.sleep = sleep
+        self.now = now
+    }
+
+    /// Returns once the model answers.
+    ///
+    /// - Parameters:
+    ///   - model: the name as the cluster has it, in any case; see ``ModelResolver``.
+    ///   - cluster: the cluster's name, in any case.
+    ///   - client: who asks.
+    ///   - onProgress: called after each look.
+    /// - Returns: the job that serves it.
+    /// - Throws: ``ClientError`` with code `timeout` or `notRunning` where it gives up, or that of a look that will not
+    ///   be better next time.
+    @discardableResult
+    public func wait(
+        for model: String, on cluster: String, client: InferenceClient, onProgress: (Progress) -> Void = { _ in }
+    ) async throws -> Job? {
+        let begin = now()
+        while true {
+            var progress: Progress
+            do {
+                let report = try await client.jobs(cluster)
+                progress = Progress(
+                    state: report.state(of: model), job: report.job(of: model), elapsed: now().seconds(since: begin),
+                    failure: nil)
+            } catch let error as ClientError where error.isRetryable || error.code == .timeout {
+                progress = Progress(state: nil, job: nil, elapsed: now().seconds(since: begin), failure: error)
+            }
+            onProgress(progress)
+            if progress.state == .running { return progress.job }
+            if let limit = offlineTimeout, progress.state == .offline, progress.elapsed >= limit {
+                throw ClientError(
+                    .notRunning, "'\(model)' is not running on \(cluster), and nothing is about to start it",
+                    remedy:
+                        "Ask it something, which starts it on Sophia, or choose a model of 'alcf list-models --live'.",
+                    isRetryable: false)
+            }
+            let left = timeout - progress.elapsed
+            guard left > 0 else { throw gaveUp(model, cluster, progress) }
+            try await sleep(min(interval, left))
+        }
+    }
+
+    private func gaveUp(_ model: String, _ cluster: String, _ progress: Progress) -> ClientError {
+        let state = progress.state.map { "is still \($0.rawValue)" } ?? "could not be looked up"
+        return ClientError(
+            .timeout, "'\(model)' on \(cluster) \(state) after \(Int(progress.elapsed)) s",
+            remedy: "Wait longer, or choose a model that runs: 'alcf jobs \(cluster)' shows them.",
+            underlying: progress.failure)
+    }
+}
+
+extension InferenceClient {
+    /// Waits until a model answers; see ``ModelWaiter/wait(for:on:client:onProgress:)``.
+    @discardableResult
+    public func waitUntilLive(
+        model: String, cluster: String, waiter: ModelWaiter = ModelWaiter(),
+        onProgress: (ModelWaiter.Progress) -> Void = { _ in }
+    ) async throws -> Job? {
+        try await waiter.wait(for: model, on: cluster, client: self, onProgress: onProgress)
+    }
+}

@@ -1,0 +1,126 @@
+import ALCFJSON
+
+/// A Python value as `repr` writes it, as in `{'a': None, 'b': [1, 2.5, "it's"]}`: the gateway's batch results.
+///
+/// Tuples and sets become arrays, keys that are no strings become their text. Anything else is refused.
+struct PythonLiteral {
+    /// The value that is all of `text`; nil where it is none.
+    static func parse(_ text: String) -> JSONValue? {
+        var parser = PythonLiteral(rest: Array(text.utf8)[...])
+        guard let value = parser.value(depth: 0) else { return nil }
+        parser.skipBlanks()
+        return parser.rest.isEmpty ? value : nil
+    }
+
+    private static let deepest = 64
+    private var rest: ArraySlice<UInt8>
+
+    private init(rest: ArraySlice<UInt8>) { self.rest = rest }
+
+    private mutating func value(depth: Int) -> JSONValue? {
+        guard depth < Self.deepest else { return nil }
+        skipBlanks()
+        switch rest.first {
+        case UInt8(ascii: "{"): return braces(depth: depth)
+        case UInt8(ascii: "["): return list(until: UInt8(ascii: "]"), depth: depth)
+        case UInt8(ascii: "("): return list(until: UInt8(ascii: ")"), depth: depth)
+        case UInt8(ascii: "'"), UInt8(ascii: "\""): return string()
+        case UInt8(ascii: "b"):
+            rest.removeFirst()
+            return string()
+        default: return word()
+        }
+    }
+
+    private mutating func braces(depth: Int) -> JSONValue? {
+        rest.removeFirst()
+        if take("}") { return .object(JSONObject()) }
+        var object = JSONObject()
+        var elements: [JSONValue] = []
+        repeat {
+            if take("}") { return elements.isEmpty ? .object(object) : .array(elements) }
+            guard let key = value(depth: depth + 1) else { return nil }
+            guard take(":") else {
+                elements.append(key)
+                continue
+            }
+            guard let value = value(depth: depth + 1) else { return nil }
+            object[key.string ?? key.serialized()] = value
+        } while take(",")
+        guard take("}"), elements.isEmpty || object.isEmpty else { return nil }
+        return elements.isEmpty ? .object(object) : .array(elements)
+    }
+
+    private mutating func list(until end: UInt8, depth: Int) -> JSONValue? {
+        rest.removeFirst()
+        var elements: [JSONValue] = []
+        repeat {
+            if take(end) { return .array(elements) }
+            guard let element = value(depth: depth + 1) else { return nil }
+            elements.append(element)
+        } while take(UInt8(ascii: ","))
+        guard take(end) else { return nil }
+        // Parentheses around one value without a comma are no tuple, but to whom does it matter.
+        return .array(elements)
+    }
+
+    private mutating func string() -> JSONValue? {
+        guard let quote = rest.popFirst() else { return nil }
+        var out: [UInt8] = []
+        while let byte = rest.popFirst() {
+            if byte == quote { return .string(String(decoding: out, as: UTF8.self)) }
+            guard byte == UInt8(ascii: "\\") else {
+                out.append(byte)
+                continue
+            }
+            guard let escape = rest.popFirst(), let text = unescape(escape) else { return nil }
+            out.append(contentsOf: text)
+        }
+        return nil
+    }
+
+    private mutating func unescape(_ escape: UInt8) -> [UInt8]? {
+        switch escape {
+        case UInt8(ascii: "n"): return [0x0A]
+        case UInt8(ascii: "r"): return [0x0D]
+        case UInt8(ascii: "t"): return [0x09]
+        case UInt8(ascii: "x"): return scalar(digits: 2)
+        case UInt8(ascii: "u"): return scalar(digits: 4)
+        case UInt8(ascii: "U"): return scalar(digits: 8)
+        default: return [escape]
+        }
+    }
+
+    private mutating func scalar(digits: Int) -> [UInt8]? {
+        let text = String(decoding: rest.prefix(digits), as: UTF8.self)
+        rest = rest.dropFirst(digits)
+        return UInt32(text, radix: 16).flatMap(Unicode.Scalar.init).map { Array(String(Character($0)).utf8) }
+    }
+
+    private mutating func word() -> JSONValue? {
+        let letters = rest.prefix { byte in
+            !", \t\r\n:]})".utf8.contains(byte)
+        }
+        rest = rest[letters.endIndex...]
+        let word = String(decoding: letters, as: UTF8.self)
+        switch word {
+        case "None", "nan", "inf", "-inf": return .null
+        case "True": return true
+        case "False": return false
+        default: return Int(word).map { .int($0) } ?? Double(word).map { .double($0) }
+        }
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool { take(UInt8(ascii: character)) }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        skipBlanks()
+        guard rest.first == byte else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    private mutating func skipBlanks() {
+        rest = rest.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    }
+}

@@ -1,0 +1,85 @@
+import ALCFHTTP
+import ALCFJSON
+
+/// Turns what the socket gives into events of the Responses API, and judges the end: it is good where
+/// `response.completed` or `response.incomplete` (the token limit) came.
+struct ResponsesStreamParser: EventStreamParser {
+    private var events = ServerSentEventParser()
+    private var reads = 0
+    private var hasEvents = false
+    private var isComplete = false
+    private var failure: ClientError?
+    private let isService: Bool
+
+    init(isService: Bool) { self.isService = isService }
+
+    mutating func receive(_ fragment: HTTPFragment) -> [ResponsesStreamEvent] {
+        defer { reads += 1 }
+        do {
+            var found: [ResponsesStreamEvent] = []
+            for event in try events.feed(fragment.bytes, at: fragment.time) {
+                if let event = take(event) { found.append(event) }
+            }
+            return found
+        } catch {
+            fail(ClientError(error, status: 200))
+            return []
+        }
+    }
+
+    mutating func finish(_ error: HTTPError?) -> (event: ResponsesStreamEvent?, failure: ClientError?) {
+        var event: ResponsesStreamEvent?
+        if let error {
+            if !isComplete { fail(ClientError(error, status: 200)) }
+        } else if let last = events.finish(), (try? JSONValue(parsing: last.data)) != nil {
+            reads = max(reads - 1, 0)
+            event = take(last)
+        }
+        if let failure { return (event, failure) }
+        if isComplete { return (event, nil) }
+        return (
+            event,
+            hasEvents
+                ? ClientError(.truncated, "the stream ended before the answer was complete", httpStatus: 200)
+                : ClientError(.empty, "the stream ended without an answer", httpStatus: 200)
+        )
+    }
+
+    private mutating func take(_ event: ServerSentEvent) -> ResponsesStreamEvent? {
+        guard !isComplete, !event.data.isEmpty, event.text != "[DONE]" else { return nil }
+        guard let json = try? JSONValue(parsing: event.data), json.object != nil else {
+            fail(
+                ClientError(tornStream: event.text)
+                    ?? ClientError(
+                        .malformed, "the stream brought something that is no JSON object", httpStatus: 200))
+            return nil
+        }
+        let type = json["type"]?.string ?? ""
+        // The gateway writes its own errors as chunks of a chat here too.
+        if let error = ClientError(streamed: json, isService: isService) {
+            fail(error)
+            return nil
+        }
+        switch type {
+        case "error":
+            // The members stand beside the type, without an object around them.
+            fail(ClientError(streamed: ["error": json], isService: isService) ?? unknownFailure)
+            return nil
+        case "response.failed":
+            let response = json["response"] ?? .null
+            fail(ClientError(streamed: response, isService: isService) ?? unknownFailure)
+            return nil
+        case "response.completed", "response.incomplete": isComplete = true
+        default: break
+        }
+        hasEvents = true
+        return ResponsesStreamEvent(json, type: type, time: event.time, readIndex: reads)
+    }
+
+    private var unknownFailure: ClientError {
+        ClientError(.serverError, "the server reported an error without a text", httpStatus: 200)
+    }
+
+    /// The first failure is the one that explains the others.
+    private mutating func fail(_ error: ClientError) { failure = failure ?? error }
+}

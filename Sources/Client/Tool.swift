@@ -1,0 +1,52 @@
+public import ALCFJSON
+
+/// A function that the model may ask to be called.
+public struct Tool: Sendable, Hashable, JSONEncodable {
+    /// Letters, digits, `_` and `-`.
+    public var name: String
+    /// What it does and when to use it: what the model goes by.
+    public var description: String?
+    /// The JSON schema of its arguments; nil for a function without any.
+    public var parameters: JSONValue?
+    /// Whether the arguments must keep to the schema, on servers that can see to it.
+    public var strict: Bool?
+
+    /// A function; what is left out is not sent.
+    public init(name: String, description: String? = nil, parameters: JSONValue? = nil, strict: Bool? = nil) {
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.strict = strict
+    }
+
+    /// As the API has it.
+    public var json: JSONValue {
+        var function: JSONObject = ["name": .string(name)]
+        function["description"] = description.map { .string($0) }
+        function["parameters"] = parameters
+        function["strict"] = strict.map { .bool($0) }
+        return ["type": "function", "function": .object(function)]
+    }
+}
+
+/// Whether the model may, must or must not ask for a call.
+public enum ToolChoice: Sendable, Hashable, JSONEncodable {
+    /// It must answer in words.
+    case none
+    /// It may do either.
+    case auto
+    /// It must ask for a call.
+    case required
+    /// It must ask for a call of this function.
+    case function(String)
+
+    /// As the API has it.
+    public var json: JSONValue {
+        switch self {
+        case .none: "none"
+        case .auto: "auto"
+        case .required: "required"
+        case .function(let name): ["type": "function", "function": ["name": .string(name)]]
+        }
+    }
+}
