@@ -111,7 +111,7 @@ let package = Package(
             dependencies: ["ALCFSimulator", "ALCFCrypto", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["alcf", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
+            dependencies: ["alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]

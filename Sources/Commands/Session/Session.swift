@@ -46,9 +46,14 @@ struct Session: Sendable {
         }
     }
 
-    /// The gateway's client.
-    func client() throws -> InferenceClient {
-        InferenceClient(baseURL: try gateway(), tokens: try tokens(), transport: transport)
+    /// The gateway's client, which tells on standard error what it does on its own account.
+    func client(
+        timeouts: InferenceClient.Timeouts = InferenceClient.Timeouts(),
+        retry: InferenceClient.RetryPolicy = .standard
+    ) throws -> InferenceClient {
+        InferenceClient(
+            baseURL: try gateway(), tokens: try tokens(), transport: transport, timeouts: timeouts, retry: retry,
+            notify: { Console.note($0) })
     }
 
     /// How many times faster than the real service the simulation is that the environment names; nil for none.
