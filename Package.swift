@@ -112,7 +112,7 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["alcf", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
+            dependencies: ["alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]

@@ -30,8 +30,9 @@ public struct AlcfCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Using the service",
                 subcommands: [
-                    ChatCommand.self, ListEndpointsCommand.self, ListModelsCommand.self, JobsCommand.self,
-                    StatusCommand.self, WhoAmICommand.self,
+                    ChatCommand.self, EmbedCommand.self, BatchCommand.self, ListEndpointsCommand.self,
+                    ListModelsCommand.self, JobsCommand.self, WaitCommand.self, StatusCommand.self,
+                    WhoAmICommand.self,
                 ]),
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
         ])

@@ -1,3 +1,4 @@
+import ALCFClient
 import ALCFJSON
 import ALCFSystem
 
@@ -10,10 +11,31 @@ enum Console {
     static func print(_ json: JSONValue) { print(json.serialized(.pretty)) }
 
     /// Something the user should know, which is no result.
-    static func note(_ text: String) { StandardStreams.error(text + "\n") }
+    static func note(_ text: String) {
+        StatusLine.clear()
+        StandardStreams.error(text + "\n")
+    }
+
+    /// Something that the client did or saw on the way.
+    static func note(_ note: ClientNote) {
+        let text: String
+        switch note {
+        case .retry(let error, _, let wait):
+            let status = (error.upstreamStatus ?? error.httpStatus).map { " (\($0))" } ?? ""
+            let message = error.code == .rateLimited ? "busy" : error.message
+            text = "\(message)\(status): trying again in \(Number.fixed(wait, wait < 9.95 ? 1 : 0)) s"
+        case .throttled(let seconds) where seconds < 1: return
+        case .throttled, .largeBody: text = note.description
+        }
+        Console.note(Style.dim(text.safeForTerminal, Terminal.usesColour(.error)))
+    }
+
+    /// Columns for what goes to standard error.
+    static var noteWidth: Int { Terminal.width(.error) ?? 80 }
 
     /// Something that may go wrong later.
     static func warn(_ text: String) {
+        StatusLine.clear()
         StandardStreams.error(Style.yellow("warning: ", Terminal.usesColour(.error)) + text + "\n")
     }
 }

@@ -14,11 +14,11 @@ struct Table {
     /// - Parameter colour: whether the heading is set off.
     func text(colour: Bool) -> String {
         let widths = heading.indices.map { column in
-            ([heading] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+            ([heading] + rows).map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
         }
         func line(_ cells: [String]) -> String {
             let padded = zip(cells, widths).map { cell, width in
-                cell + String(repeating: " ", count: max(0, width - cell.count))
+                cell + String(repeating: " ", count: max(0, width - DisplayWidth.of(cell)))
             }
             return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
         }

@@ -16,15 +16,48 @@ struct JobsCommand: AsyncParsableCommand {
     @Flag(help: "Print the gateway's own JSON.")
     var json = false
 
+    @Option(help: ArgumentHelp("Look again every so many seconds, until Ctrl-C.", valueName: "seconds"))
+    var watch: Double?
+
+    func validate() throws {
+        if let watch, !(1...86_400).contains(watch) { throw ValidationError("'--watch' must be from 1 to a day.") }
+    }
+
     func run() async throws {
         let client = try Session().client()
+        guard let watch else { return Console.print(try await report(client)) }
+        while true {
+            let text: String
+            // A look that fails is followed by one that may not.
+            do { text = try await report(client) } catch let error as ClientError where error.isRetryable {
+                text = "\(error.message)".safeForTerminal
+            }
+            show(text, every: watch)
+            try await Task.sleep(for: .seconds(watch))
+        }
+    }
+
+    /// On a terminal in the last one's place, else below it.
+    private func show(_ text: String, every seconds: Double) {
+        let time = DateText.local(WallClock.system.now())
+        let heading = "\(time), every \(Number.fixed(seconds, 0)) s, until Ctrl-C"
+        guard Terminal.isInteractive(.output) else { return Console.print(json ? text : "\(heading)\n\(text)\n") }
+        let size = TerminalSize.current
+        var lines = [Style.dim(heading, Terminal.usesColour(.output))]
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        if lines.count >= size.rows { lines = lines.prefix(size.rows - 2) + ["… \(lines.count - size.rows + 2) more"] }
+        // Each line is overwritten and the rest of it erased: nothing flickers.
+        StandardStreams.out("\u{1B}[H" + lines.map { "\($0)\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    }
+
+    private func report(_ client: InferenceClient) async throws -> String {
         // A cluster that is named is asked for at once: the gateway says itself that there is none of that name.
         let names = if let cluster { [cluster] } else { try await client.listEndpoints().clusters.map(\.name) }
         var reports: [(String, JobsReport)] = []
         for name in names { reports.append((name, try await client.jobs(name))) }
         if json {
-            if cluster != nil, let report = reports.first?.1 { return Console.print(report.raw) }
-            return Console.print(.object(JSONObject(reports.map { ($0.0, $0.1.raw) })))
+            let report = cluster != nil ? reports.first?.1.raw : nil
+            return (report ?? .object(JSONObject(reports.map { ($0.0, $0.1.raw) }))).serialized(.pretty)
         }
         var table = Table("CLUSTER", "STATE", "JOB", "TIME", "STARTS", "MODELS")
         for (name, report) in reports {
@@ -33,7 +66,6 @@ struct JobsCommand: AsyncParsableCommand {
                     name, job.status, job.id, job.walltime, job.estimatedStart, job.models.joined(separator: " "))
             }
         }
-        guard !table.isEmpty else { return Console.note("Nothing runs, and nothing waits.") }
-        Console.print(table.text(colour: Terminal.usesColour(.output)))
+        return table.isEmpty ? "Nothing runs, and nothing waits." : table.text(colour: Terminal.usesColour(.output))
     }
 }

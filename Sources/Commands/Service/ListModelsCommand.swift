@@ -14,6 +14,9 @@ struct ListModelsCommand: AsyncParsableCommand {
     @Argument(help: "A cluster, such as metis or sophia; all where none is named.")
     var cluster: String?
 
+    @Flag(help: "Only those that answer now.")
+    var live = false
+
     @Flag(help: "Print the gateway's own JSON.")
     var json = false
 
@@ -22,6 +25,7 @@ struct ListModelsCommand: AsyncParsableCommand {
         let catalog = try await client.listEndpoints()
         let clusters = try cluster.map { [try catalog.cluster($0)] } ?? catalog.clusters
         if json { return try await printJSON(clusters.map(\.name), client) }
+        if live { return try await printLive(clusters, client) }
         var table = Table("CLUSTER", "MODEL", "STATE", "CONTEXT")
         for cluster in clusters {
             // The list itself matters more than what is known besides: without it, the columns stay empty.
@@ -36,9 +40,28 @@ struct ListModelsCommand: AsyncParsableCommand {
         Console.print(table.text(colour: Terminal.usesColour(.output)))
     }
 
+    private func printLive(_ clusters: [EndpointCatalog.Cluster], _ client: InferenceClient) async throws {
+        var table = Table("CLUSTER", "MODEL", "SINCE")
+        for cluster in clusters {
+            let jobs = try await client.jobs(cluster.name)
+            for model in jobs.liveModels { table.add(cluster.name, model, jobs.job(of: model)?.walltime) }
+        }
+        guard !table.isEmpty else { return Console.note("No model answers now.") }
+        Console.print(table.text(colour: Terminal.usesColour(.output)))
+    }
+
     private func printJSON(_ clusters: [String], _ client: InferenceClient) async throws {
         var all: [JSONValue] = []
-        for cluster in clusters { all += try await client.models(cluster).map(\.raw) }
+        for cluster in clusters {
+            let isLive: (String) -> Bool
+            if live {
+                let jobs = try await client.jobs(cluster)
+                isLive = { jobs.state(of: $0) == .running }
+            } else {
+                isLive = { _ in true }
+            }
+            all += try await client.models(cluster).filter { isLive($0.id) }.map(\.raw)
+        }
         Console.print(.array(all))
     }
 }

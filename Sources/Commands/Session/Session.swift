@@ -42,9 +42,15 @@ struct Session: Sendable {
         try GlobusAuth(environment: environment, transport: transport, clockWatch: clockWatch)
     }
 
-    /// The gateway's client. A process that uses it for long refreshes its token before that is urgent.
-    func client() throws -> InferenceClient {
-        InferenceClient(baseURL: try gateway(), tokens: try tokens(early: EarlyRefresh()), transport: transport)
+    /// The gateway's client, which tells on standard error what it does on its own account. A process that uses it for
+    /// long refreshes its token before that is urgent.
+    func client(
+        timeouts: InferenceClient.Timeouts = InferenceClient.Timeouts(),
+        retry: InferenceClient.RetryPolicy = .standard
+    ) throws -> InferenceClient {
+        InferenceClient(
+            baseURL: try gateway(), tokens: try tokens(early: EarlyRefresh()), transport: transport, timeouts: timeouts, retry: retry,
+            notify: { Console.note($0) })
     }
 
     /// How many times faster than the real service the simulation is that the environment names; nil for none.

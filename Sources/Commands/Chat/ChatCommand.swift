@@ -1,0 +1,159 @@
+import ALCFClient
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// Asks a model once, or talks with it.
+struct ChatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat",
+        abstract: "Ask a model, and see the answer as it comes; or talk with it.",
+        discussion: """
+            The question is what standard input holds, then the file, then the argument, with empty lines between. \
+            On a terminal and without a question, a conversation begins; /help tells its commands.
+
+              alcf chat
+              alcf chat "What is a dataflow accelerator?"
+              alcf chat -c metis -i paper.txt "Summarise this in three sentences."
+              git diff | alcf chat "Review this change."
+              alcf chat --compare metis,sophia "Explain attention in a paragraph."
+
+            The answer goes to standard output: readable on a terminal, as it came in a pipe.
+            """)
+
+    @Argument(help: "The question; on a terminal, none begins a conversation.")
+    var prompt: String?
+
+    @Option(name: .shortAndLong, help: "The cluster.")
+    var cluster = "sophia"
+
+    @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
+    var model = ModelChoice.defaultModel
+
+    @Option(name: .shortAndLong, help: "What the model is told beforehand.")
+    var system: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("A text file that comes before the question.", valueName: "file"))
+    var inputFile: String?
+
+    @Option(help: ArgumentHelp("A picture that goes with the question; may be repeated.", valueName: "file"))
+    var image: [String] = []
+
+    @Option(help: ArgumentHelp("A JSON schema that the answer is to keep to.", valueName: "file"))
+    var schema: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask these clusters at the same time, and show the answers side by side.", valueName: "clusters"))
+    var compare: String?
+
+    @Option(name: [.customShort("n"), .long], help: "The most tokens of the answer, reasoning included.")
+    var maxTokens: Int?
+
+    @Option(name: .shortAndLong, help: "0 for the likeliest answer.")
+    var temperature: Double?
+
+    @Option(help: "Makes answers repeatable, as far as the server can.")
+    var seed: Int?
+
+    @Option(help: "low, medium or high, for models that reason.")
+    var reasoningEffort: String?
+
+    @Option(help: "Whether to show the reasoning too, on standard error, or nothing else.")
+    var reasoning = ReasoningMode.hide
+
+    @Flag(help: "Show times and token counts at the end, on standard error.")
+    var stats = false
+
+    @Flag(help: "Wait for the whole answer.")
+    var noStream = false
+
+    @Flag(help: "Print the answer as JSON, once it is whole.")
+    var json = false
+
+    @Flag(help: "Where the model is not running, wait until it is.")
+    var wait = false
+
+    @OptionGroup var patience: PatienceOptions
+
+    func validate() throws {
+        if let maxTokens, maxTokens < 1 { throw ValidationError("'--max-tokens' must be at least 1.") }
+        if let temperature, !(0...2).contains(temperature) {
+            throw ValidationError("'--temperature' must be from 0 to 2.")
+        }
+        if compare != nil, json { throw ValidationError("'--compare' and '--json' do not go together.") }
+        if let compare, compare.split(separator: ",").count != 2 {
+            throw ValidationError("'--compare' takes two clusters, as in metis,sophia.")
+        }
+    }
+
+    func run() async throws {
+        let question = try AskedText(prompt: prompt, file: inputFile).text
+        let isConversation = Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
+        guard !question.isEmpty || isConversation && compare == nil && !json else {
+            throw UsageError(
+                "there is nothing to ask", remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
+        }
+        let settings = ChatSettings(
+            maxTokens: maxTokens, temperature: temperature, seed: seed, reasoningEffort: reasoningEffort,
+            schema: try schema.map(AnswerSchema.init), reasoning: reasoning)
+        let images = try image.map { try ImageContent(path: $0) }
+        let client = try Session().client(timeouts: patience.timeouts, retry: patience.retry)
+        if let compare {
+            let clusters = compare.split(separator: ",").map(String.init)
+            let choices = try await ModelChoice.all(model, on: clusters, client: client)
+            for choice in wait ? choices : [] { try await ModelWait.untilLive(choice, client) }
+            return try await Comparison(choices: choices, client: client, settings: settings)
+                .run(messages(question, images))
+        }
+        let choice = try await ModelChoice(model, on: cluster, client: client)
+        if wait { try await ModelWait.untilLive(choice, client) }
+        if question.isEmpty {
+            var conversation = Conversation(client: client, choice: choice, settings: settings, system: system)
+            conversation.pictures = images
+            conversation.showsStatistics = stats
+            return await conversation.run()
+        }
+        let request = settings.request(choice.model, messages(question, images))
+        if noStream || json {
+            try await ask(request, choice, client)
+        } else {
+            try await stream(request, choice, client, isMarkdown: schema == nil)
+        }
+    }
+
+    private func messages(_ question: String, _ images: [ImageContent]) -> [ChatMessage] {
+        (system.map { [.system($0)] } ?? []) + [images.isEmpty ? .user(question) : .user(question, images: images)]
+    }
+
+    private func ask(_ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient) async throws {
+        var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: schema == nil)
+        printer.begin()
+        defer { printer.finish() }
+        let completion = try await client.chat(request, at: choice.endpoint)
+        if json {
+            StatusLine.clear()
+            Console.print(completion.raw)
+        } else {
+            printer.add(reasoning: completion.reasoning)
+            printer.add(answer: completion.content)
+            printer.finish()
+        }
+        if let warning = StreamedAnswer.warning(finishReason: completion.finishReason) { Console.warn(warning) }
+        if stats, let timings = completion.timings {
+            Console.note(ChatStatistics(timings: timings, usage: completion.usage).text)
+        }
+        if schema != nil { try AnswerSchema.check(completion.content) }
+    }
+
+    private func stream(
+        _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, isMarkdown: Bool
+    ) async throws {
+        var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: isMarkdown)
+        var answer = StreamedAnswer()
+        try await answer.receive(request, choice, client, &printer)
+        if let warning = answer.warning { Console.warn(warning) }
+        if stats, let statistics = answer.statistics { Console.note("\n" + statistics) }
+        if schema != nil { try AnswerSchema.check(answer.content.content) }
+    }
+}

@@ -1,0 +1,40 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFSystem
+
+/// What is known of an answer that is compared with another.
+struct ComparedAnswer: Sendable {
+    private var times = ChatStatistics.Times()
+    private(set) var usage: Usage?
+    private(set) var finishReason: String?
+    var timings: HTTPTimings?
+    var failure: (any Error)?
+
+    mutating func add(_ event: ChatStreamEvent) {
+        times.note(event)
+        usage = event.chunk.usage ?? usage
+        finishReason = event.chunk.choices.first { $0.index == 0 }?.finishReason ?? finishReason
+    }
+
+    /// Seconds from the request to the first token, reasoning included.
+    var firstToken: Double? {
+        guard let timings, let first = times.firstToken else { return nil }
+        return first.seconds(since: timings.connected ?? timings.queued)
+    }
+
+    /// Seconds from the request to the last token.
+    var total: Double? {
+        guard let timings, let last = times.lastToken else { return nil }
+        return last.seconds(since: timings.connected ?? timings.queued)
+    }
+
+    /// Tokens per second after the first; nil where the server counted none.
+    var rate: Double? {
+        guard let first = times.firstToken, let last = times.lastToken, last > first,
+            let tokens = usage?.completionTokens, tokens > 1
+        else { return nil }
+        return Double(tokens - 1) / last.seconds(since: first)
+    }
+
+    var warning: String? { StreamedAnswer.warning(finishReason: finishReason) }
+}

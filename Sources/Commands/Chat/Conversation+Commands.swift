@@ -1,0 +1,38 @@
+import ALCFClient
+
+extension Conversation {
+    /// Does what a command says.
+    mutating func run(_ command: SlashCommand) async throws {
+        switch command {
+        case .model(nil, _): say(choice.title)
+        case .model(let name?, let cluster):
+            choice = try await ModelChoice(name, on: cluster ?? choice.endpoint.name, client: client)
+            say("Now \(choice.title). What was said so far goes along.")
+        case .system(nil): say(transcript.system ?? "The model is told nothing beforehand.")
+        case .system("-"?):
+            transcript.system = nil
+            say("The model is told nothing beforehand.")
+        case .system(let text?):
+            transcript.system = text
+            say("From the next question on.")
+        case .save(let path):
+            try transcript.save(to: path, title: "Conversation with \(choice.title)")
+            say("Saved \(transcript.turns.count / 2) questions to \(path).")
+        case .clear:
+            transcript.clear()
+            say("Everything said so far is forgotten.")
+        case .stats: say(totals.text)
+        case .help:
+            let width = SlashCommand.overview.map(\.command.count).max() ?? 0
+            var renderer = MarkdownRenderer(width: Console.noteWidth, isStyled: false)
+            for (command, does) in SlashCommand.overview {
+                let space = String(repeating: " ", count: width + 2 - command.count)
+                // Narrow: what it does in a line of its own.
+                let line = Console.noteWidth < 72 ? "\(command)\n    \(does)\n" : "\(command)\(space)\(does)\n"
+                Console.note(String(renderer.add(line).dropLast()))
+            }
+        case .quit: break
+        case .wrong(let text): throw UsageError(text)
+        }
+    }
+}

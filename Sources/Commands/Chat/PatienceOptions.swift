@@ -1,0 +1,38 @@
+import ALCFClient
+import ALCFHTTP
+import ArgumentParser
+
+/// How long to wait for a model.
+struct PatienceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Give up where nothing comes for so long, before the answer or within it.", valueName: "seconds"))
+    var idleTimeout: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Try again for so long where the service is busy or still loads the model; 0 for not at all.",
+            valueName: "seconds"))
+    var retryTime = 120.0
+
+    func validate() throws {
+        guard retryTime >= 0, retryTime <= 86_400 else {
+            throw ValidationError("'--retry-time' must be from 0 to a day.")
+        }
+        if let idleTimeout, !(idleTimeout > 0 && idleTimeout <= 86_400) {
+            throw ValidationError("'--idle-timeout' must be above 0, and at most a day.")
+        }
+    }
+
+    /// When to try again.
+    var retry: InferenceClient.RetryPolicy {
+        retryTime == 0 ? .none : InferenceClient.RetryPolicy(maximumRetries: 1000, totalTime: retryTime)
+    }
+
+    /// What the client is to keep to.
+    var timeouts: InferenceClient.Timeouts {
+        guard let idleTimeout else { return InferenceClient.Timeouts() }
+        return InferenceClient.Timeouts(
+            chat: HTTPRequest.Timeouts(connect: 10, firstByte: idleTimeout, idle: idleTimeout, total: nil))
+    }
+}

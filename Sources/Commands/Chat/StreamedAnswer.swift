@@ -1,0 +1,41 @@
+import ALCFClient
+import ALCFHTTP
+
+/// An answer that is shown while it comes.
+struct StreamedAnswer: Sendable {
+    /// What has come.
+    private(set) var content = ChatAccumulator()
+    /// When tokens came.
+    private(set) var times = ChatStatistics.Times()
+    private(set) var timings: HTTPTimings?
+
+    /// Asks, and shows the answer. What came before a failure is kept.
+    mutating func receive(
+        _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, _ printer: inout AnswerPrinter
+    ) async throws {
+        printer.begin()
+        defer { printer.finish() }
+        let stream = try await client.stream(request, at: choice.endpoint)
+        defer { timings = stream.timings }
+        for try await event in stream {
+            times.note(event)
+            content.add(event.chunk)
+            for piece in event.chunk.choices where piece.index == 0 {
+                printer.add(reasoning: piece.reasoning ?? "")
+                printer.add(answer: piece.content ?? "")
+            }
+        }
+    }
+
+    /// Times and tokens in a line; nil where nothing was sent.
+    var statistics: String? {
+        timings.map { ChatStatistics(timings: $0, usage: content.usage, times: times).text }
+    }
+
+    /// What the user should know about the end of a complete answer.
+    var warning: String? { Self.warning(finishReason: content.finishReason) }
+
+    static func warning(finishReason: String?) -> String? {
+        finishReason == "length" ? "the answer was cut at the token limit; allow more with --max-tokens" : nil
+    }
+}

@@ -1,0 +1,155 @@
+/// Makes Markdown readable on a terminal while it comes in, piece by piece.
+///
+/// What has been given out is never taken back: a word appears once it is complete and its emphasis decided, a line of
+/// code once it has ended, a table once all its rows are there. Control characters do not get through.
+struct MarkdownRenderer {
+    private let isStyled: Bool
+    private let wrapsCode: Bool
+    private var writer: WrappingWriter
+    /// What is there of the current line and not yet written.
+    private var rest: [Character] = []
+    /// What the current line is; nil while that is not known.
+    private var line: MarkdownLine?
+    private var fence: (mark: Character, length: Int)?
+    private var table: [String] = []
+
+    /// - Parameters:
+    ///   - width: columns there are.
+    ///   - isStyled: false leaves the marks as they came, and only sets words into lines.
+    ///   - wrapsCode: whether code, too, must keep to the width.
+    init(width: Int, isStyled: Bool, wrapsCode: Bool = false) {
+        self.isStyled = isStyled
+        self.wrapsCode = wrapsCode
+        writer = WrappingWriter(width: width)
+    }
+
+    /// Takes the next piece, and returns what can be shown.
+    mutating func add(_ text: String) -> String {
+        // A carriage return has no meaning in Markdown, and before a line feed it is no harm.
+        let clean = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" })).safeForTerminal
+        for (index, piece) in clean.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { endLine() }
+            // Joined as text, because a piece may begin with what combines with the last character.
+            rest = Array(String(rest) + piece)
+        }
+        advance()
+        return writer.take()
+    }
+
+    /// Returns what is left at the end, and ends the line.
+    mutating func finish() -> String {
+        if !rest.isEmpty || line != nil { endLine() }
+        showTable()
+        return writer.take()
+    }
+
+    // MARK: Lines
+
+    private mutating func endLine() {
+        defer { (rest, line) = ([], nil) }
+        if let fence { return endCodeLine(fence) }
+        if line == nil {
+            line = MarkdownLine(rest, isComplete: true)
+            begin()
+        }
+        switch line {
+        case .tableRow where isStyled: table.append(String(rest))
+        case .fence(let mark, let length, let info):
+            fence = (mark, length)
+            if !isStyled {
+                writer.line(String(rest), style: [], isWrapped: wrapsCode)
+            } else if !info.isEmpty {
+                writer.line("── \(info)", style: .dim)
+            }
+        case .rule where isStyled:
+            writer.line(String(repeating: "─", count: min(writer.width, 40)), style: .dim)
+        default:
+            writer.write(pieces(rest, isComplete: true).pieces)
+            writer.newLine()
+        }
+    }
+
+    private mutating func endCodeLine(_ fence: (mark: Character, length: Int)) {
+        let mark = rest.drop { $0 == " " }
+        let closes = mark.prefix { $0 == fence.mark }.count >= fence.length
+            && mark.allSatisfy { $0 == fence.mark || $0 == " " }
+        if closes { self.fence = nil }
+        if closes, isStyled { return }
+        writer.line(String(rest), style: isStyled ? .code : [], isWrapped: wrapsCode)
+    }
+
+    /// Writes what is decided of a line that has not ended.
+    private mutating func advance() {
+        guard fence == nil, !rest.isEmpty else { return }
+        if line == nil {
+            guard let found = MarkdownLine(rest, isComplete: false) else { return }
+            line = found
+            begin()
+        }
+        var limit = lastBreak(upTo: rest.count)
+        while limit > 0 {
+            let (pieces, count) = pieces(Array(rest[..<limit]), isComplete: false)
+            guard count < limit else {
+                writer.write(pieces)
+                rest.removeFirst(limit)
+                return
+            }
+            limit = lastBreak(upTo: count)
+        }
+    }
+
+    /// The last place up to `end` where a line could be broken: no word is torn there.
+    private func lastBreak(upTo end: Int) -> Int {
+        var place = end
+        while place > 0 {
+            if rest[place - 1].isWhitespace { return place }
+            if place < rest.count, rest[place - 1].allowsBreak(before: rest[place]) { return place }
+            place -= 1
+        }
+        return 0
+    }
+
+    // MARK: What lines look like
+
+    private func pieces(_ text: [Character], isComplete: Bool) -> (pieces: [StyledText], count: Int) {
+        guard isStyled else { return ([StyledText(text: String(text))], text.count) }
+        if case .heading(let level, _) = line {
+            return InlineMarkdown.read(text, isComplete: isComplete, style: level == 1 ? [.bold, .underlined] : .bold)
+        }
+        return InlineMarkdown.read(text, isComplete: isComplete)
+    }
+
+    /// Writes what a line begins with, and takes it from the rest.
+    private mutating func begin() {
+        if line != .tableRow { showTable() }
+        switch line {
+        case .heading(_, let content) where isStyled: rest.removeFirst(min(content, rest.count))
+        case .item(let indent, let marker, let content):
+            let bullet = isStyled && !(marker.first?.isNumber ?? false) ? "•" : marker
+            let width = indent + marker.count + 1
+            let prefix = String(repeating: " ", count: indent) + bullet + " "
+            open(prefix, [], hang: String(repeating: " ", count: width), [], dropping: content)
+        case .quote(let content):
+            open(isStyled ? "│ " : "> ", .dim, hang: isStyled ? "│ " : "", .dim, dropping: content)
+        case .paragraph(let indent) where indent > 0:
+            let space = String(repeating: " ", count: indent)
+            open(space, [], hang: space, [], dropping: indent)
+        default: break
+        }
+    }
+
+    private mutating func open(
+        _ prefix: String, _ style: TextStyle, hang: String, _ hangStyle: TextStyle, dropping count: Int
+    ) {
+        rest.removeFirst(min(count, rest.count))
+        writer.begin(
+            StyledText(text: prefix, style: isStyled ? style : []),
+            hang: StyledText(text: hang, style: isStyled ? hangStyle : []))
+    }
+
+    private mutating func showTable() {
+        guard !table.isEmpty else { return }
+        for line in MarkdownTable(table).lines(width: writer.width) { writer.line(line, style: []) }
+        table = []
+    }
+}

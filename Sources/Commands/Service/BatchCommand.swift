@@ -1,0 +1,143 @@
+import ALCFClient
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// Many requests in a file, worked off when there is room.
+struct BatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Have a file of requests worked off when there is room.",
+        discussion: """
+            The file lies on the cluster's own file system, a line of JSON for each request, as OpenAI's batches have it.
+
+              alcf batch submit /eagle/project/requests.jsonl --output-folder /eagle/project/answers
+              alcf batch wait ID && alcf batch result ID
+            """,
+        subcommands: [Submit.self, List.self, Status.self, Result.self, Wait.self])
+
+    struct Submit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Hand in a file; prints the batch's id.")
+
+        @Argument(help: "The file, by its full path on the cluster.")
+        var file: String
+
+        @Option(help: "Where the answers go, by its full path on the cluster; the service's own folder by default.")
+        var outputFolder: String?
+
+        @Option(name: .shortAndLong, help: "The cluster.")
+        var cluster = "sophia"
+
+        @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
+        var model = ModelChoice.defaultModel
+
+        @Flag(help: "Print the gateway's own JSON.")
+        var json = false
+
+        func validate() throws {
+            for path in [file, outputFolder ?? "/"] where !path.hasPrefix("/") {
+                throw ValidationError("'\(path)' must be a full path on the cluster, beginning with '/'.")
+            }
+        }
+
+        func run() async throws {
+            let client = try Session().client()
+            let choice = try await ModelChoice(model, on: cluster, client: client)
+            let batch = try await client.submitBatch(
+                BatchRequest(model: choice.model, inputFile: file, outputFolder: outputFolder), at: choice.endpoint)
+            if json { return Console.print(batch.raw) }
+            Console.print(batch.id.safeForTerminal)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List your batches.", aliases: ["ls"])
+
+        @Option(help: "Only those that are pending, running, failed or completed.")
+        var status: String?
+
+        @Flag(help: "Print the gateway's own JSON.")
+        var json = false
+
+        func run() async throws {
+            let batches = try await Session().client().batches(status: status.map(Batch.Status.init))
+            if json { return Console.print(.array(batches.map(\.raw))) }
+            var table = Table("BATCH", "STATE", "CLUSTER", "SINCE", "FILE")
+            for batch in batches {
+                let since = batch.completedAt ?? batch.failedAt ?? batch.startedAt
+                table.add(batch.id, batch.status.description, batch.cluster, since, batch.inputFile)
+            }
+            guard !table.isEmpty else { return Console.note("There are no batches.") }
+            Console.print(table.text(colour: Terminal.usesColour(.output)))
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show where a batch stands, in a word.")
+
+        @Argument(help: "The batch's id.")
+        var id: String
+
+        func run() async throws {
+            Console.print(try await Session().client().batchStatus(id).description.safeForTerminal)
+        }
+    }
+
+    struct Result: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what became of a batch.")
+
+        @Argument(help: "The batch's id.")
+        var id: String
+
+        @Flag(help: "Print all that the service says, as JSON.")
+        var json = false
+
+        func run() async throws {
+            let result = try await Session().client().batchResult(id)
+            if json { return Console.print(result.raw) }
+            let lines: [(String, String?)] = [
+                ("results", result.resultsFile), ("progress", result.progressFile),
+                ("answers", result.responses.map { String($0) }), ("tokens", result.totalTokens.map { String($0) }),
+                ("time", result.duration.map { DurationText.words($0) }),
+                ("tokens/s", result.tokensPerSecond.map { Number.fixed($0, 1) }),
+            ]
+            let known = lines.compactMap { name, value in value.map { (name, $0) } }
+            guard !known.isEmpty else { return Console.print(result.text.safeForTerminal) }
+            for (name, value) in known {
+                Console.print((name + String(repeating: " ", count: 10 - name.count) + value).safeForTerminal)
+            }
+        }
+    }
+
+    struct Wait: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Wait until a batch is done.", discussion: "Exit code 1 where it failed, 75 where time ran out.")
+
+        @Argument(help: "The batch's id.")
+        var id: String
+
+        @Option(help: ArgumentHelp("Give up after so long; never by default.", valueName: "seconds"))
+        var timeout: Double?
+
+        @Option(help: ArgumentHelp("Look so often.", valueName: "seconds"))
+        var interval = 30.0
+
+        func validate() throws {
+            if let timeout, !(timeout >= 0) { throw ValidationError("'--timeout' must be at least 0.") }
+            if !(0.1...3600).contains(interval) { throw ValidationError("'--interval' must be from 0.1 to 3600.") }
+        }
+
+        func run() async throws {
+            var last: Batch.Status?
+            let client = try Session().client()
+            let status = try await client.waitForBatch(id, every: interval, timeout: timeout) { status in
+                if status != last { Console.note("\(status)".safeForTerminal) }
+                last = status
+            }
+            // A batch that failed says why where its result is asked for.
+            if status == .failed { _ = try await client.batchResult(id) }
+            Console.print(status.description.safeForTerminal)
+            if status == .failed { throw ExitCode(1) }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import ALCFClient
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// Makes vectors of texts.
+struct EmbedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "embed",
+        abstract: "Turn texts into vectors.",
+        discussion: """
+            Each argument is a text; without any, each line of standard input is. Prints a line of JSON for each, in \
+            the same order: {"index": 0, "text": "…", "embedding": [0.1, …]}.
+
+              alcf embed "What is a dataflow accelerator?"
+              alcf embed < sentences.txt > vectors.jsonl
+            """)
+
+    @Argument(help: "The texts.")
+    var texts: [String] = []
+
+    @Option(name: .shortAndLong, help: "The cluster.")
+    var cluster = "sophia"
+
+    @Option(name: .shortAndLong, help: "The model.")
+    var model = "mistralai/Mistral-7B-Instruct-v0.3-embed"
+
+    @Option(help: "How long the vectors are to be, for models that can shorten them.")
+    var dimensions: Int?
+
+    @Option(help: "How many texts go in one request.")
+    var batchSize = 64
+
+    @Flag(help: "Print the server's own JSON, for one request.")
+    var json = false
+
+    @OptionGroup var patience: PatienceOptions
+
+    func validate() throws {
+        if !(1...2048).contains(batchSize) { throw ValidationError("'--batch-size' must be from 1 to 2048.") }
+        if let dimensions, dimensions < 1 { throw ValidationError("'--dimensions' must be at least 1.") }
+    }
+
+    func run() async throws {
+        let texts = try input()
+        if json, texts.count > batchSize {
+            throw UsageError("--json is for one request, and there are \(texts.count) texts")
+        }
+        let client = try Session().client(timeouts: patience.timeouts, retry: patience.retry)
+        let choice = try await ModelChoice(model, on: cluster, client: client)
+        for start in stride(from: 0, to: texts.count, by: batchSize) {
+            let part = Array(texts[start..<min(texts.count, start + batchSize)])
+            let request = EmbeddingRequest(model: choice.model, input: part, dimensions: dimensions)
+            let embeddings = try await client.embed(request, at: choice.endpoint)
+            if json { return Console.print(embeddings.raw) }
+            for (index, vector) in embeddings.vectors.enumerated() {
+                let line: JSONValue = [
+                    "index": .int(start + index), "text": .string(part[index]),
+                    // Through its shortest text: a Float's own digits, and none that only a Double has.
+                    "embedding": .array(vector.map { .double(Double("\($0)") ?? Double($0)) }),
+                ]
+                Console.print(line.serialized())
+            }
+        }
+    }
+
+    private func input() throws -> [String] {
+        guard texts.isEmpty else { return texts }
+        var lines: [String] = []
+        if !Terminal.isInteractive(.input), let bytes = StandardStreams.readAll(upTo: 256 << 20) {
+            lines = bytes.split(separator: UInt8(ascii: "\n")).map {
+                String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
+            }.filter { !$0.allSatisfy(\.isWhitespace) }
+        }
+        guard !lines.isEmpty else {
+            throw UsageError("there is nothing to embed", remedy: "Give texts, or lines on standard input.")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,53 @@
+import Glibc
+import Synchronization
+
+/// Whether the terminal hands on each key as it is pressed. However the program ends, the terminal is as it was.
+public enum TerminalMode {
+    /// How the terminal was, while it is not.
+    private static let saved = Mutex<termios?>(nil)
+    /// Leaves the terminal in order where somebody calls `exit`.
+    private static let registered: Void = { atexit { TerminalMode.restore() } }()
+
+    /// Asks the terminal to mark what is pasted.
+    private static let start = Array("\u{1B}[?2004h".utf8)
+    private static let end = Array("\u{1B}[?2004l\u{1B}[?25h\u{1B}[0m".utf8)
+
+    /// Takes keys one by one: no echo, no lines, no signals from keys. Output stays as it is.
+    ///
+    /// - Returns: false where standard input is no terminal.
+    @discardableResult
+    public static func takeKeys() -> Bool {
+        _ = registered
+        return saved.withLock { saved in
+            guard saved == nil else { return true }
+            var mode = termios()
+            guard tcgetattr(0, &mode) == 0 else { return false }
+            let old = mode
+            mode.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG | IEXTEN)
+            mode.c_iflag &= ~tcflag_t(IXON | ICRNL | INLCR | ISTRIP)
+            guard tcsetattr(0, TCSADRAIN, &mode) == 0 else { return false }
+            saved = old
+            send(start)
+            return true
+        }
+    }
+
+    /// Puts the terminal back as it was.
+    public static func restore() {
+        saved.withLock { saved in
+            guard var old = saved else { return }
+            send(end)
+            tcsetattr(0, TCSADRAIN, &old)
+            saved = nil
+        }
+    }
+
+    /// Stops the program as Ctrl-Z does elsewhere; returns when it goes on.
+    public static func suspend() {
+        restore()
+        kill(getpid(), SIGTSTP)
+        takeKeys()
+    }
+
+    private static func send(_ bytes: [UInt8]) { _ = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) } }
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+/// A terminal's window.
+public struct TerminalSize: Sendable, Hashable {
+    /// Characters side by side.
+    public let columns: Int
+    /// Lines.
+    public let rows: Int
+
+    /// Of the terminal that standard output goes to; 80 by 24 where it does not say.
+    public static var current: TerminalSize {
+        var size = winsize()
+        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return TerminalSize(columns: 80, rows: 24)
+        }
+        return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
+    }
+}
