@@ -9,6 +9,7 @@ struct RequestRunner: Sendable {
     let prompts: [Prompt]
     let options: BenchmarkOptions
     let anchor: MonotonicTime
+    var limiter: RequestLimiter?
 
     func run(_ slot: Schedule.Slot, scheduled: MonotonicTime) async -> Sample {
         let target = targets[slot.target]
@@ -16,6 +17,9 @@ struct RequestRunner: Sendable {
         var attempt = Attempt(
             builder: TraceBuilder(anchor: anchor, scheduled: scheduled, streamed: options.isStreaming))
         do {
+            try await scheduled.arrive()
+            if let limiter, target.endpoint.credentials == .service { try await limiter.nextStart().arrive() }
+            attempt.builder.noteDispatch(.now)
             if options.isStreaming {
                 // An answer that nothing is compared with is not kept.
                 try await stream(
@@ -31,7 +35,7 @@ struct RequestRunner: Sendable {
 
     private func request(_ target: BenchmarkTarget, _ prompt: Prompt) -> ChatRequest {
         ChatRequest(
-            model: target.model, messages: [.user(prompt.text)], maxTokens: options.maxTokens,
+            model: target.model, messages: [.user(prompt.text)], maxTokens: prompt.maxTokens ?? options.maxTokens,
             temperature: options.temperature, seed: Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
             reasoningEffort: options.reasoningEffort)
     }
@@ -43,6 +47,7 @@ struct RequestRunner: Sendable {
         attempt.httpStatus = 200
         attempt.take(recording)
         if let failure = recording.failure { throw failure }
+        attempt.endStream()
     }
 
     private func ask(_ request: ChatRequest, of target: BenchmarkTarget, into attempt: inout Attempt) async throws {
@@ -68,7 +73,10 @@ struct RequestRunner: Sendable {
         if !attempt.text.isEmpty || attempt.outcome.isSuccess {
             sample.answer = attempt.text
             // A cut answer is kept to be looked at, and scores nothing: the question was not answered.
-            if attempt.outcome.isSuccess { sample.score = SquadMetric.score(attempt.text, prompt.answers) }
+            // Without an accepted answer nothing says what is right.
+            if attempt.outcome.isSuccess, !prompt.answers.isEmpty {
+                sample.score = SquadMetric.score(attempt.text, prompt.answers)
+            }
         }
         return sample
     }

@@ -16,6 +16,13 @@ struct TraceBuilder {
         trace = RequestTrace(scheduled: scheduled, start: scheduled, streamed: streamed)
     }
 
+    /// The request leaves our own queue.
+    mutating func noteDispatch(_ time: MonotonicTime) {
+        let time = time.seconds(since: anchor)
+        trace.dispatched = time
+        trace.start = time
+    }
+
     /// Takes in what the stream's own record says.
     mutating func note(_ recording: ChatStreamRecording) {
         func seconds(_ time: MonotonicTime?) -> Double? { time?.seconds(since: anchor) }
