@@ -14,6 +14,7 @@ final class BodyChannel: Sendable {
         var paused = false
         var end: Result<Void, HTTPError>?
         var consumer: CheckedContinuation<Void, Never>?
+        var isClaimed = false
         var timings: HTTPTimings
         var lastRead: MonotonicTime?
     }
@@ -76,8 +77,18 @@ final class BodyChannel: Sendable {
 
     // MARK: The consumer's side
 
+    /// True for the first who asks, and for nobody else.
+    func claim() -> Bool {
+        state.withLock { state in
+            defer { state.isClaimed = true }
+            return !state.isClaimed
+        }
+    }
+
     func next() async throws -> [HTTPFragment]? {
         while true {
+            // A consumer that never has to wait would never hear that it was cancelled.
+            if Task.isCancelled { abandon() }
             let (batch, end, wasPaused) = state.withLock { $0.takeBatch() }
             if wasPaused { resume() }
             if !batch.isEmpty { return batch }

@@ -8,6 +8,8 @@ import Glibc
     private let raw: UnsafeMutableRawPointer
     private var headers: UnsafeMutablePointer<curl_slist>?
     private let errorBuffer: UnsafeMutablePointer<CChar>
+    /// The first option that this libcurl did not take.
+    private var refused: CURLcode = CURLE_OK
 
     init() throws(HTTPError) {
         guard let raw = unsafe curl_easy_init() else { throw HTTPError(.other, "out of memory") }
@@ -34,6 +36,8 @@ import Glibc
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_USERAGENT, options.userAgent)
         set(CURLOPT_NOSIGNAL, 1)
+        // Names are looked up on a thread of libcurl's. Giving up must not wait for that thread: it would stop the loop.
+        set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_TCP_KEEPALIVE, 1)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(((request.timeouts.connect ?? 300) * 1000).rounded()))
@@ -50,27 +54,26 @@ import Glibc
     }
 
     private func setBody(_ request: HTTPRequest, readsBody: Bool) {
-        guard let body = request.body else {
-            if request.method == .post { set(CURLOPT_POSTFIELDS, "") }
+        guard let body = request.body ?? (request.method == .post ? [] : nil) else {
             if request.method != .get { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
             return
         }
         set(CURLOPT_POST, 1)
         if request.method != .post { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
-        unsafe alcf_easy_setopt_off(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-        if !readsBody {
+        unsafe note(alcf_easy_setopt_off(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        if body.isEmpty {
+            // Without an address libcurl would ask for the body piece by piece.
+            set(CURLOPT_COPYPOSTFIELDS, "")
+        } else if !readsBody {
             unsafe body.withUnsafeBytes { bytes in
                 let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-                _ = unsafe alcf_easy_setopt_pointer(raw, CURLOPT_COPYPOSTFIELDS, start)
+                unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_COPYPOSTFIELDS, start))
             }
         }
     }
 
     private func setHeaders(_ request: HTTPRequest) throws(HTTPError) {
         for (name, value) in request.headers {
-            guard HTTPRequest.isValidHeader(name: name, value: value) else {
-                throw HTTPError(.invalidRequest, "the header '\(name)' cannot be sent")
-            }
             // libcurl drops a header with an empty value, unless it ends with a semicolon.
             append(header: value.isEmpty ? "\(name);" : "\(name): \(value)")
         }
@@ -92,11 +95,23 @@ import Glibc
     }
 
     private func append(header: String) {
-        if let list = unsafe curl_slist_append(headers, header) { unsafe headers = unsafe list }
+        guard let list = unsafe curl_slist_append(headers, header) else { return note(CURLE_OUT_OF_MEMORY) }
+        unsafe headers = unsafe list
     }
 
-    private func set(_ option: CURLoption, _ value: Int) { unsafe alcf_easy_setopt_long(raw, option, value) }
-    private func set(_ option: CURLoption, _ value: String) { unsafe alcf_easy_setopt_string(raw, option, value) }
+    private func set(_ option: CURLoption, _ value: Int) { unsafe note(alcf_easy_setopt_long(raw, option, value)) }
+    /// For options whose text libcurl copies, which is all but `CURLOPT_POSTFIELDS`.
+    private func set(_ option: CURLoption, _ value: String) { unsafe note(alcf_easy_setopt_string(raw, option, value)) }
+
+    private func note(_ code: CURLcode) { if refused == CURLE_OK { refused = code } }
+
+    /// - Throws: ``HTTPError`` where this libcurl is too old for an option, or has no memory left.
+    func requireOptions() throws(HTTPError) {
+        guard refused != CURLE_OK else { return }
+        throw unsafe HTTPError(
+            .other, "this libcurl cannot do what is needed: \(String(cString: curl_easy_strerror(refused)))",
+            curlCode: Int(refused.rawValue))
+    }
 
     // MARK: On the multi handle
 
@@ -113,37 +128,38 @@ import Glibc
 
     /// - Parameter user: an unretained ``Transfer``.
     func setCallbacks(user: UnsafeMutableRawPointer) {
-        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_PRIVATE, user)
-        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_WRITEDATA, user)
-        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_HEADERDATA, user)
-        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_READDATA, user)
-        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_SEEKDATA, user)
-        unsafe alcf_easy_setopt_pointer(raw, CURLOPT_PREREQDATA, user)
-        unsafe alcf_easy_setopt_data(raw, CURLOPT_WRITEFUNCTION) { data, size, count, user in
+        unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_PRIVATE, user))
+        unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_WRITEDATA, user))
+        unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_HEADERDATA, user))
+        unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_READDATA, user))
+        unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_SEEKDATA, user))
+        unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_PREREQDATA, user))
+        let write = unsafe alcf_easy_setopt_data(raw, CURLOPT_WRITEFUNCTION) { data, size, count, user in
             let now = MonotonicTime.now
             let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
             let isTaken = unsafe Transfer.of(user: user)?.receive(body: bytes, at: now) ?? true
             return isTaken ? size * count : Int(CURL_WRITEFUNC_PAUSE)
         }
-        unsafe alcf_easy_setopt_data(raw, CURLOPT_HEADERFUNCTION) { data, size, count, user in
+        let header = unsafe alcf_easy_setopt_data(raw, CURLOPT_HEADERFUNCTION) { data, size, count, user in
             let now = MonotonicTime.now
             let line = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
             let isTaken = unsafe Transfer.of(user: user)?.receive(headerLine: line, at: now) ?? true
             return isTaken ? size * count : 0
         }
-        unsafe alcf_easy_setopt_data(raw, CURLOPT_READFUNCTION) { data, size, count, user in
+        let read = unsafe alcf_easy_setopt_data(raw, CURLOPT_READFUNCTION) { data, size, count, user in
             let buffer = unsafe UnsafeMutableRawBufferPointer(start: data, count: size * count)
             return unsafe Transfer.of(user: user)?.provide(buffer) ?? 0
         }
-        unsafe alcf_easy_setopt_seek(raw) { user, offset, origin in
+        let seek = unsafe alcf_easy_setopt_seek(raw) { user, offset, origin in
             guard origin == SEEK_SET, let transfer = unsafe Transfer.of(user: user) else { return CURL_SEEKFUNC_FAIL }
             transfer.rewind(to: Int(offset))
             return CURL_SEEKFUNC_OK
         }
-        unsafe alcf_easy_setopt_prereq(raw) { user, _, _, _, _ in
-            unsafe Transfer.of(user: user)?.connected(at: .now)
-            return CURL_PREREQFUNC_OK
+        let prereq = unsafe alcf_easy_setopt_prereq(raw) { user, _, _, _, _ in
+            let mayGoOn = unsafe Transfer.of(user: user)?.connected(at: .now) ?? true
+            return mayGoOn ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
+        for code in [write, header, read, seek, prereq] { note(code) }
     }
 
     static func user(of easy: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
@@ -156,6 +172,13 @@ import Glibc
 
     /// libcurl's own words about what went wrong; may be empty.
     var errorText: String { unsafe String(cString: errorBuffer) }
+
+    /// With what a proxy refused the connection; nil where none did.
+    var proxyStatus: Int? {
+        var status = 0
+        unsafe alcf_easy_getinfo_long(raw, CURLINFO_HTTP_CONNECTCODE, &status)
+        return status >= 300 ? status : nil
+    }
 
     /// Adds what the connection cost.
     ///

@@ -42,18 +42,21 @@ public final class HTTPBody: AsyncSequence, Sendable {
     /// What is known of the exchange's times by now.
     public var timings: HTTPTimings { channel.timings }
 
-    /// The one iterator: the body can be read once.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lease: Lease(body: self)) }
+    /// The one iterator: the body can be read once, and a second iterator throws.
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(lease: channel.claim() ? Lease(body: self) : nil)
+    }
 
     /// Gives out batches until the end.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate let lease: Lease
+        fileprivate let lease: Lease?
 
         /// The fragments that arrived since the last call; waits for at least one. Nil at a good end.
         ///
         /// - Throws: ``HTTPError`` once everything that was received has been given out.
         public mutating func next() async throws -> [HTTPFragment]? {
-            try await lease.body.channel.next()
+            guard let lease else { throw HTTPError(.other, "a body can be read once, and this one was") }
+            return try await lease.body.channel.next()
         }
     }
 

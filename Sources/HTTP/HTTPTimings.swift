@@ -8,9 +8,9 @@ public struct HTTPTimings: Sendable, Hashable {
     public var started: MonotonicTime?
     /// A connection was ready to be written to: a new one with TLS done, or a kept one.
     public var connected: MonotonicTime?
-    /// The last byte of the request went to the socket.
+    /// The last byte of the request was handed over for writing.
     public var sent: MonotonicTime?
-    /// The first byte of the response's head was read.
+    /// The first line of the response's head was read; informational responses do not count.
     public var firstByte: MonotonicTime?
     /// The exchange ended, well or not.
     public var ended: MonotonicTime?

@@ -33,7 +33,11 @@ public struct HTTPURL: Sendable, Hashable {
             let scheme = part(CURLUPART_SCHEME), scheme == "http" || scheme == "https",
             let host = part(CURLUPART_HOST), let port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap(Int.init),
             let path = part(CURLUPART_PATH)
-        else { throw HTTPError(.invalidURL, "'\(text)' is not an http or https URL") }
+        else {
+            // What stands before an @ may be a password.
+            let shown = text.contains("@") ? "the text given" : "'\(text)'"
+            throw HTTPError(.invalidURL, "\(shown) is not an http or https URL")
+        }
         guard part(CURLUPART_USER) == nil, part(CURLUPART_PASSWORD) == nil else {
             throw HTTPError(.invalidURL, "a URL must not hold a user name or a password")
         }

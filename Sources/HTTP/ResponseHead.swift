@@ -14,6 +14,9 @@ struct ResponseHead {
     private var size = 0
     private var isComplete = false
 
+    /// Whether the status that was read last is not an informational one.
+    var isFinal: Bool { status >= 200 }
+
     /// Takes one line with its line end. Informational heads are passed over, and so are trailers.
     mutating func append(_ line: UnsafeRawBufferPointer) -> Step {
         if isComplete { return .more }

@@ -12,6 +12,7 @@ import CCurl
     private let channel: BodyChannel
     private let url: HTTPURL
     private let timeouts: HTTPRequest.Timeouts
+    private let isRepeatable: Bool
     private var head = ResponseHead()
     private var waitingForHead: CheckedContinuation<HTTPResponse, any Error>?
     /// A body over 60 KiB is read piece by piece, so that the last piece's time is known.
@@ -31,12 +32,14 @@ import CCurl
         self.channel = channel
         url = request.url
         timeouts = request.timeouts
+        isRepeatable = request.method == .get
         sink = request.sink
         waitingForHead = head
         let isLarge = (request.body?.count ?? 0) > 60 << 10
         upload = isLarge ? request.body ?? [] : []
         try easy.configure(request, options: options, readsBody: isLarge)
         unsafe easy.setCallbacks(user: Unmanaged.passUnretained(self).toOpaque())
+        try easy.requireOptions()
     }
 
     static func of(_ raw: UnsafeMutableRawPointer) -> Transfer? { unsafe of(user: EasyHandle.user(of: raw)) }
@@ -54,19 +57,27 @@ import CCurl
 
     // MARK: What libcurl tells
 
-    /// A connection stands, and the request is about to be written.
-    func connected(at time: MonotonicTime) { channel.note { $0.connected = time } }
+    /// A connection stands, and the request is about to be written. False where it must not be.
+    ///
+    /// libcurl sends a request again, on a new connection, when a kept one breaks before the first byte of the answer. A
+    /// POST may have reached the server by then: it is never sent twice behind the caller's back.
+    func connected(at time: MonotonicTime) -> Bool {
+        guard channel.timings.connected == nil || isRepeatable else { return false }
+        channel.note { $0.connected = time }
+        return true
+    }
 
     /// A header line, or the blank one after the last. False where it is too much.
     func receive(headerLine line: UnsafeRawBufferPointer, at time: MonotonicTime) -> Bool {
-        if channel.timings.firstByte == nil {
+        let step = unsafe head.append(line)
+        if channel.timings.firstByte == nil, head.isFinal {
             channel.note { timings in
                 timings.firstByte = time
                 // A small body leaves in one write with the head, right when the connection stands.
                 timings.sent = upload.isEmpty ? timings.connected : lastRead
             }
         }
-        switch unsafe head.append(line) {
+        switch step {
         case .more: break
         case .tooLarge: return false
         case .complete(let status, let headers):
@@ -133,6 +144,13 @@ import CCurl
     func error(for result: CURLcode) -> HTTPError? {
         if result == CURLE_OK {
             return waitingForHead == nil ? nil : HTTPError(.malformed, "\(url.host) did not answer with HTTP")
+        }
+        let timings = channel.timings
+        if result == CURLE_ABORTED_BY_CALLBACK, timings.connected != nil {
+            return HTTPError(.disconnected, "the connection to \(url.host) broke before an answer came")
+        }
+        if timings.connected == nil, let status = easy.proxyStatus {
+            return HTTPError(.connect, "the proxy refuses to connect to \(url.host): it answers \(status)")
         }
         return HTTPError(curl: result, detail: easy.errorText, host: url.host)
     }

@@ -10,6 +10,9 @@ import NIOPosix
 /// gateway goes on accepting one for up to ten minutes; and a refused token is judged anew each time, where the real
 /// one repeats its verdict for a minute.
 public final class Simulator: Sendable {
+    /// A header of the answer to `/health` by which the simulator gives itself away; its value is the speed.
+    public static let speedHeader = "X-ALCF-Simulation-Speed"
+
     /// The port it listens on.
     public let port: Int
     private let group: MultiThreadedEventLoopGroup

@@ -3,24 +3,65 @@ import Glibc
 
 /// Another program, run to its end with our own standard streams.
 public enum ChildProcess {
-    /// Runs `words` with `additions` to the environment, and returns its exit code; 128 and the signal's number where
-    /// a signal ended it, 127 where there is no such program.
-    public static func run(_ words: [String], adding additions: [String: String]) async -> Int32 {
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        for (name, value) in additions { setenv(name, value, 1) }
-        var id = pid_t()
-        let result = posix_spawnp(&id, words.first ?? "", nil, nil, &arguments, environ)
-        for argument in arguments { free(argument) }
-        guard result == 0 else { return 127 }
-        let child = id
+    /// Runs `words`, looked up in `PATH`, and returns its exit code; 128 and the signal's number where one ended it.
+    ///
+    /// Meanwhile Ctrl-C is the child's affair, as with a shell.
+    ///
+    /// - Parameters:
+    ///   - additions: variables that are set for it.
+    ///   - removals: variables that it does not inherit.
+    /// - Throws: ``FileError`` where it cannot be started.
+    public static func run(
+        _ words: [String], adding additions: [String: String], removing removals: [String] = []
+    ) async throws -> Int32 {
+        let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
+        defer { for (number, handler) in before { signal(number, handler) } }
+        let child = try start(words, environment: environment(adding: additions, removing: removals))
         return await withCheckedContinuation { continuation in
             // Waiting blocks a thread, and none of the cooperative pool is to be had for that.
-            DispatchQueue.global().async {
-                var status: Int32 = 0
-                while waitpid(child, &status, 0) < 0, errno == EINTR {}
-                let number = status & 0x7F
-                continuation.resume(returning: number == 0 ? (status >> 8) & 0xFF : 128 + number)
-            }
+            DispatchQueue.global().async { continuation.resume(returning: exitCode(of: child)) }
         }
+    }
+
+    private static func start(_ words: [String], environment: [String]) throws(FileError) -> pid_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // What we ignore, a child would go on ignoring.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGPIPE, SIGINT, SIGQUIT] { sigaddset(&signals, number) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        var child = pid_t()
+        let result = posix_spawnp(&child, words.first ?? "", nil, &attributes, &arguments, &variables)
+        guard result == 0 else { throw FileError("run", words.first ?? "", number: result) }
+        return child
+    }
+
+    private static func environment(adding additions: [String: String], removing removals: [String]) -> [String] {
+        var entries: [String] = []
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            let name = String(text.prefix { $0 != "=" })
+            if additions[name] == nil, !removals.contains(name) { entries.append(text) }
+            next += 1
+        }
+        return entries + additions.map { "\($0)=\($1)" }
+    }
+
+    private static func exitCode(of child: pid_t) -> Int32 {
+        var status: Int32 = 0
+        var result: pid_t
+        repeat { result = waitpid(child, &status, 0) } while result < 0 && errno == EINTR
+        // Whoever started us lets children vanish unheard: then nobody knows.
+        guard result == child else { return 1 }
+        let number = status & 0x7F
+        return number == 0 ? (status >> 8) & 0xFF : 128 + number
     }
 }

@@ -26,6 +26,17 @@ public struct FileContents: Sendable {
         guard bytes.count <= limit else { throw FileError("read", path, number: EFBIG) }
     }
 
+    /// The bytes of what the user names as input: a file, or a pipe such as `<(command)`, read to its end.
+    ///
+    /// - Throws: ``FileError``; `EISDIR` for a folder, `EFBIG` for more than `limit` bytes.
+    public static func input(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+        let file = try FileDescriptor(path, O_RDONLY | O_NOCTTY)
+        guard try file.status().st_mode & S_IFMT != S_IFDIR else { throw FileError("read", path, number: EISDIR) }
+        let bytes = try file.readAll(upTo: limit)
+        guard bytes.count <= limit else { throw FileError("read", path, number: EFBIG) }
+        return bytes
+    }
+
     /// The user this process acts as.
     public static var currentUser: UInt32 { geteuid() }
 }

@@ -2,26 +2,40 @@ import Glibc
 
 /// Writing to standard output and error, and reading standard input.
 public enum StandardStreams {
-    /// Writes all of `text` to standard output. A reader that has gone away (`alcf … | head`) ends the program quietly.
+    /// Writes all of `text` to standard output.
+    ///
+    /// A reader that has gone away (`alcf … | head`) ends the program quietly. Anything else that keeps the output from
+    /// being written ends it with a word and 1: whoever reads an empty file must not take it for a success.
     public static func out(_ text: String) {
-        guard write(Array(text.utf8), to: 1) == EPIPE else { return }
-        exit(0)
+        let reason = write(Array(text.utf8), to: 1)
+        guard reason != 0 else { return }
+        if reason != EPIPE {
+            error("Error: The output cannot be written: \(String(cString: strerror(reason))).\n")
+        }
+        _exit(reason == EPIPE ? 0 : 1)
     }
 
-    /// Writes all of `text` to standard error.
+    /// Writes all of `text` to standard error, as far as that can be done.
     public static func error(_ text: String) { _ = write(Array(text.utf8), to: 2) }
 
-    /// All of standard input, at most `limit` bytes; nil where there is more.
-    public static func readAll(upTo limit: Int) -> [UInt8]? {
+    /// All of standard input; nil where it is longer than `limit` bytes.
+    ///
+    /// - Throws: ``FileError`` where it cannot be read.
+    public static func readAll(upTo limit: Int) throws(FileError) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(0, &buffer, buffer.count)
+        while bytes.count <= limit {
+            let count = read(0, &buffer, min(buffer.count, limit + 1 - bytes.count))
             if count < 0, errno == EINTR { continue }
-            if count <= 0 { return bytes }
+            if count < 0, errno == EAGAIN {
+                wait(for: POLLIN, on: 0)
+                continue
+            }
+            guard count >= 0 else { throw FileError("read", "standard input") }
+            if count == 0 { break }
             bytes.append(contentsOf: buffer[..<count])
-            if bytes.count > limit { return nil }
         }
+        return bytes.count <= limit ? bytes : nil
     }
 
     /// 0, or the number of what went wrong.
@@ -30,11 +44,21 @@ public enum StandardStreams {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
-                if errno == EINTR { continue }
-                return errno
+                switch errno {
+                case EINTR: continue
+                // A parent made it non-blocking, for itself or for us.
+                case EAGAIN: wait(for: POLLOUT, on: descriptor)
+                case let reason: return reason
+                }
+            } else {
+                rest = rest.dropFirst(count)
             }
-            rest = rest.dropFirst(count)
         }
         return 0
+    }
+
+    private static func wait(for events: Int32, on descriptor: Int32) {
+        var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+        _ = poll(&request, 1, -1)
     }
 }

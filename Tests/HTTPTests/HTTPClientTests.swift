@@ -71,6 +71,31 @@ import Testing
         await server.stop()
     }
 
+    @Test func neverSendsAPostTwice() async throws {
+        // The kept connection breaks after the second request was read: libcurl alone would send it once more.
+        let server = try await ScriptedServer.start { request in
+            request.index == 0 ? [.send(ScriptedServer.response("{}"))] : [.wait(20), .close]
+        }
+        var request = HTTPRequest(.post, try HTTPURL(server.url))
+        request.body = Array("{}".utf8)
+        _ = try await client.send(request).body.collect()
+        let error = await #expect(throws: HTTPError.self) { try await client.send(request).body.collect() }
+        #expect(error?.code == .disconnected)
+        #expect(error?.isBeforeSend == false)
+        #expect(server.requests.count == 2)
+        await server.stop()
+    }
+
+    @Test func sendsAPostWithoutABody() async throws {
+        let server = try await ScriptedServer.start { _ in [.send(ScriptedServer.response("{}"))] }
+        for _ in 0..<3 {
+            _ = try await client.send(HTTPRequest(.post, HTTPURL(server.url))).body.collect()
+        }
+        #expect(server.requests.count == 3)
+        #expect(server.requests.allSatisfy { $0.header("content-length") == "0" && $0.method == "POST" })
+        await server.stop()
+    }
+
     @Test func doesNotFollowRedirects() async throws {
         let server = try await ScriptedServer.start { _ in
             [.send("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")]

@@ -63,8 +63,9 @@ import Testing
         let server = try await ScriptedServer.start { _ in
             [.send(Self.head)] + (0..<200).flatMap { _ in [.send("1\r\na\r\n"), .wait(20)] }
         }
-        let response = try await client.send(request(server, .init(total: 0.2)))
-        let error = await #expect(throws: HTTPError.self) { try await response.body.collect() }
+        let error = await #expect(throws: HTTPError.self) {
+            try await client.send(request(server, .init(total: 0.2))).body.collect()
+        }
         #expect(error?.code == .timeoutTotal)
         await server.stop()
     }
@@ -88,6 +89,30 @@ import Testing
         #expect(await eventually { server.closedByClient == 1 })
         #expect(response.status == 200)
         await server.stop()
+    }
+
+    @Test func cancellingIsHeardWhileDataKeepsComing() async throws {
+        let piece = [UInt8](repeating: 0x78, count: 1 << 20)
+        let server = try await ScriptedServer.start { _ in
+            [.send("HTTP/1.1 200 OK\r\nContent-Length: \(1 << 40)\r\n\r\n")] + (0..<512).map { _ in .sendBytes(piece) }
+        }
+        let body = try await client.send(request(server)).body
+        let task = Task {
+            var count = 0
+            for try await _ in body {
+                count += 1
+                if count == 3 { withUnsafeCurrentTask { $0?.cancel() } }
+            }
+        }
+        let error = await #expect(throws: HTTPError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+        await server.stop()
+    }
+
+    @Test func isReadOnce() async throws {
+        let body = HTTPBody(fragments: [HTTPFragment(time: .now, bytes: [1])])
+        #expect(try await body.collect() == [1])
+        await #expect(throws: HTTPError.self) { try await body.collect() }
     }
 
     @Test func aBodyOutlivesItsClient() async throws {

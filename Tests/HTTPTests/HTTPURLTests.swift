@@ -20,6 +20,12 @@ import Testing
         #expect(error?.code == .invalidURL)
     }
 
+    @Test(arguments: ["https://user:hunter2@h:99999/", "ftp://user:hunter2@h/", "https://user:hunter2@h/"])
+    func neverQuotesAPassword(text: String) {
+        let error = #expect(throws: HTTPError.self) { try HTTPURL(text) }
+        #expect(error?.message.contains("hunter2") == false)
+    }
+
     @Test func joinsPaths() throws {
         let base = try HTTPURL("https://host/resource_server/?x=1")
         #expect(try base.appending("metis/jobs").string == "https://host/resource_server/metis/jobs")

@@ -59,7 +59,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     private func run(_ runner: BenchmarkRunner, _ manifest: RunManifest) async throws {
         let files = ReportFiles(name: output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
-        if overwrite { files.removeRecord() }
+        if overwrite { files.removeRecord() } else { try files.requireNone() }
         let writer = try RecordWriter(path: files.record, manifest: manifest)
         let progress = Progress(runner, isShown: !quiet && Terminal.isInteractive(.error))
         progress.begin()

@@ -10,9 +10,19 @@ struct BenchmarkedService: Sendable {
     /// How many times faster than the real service it is simulated; nil for the real one.
     let simulationSpeed: Double?
 
-    static func live(_ session: Session) throws -> BenchmarkedService {
-        BenchmarkedService(
-            client: try session.client().measuring, simulator: nil, simulationSpeed: session.simulationSpeed)
+    static func live(_ session: Session) async throws -> BenchmarkedService {
+        let client = try session.client().measuring
+        return BenchmarkedService(
+            client: client, simulator: nil, simulationSpeed: await speed(of: client.baseURL, session.transport))
+    }
+
+    /// How fast the simulation runs that the gateway says it is; nil for a real one. Only this machine is asked.
+    private static func speed(of gateway: HTTPURL, _ transport: any HTTPTransport) async -> Double? {
+        guard gateway.isLoopback, let url = try? gateway.appending("health") else { return nil }
+        let request = HTTPRequest(.get, url, timeouts: .init(connect: 2, firstByte: 2, idle: 2, total: 3))
+        guard let response = try? await transport.send(request) else { return nil }
+        _ = try? await response.body.collect(upTo: 1 << 16)
+        return response.headers[Simulator.speedHeader].flatMap(Double.init)
     }
 
     static func simulated(_ options: SimulationOptions) async throws -> BenchmarkedService {

@@ -18,7 +18,17 @@ struct ReportFiles {
         markdown = base + ".md"
     }
 
+    private var all: [String] { [record, summary, markdown] }
+
     func removeRecord() { unlink(record) }
+
+    /// - Throws: `UsageError` where one of the files is there already: nothing is replaced unasked.
+    func requireNone() throws {
+        guard let taken = all.first(where: { access($0, F_OK) == 0 }) else { return }
+        throw UsageError(
+            "the file \(taken) exists already",
+            remedy: "Choose another name with --output, or replace it with --overwrite.")
+    }
 
     func write(_ analysis: Analysis) throws {
         try write(SummaryJSON.json(analysis).serialized(.pretty) + "\n", to: summary)

@@ -13,7 +13,7 @@ struct SimulateCommand: AsyncParsableCommand {
             and runs until Ctrl-C:
 
               alcf simulate                       then, in another terminal, paste what it prints
-              alcf simulate -- alcf list-models   runs one command against it, and ends with it
+              alcf simulate -- alcf list-models   runs one command against it, signed in, and ends with it
 
             It behaves like the real service as far as that is known: Metis answers after about 4.8 s and 2.7 ms a token, \
             Sophia after about 1 s and 7 ms a token, in bursts. It has no models: answers are taken from the question. \
@@ -31,6 +31,25 @@ struct SimulateCommand: AsyncParsableCommand {
     @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run against it.", valueName: "command"))
     var command: [String] = []
 
+    /// Credentials for the real service that the environment may hold.
+    private static let credentials = [
+        EnvironmentToken.variable, ServiceAccount.idVariable, ServiceAccount.secretVariable,
+    ]
+
+    /// A command that runs by itself finds the sample user signed in.
+    private func signIn(_ simulator: Simulator, _ store: TokenStore) async throws {
+        let tokens = try simulator.issueTokens()
+        let entries = tokens.map { token in
+            TokenEntry(
+                resourceServer: token.resourceServer, identityID: token.identityID, scope: token.scope,
+                accessToken: token.accessToken, refreshToken: token.refreshToken, expiresAt: token.expiresAt)
+        }
+        guard let identity = tokens.first.map({ Identity(id: $0.identityID, username: "ssample@anl.gov") }) else {
+            return
+        }
+        _ = try await store.save(TokenResponse(entries: entries, identity: identity))
+    }
+
     func validate() throws {
         if !(0...65_535).contains(port) { throw ValidationError("'--port' must be from 0 to 65535.") }
         if tokenLifetime < 1 { throw ValidationError("'--token-lifetime' must be at least 1.") }
@@ -47,18 +66,27 @@ struct SimulateCommand: AsyncParsableCommand {
         let simulator = try await Simulator.start(configuration)
         let environment = [
             (GlobusAuth.baseURLVariable, simulator.authBaseURL), (Session.baseURLVariable, simulator.gatewayBaseURL),
-            (TokenStore.pathVariable, "\(folder)/tokens.json"), (Session.simulationVariable, "\(configuration.speed)"),
+            (TokenStore.pathVariable, "\(folder)/tokens.json"),
         ]
         if command.isEmpty {
             for (name, value) in environment { Console.print("export \(name)=\(value)") }
+            // A real token is nobody's business here, and would be refused.
+            Console.print("unset " + Self.credentials.joined(separator: " "))
             Console.note(
                 "\nSimulating until Ctrl-C. Paste the lines above in another terminal; then: alcf authenticate")
             await Interrupt.wait()
             await simulator.stop()
         } else {
-            let code = await ChildProcess.run(command, adding: Dictionary(uniqueKeysWithValues: environment))
+            let code: Int32
+            do {
+                try await signIn(simulator, TokenStore(path: "\(folder)/tokens.json", client: .alcfTokens))
+                code = try await ChildProcess.run(
+                    command, adding: Dictionary(uniqueKeysWithValues: environment), removing: Self.credentials)
+            } catch let error as FileError {
+                await simulator.stop()
+                throw UsageError("\(error)", remedy: "Check the command after '--'.")
+            }
             await simulator.stop()
-            if code == 127 { throw UsageError("there is no program '\(command[0])'") }
             if code != 0 { throw ExitCode(code) }
         }
     }

@@ -59,12 +59,12 @@ struct WorkloadOptions: ParsableArguments {
     /// - Throws: `BenchError` for a file that is no data set, `UsageError` for one that cannot be read.
     func questions() throws -> (QuestionSet, source: String) {
         guard let dataset else { return (try QuestionSet.demo(), "built in") }
-        let file: FileContents
-        do { file = try FileContents(path: dataset, limit: 256 << 20) } catch {
+        let bytes: [UInt8]
+        do { bytes = try FileContents.input(dataset, limit: 256 << 20) } catch {
             throw UsageError(
                 "the data set cannot be read: \(error)",
                 remedy: "Give a file in SQuAD's format, or leave '--dataset' out for the built-in questions.")
         }
-        return (try QuestionSet(squad: file.bytes), dataset.split(separator: "/").last.map(String.init) ?? dataset)
+        return (try QuestionSet(squad: bytes), dataset.split(separator: "/").last.map(String.init) ?? dataset)
     }
 }

@@ -11,19 +11,25 @@ struct AskedText {
     init(prompt: String?, file: String?) throws {
         var parts: [String] = []
         if !Terminal.isInteractive(.input) {
-            guard let bytes = StandardStreams.readAll(upTo: Self.limit) else {
+            guard let bytes = try Self.standardInput() else {
                 throw UsageError(
-                    "standard input has more than 10 MB, which the gateway does not take", remedy: "Ask about a part of it.")
+                    "standard input has more than 10 MB, which the gateway does not take",
+                    remedy: "Ask about a part of it.")
             }
             parts.append(String(decoding: bytes, as: UTF8.self))
         }
         if let file {
-            do { parts.append(String(decoding: try FileContents(path: file).bytes, as: UTF8.self)) } catch {
-                throw UsageError("the file cannot be read: \(error)")
+            do { parts.append(String(decoding: try FileContents.input(file, limit: Self.limit), as: UTF8.self)) } catch
+            {
+                throw UsageError("\(error)", remedy: "Give a text file that you may read.")
             }
         }
         if let prompt { parts.append(prompt) }
         text = parts.map(\.withoutTrailingWhitespace).filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private static func standardInput() throws -> [UInt8]? {
+        do { return try StandardStreams.readAll(upTo: limit) } catch { throw UsageError("\(error)") }
     }
 }
 

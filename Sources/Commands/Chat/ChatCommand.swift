@@ -92,7 +92,8 @@ struct ChatCommand: AsyncParsableCommand {
         let isConversation = Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
         guard !question.isEmpty || isConversation && compare == nil && !json else {
             throw UsageError(
-                "there is nothing to ask", remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
+                "there is nothing to ask",
+                remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
         }
         let settings = ChatSettings(
             maxTokens: maxTokens, temperature: temperature, seed: seed, reasoningEffort: reasoningEffort,

@@ -60,8 +60,10 @@ struct Failure {
     /// With a capital and a full stop, unless it ends in a command or a name that somebody may copy.
     private func sentence(_ text: String) -> String {
         let text = text.safeForTerminal
+        // A name is left as it is: `js.json`, `/tmp`, `SQuAD`.
+        let isWord = text.prefix { $0 != " " }.allSatisfy { ("a"..."z").contains($0) || ",:'".contains($0) }
         let end = text.hasSuffix(".") || text.contains(": alcf ") || text.hasSuffix("?") ? "" : "."
-        return text.prefix(1).uppercased() + text.dropFirst() + end
+        return (isWord ? text.prefix(1).uppercased() + text.dropFirst() : text) + end
     }
 
     private static func code(of code: AuthError.Code) -> Int32 {

@@ -14,12 +14,9 @@ struct Session: Sendable {
     /// The variable that names another gateway.
     static let baseURLVariable = "ALCF_BASE_URL"
 
-    /// Set by `alcf simulate` to the simulation's speed, so that no figure passes for a real system's.
-    static let simulationVariable = "ALCF_SIMULATION_SPEED"
-
     private static let variables =
         TokenStore.variables + [
-            simulationVariable, EnvironmentToken.variable, ServiceAccount.idVariable, ServiceAccount.secretVariable,
+            EnvironmentToken.variable, ServiceAccount.idVariable, ServiceAccount.secretVariable,
             SessionLife.variable, PassphraseSource.variable, GlobusAuth.baseURLVariable, baseURLVariable,
             "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER",
         ]
@@ -49,12 +46,10 @@ struct Session: Sendable {
         retry: InferenceClient.RetryPolicy = .standard
     ) throws -> InferenceClient {
         InferenceClient(
-            baseURL: try gateway(), tokens: try tokens(early: EarlyRefresh()), transport: transport, timeouts: timeouts, retry: retry,
+            baseURL: try gateway(), tokens: try tokens(early: EarlyRefresh()), transport: transport, timeouts: timeouts,
+            retry: retry,
             notify: { Console.note($0) })
     }
-
-    /// How many times faster than the real service the simulation is that the environment names; nil for none.
-    var simulationSpeed: Double? { environment[Self.simulationVariable].flatMap(Double.init) }
 
     private func gateway() throws -> HTTPURL {
         guard let text = environment[Self.baseURLVariable], !text.isEmpty else { return InferenceClient.productionURL }

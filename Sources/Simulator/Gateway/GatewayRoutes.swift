@@ -31,7 +31,10 @@ struct GatewayRoutes: Sendable {
         let method = route.isPost ? "POST" : "GET"
         guard request.method == method else { return GatewayErrors.wrongMethod(allow: method) }
         switch route {
-        case .health: return GatewayErrors.json(200, ["status": "ok"])
+        case .health:
+            var response = GatewayErrors.json(200, ["status": "ok"])
+            response.headers.append((Simulator.speedHeader, "\(configuration.speed)"))
+            return response
         case .status: return GatewayErrors.json(200, catalog.status)
         default: break
         }
