@@ -111,7 +111,9 @@ let package = Package(
             dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["alcf", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
+            dependencies: [
+                "alcf", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSimulator", "ALCFSystem", "TestSupport",
+            ],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]
