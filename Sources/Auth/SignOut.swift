@@ -41,6 +41,8 @@ public struct SignOut: Sendable {
             let outcomes = isLocal ? [] : await auth.revokeAll(file.allEntries, client: store.client)
             file.removeEntries()
             if store.kind == .encrypted { try store.remove() } else { try await store.write(file) }
+            // Killed processes may have left tokens in their temporary files.
+            store.removeLeftovers()
             let failures = outcomes.compactMap { $0 }
             return Report(
                 path: store.path, removed: servers, revoked: outcomes.count - failures.count, failures: failures)

@@ -93,9 +93,12 @@ extension TokenStore {
         AtomicFile.removeLeftovers(of: path, olderThan: 600)
     }
 
+    /// Removes what killed processes left beside the file.
+    func removeLeftovers() { AtomicFile.removeLeftovers(of: path, olderThan: 0) }
+
     /// Removes the file, and what killed processes left beside it.
     func remove() throws(AuthError) {
-        AtomicFile.removeLeftovers(of: path, olderThan: 0)
+        removeLeftovers()
         do { try AtomicFile.remove(path) } catch {
             throw AuthError(.fileUnusable, "the token file cannot be removed: \(error)", underlying: error)
         }

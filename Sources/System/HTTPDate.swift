@@ -20,7 +20,7 @@ public enum HTTPDate {
         (parts.tm_hour, parts.tm_min, parts.tm_sec) = (hour, minute, second)
         let time = timegm(&parts)
         // A day that the month does not have has become one of the next.
-        return parts.tm_mday == day ? Double(time) : nil
+        return parts.tm_mday == day || second == 60 ? Double(time) : nil
     }
 
     private static func number(_ text: Substring, _ range: ClosedRange<Int32>) -> Int32? {

@@ -1,0 +1,108 @@
+import ALCFCrypto
+import ALCFJSON
+import ALCFSystem
+import Synchronization
+import Testing
+
+@testable import ALCFAuth
+
+@Suite struct EncryptedStoreTests {
+    let directory = TemporaryDirectory()
+    var path: String { directory("tokens.alcf-encrypted.json") }
+
+    func store(_ text: String = "correct horse", asked: @escaping @Sendable (Bool) -> Void = { _ in }) -> TokenStore {
+        let passphrase = Passphrase { isNew in
+            asked(isNew)
+            return Secret(text)
+        }
+        return TokenStore(path: path, client: .alcfTokens, kind: .encrypted, passphrase: passphrase)
+    }
+
+    func signIn() async throws {
+        let response = try TokenResponse(json: JSONValue(parsing: Samples.signedIn()), now: 1_800_000_000)
+        try await store().save(response, clock: WallClock { 1_800_000_000 })
+    }
+
+    @Test func keepsASignInThatNobodyCanRead() async throws {
+        try await signIn()
+        let text = try #require(slurp(path))
+        for secret in Samples.secrets + ["auser", Samples.gateway, Samples.identity] { #expect(!text.contains(secret)) }
+        #expect(mode(path) & 0o777 == 0o600)
+        let file = try #require(try await store().read())
+        #expect(try file.entry(Samples.gateway)?.accessToken.expose() == "AgGateNew")
+        #expect(file.record?.identity.username == "auser@anl.gov")
+    }
+
+    @Test func everyManagerOperationWorks() async throws {
+        try await signIn()
+        let clock = ManualClock(1_800_000_000)
+        let asked = Mutex<[Bool]>([])
+        let store = store { isNew in asked.withLock { $0.append(isNew) } }
+        let transport = ScriptedTransport([
+            .json(200, Samples.refreshed()), .json(200, Samples.refreshed(access: "AgThird")),
+            .json(200, #"{"active":false}"#),
+        ])
+        let auth = try globus(transport, clock: clock)
+        let manager = TokenManager(auth: auth, store: store, clock: clock.wall)
+        #expect(try await manager.accessToken().expose() == "AgGateNew")
+        clock.advance(172_790)
+        let refreshed = try await manager.accessToken()
+        #expect(refreshed.expose() == "AgNewAccess")
+        #expect(try await manager.accessToken(replacing: refreshed).expose() == "AgThird")
+        #expect(asked.withLock { $0 } == [false], "asked once, for the passphrase that there is")
+        let other = self.store()
+        #expect(try await other.read()?.entry(Samples.gateway)?.accessToken.expose() == "AgThird")
+        let status = try await TokenStatus.read(other, clock: clock.wall)
+        #expect(status.kind == .encrypted && status.username == "auser@anl.gov")
+        #expect(status.nextSignInDue != nil, "our own refreshes leave the sign-in known")
+
+        let report = try await SignOut(auth: auth)(other)
+        #expect(report.removed.count == 2)
+        #expect(mode(path) == 0)
+    }
+
+    @Test func aWrongPassphraseIsToldFromAChangedFile() async throws {
+        try await signIn()
+        let wrong = store("battery staple")
+        var error = await #expect(throws: AuthError.self) { try await wrong.read() }
+        #expect(error?.code == .passphraseNeeded)
+        #expect(error?.remedy?.contains("alcf logout --local") == true)
+
+        let document = try JSONValue(parsing: try #require(slurp(path)))
+        for member in ["scrypt.salt", "nonce", "aes-256-gcm", "scrypt.n", "scrypt.p"] {
+            var object = try #require(document.object)
+            if let text = object[member]?.string {
+                let first = text.first == "A" ? "B" : "A"
+                object[member] = .string(first + text.dropFirst())
+            } else {
+                object[member] = .int(try #require(object[member]?.int) * 2)
+            }
+            put(JSONValue.object(object).serialized(), at: path)
+            let store = store()
+            error = await #expect(throws: AuthError.self) { try await store.read() }
+            #expect(error?.code == .fileCorrupt || error?.code == .passphraseNeeded, "\(member)")
+        }
+        put("{}", at: path)
+        let store = store()
+        error = await #expect(throws: AuthError.self) { try await store.read() }
+        #expect(error?.code == .fileCorrupt)
+    }
+
+    @Test func isSignedOutOfWithoutAPassphrase() async throws {
+        try await signIn()
+        let store = TokenStore(path: path, client: .alcfTokens, kind: .encrypted)
+        let report = try await SignOut(auth: globus(ScriptedTransport([])))(store, isLocal: true)
+        #expect(!report.removed.isEmpty)
+        #expect(mode(path) == 0)
+    }
+
+    @Test func isFoundFirst() async throws {
+        try await signIn()
+        put(Samples.sdkFile(), at: directory("tokens.json"))
+        let environment = [TokenStore.pathVariable: directory("tokens.json")]
+        let found = try await TokenStore.locate(environment: environment)
+        #expect(found.path == path && found.kind == .encrypted)
+        let error = await #expect(throws: AuthError.self) { try await found.read() }
+        #expect(error?.code == .passphraseNeeded)
+    }
+}
