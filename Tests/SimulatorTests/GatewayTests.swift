@@ -174,7 +174,7 @@ struct GatewayTests {
             post("metis/vllm/v1/chat/completions", "x"), 400,
             body("unsupported_framework", "framework vllm not available on cluster metis."))
         expect(
-            post("metis/api/v1/embeddings", "x"), 400,
+            box.post("\(root)/metis/api/v1/embeddings", #"{"model": "x", "input": "x"}"#, bearer), 400,
             body("unsupported_endpoint", "'embeddings' not available on cluster 'metis'"))
         expect(
             post("metis/api/v1/chat/completions", "no-such-model"), 404,
