@@ -8,7 +8,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo build test check format bench install man completions clean
+.PHONY: setup demo build test check format bench docs install man completions clean
 
 ## Installs the C libraries where that is possible, and says how where it is not.
 setup:
@@ -34,15 +34,21 @@ test: setup
 
 ## Formatting, warnings as errors, and what the program is linked to.
 check: setup
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Snippets Package.swift
 	sh scripts/check-house.sh
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Snippets Package.swift
 
 ## How long a cached token takes, beside `curl --version` on the same machine.
 bench: build
 	sh scripts/bench.sh $(ALCF)
+
+## The libraries' documentation as web pages, in .build/docs; a broken link in it is an error.
+docs: setup
+	ALCF_DOCS=1 $(SWIFT) package --scratch-path .build/docs-build --allow-writing-to-directory .build/docs \
+		generate-documentation --target ALCFAuth --target ALCFClient --enable-experimental-combined-documentation \
+		--warnings-as-errors --disable-indexing --transform-for-static-hosting --output-path .build/docs
 
 completions: build
 	@mkdir -p .build/completions

@@ -36,7 +36,7 @@ public struct Completion: Sendable {
         choices = (json["choices"]?.array ?? []).enumerated().map { position, json in
             Choice(
                 index: json["index"]?.int ?? position, text: json["text"]?.string ?? "",
-                finishReason: json.finishReason, logprobs: json["logprobs"].flatMap { $0.isNull ? nil : $0 })
+                finishReason: json.finishReason, logprobs: json["logprobs"]?.unlessNull)
         }
         usage = Usage(json["usage"])
         raw = json

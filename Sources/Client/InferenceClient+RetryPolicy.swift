@@ -61,7 +61,7 @@ extension InferenceClient.RetryPolicy {
         case .rateLimited, .loading: return true
         case .connection, .timeout:
             if let cause = error.underlying as? HTTPError, cause.isBeforeSend { return true }
-        case .notRunning, .maintenance, .globusUnavailable, .truncated, .empty:
+        case .notRunning, .maintenance, .globusUnavailable, .batchPending, .truncated, .empty:
             // None of these passes within a minute or two, or there is an answer already.
             return false
         default: break

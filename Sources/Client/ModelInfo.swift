@@ -33,7 +33,7 @@ public struct ModelInfo: Sendable, Hashable, JSONDecodable {
         contextWindow = json["capabilities"]?["context_window_tokens"]?.int ?? json["max_model_len"]?.int
         tokensPerMinute = json["rate_limit_token_per_minute"]?.int
         tokensPerMinutePerUser = json["rate_limit_token_per_minute_per_user"]?.int
-        capabilities = json["capabilities"].flatMap { $0.isNull ? nil : $0 }
+        capabilities = json["capabilities"]?.unlessNull
         raw = json
     }
 }

@@ -9,7 +9,9 @@ struct PythonLiteral {
         var parser = PythonLiteral(rest: Array(text.utf8)[...])
         guard let value = parser.value(depth: 0) else { return nil }
         parser.skipBlanks()
-        return parser.rest.isEmpty ? value : nil
+        // `? value : nil` would be JSON's null.
+        guard parser.rest.isEmpty else { return nil }
+        return value
     }
 
     private static let deepest = 64
@@ -60,7 +62,6 @@ struct PythonLiteral {
             elements.append(element)
         } while take(UInt8(ascii: ","))
         guard take(end) else { return nil }
-        // Parentheses around one value without a comma are no tuple, but to whom does it matter.
         return .array(elements)
     }
 

@@ -35,6 +35,19 @@ import Testing
         #expect(tokens.replaced.isEmpty)
     }
 
+    /// However the network cuts a body, the error is the same.
+    @Test(arguments: gatewayCases + upstreamCases)
+    func inPiecesOfEverySize(_ expected: Case) async throws {
+        let endpoint = try ChatEndpoint(cluster: "sophia")
+        let count = expected.body.utf8.count
+        for size in [1, 2, 3, 5, 7, 16, 64, 255, 256, 257, 1024] where size == 1 || size < count {
+            let transport = ScriptedTransport([
+                .fragments(fragments(expected.body, size: size), status: expected.status)
+            ])
+            try check(await clientError { try await client(transport).chat(question, at: endpoint) }, expected)
+        }
+    }
+
     @Test(arguments: foreignCases)
     func fromOtherServers(_ expected: Case) async throws {
         let endpoint = ChatEndpoint(name: "mine", baseURL: try HTTPURL("http://127.0.0.1:8000/v1"))

@@ -65,4 +65,29 @@ import Testing
         let error = #expect(throws: ClientError.self) { try ModelResolver(catalog, cluster: "nowhere") }
         #expect(error?.code == .unknownCluster)
     }
+
+    // MARK: Across clusters
+
+    private static func find(_ name: String, on cluster: String? = nil) async throws -> ServedModel {
+        try await client(ScriptedTransport(200, Transcript.catalog)).model(name, on: cluster)
+    }
+
+    @Test func onOneClusterOrTheOnlyOne() async throws {
+        let metis = try await Self.find("openai/GPT-OSS-120b", on: "Metis")
+        #expect(metis.name == "gpt-oss-120b" && metis.endpoint.name == "metis")
+        let sophia = try await Self.find("gpt-oss-120b-131072", on: "sophia")
+        #expect(sophia == ServedModel(name: "openai/gpt-oss-120b", endpoint: try ChatEndpoint(cluster: "sophia")))
+        #expect(try await Self.find("gpt-oss-20b").endpoint.name == "sophia")
+    }
+
+    @Test func acrossClustersItMustBeSaid() async throws {
+        let several = await clientError { try await Self.find("gpt-oss-120b") }
+        #expect(several?.code == .ambiguousModel)
+        #expect(several?.message.contains("gpt-oss-120b on metis, openai/gpt-oss-120b on sophia") == true)
+        let none = await clientError { try await Self.find("gpt-oss-121b") }
+        #expect(none?.code == .unknownModel)
+        #expect(none?.message.contains("gpt-oss-120b on metis") == true)
+        #expect(none?.message.contains("openai/gpt-oss-120b on sophia") == true)
+        #expect(await clientError { try await Self.find("gpt-oss-120b", on: "sofia") }?.code == .unknownCluster)
+    }
 }

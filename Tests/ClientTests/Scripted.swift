@@ -10,7 +10,7 @@ import Synchronization
 final class ScriptedTransport: HTTPTransport {
     enum Step: Sendable {
         case answer(Int, String, type: String? = "application/json", extra: [String: String] = [:])
-        case fragments([HTTPFragment], failure: HTTPError? = nil)
+        case fragments([HTTPFragment], status: Int = 200, failure: HTTPError? = nil)
         case failure(HTTPError)
     }
 
@@ -51,9 +51,9 @@ final class ScriptedTransport: HTTPTransport {
             let fragment = HTTPFragment(time: .now, bytes: Array(body.utf8))
             return HTTPResponse(
                 status: status, headers: headers, body: HTTPBody(fragments: body.isEmpty ? [] : [fragment]))
-        case .fragments(let fragments, let failure):
+        case .fragments(let fragments, let status, let failure):
             return HTTPResponse(
-                status: 200, headers: HTTPHeaders([("content-type", "text/event-stream")]),
+                status: status, headers: HTTPHeaders([("content-type", "text/event-stream")]),
                 body: HTTPBody(fragments: fragments, failure: failure))
         }
     }
@@ -92,7 +92,7 @@ func fragments(_ text: String, size: Int = .max) -> [HTTPFragment] {
 }
 
 func client(_ transport: ScriptedTransport, tokens: (any TokenProvider)? = ScriptedTokens()) -> InferenceClient {
-    InferenceClient(tokens: tokens, transport: transport)
+    InferenceClient(tokens: tokens, transport: transport, retry: .none)
 }
 
 let question = ChatRequest(model: "gpt-oss-120b", messages: [.user("Hi")])

@@ -28,6 +28,8 @@ package final class ScriptedServer: Sendable {
     package enum Step: Sendable {
         case send(String)
         case sendBytes([UInt8])
+        /// The same bytes so many times, each time when those before have gone out: it takes no memory.
+        case flood([UInt8], Int)
         /// Milliseconds.
         case wait(Int64)
         case close
@@ -119,6 +121,16 @@ package final class ScriptedServer: Sendable {
                 switch step {
                 case .send(let text): write(Array(text.utf8), context)
                 case .sendBytes(let bytes): write(bytes, context)
+                case .flood(let bytes, let count):
+                    guard count > 0 else { continue }
+                    let rest = [.flood(bytes, count - 1)] + steps
+                    let loop = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+                    let buffer = context.channel.allocator.buffer(bytes: bytes)
+                    context.writeAndFlush(wrapOutboundOut(buffer)).whenSuccess {
+                        let (handler, context) = loop.value
+                        handler.play(rest[...], context: context)
+                    }
+                    return
                 case .wait(let milliseconds):
                     let rest = steps
                     let loop = NIOLoopBound((self, context), eventLoop: context.eventLoop)

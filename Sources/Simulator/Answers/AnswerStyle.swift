@@ -23,7 +23,12 @@ protocol AnswerStyle: Sendable {
 }
 
 extension SimulatedCluster {
+    /// How it words an answer on the route that was asked.
     func style(_ completion: Completion) -> any AnswerStyle {
+        completion.isPlainText ? TextStyle(completion) : chatStyle(completion)
+    }
+
+    func chatStyle(_ completion: Completion) -> any AnswerStyle {
         switch self {
         case .metis: MetisStyle(completion)
         case .sophia: SophiaStyle(completion)

@@ -1,6 +1,8 @@
 /// An answer settled in full: its words, its counts, its times.
 struct Completion: Sendable {
     let cluster: SimulatedCluster
+    /// Whether `/v1/completions` was asked.
+    let isPlainText: Bool
     /// The canonical name of the model.
     let model: String
     let reasoning: [String]
@@ -23,10 +25,12 @@ struct Completion: Sendable {
     ) {
         let answer = AnswerWriter(chat: chat, cluster: cluster, seed: seed).answer()
         let limit = chat.maxTokens ?? .max
-        reasoning = Array(answer.reasoning.prefix(limit))
+        isPlainText = chat.endpoint == .completions
+        reasoning = isPlainText ? [] : Array(answer.reasoning.prefix(limit))
         content = Array(answer.content.prefix(limit - reasoning.count))
         finishReason =
-            answer.reasoning.count + answer.content.count > limit || chat.minTokens >= limit ? "length" : "stop"
+            (isPlainText ? 0 : answer.reasoning.count) + answer.content.count > limit || chat.minTokens >= limit
+            ? "length" : "stop"
         // About four characters a token; Sophia's template is two tokens longer.
         promptTokens = max(1, (chat.prompt.count + 3) / 4) + (cluster == .sophia ? 2 : 0)
         timing = Timing(

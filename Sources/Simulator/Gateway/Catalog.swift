@@ -41,7 +41,8 @@ struct Catalog: Sendable {
     var endpoints: JSONValue {
         let clusters = SimulatedCluster.allCases.map { cluster -> (String, JSONValue) in
             let names = sorted(cluster).map { JSONValue.string($0.name) }
-            let framework: JSONValue = ["models": .array(names), "endpoints": ["/v1/chat/completions"]]
+            let endpoints = cluster.endpoints.map { JSONValue.string("/v1/\($0.rawValue)") }
+            let framework: JSONValue = ["models": .array(names), "endpoints": .array(endpoints)]
             return (
                 cluster.rawValue,
                 [

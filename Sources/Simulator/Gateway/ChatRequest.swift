@@ -1,8 +1,12 @@
 import ALCFJSON
 
-/// What the simulator reads of a chat request's body; the gateway looks at even less.
+/// What the simulator reads of a request's body; the gateway looks at even less.
 struct ChatRequest: Sendable {
+    /// Where it was sent.
+    let endpoint: InferenceEndpoint
     let model: String
+    /// All of it.
+    let raw: JSONValue
     let streams: Bool
     let includesUsage: Bool
     /// The texts of all messages.
@@ -28,27 +32,31 @@ struct ChatRequest: Sendable {
     }
 
     /// Reads a body in the gateway's order of checks.
-    static func read(_ body: [UInt8]) -> Reading {
+    static func read(_ body: [UInt8], for endpoint: InferenceEndpoint = .chat) -> Reading {
         guard !body.isEmpty else { return .refused(GatewayErrors.emptyBody) }
         guard let json = try? JSONValue(parsing: body) else { return .refused(GatewayErrors.unreadableBody) }
         guard let object = json.object else { return .refused(GatewayErrors.bodyNotObject) }
         let taken = object.keys.filter(reserved.contains)
         guard taken.isEmpty else { return .refused(GatewayErrors.reserved(taken.sorted())) }
-        let errors = controlErrors(object)
+        let errors = controlErrors(object, endpoint)
         guard errors.isEmpty, let model = object["model"]?.string else {
             return .refused(GatewayErrors.control(errors))
         }
-        return .request(ChatRequest(model: model, json))
+        return .request(ChatRequest(model: model, json, endpoint))
     }
 
-    private init(model: String, _ body: JSONValue) {
+    private init(model: String, _ body: JSONValue, _ endpoint: InferenceEndpoint) {
+        self.endpoint = endpoint
         self.model = model
+        raw = body
         streams = body["stream"]?.bool ?? false
         includesUsage = body["stream_options"]?["include_usage"]?.bool ?? false
-        let texts = (body["messages"]?.array ?? []).map { Self.text(of: $0["content"]) }
+        let asked = body[endpoint.promptField]
+        let texts = asked?.string.map { [$0] } ?? (asked?.array ?? []).map { $0.string ?? Self.text(of: $0["content"]) }
         prompt = texts.joined(separator: "\n")
         lastMessage = texts.last ?? ""
-        maxTokens = (body["max_completion_tokens"]?.int ?? body["max_tokens"]?.int).map { max(1, $0) }
+        maxTokens = (body["max_completion_tokens"]?.int ?? body["max_tokens"]?.int ?? body["max_output_tokens"]?.int)
+            .map { max(1, $0) }
         let ignoresEnd = body["ignore_eos"]?.bool ?? false
         minTokens = max(body["min_tokens"]?.int ?? 0, ignoresEnd ? maxTokens ?? 0 : 0)
     }
@@ -58,7 +66,7 @@ struct ChatRequest: Sendable {
         content?.string ?? (content?.array ?? []).compactMap { $0["text"]?.string }.joined(separator: "\n")
     }
 
-    private static func controlErrors(_ object: JSONObject) -> [JSONValue] {
+    private static func controlErrors(_ object: JSONObject, _ endpoint: InferenceEndpoint) -> [JSONValue] {
         func error(_ field: String, _ message: String, _ type: String) -> JSONValue {
             ["field": .string(field), "message": .string(message), "type": .string(type)]
         }
@@ -74,13 +82,16 @@ struct ChatRequest: Sendable {
         case nil, .null, .bool: break
         default: errors.append(error("stream", "Input should be a valid boolean", "bool_type"))
         }
-        switch object["messages"] {
-        case nil: errors.append(error("messages", "Field required", "missing"))
+        let field = endpoint.promptField
+        switch object[field] {
+        case nil: errors.append(error(field, "Field required", "missing"))
+        case .string where endpoint != .chat: break
+        case .array where endpoint != .chat: break
         case .array(let messages):
             for (index, message) in messages.enumerated() where message.object == nil {
                 errors.append(error("messages.\(index)", "Input should be a valid dictionary", "dict_type"))
             }
-        default: errors.append(error("messages", "Input should be a valid list", "list_type"))
+        default: errors.append(error(field, "Input should be a valid list", "list_type"))
         }
         return errors
     }

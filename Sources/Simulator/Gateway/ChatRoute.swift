@@ -2,7 +2,8 @@ import ALCFJSON
 import ALCFSystem
 import Synchronization
 
-/// `POST /{cluster}/{framework}/v1/chat/completions`, with the gateway's checks in the gateway's order.
+/// `POST /{cluster}/{framework}/v1/chat/completions` and its neighbours, with the gateway's checks in the gateway's
+/// order.
 final class ChatRoute: Sendable {
     private let configuration: SimulatorConfiguration
     private let catalog: Catalog
@@ -18,8 +19,10 @@ final class ChatRoute: Sendable {
         to request: SimulatedRequest, cluster name: String, framework: String, endpoint: String
     ) -> SimulatedResponse {
         guard request.body.count <= ChatRequest.largestBody else { return GatewayErrors.crash(id: errorID(name)) }
+        // A route that no simulated cluster has is refused further below, after what the gateway checks before.
+        let route = InferenceEndpoint(rawValue: endpoint)
         let chat: ChatRequest
-        switch ChatRequest.read(request.body) {
+        switch ChatRequest.read(request.body, for: route ?? .chat) {
         case .refused(let response): return response
         case .request(let read): chat = read
         }
@@ -28,10 +31,13 @@ final class ChatRoute: Sendable {
         guard framework == cluster.framework else {
             return GatewayErrors.unsupportedFramework(framework, cluster: name)
         }
-        guard endpoint == "chat/completions" else { return GatewayErrors.unsupportedEndpoint(endpoint, cluster: name) }
+        guard let route, cluster.endpoints.contains(route) else {
+            return GatewayErrors.unsupportedEndpoint(endpoint, cluster: name)
+        }
         guard let model = catalog.model(chat.model, of: cluster) else {
             return GatewayErrors.noEndpoint(slug: Catalog.slug(chat.model, cluster: cluster))
         }
+        if chat.streams, route == .responses || route == .embeddings { return GatewayErrors.noStreaming(route) }
         if let refusal = Self.refusal(of: model, on: cluster) { return refusal }
         return answer(chat, model: model, cluster: cluster)
     }
@@ -53,6 +59,13 @@ final class ChatRoute: Sendable {
         let completion = Completion(
             chat, model: model.name, cluster: cluster, number: number, seed: configuration.seed,
             speed: configuration.speed, now: configuration.clock.now())
+        switch chat.endpoint {
+        case .embeddings:
+            return GatewayErrors.json(
+                200, EmbeddingAnswer.body(chat.raw, model: model.name, promptTokens: completion.promptTokens))
+        case .responses: return GatewayErrors.json(200, ResponsesStyle.whole(completion))
+        case .chat, .completions: break
+        }
         return chat.streams
             ? ChatStream.response(completion, includesUsage: chat.includesUsage, fault: fault)
             : WholeAnswer.response(completion, fault: fault)

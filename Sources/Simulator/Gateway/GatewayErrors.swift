@@ -96,6 +96,15 @@ enum GatewayErrors {
         envelope(400, "unsupported_endpoint", "'\(endpoint)' not available on cluster '\(cluster)'")
     }
 
+    /// Sophia's answer; here Metis gives it too, whose streams of this kind are not simulated.
+    static func noStreaming(_ endpoint: InferenceEndpoint) -> SimulatedResponse {
+        let api = endpoint == .responses ? "OpenAI Responses" : "OpenAI Embeddings"
+        return envelope(
+            400, "unsupported_endpoint",
+            "Streaming is not supported for the \(api) API on this endpoint. "
+                + "Re-issue this request with 'stream': false.")
+    }
+
     // MARK: 404
 
     static func noCluster(_ name: String) -> SimulatedResponse {

@@ -6,15 +6,17 @@ struct GatewayRoutes: Sendable {
     let guardian: TokenGuard
     private let catalog: Catalog
     private let chat: ChatRoute
+    private let batches: BatchRoute
 
-    /// Inference routes that the real gateway has on some cluster, and the simulated ones have not.
-    private static let otherEndpoints = ["completions", "embeddings", "responses", "messages", "batches"]
+    /// Inference routes besides chat; `messages` the simulated clusters have not.
+    private static let otherEndpoints = ["completions", "embeddings", "responses", "messages"]
 
     init(configuration: SimulatorConfiguration, guardian: TokenGuard) {
         self.configuration = configuration
         self.guardian = guardian
         catalog = Catalog(models: configuration.models, maintenance: configuration.maintenance)
         chat = ChatRoute(configuration: configuration, catalog: catalog)
+        batches = BatchRoute(configuration: configuration, catalog: catalog)
     }
 
     /// - Parameter path: what follows `/resource_server`, with its leading slash.
@@ -26,7 +28,7 @@ struct GatewayRoutes: Sendable {
         }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         guard let route = Self.route(parts) else { return GatewayErrors.notFound }
-        let method = route.isInference ? "POST" : "GET"
+        let method = route.isPost ? "POST" : "GET"
         guard request.method == method else { return GatewayErrors.wrongMethod(allow: method) }
         switch route {
         case .health: return GatewayErrors.json(200, ["status": "ok"])
@@ -44,7 +46,10 @@ struct GatewayRoutes: Sendable {
         case .health, .status: return GatewayErrors.notFound
         case .whoami: return GatewayErrors.json(200, Self.whoami(user))
         case .endpoints: return GatewayErrors.json(200, catalog.endpoints)
-        case .batches: return GatewayErrors.json(200, [])
+        case .batches: return batches.list(status: request.query["status"])
+        case .batch(let id, let result): return batches.one(id, result: result)
+        case .submit(let cluster, let framework):
+            return batches.submit(request, cluster: cluster, framework: framework)
         case .jobs(let name):
             guard let cluster = SimulatedCluster(rawValue: name) else { return GatewayErrors.noCluster(name) }
             return GatewayErrors.json(200, catalog.jobs(of: cluster))
@@ -73,9 +78,16 @@ struct GatewayRoutes: Sendable {
         case health, status, whoami, endpoints, batches
         case jobs(String)
         case models(String)
+        case batch(String, result: Bool)
+        case submit(cluster: String, framework: String)
         case inference(cluster: String, framework: String, endpoint: String)
 
-        var isInference: Bool { if case .inference = self { true } else { false } }
+        var isPost: Bool {
+            switch self {
+            case .inference, .submit: true
+            default: false
+            }
+        }
     }
 
     private static func route(_ parts: [String]) -> Route? {
@@ -87,6 +99,9 @@ struct GatewayRoutes: Sendable {
             ]
             return plain[parts[0]]
         case 2 where parts == ["v1", "batches"]: return .batches
+        case 3 where parts[..<2] == ["v1", "batches"]: return .batch(parts[2], result: false)
+        case 4 where parts[..<2] == ["v1", "batches"] && parts[3] == "result": return .batch(parts[2], result: true)
+        case 4 where parts[2...] == ["v1", "batches"]: return .submit(cluster: parts[0], framework: parts[1])
         case 2 where parts[1] == "jobs": return .jobs(parts[0])
         case 2 where parts[1] == "models": return .models(parts[0])
         case 4 where parts[2] == "v1" && otherEndpoints.contains(parts[3]),
