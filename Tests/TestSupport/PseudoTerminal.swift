@@ -18,14 +18,15 @@ public final class PseudoTerminal: Sendable {
         _ program: Program, _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
         rows: Int = 24
     ) throws {
-        let terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0 else {
-            throw SystemCallError("posix_openpt")
-        }
+        let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+        guard terminal >= 0 else { throw SystemCallError("open /dev/ptmx") }
         self.terminal = terminal
-        var name = [CChar](repeating: 0, count: 256)
-        guard ptsname_r(terminal, &name, name.count) == 0 else { throw SystemCallError("ptsname_r") }
-        _ = fcntl(terminal, F_SETFL, O_NONBLOCK)
+        // TIOCSPTLCK and TIOCGPTN of Linux, which are behind unlockpt and ptsname, which Swift does not see.
+        var (isLocked, number): (Int32, Int32) = (0, -1)
+        guard ioctl(terminal, 0x4004_5431, &isLocked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0 else {
+            throw SystemCallError("ioctl /dev/ptmx")
+        }
+        let name = "/dev/pts/\(number)"
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -34,6 +35,8 @@ public final class PseudoTerminal: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        // What other tests have open in this process is none of its business: it would keep their connections open.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

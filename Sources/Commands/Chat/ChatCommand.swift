@@ -142,7 +142,7 @@ struct ChatCommand: AsyncParsableCommand {
         }
         if let warning = StreamedAnswer.warning(finishReason: completion.finishReason) { Console.warn(warning) }
         if stats, let timings = completion.timings {
-            Console.note(ChatStatistics(timings: timings, usage: completion.usage).text)
+            Console.aside("\n" + ChatStatistics(timings: timings, usage: completion.usage).text)
         }
         if schema != nil { try AnswerSchema.check(completion.content) }
     }
@@ -154,7 +154,7 @@ struct ChatCommand: AsyncParsableCommand {
         var answer = StreamedAnswer()
         try await answer.receive(request, choice, client, &printer)
         if let warning = answer.warning { Console.warn(warning) }
-        if stats, let statistics = answer.statistics { Console.note("\n" + statistics) }
+        if stats, let statistics = answer.statistics { Console.aside("\n" + statistics) }
         if schema != nil { try AnswerSchema.check(answer.content.content) }
     }
 }

@@ -153,7 +153,7 @@ struct Conversation {
     // MARK: Saying
 
     /// Something besides the conversation.
-    func say(_ text: String) { Console.note(Style.dim(text.safeForTerminal, Terminal.usesColour(.error))) }
+    func say(_ text: String) { Console.aside(text) }
 
     private func show(_ error: any Error) {
         let text = Failure(error)?.text(colour: Terminal.usesColour(.error)) ?? "Error: \(error)\n".safeForTerminal

@@ -36,11 +36,11 @@ enum SlashCommand: Hashable {
         ("/model NAME [CLUSTER]", "ask another model; without a name, show which"),
         ("/system TEXT", "tell the model something beforehand; - forgets it"),
         ("/clear", "begin anew"),
-        ("/save FILE", "keep the conversation: as JSON where it ends in .json, else as Markdown"),
+        ("/save FILE", "keep the conversation, as Markdown or (.json) as JSON"),
         ("/stats", "times and tokens of the last answer and of all"),
         ("/help", "this"),
         ("/quit", "leave (Ctrl-D)"),
-        ("\\ at a line's end", "goes on in the next line (also Alt-Enter, or paste)"),
-        ("Ctrl-C", "stops an answer, clears the line, and leaves when pressed again"),
+        ("\\ at a line's end", "goes on in the next line; so do Alt-Enter and a paste"),
+        ("Ctrl-C", "stops the answer, or clears the line; twice, leaves"),
     ]
 }

@@ -54,7 +54,7 @@ struct MarkdownTable {
             for (column, cell) in row.enumerated() where !cell.isEmpty {
                 writer.begin(StyledText(text: ""), hang: StyledText(text: "  "))
                 if column < heading.count, !heading[column].isEmpty {
-                    writer.write(heading[column] + [StyledText(text: ":", style: .bold), StyledText(text: " ")])
+                    writer.write(heading[column] + [StyledText(text: ":", style: .bold)])
                 }
                 writer.write([StyledText(text: " ")] + cell)
                 writer.newLine()

@@ -16,6 +16,16 @@ enum Console {
         StandardStreams.error(text + "\n")
     }
 
+    /// The same for a sentence or two: words stay whole on a terminal, and are set back from what matters more.
+    static func aside(_ text: String) {
+        var text = text.safeForTerminal
+        if Terminal.isInteractive(.error) {
+            var renderer = MarkdownRenderer(width: noteWidth, isStyled: false)
+            text = renderer.add(text) + renderer.finish().dropLast()
+        }
+        note(Style.dim(text, Terminal.usesColour(.error)))
+    }
+
     /// Something that the client did or saw on the way.
     static func note(_ note: ClientNote) {
         let text: String
@@ -27,7 +37,7 @@ enum Console {
         case .throttled(let seconds) where seconds < 1: return
         case .throttled, .largeBody: text = note.description
         }
-        Console.note(Style.dim(text.safeForTerminal, Terminal.usesColour(.error)))
+        aside(text)
     }
 
     /// Columns for what goes to standard error.
