@@ -119,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSimulator", "ALCFSystem", "TestSupport",
+                "alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSimulator", "ALCFSystem",
+                "TestSupport",
             ],
             swiftSettings: common),
     ],
