@@ -56,6 +56,15 @@ extension TokenStore {
         }
     }
 
+    /// Asks for the passphrase of an encrypted file, a new one where there is no file, and checks it: a wrong one is
+    /// better noticed before a sign-in than after. Does nothing for other files.
+    ///
+    /// - Throws: ``AuthError`` `passphraseNeeded`, or as for reading.
+    public func unlock() async throws {
+        guard kind == .encrypted, try await read() == nil else { return }
+        _ = try await passphrase.keyForWriting()
+    }
+
     private func cannotOpen(_ failure: EncryptedTokens.Failure) -> AuthError {
         switch failure {
         case .wrongPassphrase:

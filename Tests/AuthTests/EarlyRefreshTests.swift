@@ -40,7 +40,9 @@ import Testing
 
     @Test func aFailureIsNoticedByNobodyAndTriedAgainLater() async throws {
         sign(3500)
-        let transport = ScriptedTransport([.json(400, #"{"error":"invalid_request"}"#), .json(200, Samples.refreshed())])
+        let transport = ScriptedTransport([
+            .json(400, #"{"error":"invalid_request"}"#), .json(200, Samples.refreshed()),
+        ])
         let manager = try manager(transport, early: EarlyRefresh(afterSeconds: 0))
         #expect(try await manager.accessToken().expose() == "AgOldAccess")
         #expect(try await manager.accessToken().expose() == "AgOldAccess")

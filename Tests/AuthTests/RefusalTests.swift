@@ -108,7 +108,9 @@ import Testing
             hostName: "h")
         let query = flow.authorizeURL.string
         #expect(query.contains("session_required_policies=a128e981-c9a5-417a-97ab-8571c9831bff"))
-        for service in GlobusService.known { #expect(query.contains(FormEncoding.encode([("s", service.scope)]).dropFirst(2))) }
+        for service in GlobusService.known {
+            #expect(query.contains(FormEncoding.encode([("s", service.scope)]).dropFirst(2)))
+        }
         let error = await #expect(throws: AuthError.self) { try await flow.complete(code: Secret("c")) }
         #expect(error?.message.contains("the IRI facility API, Globus Compute, Globus Transfer, Globus Flows") == true)
         let compute = try LoginFlow(

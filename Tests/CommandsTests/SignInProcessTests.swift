@@ -37,7 +37,9 @@ import Testing
                 let before = try FileContents(path: alcf.tokenFile).bytes
                 let program = try alcf.start("token")
                 let limit = MonotonicTime.now.advanced(by: 10)
-                while !names(in: alcf.folder.path).contains(where: { $0.hasSuffix(".tmp") && $0.contains(".\(program.id).") }),
+                while !names(in: alcf.folder.path).contains(where: {
+                    $0.hasSuffix(".tmp") && $0.contains(".\(program.id).")
+                }),
                     MonotonicTime.now < limit, program.output.isEmpty
                 {}
                 let start = MonotonicTime.now

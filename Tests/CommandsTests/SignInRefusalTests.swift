@@ -1,8 +1,9 @@
 import ALCFCrypto
 import ALCFJSON
-@testable import ALCFSimulator
 import TestSupport
 import Testing
+
+@testable import ALCFSimulator
 
 /// What the gateway says when it refuses, and what the user is told to do about it.
 @Suite struct SignInRefusalTests {

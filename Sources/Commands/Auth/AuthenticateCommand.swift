@@ -60,8 +60,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         let store = try await TokenStore.locateForSignIn(
             environment: session.environment, services: services, encrypts: encrypt, passphrase: session.passphrase)
         if !force, !switchIdentity, try await isSignedIn(session, store, services) { return }
-        // A wrong passphrase is better noticed before the browser opens than after.
-        if store.kind == .encrypted { _ = try await session.status(of: store, for: services[0]) }
+        try await store.unlock()
         let response = try await localServer ? viaLocalServer(session, store) : viaCode(session, store)
         try await SignIn(auth: try session.globusAuth(), store: store)
             .keep(response, switchesIdentity: switchIdentity)
