@@ -13,7 +13,8 @@ struct AskedText {
         if !Terminal.isInteractive(.input) {
             guard let bytes = StandardStreams.readAll(upTo: Self.limit) else {
                 throw UsageError(
-                    "standard input has more than 10 MB, which the gateway does not take", remedy: "Ask about a part of it.")
+                    "standard input has more than 10 MB, which the gateway does not take",
+                    remedy: "Ask about a part of it.")
             }
             parts.append(String(decoding: bytes, as: UTF8.self))
         }

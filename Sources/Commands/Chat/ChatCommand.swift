@@ -89,10 +89,13 @@ struct ChatCommand: AsyncParsableCommand {
 
     func run() async throws {
         let question = try AskedText(prompt: prompt, file: inputFile).text
-        let isConversation = Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
+        let isConversation =
+            Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
+            && ProcessEnvironment.value("TERM") != "dumb"
         guard !question.isEmpty || isConversation && compare == nil && !json else {
             throw UsageError(
-                "there is nothing to ask", remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
+                "there is nothing to ask",
+                remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
         }
         let settings = ChatSettings(
             maxTokens: maxTokens, temperature: temperature, seed: seed, reasoningEffort: reasoningEffort,

@@ -121,7 +121,8 @@ struct Comparison {
     }
 
     private func begin(_ index: Int) -> AnswerPrinter {
-        StandardStreams.out(Style.bold("## \(choices[index].title)".safeForTerminal, Terminal.usesColour(.output)) + "\n\n")
+        StandardStreams.out(
+            Style.bold("## \(choices[index].title)".safeForTerminal, Terminal.usesColour(.output)) + "\n\n")
         let printer = AnswerPrinter(
             reasoning: settings.reasoning, target: choices[index].title, isMarkdown: settings.schema == nil)
         printer.begin()

@@ -57,7 +57,8 @@ enum MarkdownLine: Hashable {
             let tail = rest.dropFirst(digits.count)
             if digits.count <= 3, !isComplete, tail.count < 2 { return nil }
             if digits.count <= 3, tail.first == "." || tail.first == ")", tail.dropFirst().first == " " {
-                self = .item(indent: indent, marker: String(digits + tail.prefix(1)), content: indent + digits.count + 2)
+                self = .item(
+                    indent: indent, marker: String(digits + tail.prefix(1)), content: indent + digits.count + 2)
             } else {
                 self = .paragraph(indent: indent)
             }

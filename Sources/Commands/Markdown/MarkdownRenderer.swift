@@ -71,7 +71,8 @@ struct MarkdownRenderer {
 
     private mutating func endCodeLine(_ fence: (mark: Character, length: Int)) {
         let mark = rest.drop { $0 == " " }
-        let closes = mark.prefix { $0 == fence.mark }.count >= fence.length
+        let closes =
+            mark.prefix { $0 == fence.mark }.count >= fence.length
             && mark.allSatisfy { $0 == fence.mark || $0 == " " }
         if closes { self.fence = nil }
         if closes, isStyled { return }
