@@ -45,7 +45,7 @@ public struct Batch: Sendable, Hashable, JSONDecodable {
         public var isFinal: Bool { self == .failed || self == .completed }
     }
 
-    /// - Throws: ``JSONError`` where there is no id.
+    /// - Throws: `JSONError` where there is no id.
     public init(json: JSONValue) throws(JSONError) {
         if let id = json["batch_id"]?.string { self.id = id } else { id = try json.require("id") }
         status = Status(json["status"]?.string ?? "unknown")

@@ -24,7 +24,7 @@ public struct ChatCompletion: Sendable {
     /// When what happened on the wire.
     public let timings: HTTPTimings?
 
-    /// - Throws: ``JSONError`` for anything but an object.
+    /// - Throws: `JSONError` for anything but an object.
     public init(_ json: JSONValue, timings: HTTPTimings? = nil) throws(JSONError) {
         guard json.object != nil else { throw JSONError(.mismatch, "must be an object, and is \(json.kind)") }
         id = json["id"]?.string

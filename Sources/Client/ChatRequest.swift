@@ -45,6 +45,9 @@ public struct ChatRequest: Sendable, Hashable {
     public var responseFormat: ResponseFormat?
     /// A name for the one who asks, where a server wants one.
     public var user: String?
+    /// A name for the conversation, the same for all its turns, sent as `X-ALCF-Session-ID`: Minerva then answers them in
+    /// one place and keeps what it worked out. At most 128 visible ASCII characters.
+    public var session: String?
     /// Fields sent as they are; they win over those above. `stream` alone is ours to say.
     public var extra: JSONObject
 

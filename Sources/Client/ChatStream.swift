@@ -12,14 +12,20 @@ public struct ChatStream: AsyncSequence, Sendable {
     public let headers: HTTPHeaders
     private let body: HTTPBody
     private let isService: Bool
+    private let request: ClientError.Request?
 
     /// - Parameters:
     ///   - response: an answer of status 200 whose body is a `text/event-stream`.
     ///   - isService: whether it is the gateway that speaks, and not some other server.
     public init(_ response: HTTPResponse, isService: Bool = true) {
+        self.init(response, isService: isService, request: nil)
+    }
+
+    init(_ response: HTTPResponse, isService: Bool, request: ClientError.Request?) {
         headers = response.headers
         body = response.body
         self.isService = isService
+        self.request = request
     }
 
     /// When what happened on the wire; complete once the sequence has ended.
@@ -27,7 +33,7 @@ public struct ChatStream: AsyncSequence, Sendable {
 
     /// May be called once: the chunks come once.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(events: EventStreamIterator(body, ChatStreamParser(isService: isService)))
+        AsyncIterator(events: EventStreamIterator(body, ChatStreamParser(isService: isService), request))
     }
 
     /// Gives out the chunks.
@@ -38,16 +44,5 @@ public struct ChatStream: AsyncSequence, Sendable {
         ///
         /// - Throws: ``ClientError`` where the answer is not complete.
         public mutating func next() async throws -> ChatStreamEvent? { try await events.next() }
-    }
-}
-
-extension ClientError {
-    /// The same, with what is known of the exchange.
-    func with(timings: HTTPTimings) -> ClientError {
-        ClientError(
-            code, message, httpStatus: httpStatus, upstreamStatus: upstreamStatus, serverCode: serverCode,
-            remedy: remedy,
-            isRetryable: isRetryable, retryAfter: retryAfter, errorID: errorID, underlying: underlying, timings: timings
-        )
     }
 }

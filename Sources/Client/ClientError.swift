@@ -25,9 +25,22 @@ public struct ClientError: Error, Sendable {
     /// The error that led to this one.
     public let underlying: (any Error)?
     /// How far the exchange came.
-    public let timings: HTTPTimings?
+    public internal(set) var timings: HTTPTimings?
+    /// What was asked; nil where nothing was to be sent.
+    public internal(set) var request: Request?
 
-    /// - Parameter remedy: where it is nil, the one that goes with the code, if there is one.
+    /// What was asked, without anything that is secret.
+    public struct Request: Sendable, Hashable, CustomStringConvertible {
+        /// `GET` or `POST`.
+        public let method: String
+        /// The whole address.
+        public let url: String
+
+        /// As in `POST https://inference-api.alcf.anl.gov/resource_server/metis/api/v1/chat/completions`.
+        public var description: String { "\(method) \(url)" }
+    }
+
+    /// An error. Where `remedy` or `isRetryable` is nil, what goes with the code counts.
     public init(
         _ code: Code, _ message: String, httpStatus: Int? = nil, upstreamStatus: Int? = nil, serverCode: String? = nil,
         remedy: String? = nil, isRetryable: Bool? = nil, retryAfter: Double? = nil, errorID: String? = nil,
@@ -50,4 +63,18 @@ public struct ClientError: Error, Sendable {
 extension ClientError: CustomStringConvertible {
     /// The message alone.
     public var description: String { message }
+}
+
+extension ClientError {
+    /// The same, with what was asked, unless that is known already.
+    func with(_ asked: Request?, timings: HTTPTimings? = nil) -> ClientError {
+        var copy = self
+        copy.request = request ?? asked
+        copy.timings = timings ?? self.timings
+        return copy
+    }
+}
+
+extension ClientError.Request {
+    init(_ request: HTTPRequest) { self.init(method: request.method.rawValue, url: request.url.string) }
 }

@@ -28,7 +28,7 @@ public struct Completion: Sendable {
         public let logprobs: JSONValue?
     }
 
-    /// - Throws: ``JSONError`` for anything but an object.
+    /// - Throws: `JSONError` for anything but an object.
     public init(_ json: JSONValue, timings: HTTPTimings? = nil) throws(JSONError) {
         _ = try JSONObject(json: json)
         id = json["id"]?.string

@@ -14,7 +14,7 @@ public struct Embeddings: Sendable {
     /// When what happened on the wire.
     public let timings: HTTPTimings?
 
-    /// - Throws: ``JSONError`` where there is no `data`, or where an entry has neither numbers nor base64 of them.
+    /// - Throws: `JSONError` where there is no `data`, or where an entry has neither numbers nor base64 of them.
     public init(_ json: JSONValue, timings: HTTPTimings? = nil) throws(JSONError) {
         let data = try json.require("data", as: [JSONValue].self)
         var placed: [(index: Int, vector: [Float])] = []

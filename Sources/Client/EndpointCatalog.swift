@@ -34,7 +34,7 @@ public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
         public let endpoints: [String]
     }
 
-    /// - Throws: ``JSONError`` where there is no `clusters` object.
+    /// - Throws: `JSONError` where there is no `clusters` object.
     public init(json: JSONValue) throws(JSONError) {
         let clusters = try json.require("clusters", as: JSONObject.self)
         self.clusters = clusters.map { name, cluster in

@@ -16,14 +16,16 @@ extension ChatStreamParser: EventStreamParser {}
 /// Reads a body through a parser, to its very end, so that the connection can be used again.
 struct EventStreamIterator<Parser: EventStreamParser> {
     private let source: HTTPBody
+    private let request: ClientError.Request?
     private var body: HTTPBody.AsyncIterator
     private var parser: Parser
     /// Parsed and not yet given out, the next one last.
     private var ready: [Parser.Event] = []
     private var end: Result<Void, ClientError>?
 
-    init(_ source: HTTPBody, _ parser: Parser) {
+    init(_ source: HTTPBody, _ parser: Parser, _ request: ClientError.Request?) {
         self.source = source
+        self.request = request
         body = source.makeAsyncIterator()
         self.parser = parser
     }
@@ -53,6 +55,6 @@ struct EventStreamIterator<Parser: EventStreamParser> {
     private mutating func finish(_ error: HTTPError?) {
         let (event, failure) = parser.finish(error)
         ready = event.map { [$0] } ?? []
-        end = failure.map { .failure($0.with(timings: source.timings)) } ?? .success(())
+        end = failure.map { .failure($0.with(request, timings: source.timings)) } ?? .success(())
     }
 }

@@ -13,8 +13,8 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
     public func stream(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
-        let response = try await stream("completions", request.body(streaming: true), at: endpoint)
-        return ChatStream(response, isService: endpoint.credentials == .service)
+        let (response, asked) = try await stream("completions", request.body(streaming: true), at: endpoint)
+        return ChatStream(response, isService: endpoint.credentials == .service, request: asked)
     }
 
     /// Makes vectors of texts.
@@ -42,13 +42,16 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
     public func stream(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesStream {
-        let response = try await stream("responses", request.body(streaming: true), at: endpoint)
-        return ResponsesStream(response, isService: endpoint.credentials == .service)
+        let (response, asked) = try await stream("responses", request.body(streaming: true), at: endpoint)
+        return ResponsesStream(response, isService: endpoint.credentials == .service, request: asked)
     }
 
     /// Sends any body to any route of an endpoint, for what has no method of its own here.
     ///
-    /// - Parameter route: what is appended to the endpoint's URL, such as `messages`.
+    /// - Parameters:
+    ///   - body: what is sent, as it is.
+    ///   - route: what is appended to the endpoint's URL, such as `messages`.
+    ///   - endpoint: where it goes.
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func post(_ body: JSONObject, to route: String, at endpoint: ChatEndpoint) async throws -> JSONValue {
         try await answer(route, body, at: endpoint) { json, _ throws(JSONError) in json }
@@ -58,53 +61,56 @@ extension InferenceClient {
 extension InferenceClient {
     /// Sends `body` and reads the answer.
     func answer<T>(
-        _ route: String, _ body: JSONObject, at endpoint: ChatEndpoint,
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint,
         _ read: (JSONValue, HTTPTimings?) throws(JSONError) -> T
     ) async throws -> T {
-        let response = try await open(try request(route, body, at: endpoint, streaming: false), endpoint.credentials)
-        let json = try await json(response)
-        if let error = ClientError(streamed: json, isService: endpoint.credentials == .service) {
-            throw error.with(timings: response.timings)
-        }
-        do { return try read(json, response.timings) } catch {
-            throw ClientError(
-                .malformed, "the answer \(error)", httpStatus: response.status, underlying: error,
-                timings: response.timings)
-        }
+        let request = try request(route, body, headers + [("Accept", "application/json")], at: endpoint)
+        do {
+            let response = try await open(request, endpoint.credentials)
+            let json = try await json(response)
+            if let error = ClientError(streamed: json, isService: endpoint.credentials == .service) {
+                throw error.with(nil, timings: response.timings)
+            }
+            do { return try read(json, response.timings) } catch {
+                throw ClientError(
+                    .malformed, "the answer \(error)", httpStatus: response.status, underlying: error,
+                    timings: response.timings)
+            }
+        } catch let error as ClientError { throw error.with(ClientError.Request(request)) }
     }
 
-    /// Sends `body` and returns the response where it is a stream.
+    /// Sends `body` and returns the response where it is a stream, and what was asked.
     ///
     /// - Parameter sink: takes the body; nil for the usual way.
     func stream(
-        _ route: String, _ body: JSONObject, at endpoint: ChatEndpoint, sink: (any HTTPBodySink)? = nil
-    ) async throws -> HTTPResponse {
-        var request = try request(route, body, at: endpoint, streaming: true)
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint,
+        sink: (any HTTPBodySink)? = nil
+    ) async throws -> (HTTPResponse, ClientError.Request) {
+        var request = try request(route, body, headers + [("Accept", "text/event-stream")], at: endpoint)
         request.sink = sink
-        let response = try await open(request, endpoint.credentials)
-        let type = response.headers["Content-Type"]?.lowercased() ?? "text/event-stream"
-        guard !type.hasPrefix("text/event-stream") else { return response }
-        let body = try await bytes(response)
-        if let json = try? JSONValue(parsing: body),
-            let error = ClientError(streamed: json, isService: endpoint.credentials == .service)
-        {
-            throw error.with(timings: response.timings)
-        }
-        throw ClientError(
-            .malformed, "'\(endpoint.name)' answered with \(type) where a stream was asked for",
-            httpStatus: response.status, timings: response.timings)
+        do {
+            let response = try await open(request, endpoint.credentials)
+            let type = response.headers["Content-Type"]?.lowercased() ?? "text/event-stream"
+            guard !type.hasPrefix("text/event-stream") else { return (response, ClientError.Request(request)) }
+            let body = try await bytes(response)
+            if let json = try? JSONValue(parsing: body),
+                let error = ClientError(streamed: json, isService: endpoint.credentials == .service)
+            {
+                throw error.with(nil, timings: response.timings)
+            }
+            throw ClientError(
+                .malformed, "'\(endpoint.name)' answered with \(type) where a stream was asked for",
+                httpStatus: response.status, timings: response.timings)
+        } catch let error as ClientError { throw error.with(ClientError.Request(request)) }
     }
 
     private func request(
-        _ route: String, _ body: JSONObject, at endpoint: ChatEndpoint, streaming: Bool
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)], at endpoint: ChatEndpoint
     ) throws(ClientError) -> HTTPRequest {
         let url: HTTPURL
         do { url = try endpoint.baseURL.appending(route) } catch { throw ClientError(error) }
         return HTTPRequest(
-            .post, url,
-            headers: [
-                ("Content-Type", "application/json"), ("Accept", streaming ? "text/event-stream" : "application/json"),
-            ],
+            .post, url, headers: [("Content-Type", "application/json")] + headers,
             body: JSONValue.object(body).serializedBytes(), timeouts: timeouts.limits(at: endpoint))
     }
 }

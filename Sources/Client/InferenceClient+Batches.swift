@@ -5,7 +5,9 @@ import ALCFSystem
 extension InferenceClient {
     /// Hands in a batch. Only Sophia takes them, one at a time of each user as a rule.
     ///
-    /// - Parameter endpoint: the cluster's endpoint; see ``endpoint(cluster:)``.
+    /// - Parameters:
+    ///   - request: where the requests are, and who is to answer them.
+    ///   - endpoint: the cluster's endpoint; see ``endpoint(cluster:)``.
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func submitBatch(_ request: BatchRequest, at endpoint: ChatEndpoint) async throws -> Batch {
         try await answer("batches", request.body, at: endpoint) { json, _ throws(JSONError) in try Batch(json: json) }
@@ -37,6 +39,7 @@ extension InferenceClient {
     /// Waits until nothing more will happen to a batch.
     ///
     /// - Parameters:
+    ///   - id: the batch's id.
     ///   - every: seconds between two looks.
     ///   - timeout: seconds after which it gives up; nil to wait on.
     ///   - retry: whose clock and sleep are used; the client's own where it is nil.

@@ -11,7 +11,9 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func chat(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatCompletion {
-        try await answer("chat/completions", request.body(streaming: false), at: endpoint, ChatCompletion.init)
+        try await answer(
+            "chat/completions", request.body(streaming: false), try request.headers(), at: endpoint, ChatCompletion.init
+        )
     }
 
     /// Asks, and returns as soon as the answer begins.
@@ -19,7 +21,23 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream
     ///   throws.
     public func stream(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
-        let response = try await stream("chat/completions", request.body(streaming: true), at: endpoint)
-        return ChatStream(response, isService: endpoint.credentials == .service)
+        let (response, asked) = try await stream(
+            "chat/completions", request.body(streaming: true), try request.headers(), at: endpoint)
+        return ChatStream(response, isService: endpoint.credentials == .service, request: asked)
+    }
+}
+
+extension ChatRequest {
+    /// What is sent beside the body.
+    ///
+    /// - Throws: ``ClientError`` with code `usage` for a session's name that the gateway would refuse.
+    func headers() throws(ClientError) -> [(name: String, value: String)] {
+        guard let session, !session.isEmpty else { return [] }
+        guard session.utf8.count <= 128, session.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw ClientError(
+                .usage, "the session's name must have at most 128 visible ASCII characters",
+                remedy: "Choose another name.")
+        }
+        return [("X-ALCF-Session-ID", session)]
     }
 }

@@ -24,9 +24,12 @@ extension InferenceClient {
 
     /// What a cluster says of its models.
     ///
-    /// - Parameter cluster: the cluster's name, in any case.
-    public func models(_ cluster: String) async throws -> [ModelInfo] {
-        let answer = try await get("\(try ClusterName.check(cluster))/models", .service)
+    /// - Parameters:
+    ///   - cluster: the cluster's name, in any case.
+    ///   - model: the exact name of the one that is wanted; nil for all.
+    public func models(_ cluster: String, model: String? = nil) async throws -> [ModelInfo] {
+        let query = model.map { [("model_id", $0)] } ?? []
+        let answer = try await get("\(try ClusterName.check(cluster))/models", query: query, .service)
         return try decode(answer["data"] ?? answer)
     }
 
@@ -43,7 +46,9 @@ extension InferenceClient {
         let url: HTTPURL
         do { url = try baseURL.appending(path, query: query) } catch { throw ClientError(error) }
         let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
-        return try await json(try await open(request, credentials))
+        do { return try await json(try await open(request, credentials)) } catch let error as ClientError {
+            throw error.with(ClientError.Request(request))
+        }
     }
 
     func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {

@@ -2,7 +2,7 @@ public import ALCFJSON
 
 /// Reads the caller's own `Decodable` types from a JSON document.
 ///
-/// Numbers are read as leniently as ``JSONValue`` reads them: `3.0` is an integer, `3` is a real. Nothing else is turned
+/// Numbers are read as leniently as `JSONValue` reads them: `3.0` is an integer, `3` is a real. Nothing else is turned
 /// into another kind.
 public struct JSONValueDecoder: Sendable {
     /// A decoder.

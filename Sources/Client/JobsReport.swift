@@ -31,7 +31,7 @@ public struct JobsReport: Sendable, Hashable, JSONDecodable {
         case offline
     }
 
-    /// - Throws: ``JSONError`` for anything but an object.
+    /// - Throws: `JSONError` for anything but an object.
     public init(json: JSONValue) throws(JSONError) {
         _ = try JSONObject(json: json)
         func jobs(_ key: String) -> [Job] { (json[key]?.array ?? []).map { Job($0) } }

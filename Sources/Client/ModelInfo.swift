@@ -23,7 +23,7 @@ public struct ModelInfo: Sendable, Hashable, JSONDecodable {
     /// All of it, as it came.
     public let raw: JSONValue
 
-    /// - Throws: ``JSONError`` where there is no `id`.
+    /// - Throws: `JSONError` where there is no `id`.
     public init(json: JSONValue) throws(JSONError) {
         id = try json.require("id")
         cluster = json["cluster"]?.string

@@ -24,7 +24,7 @@ public struct ResponsesAnswer: Sendable {
     /// When what happened on the wire.
     public let timings: HTTPTimings?
 
-    /// - Throws: ``JSONError`` for anything but an object.
+    /// - Throws: `JSONError` for anything but an object.
     public init(_ json: JSONValue, timings: HTTPTimings? = nil) throws(JSONError) {
         _ = try JSONObject(json: json)
         id = json["id"]?.string

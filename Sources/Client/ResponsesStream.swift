@@ -12,14 +12,20 @@ public struct ResponsesStream: AsyncSequence, Sendable {
     public let headers: HTTPHeaders
     private let body: HTTPBody
     private let isService: Bool
+    private let request: ClientError.Request?
 
     /// - Parameters:
     ///   - response: an answer of status 200 whose body is a `text/event-stream`.
     ///   - isService: whether it is the gateway that speaks, and not some other server.
     public init(_ response: HTTPResponse, isService: Bool = true) {
+        self.init(response, isService: isService, request: nil)
+    }
+
+    init(_ response: HTTPResponse, isService: Bool, request: ClientError.Request?) {
         headers = response.headers
         body = response.body
         self.isService = isService
+        self.request = request
     }
 
     /// When what happened on the wire; complete once the sequence has ended.
@@ -27,7 +33,7 @@ public struct ResponsesStream: AsyncSequence, Sendable {
 
     /// May be called once: the events come once.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(events: EventStreamIterator(body, ResponsesStreamParser(isService: isService)))
+        AsyncIterator(events: EventStreamIterator(body, ResponsesStreamParser(isService: isService), request))
     }
 
     /// Gives out the events.

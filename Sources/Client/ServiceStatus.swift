@@ -15,7 +15,7 @@ public struct ServiceStatus: Sendable, Hashable, JSONDecodable {
         public let isUp: Bool
     }
 
-    /// - Throws: ``JSONError`` for anything but an object.
+    /// - Throws: `JSONError` for anything but an object.
     public init(json: JSONValue) throws(JSONError) {
         clusters = try JSONObject(json: json).compactMap { name, value in
             value.bool.map { Cluster(name: name, isUp: $0) }

@@ -17,7 +17,7 @@ public struct WhoAmI: Sendable, Hashable, JSONDecodable {
     /// All of it, as it came.
     public let raw: JSONValue
 
-    /// - Throws: ``JSONError`` for anything but an object.
+    /// - Throws: `JSONError` for anything but an object.
     public init(json: JSONValue) throws(JSONError) {
         _ = try JSONObject(json: json)
         id = json["id"]?.string

@@ -45,7 +45,14 @@ public enum TerminalMode {
     /// Stops the program as Ctrl-Z does elsewhere; returns when it goes on.
     public static func suspend() {
         restore()
-        kill(getpid(), SIGTSTP)
+        // Sent to this very thread, which may hold signals back: sent to the process, it might stop only later, with
+        // the terminal already taken again.
+        var (signals, blocked) = (sigset_t(), sigset_t())
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &signals, &blocked)
+        raise(SIGTSTP)
+        pthread_sigmask(SIG_SETMASK, &blocked, nil)
         takeKeys()
     }
 

@@ -53,6 +53,21 @@ import Testing
         }
     }
 
+    @Test func theSessionsName() async throws {
+        var request = question
+        request.session = "turn-1"
+        let transport = ScriptedTransport(200, Transcript.metisCompletion)
+        let endpoint = try ChatEndpoint(cluster: "minerva")
+        _ = try await client(transport).chat(request, at: endpoint)
+        #expect(transport.asked.first?.headers["X-ALCF-Session-ID"] == "turn-1")
+        for name in ["a b", "\u{e9}", String(repeating: "x", count: 129), "a\r\nB: c"] {
+            request.session = name
+            let refused = request
+            #expect(await clientError { try await client(transport).chat(refused, at: endpoint) }?.code == .usage)
+        }
+        #expect(transport.asked.count == 1)
+    }
+
     @Test(arguments: ["", "a/b", "..", "sophia?x", "s p", "métis"])
     func namesThatNoClusterCanHave(name: String) throws {
         #expect(throws: ClientError.self) { try ChatEndpoint(cluster: name) }

@@ -82,6 +82,29 @@ import Testing
         #expect(try await error(.answer(429, nginx)).retryAfter == 1)
     }
 
+    /// Every error tells what was asked, and nothing that is secret.
+    @Test func whatWasAsked() async throws {
+        let endpoint = try ChatEndpoint(cluster: "metis")
+        let url = "POST https://inference-api.alcf.anl.gov/resource_server/metis/api/v1/chat/completions"
+        let cut = ScriptedTransport.Step.fragments(fragments(Transcript.sophiaPiece("Hel")))
+        let stream = try await client(ScriptedTransport([cut])).stream(question, at: endpoint)
+        let errors = [
+            await clientError { try await client(ScriptedTransport(500, "{}")).chat(question, at: endpoint) },
+            await clientError { try await client(ScriptedTransport(200, "<html>")).chat(question, at: endpoint) },
+            await clientError { try await client(ScriptedTransport(429, "")).stream(question, at: endpoint) },
+            await clientError {
+                try await client(ScriptedTransport([.failure(HTTPError(.dns, "x"))])).chat(question, at: endpoint)
+            },
+            await clientError { for try await _ in stream {} },
+        ]
+        for error in errors {
+            #expect(error?.request?.description == url)
+            #expect(error.map { !"\($0)".contains("token-0") } == true)
+        }
+        let look = await clientError { try await client(ScriptedTransport(500, "{}")).whoami() }
+        #expect(look?.request?.method == "GET" && look?.request?.url.hasSuffix("/whoami") == true)
+    }
+
     @Test func aBodyTooLargeForTheGatewayIsNamed() async throws {
         let crash = #"{"error":{"code":"internal_error","message":"Internal Server Error","error_id":"a689"}}"#
         let request = ChatRequest(model: "m", messages: [.user(String(repeating: "x", count: 2_700_000))])

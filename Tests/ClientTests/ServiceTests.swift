@@ -79,10 +79,18 @@ import Testing
         #expect(model.id == "nemotron-3-ultra" && model.displayName == "Nemotron 3 Ultra")
         #expect(model.contextWindow == 262_144)
         #expect(model.tokensPerMinute == 1_000_000 && model.tokensPerMinutePerUser == 600_000)
+        let features = model.features
+        #expect(features.protocols.contains("messages") && features.inputModalities == ["text"])
+        #expect(features.reasoningEfforts == ["none", "high"] && features.defaultReasoningEffort == "high")
+        #expect(features.reasons == true && features.separatesReasoning == true && features.callsTools == true)
+        let one = ScriptedTransport(200, "[]")
+        #expect(try await client(one).models("metis", model: "a/b").isEmpty)
+        #expect(one.asked.first?.url.hasSuffix("/metis/models?model_id=a%2Fb") == true, "\(one.asked[0].url)")
         let words = #"{"object":"list","data":[{"id":"m","capabilities":["chat"],"max_model_len":8192}]}"#
         let other = try #require(try await client(ScriptedTransport(200, words)).models("sophia").first)
         #expect(other.contextWindow == 8192)
-        #expect(other.capabilities == ["chat"])
+        #expect(other.capabilities == ["chat"] && other.features.protocols == ["chat"])
+        #expect(other.features.callsTools == nil)
     }
 
     @Test func answersOfAnotherShapeSayWhere() async throws {

@@ -170,7 +170,7 @@ import Testing
         let terminal = try PseudoTerminal(.alcf, ["chat"], environment: environment(server))
         #expect(try await terminal.shows("/help"))
         terminal.type("too long?\r")
-        #expect(try await terminal.shows("the prompt is too long"))
+        #expect(try await terminal.shows("The prompt is too long"), "\(terminal.output)")
         #expect(!terminal.output.contains("\u{1B}[2J"))
         // The question can be called up again.
         let mark = terminal.mark

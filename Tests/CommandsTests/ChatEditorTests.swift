@@ -124,6 +124,16 @@ import Testing
         #expect(screen.text == ["> x"])
     }
 
+    @Test func findsTheCursorAgainInANarrowerWindow() {
+        let text = Array("0123456789abcdefghij\nxyz")
+        let frame = EditorFrame(text: text, cursor: 24, prompt: "> ", promptStyle: [], width: 22, height: 24)
+        #expect(frame.rows.count == 2)
+        #expect(frame.cursorRow(reflowedTo: 22) == 1)
+        // The first row, of 22 columns, takes three lines.
+        #expect(frame.cursorRow(reflowedTo: 10) == 3)
+        #expect(frame.cursorRow(reflowedTo: 40) == 1)
+    }
+
     @Test func showsTheRowsAroundTheCursorWhereThereIsNoRoomForAll() {
         let lines = (0..<50).map { "line \($0)" }.joined(separator: "\n")
         let end = screen(lines, width: 20, height: 10)

@@ -36,7 +36,7 @@ public final class PseudoTerminal: Sendable {
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
         // What other tests have open in this process is none of its business: it would keep their connections open.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        for number in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, number) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -134,7 +134,13 @@ public final class PseudoTerminal: Sendable {
 
     /// Its exit code, or 128 and the signal's number; nil where it does not end in time.
     public func exitCode(timeout: Double = 20) async throws -> Int? {
-        guard try await waits(timeout: timeout, until: { _ = $0.output; return $0.reap() }) else { return nil }
+        guard
+            try await waits(
+                timeout: timeout,
+                until: {
+                    _ = $0.output; return $0.reap()
+                })
+        else { return nil }
         let status = status.withLock { $0 } ?? 0
         return Int(status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F)
     }

@@ -11,7 +11,7 @@ extension InferenceClient {
         _ request: ChatRequest, at endpoint: ChatEndpoint, keepsText: Bool = true
     ) async throws -> ChatStreamRecording {
         let recorder = ChatStreamRecorder(isService: endpoint.credentials == .service, keepsText: keepsText)
-        let response = try await stream(
+        let (response, asked) = try await stream(
             "chat/completions", request.body(streaming: true), at: endpoint, sink: recorder)
         var failure: HTTPError?
         do {
@@ -24,7 +24,7 @@ extension InferenceClient {
         }
         var recording = recorder.finish(failure)
         recording.timings = response.timings
-        recording.failure = recording.failure?.with(timings: response.timings)
+        recording.failure = recording.failure?.with(asked, timings: response.timings)
         return recording
     }
 }

@@ -89,7 +89,9 @@ struct ChatCommand: AsyncParsableCommand {
 
     func run() async throws {
         let question = try AskedText(prompt: prompt, file: inputFile).text
-        let isConversation = Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
+        let isConversation =
+            Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
+            && ProcessEnvironment.value("TERM") != "dumb"
         guard !question.isEmpty || isConversation && compare == nil && !json else {
             throw UsageError(
                 "there is nothing to ask",

@@ -43,7 +43,7 @@ struct Conversation {
             switch event {
             case .terminal(.bytes(let bytes)): prompt.type(bytes)
             case .terminal(.interrupt): prompt.type([0x03])
-            case .terminal(.resized): if answering == nil { prompt.draw() }
+            case .terminal(.resized): if answering == nil { prompt.redraw() }
             case .terminal(.closed):
                 answering?.cancel()
                 return

@@ -5,6 +5,8 @@ struct EditorFrame {
     /// The cursor's row, counted from the first one shown.
     let cursorRow: Int
     let cursorColumn: Int
+    /// Columns of each row.
+    private let widths: [Int]
 
     /// - Parameters:
     ///   - prompt: before the first row; rows after it are indented alike.
@@ -13,10 +15,12 @@ struct EditorFrame {
         let indent = DisplayWidth.of(prompt)
         let space = String(repeating: " ", count: indent)
         var rows = [promptStyle.applied(to: prompt)]
+        var widths = [indent]
         var column = indent
         var place: (row: Int, column: Int)?
         func newRow() {
             rows.append(space)
+            widths.append(indent)
             column = indent
         }
         for (index, character) in text.enumerated() {
@@ -28,6 +32,7 @@ struct EditorFrame {
             } else {
                 rows[rows.count - 1].append(character)
                 column += columns
+                widths[rows.count - 1] = column
             }
         }
         // Behind a full row, the cursor has no column of its own.
@@ -35,8 +40,15 @@ struct EditorFrame {
         let cursor = place ?? (rows.count - 1, column)
         let first = min(max(0, cursor.row - height + 1), max(0, rows.count - height))
         self.rows = Array(rows[first..<min(rows.count, first + max(1, height))])
+        self.widths = Array(widths[first..<min(rows.count, first + max(1, height))])
         cursorRow = cursor.row - first
         cursorColumn = min(cursor.column, width - 1)
+    }
+
+    /// The row in which the cursor stands after the terminal has set each row into lines of `width` columns.
+    func cursorRow(reflowedTo width: Int) -> Int {
+        let above = widths[..<cursorRow].reduce(0) { $0 + max(1, ($1 + width - 1) / max(1, width)) }
+        return above + cursorColumn / max(1, width)
     }
 
     /// What draws it over the frame before.

@@ -8,6 +8,7 @@ struct InputLine {
     private var keys: [Key] = []
     /// The cursor's row in what is drawn.
     private var row = 0
+    private var drawn: EditorFrame?
     private let mark: String
 
     init(mark: String) { self.mark = mark }
@@ -59,6 +60,13 @@ struct InputLine {
         let frame = frame(editor, cursor: editor.cursor)
         StandardStreams.out(frame.drawing(over: row))
         row = frame.cursorRow
+        drawn = frame
+    }
+
+    /// Draws anew in a window of another size, where the terminal has set the old rows into lines of the new width.
+    mutating func redraw() {
+        row = drawn?.cursorRow(reflowedTo: TerminalSize.current.columns) ?? row
+        draw()
     }
 
     /// Begins on a line of its own.
