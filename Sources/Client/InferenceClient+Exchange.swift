@@ -14,7 +14,7 @@ extension InferenceClient {
         while true {
             do { return try await authorized(request, credentials) } catch let error as ClientError {
                 let wait = retry.wait(after: attempt, retryAfter: error.retryAfter)
-                guard attempt < retry.maximumRetries, retry.mayRetry(error, method: request.method),
+                guard retry.mayRetry(error, method: request.method, attempt: attempt),
                     retry.now().seconds(since: begin) + wait <= retry.totalTime
                 else { throw error }
                 attempt += 1

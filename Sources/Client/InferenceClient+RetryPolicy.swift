@@ -11,6 +11,8 @@ extension InferenceClient {
     public struct RetryPolicy: Sendable {
         /// How often a request is sent again at most.
         public var maximumRetries: Int
+        /// How often of these where no connection comes about: soon after one failed, the next will as a rule.
+        public var maximumConnectionRetries: Int
         /// Seconds before the first repetition; doubled for each one after it.
         public var firstWait: Double
         /// The longest wait in seconds, unless the server asks for more.
@@ -28,13 +30,15 @@ extension InferenceClient {
 
         /// A policy; the last three are what a test replaces.
         public init(
-            maximumRetries: Int = 6, firstWait: Double = 0.5, maximumWait: Double = 30, totalTime: Double = 120,
+            maximumRetries: Int = 6, maximumConnectionRetries: Int = 2, firstWait: Double = 0.5,
+            maximumWait: Double = 30, totalTime: Double = 120,
             repeatsAnswers: Bool = false,
             sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
             now: @escaping @Sendable () -> MonotonicTime = { .now },
             random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
         ) {
             self.maximumRetries = maximumRetries
+            self.maximumConnectionRetries = maximumConnectionRetries
             self.firstWait = firstWait
             self.maximumWait = maximumWait
             self.totalTime = totalTime
@@ -44,7 +48,7 @@ extension InferenceClient {
             self.random = random
         }
 
-        /// Up to six repetitions within two minutes.
+        /// Up to six repetitions within two minutes, two where no connection comes about.
         public static let standard = RetryPolicy()
         /// Every request is sent once.
         public static let none = RetryPolicy(maximumRetries: 0)
@@ -54,13 +58,18 @@ extension InferenceClient {
 extension InferenceClient.RetryPolicy {
     /// Whether a request that ended so is worth sending again.
     ///
-    /// - Parameter method: `GET` only reads; anything else may have reached a model.
-    public func mayRetry(_ error: ClientError, method: HTTPRequest.Method) -> Bool {
-        guard error.isRetryable else { return false }
+    /// - Parameters:
+    ///   - error: how it ended.
+    ///   - method: `GET` only reads; anything else may have reached a model.
+    ///   - attempt: how often it was sent again already.
+    public func mayRetry(_ error: ClientError, method: HTTPRequest.Method, attempt: Int = 0) -> Bool {
+        guard error.isRetryable, attempt < maximumRetries else { return false }
         switch error.code {
         case .rateLimited, .loading: return true
         case .connection, .timeout:
-            if let cause = error.underlying as? HTTPError, cause.isBeforeSend { return true }
+            if let cause = error.underlying as? HTTPError, cause.isBeforeSend {
+                return attempt < maximumConnectionRetries
+            }
         case .notRunning, .maintenance, .globusUnavailable, .batchPending, .truncated, .empty:
             // None of these passes within a minute or two, or there is an answer already.
             return false
@@ -73,6 +82,10 @@ extension InferenceClient.RetryPolicy {
     ///
     /// Between half and all of an exponential backoff, so that many clients do not come back at once. What the server
     /// asks for is kept to, with up to a tenth more.
+    ///
+    /// - Parameters:
+    ///   - attempt: how often the request was sent again already.
+    ///   - retryAfter: what the server asks for, in seconds.
     public func wait(after attempt: Int, retryAfter: Double? = nil) -> Double {
         if let retryAfter, retryAfter >= 0, retryAfter.isFinite { return retryAfter * (1 + 0.1 * random()) }
         let backoff = min(firstWait * Double(1 << min(attempt, 16)), maximumWait)

@@ -81,6 +81,14 @@ import Testing
         #expect(later.slept == [0.5, 1, 2, 4])
     }
 
+    @Test func aConnectionThatDoesNotComeAbout() async throws {
+        let clock = TestClock()
+        let refused = ScriptedTransport.Step.failure(HTTPError(.connect, "refused"))
+        let transport = ScriptedTransport(Array(repeating: refused, count: 20))
+        #expect(await clientError { try await Self.client(transport, clock.policy()).whoami() }?.code == .connection)
+        #expect(clock.slept == [0.5, 1])
+    }
+
     struct Case: Sendable {
         let step: ScriptedTransport.Step
         /// Attempts of a question, of a look, and of a question that may be repeated.
