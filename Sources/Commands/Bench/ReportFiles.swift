@@ -8,14 +8,17 @@ struct ReportFiles {
     let record: String
     let summary: String
     let markdown: String
+    let html: String
 
     /// - Parameter name: with or without one of the endings.
     init(name: String) {
         let base =
-            [".jsonl", ".json", ".md"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
+            [".jsonl", ".json", ".md", ".html"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) }
+            ?? name
         record = base + ".jsonl"
         summary = base + ".json"
         markdown = base + ".md"
+        html = base + ".html"
     }
 
     func removeRecord() { unlink(record) }
@@ -23,6 +26,7 @@ struct ReportFiles {
     func write(_ analysis: Analysis) throws {
         try write(SummaryJSON.json(analysis).serialized(.pretty) + "\n", to: summary)
         try write(MarkdownReport.text(analysis), to: markdown)
+        try write(HTMLReport.text(analysis), to: html)
     }
 
     private func write(_ text: String, to path: String) throws {
