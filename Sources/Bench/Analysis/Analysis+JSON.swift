@@ -93,9 +93,11 @@ extension Comparison {
 extension RatioComparison {
     var json: JSONValue {
         [
-            "pairs": .int(pairs), "paired": .bool(isPaired), "clusters": JSONValue(ratio?.clusters), "verdict": .string(verdict.rawValue), "ratio": JSONValue(ratio?.ratio),
+            "pairs": .int(pairs), "paired": .bool(isPaired), "clusters": JSONValue(ratio?.clusters),
+            "verdict": .string(verdict.rawValue), "ratio": JSONValue(ratio?.ratio),
             "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
-            "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue), "holm_p": JSONValue(adjustedP),
+            "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue),
+            "holm_p": JSONValue(adjustedP),
             "equivalence_margin": .double(Self.equivalence), "equivalence_p": JSONValue(equivalenceP),
             "wilcoxon_p": JSONValue(wilcoxon?.pValue), "mann_whitney_p": JSONValue(mannWhitney?.pValue),
             "mann_whitney_effect": JSONValue(mannWhitney?.effect),

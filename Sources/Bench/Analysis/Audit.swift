@@ -62,12 +62,14 @@ public struct Audit: Sendable, Hashable {
         ]
         let cut = answered.map { target in
             target.successes > 0 && !target.finishReasons.isEmpty
-                ? Double(target.finishReasons.first { $0.value == "length" }?.count ?? 0) / Double(target.successes) : nil
+                ? Double(target.finishReasons.first { $0.value == "length" }?.count ?? 0) / Double(target.successes)
+                : nil
         }
         checks.append(
             Check(
                 question: "share cut off ± 5 points",
-                holds: cut.contains(nil) ? nil : (cut.compactMap(\.self).max() ?? 0) - (cut.compactMap(\.self).min() ?? 0) <= 0.05,
+                holds: cut.contains(nil)
+                    ? nil : (cut.compactMap(\.self).max() ?? 0) - (cut.compactMap(\.self).min() ?? 0) <= 0.05,
                 detail: detail(cut.map { NumberText.percent($0) })))
         let anyKnowsReasoning = own.joined().contains { $0.tokens.reasoning != nil }
         let density = zip(answered, own).map { target, samples -> Double? in
@@ -96,7 +98,9 @@ public struct Audit: Sendable, Hashable {
 
     private static func samePromptTokens(_ own: [[Sample]]) -> Bool? {
         var counts: [String: Set<Int>] = [:]
-        for sample in own.joined() { if let count = sample.tokens.prompt { counts[sample.promptID, default: []].insert(count) } }
+        for sample in own.joined() {
+            if let count = sample.tokens.prompt { counts[sample.promptID, default: []].insert(count) }
+        }
         guard own.allSatisfy({ $0.contains { $0.tokens.prompt != nil } }) else { return nil }
         return counts.values.allSatisfy { $0.count == 1 }
     }

@@ -14,6 +14,8 @@ public struct Comparison: Sendable, Hashable {
     public let outputRate: RateComparison?
     /// Whether one was answered where the other was not, block by block; nil without blocks.
     public let success: McNemar?
+    /// The p-value of ``success`` after Holm's correction; nil where it is not of the declared primary set.
+    public internal(set) var successAdjustedP: Double?
     /// The answers as they are; nil where they were not scored.
     public let wholeAnswers: QualityComparison?
     /// The answers after extraction; nil where they were not scored.

@@ -8,7 +8,8 @@ enum Polling {
     /// vector, and under chance P(n·R² > z) ≈ e^{−z}. Trials are as many as the spread of the values can tell apart. At
     /// least three steps must be taken, so that a narrow distribution is not mistaken for one.
     static func period(_ all: [Double]) -> Double? {
-        let values = all.count <= 400 ? all : stride(from: 0, to: all.count, by: (all.count + 399) / 400).map { all[$0] }
+        let values =
+            all.count <= 400 ? all : stride(from: 0, to: all.count, by: (all.count + 399) / 400).map { all[$0] }
         guard values.count >= 12, let low = Statistics.quantile(values, 0.05),
             let high = Statistics.quantile(values, 0.95), high > low
         else { return nil }

@@ -44,7 +44,8 @@ public struct PrimaryTest: Sendable, Hashable {
             switch test.figure {
             case .latency: comparisons[test.index].latency.adjustedP = adjusted
             case .timeToFirstToken: comparisons[test.index].timeToFirstToken.adjustedP = adjusted
-            case .success, .exactMatch: break
+            case .success: comparisons[test.index].successAdjustedP = adjusted
+            case .exactMatch: break
             }
             return PrimaryTest(
                 figure: test.figure, first: comparisons[test.index].first.name,

@@ -46,7 +46,8 @@ extension TargetSummary {
                 sample.metrics.serviceLatency.map { (tokens, $0, sample.tokens.prompt) }
             }
         }
-        latencyModel = LatencyModel(requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) })
+        latencyModel = LatencyModel(
+            requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) })
         let seconds = Statistics.sum(busy.map(\.1))
         singleStreamOutputRate =
             peakInFlight <= 1 && seconds > 0 ? Double(busy.reduce(0) { $0 + $1.0 }) / seconds : nil

@@ -16,8 +16,10 @@ struct Throughput {
 
     /// Measured requests of one target.
     init(_ samples: [Sample]) {
-        let timed = samples.compactMap { sample in sample.lastInstant.map { (sample, start: sample.trace.start, end: $0) } }
-            .sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+        let timed = samples.compactMap { sample in
+            sample.lastInstant.map { (sample, start: sample.trace.start, end: $0) }
+        }
+        .sorted { ($0.start, $0.end) < ($1.start, $1.end) }
         var turns: [Turn] = []
         for (index, item) in timed.enumerated() {
             if let last = turns.last, item.start < last.end {

@@ -53,7 +53,8 @@ struct WarningDetection {
             case .http429: "lower --concurrency or wait: the service limits requests and tokens per minute"
             case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
                 "see with `alcf jobs` whether the model is running; ask for shorter answers with --max-tokens if it is only slow"
-            case .dns, .connect, .tls: "check the network and the address: `alcf status` needs no sign-in and shows whether the gateway answers"
+            case .dns, .connect, .tls:
+                "check the network and the address: `alcf status` needs no sign-in and shows whether the gateway answers"
             default: "see the `error` of these requests in the record"
             }
         return Warning(
@@ -98,6 +99,8 @@ struct WarningDetection {
         return Warning(
             kind, target: target.target.name,
             "\(target.target.label): \(buffered + bundled) of \(all) streamed answers came \(manner): \(consequence)",
-            remedy: "compare whole latency, or give --no-stream to all; ask whether the gateway passes streams on as they come")
+            remedy:
+                "compare whole latency, or give --no-stream to all; ask whether the gateway passes streams on as they come"
+        )
     }
 }

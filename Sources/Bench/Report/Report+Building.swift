@@ -15,7 +15,9 @@ extension Report {
         setting = Self.setting(manifest)
         tables = ReportTables(analysis).all()
         let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
-        verdicts = (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences) + Verdicts.latencyModels(analysis)
+        verdicts =
+            (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
+            + Verdicts.latencyModels(analysis)
         warnings = analysis.warnings.filter { $0.kind != .simulated }
         limits = Limits.sentences(analysis)
     }

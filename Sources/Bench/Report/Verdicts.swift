@@ -36,7 +36,8 @@ enum Verdicts {
         return switch result.verdict {
         case .firstFaster: faster(first, second, 1 / ratio.ratio, ratio.interval.reciprocal)
         case .secondFaster: faster(second, first, ratio.ratio, ratio.interval)
-        case .equivalent: "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equivalent within 5 % (\(range))."
+        case .equivalent:
+            "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equivalent within 5 % (\(range))."
         case .noDifferenceShown, .tooFewPairs: "\(Report.sentence(noun).dropLast()): no difference shown (\(range))."
         }
     }
@@ -46,7 +47,7 @@ enum Verdicts {
         let counts =
             "\(test.onlyFirst) only by \(first), \(test.onlySecond) only by \(second), McNemar's p = "
             + NumberText.significant(test.pValue, 2)
-        return test.pValue < 0.05
+        return max(test.pValue, comparison.successAdjustedP ?? 0) < 0.05
             ? "\(test.onlyFirst > test.onlySecond ? first : second) answered more of the same requests (\(counts))."
             : "No difference in being answered shown (\(counts))."
     }
@@ -100,7 +101,8 @@ enum Verdicts {
         }
         let beyond = crossover.isExtrapolated ? "beyond the lengths measured" : nil
         let notes = [interval, beyond].compactMap { $0 }.joined(separator: "; ")
-        return "By these lines, \(winner) is faster than \(loser) from about \(NumberText.rounded(crossover.tokens)) output "
+        return
+            "By these lines, \(winner) is faster than \(loser) from about \(NumberText.rounded(crossover.tokens)) output "
             + "tokens on\(notes.isEmpty ? "" : " (\(notes))")."
     }
 

@@ -8,17 +8,20 @@ struct ReportFiles {
     let record: String
     let summary: String
     let markdown: String
+    let html: String
 
     /// - Parameter name: with or without one of the endings.
     init(name: String) {
         let base =
-            [".jsonl", ".json", ".md"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
+            [".jsonl", ".json", ".md", ".html"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) }
+            ?? name
         record = base + ".jsonl"
         summary = base + ".json"
         markdown = base + ".md"
+        html = base + ".html"
     }
 
-    private var all: [String] { [record, summary, markdown] }
+    private var all: [String] { [record, summary, markdown, html] }
 
     func removeRecord() { unlink(record) }
 
@@ -42,6 +45,7 @@ struct ReportFiles {
         }
         try write(json.serialized(.pretty) + "\n", to: summary)
         try write(MarkdownReport.text(analysis), to: markdown)
+        try write(HTMLReport.text(analysis), to: html)
         return json
     }
 

@@ -6,7 +6,8 @@ import Testing
 /// Requests of two services with known costs, and noise as a network has it: mostly little, sometimes much.
 enum Synthetic {
     static func points(
-        _ count: Int, fixed: Double, perToken: Double, perPromptToken: Double = 0, tokens: ClosedRange<Int>, seed: UInt64
+        _ count: Int, fixed: Double, perToken: Double, perPromptToken: Double = 0, tokens: ClosedRange<Int>,
+        seed: UInt64
     ) -> [LatencyModel.Point] {
         var generator = SplitMix64(seed: seed)
         return (0..<count).map { _ in
