@@ -118,7 +118,9 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport"],
+            dependencies: [
+                "alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFSimulator", "ALCFSystem", "TestSupport",
+            ],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]
