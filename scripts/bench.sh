@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a cached token costs, beside `curl --version` on the same machine: 30 runs of each, taking turns.
-# Usage: bench-token.sh PATH-TO-ALCF; needs python3, and strace for the last line.
+# Usage: bench.sh PATH-TO-ALCF; needs python3, and strace for the last line.
 set -eu
 alcf=${1:?the program to measure}
 folder=$(mktemp -d)
