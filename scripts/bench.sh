@@ -1,33 +1,43 @@
 #!/bin/sh
-# How long `alcf token` takes from a valid cache, beside `curl --version`, in pairs: medians and their ratio.
+# What a cached token costs, beside `curl --version` on the same machine: 30 runs of each, taking turns.
+# Usage: bench.sh PATH-TO-ALCF; needs python3, and strace for the last line.
 set -eu
-alcf=$1
-runs=${2:-30}
+alcf=${1:?the program to measure}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+end=$(($(date +%s) + 100000))
+service=681c10cc-f684-4540-bcd7-0b4df3bc26ef
 umask 077
-expires=$(($(date +%s) + 86400))
-cat > "$folder/tokens.json" <<JSON
-{"data": {"DEFAULT": {"681c10cc-f684-4540-bcd7-0b4df3bc26ef": {"resource_server": "681c10cc-f684-4540-bcd7-0b4df3bc26ef", "identity_id": "11111111-2222-3333-4444-555555555555", "scope": "https://auth.globus.org/scopes/681c10cc-f684-4540-bcd7-0b4df3bc26ef/action_all", "access_token": "AgEXAMPLE", "refresh_token": "AgrEXAMPLE", "expires_at_seconds": $expires, "token_type": "Bearer"}}}, "format_version": "2.0", "globus-sdk.version": "4.9.1"}
+cat >"$folder/tokens.json" <<JSON
+{"data": {"DEFAULT": {"$service": {"resource_server": "$service", "identity_id": "i",
+"scope": "https://auth.globus.org/scopes/$service/action_all", "access_token": "AgMeasured", "refresh_token": "Agr",
+"expires_at_seconds": $end, "token_type": "Bearer"}}}, "format_version": "2.0", "globus-sdk.version": "4.9.1"}
 JSON
 export ALCF_TOKENS_FILE="$folder/tokens.json"
-"$alcf" token > /dev/null
+[ "$("$alcf" token)" = AgMeasured ]
+python3 - "$alcf" <<'PYTHON'
+import os, statistics, sys, time
 
-# User and system seconds of one command, in milliseconds, by the shell's own account of its children.
-cpu() {
-    bash -c 'TIMEFORMAT="%U %S %R"; time "$@" >/dev/null' _ "$@" 2>&1 | tail -1 | awk '{print ($1 + $2) * 1000, $3 * 1000}'
-}
-median() { sort -n | awk '{a[NR] = $1} END {print (NR % 2) ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2}'; }
+def once(words):
+    null = os.open(os.devnull, os.O_WRONLY)
+    start = time.perf_counter()
+    pid = os.posix_spawnp(words[0], words, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, null, 1)])
+    _, status, usage = os.wait4(pid, 0)
+    wall = time.perf_counter() - start
+    os.close(null)
+    assert status == 0
+    return wall * 1e3, (usage.ru_utime + usage.ru_stime) * 1e3, usage.ru_maxrss / 1024
 
-i=0
-while [ $i -lt "$runs" ]; do
-    cpu "$alcf" token >> "$folder/a"
-    cpu curl --version >> "$folder/b"
-    i=$((i + 1))
-done
-for field in 1 2; do
-    a=$(cut -d' ' -f$field "$folder/a" | median)
-    b=$(cut -d' ' -f$field "$folder/b" | median)
-    name=$([ $field = 1 ] && echo CPU || echo wall)
-    echo "$a $b $name" | awk '{printf "%-5s alcf token %.1f ms, curl --version %.1f ms: %.2f times\n", $3, $1, $2, $1 / $2}'
-done
+programs = {"alcf token": [sys.argv[1], "token"], "curl --version": ["curl", "--version"]}
+runs = {name: [] for name in programs}
+for _ in range(31):
+    for name, words in programs.items():
+        runs[name].append(once(words))
+for name, figures in runs.items():
+    wall, cpu, memory = (statistics.median(column) for column in zip(*figures[1:]))
+    print(f"{name:15} median of 30: {wall:5.1f} ms wall, {cpu:5.1f} ms CPU, {memory:5.1f} MiB")
+PYTHON
+if command -v strace >/dev/null; then
+    calls=$(strace -f -e trace=network "$alcf" token 2>&1 >/dev/null | grep -c '(' || true)
+    echo "network system calls of 'alcf token': $calls"
+fi

@@ -107,13 +107,19 @@ public struct GlobusAuth: Sendable {
 
     /// Makes a token worthless. The inference service may accept it for ten more minutes, as it remembers its answers.
     ///
+    /// - Parameters:
+    ///   - client: the one that the token was issued to.
+    ///   - account: where that client is a service account, which must prove who it is.
     /// - Throws: ``AuthError``.
-    public func revoke(_ token: Secret, client: OAuthClient) async throws {
+    public func revoke(_ token: Secret, client: OAuthClient, account: ServiceAccount? = nil) async throws {
         var brief = retry
         brief.maximumRetries = min(retry.maximumRetries, 2)
         brief.totalTime = min(retry.totalTime, 20)
-        let form = [("token", token.expose()), ("client_id", client.id)]
-        _ = try await send(try request("/v2/oauth2/token/revoke", form: form), hiding: [token], retry: brief)
+        let form = [("token", token.expose())] + (account == nil ? [("client_id", client.id)] : [])
+        var request = try request("/v2/oauth2/token/revoke", form: form)
+        request.authorization = account.map { .basic(user: $0.id, password: $0.secret) }
+        _ = try await send(
+            request, hiding: [token], ifInvalid: account?.refused, retry: brief)
     }
 
     /// Asks who a token belongs to.

@@ -16,9 +16,15 @@ public struct SignOut: Sendable {
     }
 
     private let auth: GlobusAuth
+    private let account: ServiceAccount?
 
     /// A sign-out at `auth`.
-    public init(auth: GlobusAuth) { self.auth = auth }
+    ///
+    /// - Parameter account: revokes the tokens of a service account's own file.
+    public init(auth: GlobusAuth, account: ServiceAccount? = nil) {
+        self.auth = auth
+        self.account = account
+    }
 
     /// Revokes the access and refresh tokens of every entry as far as that can be done, then removes the entries. The
     /// shared file stays, empty, as the Globus SDK leaves it; an encrypted one goes.
@@ -38,7 +44,11 @@ public struct SignOut: Sendable {
                 return .nothing(store)
             }
             let servers = file.resourceServers
-            let outcomes = isLocal ? [] : await auth.revokeAll(file.allEntries, client: store.client)
+            let outcomes =
+                isLocal
+                ? []
+                : await auth.revokeAll(
+                    file.allEntries, client: store.client, account: store.kind == .serviceAccount ? account : nil)
             file.removeEntries()
             if store.kind == .encrypted { try store.remove() } else { try await store.write(file) }
             // Killed processes may have left tokens in their temporary files.
@@ -60,13 +70,15 @@ extension GlobusAuth {
     /// Revokes every token in `entries`, as far as that can be done; one outcome for each, nil where it was.
     ///
     /// All at once.
-    func revokeAll(_ entries: [TokenEntry], client: OAuthClient) async -> [AuthError?] {
+    func revokeAll(
+        _ entries: [TokenEntry], client: OAuthClient, account: ServiceAccount? = nil
+    ) async -> [AuthError?] {
         let tokens = Set(entries.compactMap(\.refreshToken) + entries.map(\.accessToken))
         return await withTaskGroup(of: AuthError?.self) { group in
             for token in tokens {
                 group.addTask {
                     do {
-                        try await revoke(token, client: client)
+                        try await revoke(token, client: client, account: account)
                         return nil
                     } catch {
                         return error as? AuthError ?? AuthError(.unavailable, "revoking was cut short")

@@ -62,6 +62,17 @@ import Testing
         #expect(error?.code == .tokenRejected)
     }
 
+    @Test func revokesAsItself() async throws {
+        let path = try account.store(environment: ["HOME": home.path]).path
+        _ = try await tokens(ScriptedTransport([.json(200, Samples.refreshed(refresh: nil))])).accessToken()
+        let transport = ScriptedTransport([.json(200, #"{"active":false}"#)])
+        let report = try await SignOut(auth: globus(transport), account: account)(
+            try account.store(environment: ["HOME": home.path]))
+        #expect(report.revoked == 1 && report.failures.isEmpty)
+        #expect(transport.sent.map(\.form) == [["token": "AgNewAccess"]], "its id goes with its secret, in the header")
+        #expect(slurp(path)?.contains("AgNewAccess") == false)
+    }
+
     @Test func aWrongSecretIsTheUsersToMend() async throws {
         let tokens = try tokens(ScriptedTransport([.json(401, #"{"error":"invalid_client"}"#)]))
         let error = await #expect(throws: AuthError.self) { try await tokens.accessToken() }

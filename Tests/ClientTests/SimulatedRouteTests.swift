@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func aBatchToItsEnd() async throws {
-        try await withSimulator(SimulatorConfiguration(speed: 20)) { simulator in
+        try await withSimulator(SimulatorConfiguration(speed: 3)) { simulator in
             let client = try Self.client(simulator)
             let sophia = try client.endpoint(cluster: "sophia")
             let request = BatchRequest(
@@ -69,7 +69,7 @@ import Testing
             #expect(batch.status == .pending)
             #expect(await clientError { try await client.submitBatch(request, at: sophia) }?.code == .batchPending)
             #expect(await clientError { try await client.batchResult(batch.id) }?.code == .batchPending)
-            #expect(try await client.waitForBatch(batch.id, every: 0.1, timeout: 30) == .completed)
+            #expect(try await client.waitForBatch(batch.id, every: 0.1, timeout: 300) == .completed)
             let listed = try await client.batches()
             #expect(listed.map(\.id) == [batch.id] && listed[0].completedAt != nil)
             let result = try await client.batchResult(batch.id)

@@ -136,7 +136,7 @@ import Testing
         }
         #expect(try await run().exitCode == 0)
         let second = try await run()
-        #expect(second.exitCode == 1)
+        #expect(second.exitCode == 64)
         #expect(second.errors.contains("exists"))
         #expect(try await run("--overwrite").exitCode == 0)
     }

@@ -79,15 +79,30 @@ import Testing
         }
     }
 
-    @Test func noHome() async throws {
+    @Test func aHomeThatIsNotThere() async throws {
         var alcf = try Alcf().atHome
-        alcf.environment["HOME"] = nil
-        // The user database knows one, in which nobody is signed in, or knows none: both are said plainly.
         alcf.environment["HOME"] = alcf.folder.file("none")
         let result = try await alcf.run("token")
         #expect(result.exitCode == 77)
         #expect(result.errors.contains("Nobody is signed in"))
         #expect(names(in: alcf.folder.path).isEmpty, "asking for a token makes no directories")
+    }
+
+    /// As a user whom the user database does not know, which takes root to become.
+    @Test func nobodyKnowsTheHome() async throws {
+        var environment = try Alcf().atHome.environment
+        environment["HOME"] = nil
+        let words = ["--reuid=54321", "--regid=54321", "--clear-groups"]
+        let check = try? await Program("setpriv").run(
+            words + [Program.alcf.path, "--version"], environment: environment)
+        guard check?.exitCode == 0 else {
+            print("notice: nobody can become another user here: nobodyKnowsTheHome is left out")
+            return
+        }
+        let result = try await Program("setpriv").run(words + [Program.alcf.path, "token"], environment: environment)
+        #expect(result.exitCode == 64, "\(result.errors)")
+        #expect(result.errors.contains("ALCF_TOKENS_FILE"))
+        #expect(result.output.isEmpty)
     }
 
     @Test func aCorruptFileIsSetAside() async throws {

@@ -31,7 +31,7 @@ public struct Program: Sendable {
     ///   - timeout: in seconds; then it is killed.
     /// - Throws: ``SystemCallError`` where it does not start.
     public func run(
-        _ arguments: [String] = [], environment: [String: String] = [:], input: String = "", timeout: Double = 30
+        _ arguments: [String] = [], environment: [String: String] = [:], input: String = "", timeout: Double = 120
     ) async throws -> ProgramResult {
         let running = try RunningProgram(self, arguments, environment: environment)
         running.write(input)

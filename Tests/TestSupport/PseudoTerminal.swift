@@ -114,7 +114,7 @@ public final class PseudoTerminal: Sendable {
     public func signal(_ number: Int32) { if !reap() { kill(id, number) } }
 
     /// Waits until it has shown `text`, after what it had shown when `mark` was taken.
-    public func shows(_ text: String, after mark: Int = 0, timeout: Double = 20) async throws -> Bool {
+    public func shows(_ text: String, after mark: Int = 0, timeout: Double = 120) async throws -> Bool {
         try await waits(timeout: timeout) { String($0.output.unicodeScalars.dropFirst(mark)).contains(text) }
     }
 
@@ -122,7 +122,7 @@ public final class PseudoTerminal: Sendable {
     public var mark: Int { output.unicodeScalars.count }
 
     /// Waits until `condition` holds, looking every 5 ms.
-    public func waits(timeout: Double = 20, until condition: (PseudoTerminal) -> Bool) async throws -> Bool {
+    public func waits(timeout: Double = 120, until condition: (PseudoTerminal) -> Bool) async throws -> Bool {
         let deadline = MonotonicTime.now.advanced(by: timeout)
         while !condition(self) {
             let isOver = reap()
@@ -133,7 +133,7 @@ public final class PseudoTerminal: Sendable {
     }
 
     /// Its exit code, or 128 and the signal's number; nil where it does not end in time.
-    public func exitCode(timeout: Double = 20) async throws -> Int? {
+    public func exitCode(timeout: Double = 120) async throws -> Int? {
         guard
             try await waits(
                 timeout: timeout,

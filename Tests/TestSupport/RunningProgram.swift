@@ -123,7 +123,7 @@ public final class RunningProgram: Sendable {
     /// Waits until `condition` holds, looking every 5 ms.
     ///
     /// - Returns: whether it came to hold before `timeout` seconds were over or the program ended.
-    public func waits(until condition: (RunningProgram) -> Bool, timeout: Double = 30) async throws -> Bool {
+    public func waits(until condition: (RunningProgram) -> Bool, timeout: Double = 120) async throws -> Bool {
         let deadline = MonotonicTime.now.advanced(by: timeout)
         while !condition(self) {
             guard !reap(), MonotonicTime.now < deadline else { return condition(self) }
@@ -133,7 +133,7 @@ public final class RunningProgram: Sendable {
     }
 
     /// Waits for its end; kills it after `timeout` seconds.
-    public func result(timeout: Double = 30) async throws -> ProgramResult {
+    public func result(timeout: Double = 120) async throws -> ProgramResult {
         let isInTime = try await waits(until: { $0.reap() }, timeout: timeout)
         while !reap() {
             kill(id, SIGKILL)

@@ -22,7 +22,8 @@ public struct BenchmarkTarget: Sendable {
         self.endpoint = endpoint
         self.model = model
         self.hardware = hardware
-        self.client = client
+        // A hidden retry would be a lie about latency.
+        self.client = client.measuring
     }
 
     /// What the record says of it.

@@ -17,7 +17,8 @@ struct LogoutCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = Session()
-        let signOut = SignOut(auth: try session.globusAuth())
+        let signOut = SignOut(
+            auth: try session.globusAuth(), account: try ServiceAccount(environment: session.environment))
         var isAnyRemoved = false
         var failure: (any Error)?
         for store in try session.ownStores() {
