@@ -7,6 +7,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
         abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
         subcommands: [
             BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkMergeCommand.self,
+            BenchmarkPlanCommand.self, BenchmarkSweepCommand.self,
+            BenchmarkContextCommand.self, BenchmarkTasksCommand.self,
             BenchmarkCostCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
