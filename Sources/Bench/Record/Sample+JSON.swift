@@ -67,7 +67,8 @@ extension Sample: JSONEncodable, JSONDecodable {
 extension RequestTrace {
     fileprivate var members: [(String, JSONValue)] {
         [
-            ("scheduled", JSONValue(scheduled)), ("dispatched", JSONValue(dispatched)), ("start", JSONValue(start)), ("sent", JSONValue(sent)),
+            ("scheduled", JSONValue(scheduled)), ("dispatched", JSONValue(dispatched)), ("start", JSONValue(start)),
+            ("sent", JSONValue(sent)),
             ("first_byte", JSONValue(firstByte)), ("first_event", JSONValue(firstEvent)),
             ("first_token", JSONValue(firstToken)), ("first_answer", JSONValue(firstAnswer)),
             ("last_token", JSONValue(lastToken)), ("end", JSONValue(end)), ("dns_seconds", JSONValue(dns)),
