@@ -49,7 +49,7 @@ import Testing
         // The simulator does not slow down, so twice the load is about twice the throughput.
         #expect(metis.count == 3 && metis[1] > 1.4 * metis[0] && metis[2] > 1.4 * metis[1])
         #expect(levels.allSatisfy { $0["response_latency_p95"]?.isNull == true })
-        #expect(try BenchmarkRecords.json(name + ".json")["knee"]?["metis"] == 4.0)
+        #expect(try BenchmarkRecords.json(name + ".json")["knee"]?["metis"]?.isNull == true)
         #expect(try BenchmarkRecords.samples(name + "-c4.jsonl").count == 24)
     }
 
@@ -69,19 +69,19 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("context")
         let run = try await alcf.run(
-            "benchmark", "context", "--simulate", "--speed", "20", "--simulated-prefill", "metis=400",
-            "--simulated-prefill", "sophia=1000", "--lengths", "1k,2k,4k,8k", "--repeats", "4", "-o", name, "--json")
+            "benchmark", "context", "--simulate", "--speed", "50", "--simulated-prefill", "metis=8000",
+            "--simulated-prefill", "sophia=12000", "--lengths", "1k,2k,3k", "--repeats", "4", "-o", name, "--json")
         #expect(run.exitCode == 0, "\(run.errors)")
         let targets = try #require(try JSONValue(parsing: run.output)["targets"]?.array)
-        for (target, wanted) in zip(targets, [400e-6 / 20, 1000e-6 / 20]) {
+        for (target, wanted) in zip(targets, [8000e-6 / 50, 12000e-6 / 50]) {
             let levels = try #require(target["levels"]?.array)
-            #expect(levels.count == 4 && levels.allSatisfy { $0["successes"] == 4 && $0["found"] == 4 })
+            #expect(levels.count == 3 && levels.allSatisfy { $0["successes"] == 4 && ($0["found"]?.int ?? 0) >= 2 })
             for level in levels {
                 let length = try #require(level["length"]?.double)
-                #expect(abs((level["prompt_tokens_p50"]?.double ?? 0) / length - 1) < 0.01)
+                #expect(abs((level["prompt_tokens_p50"]?.double ?? 0) / length - 1) < 0.012)
             }
             let fit = try #require(target["prefill_fit"])
-            #expect(abs((fit["seconds_per_token"]?.double ?? 0) / wanted - 1) < 0.25)
+            #expect(abs((fit["seconds_per_token"]?.double ?? 0) / wanted - 1) < 0.2)
         }
     }
 

@@ -1,3 +1,4 @@
+import ALCFCrypto
 import ALCFJSON
 import ALCFSimulator
 import ALCFSystem

@@ -4,7 +4,8 @@ import ALCFSystem
 /// What the tests read of the files that a benchmark writes.
 enum BenchmarkRecords {
     static func lines(_ path: String) throws -> [JSONValue] {
-        String(decoding: try FileContents(path: path, limit: 64 << 20).bytes, as: UTF8.self).split(separator: "\n")
+        let bytes = try FileContents(path: path, limit: 64 << 20).bytes
+        return try String(decoding: bytes, as: UTF8.self).split(separator: "\n")
             .map { try JSONValue(parsing: String($0)) }
     }
 

@@ -24,7 +24,8 @@ public struct ContextPrompts: Sendable, Hashable {
         return (prompt.text, prompt.text.unicodeScalars.count)
     }
 
-    /// The prompts: each length so many times, the fact at 10, 50 and 90 % of the text in turn.
+    /// The prompts: each length so many times, the fact at 10, 50 and 90 % of the text in turn. Repeats of a length
+    /// are up to 1 % shorter than it.
     ///
     /// - Throws: ``BenchError`` for a length that has no room for the question.
     public func workload(lengths: [Int], repeats: Int, seed: UInt64) throws(BenchError) -> Workload {
@@ -32,7 +33,9 @@ public struct ContextPrompts: Sendable, Hashable {
         var prompts: [Prompt] = []
         for turn in 0..<repeats {
             for length in lengths {
-                let characters = Int((Double(length) - fixedTokens) / tokensPerCharacter)
+                // Up to 1 % shorter from repeat to repeat: a fit wants more lengths than were asked for.
+                let tokens = Double(length) * (1 - 0.01 * Double(turn) / Double(repeats))
+                let characters = Int((tokens - fixedTokens) / tokensPerCharacter)
                 guard characters > 600 else {
                     throw BenchError(
                         .dataSet, "\(length) tokens leave no room for a text", remedy: "ask for 512 or more")

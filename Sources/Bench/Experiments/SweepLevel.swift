@@ -78,7 +78,7 @@ public struct SweepLevel: Sendable, Hashable {
     }
 
     /// The load beyond which more load buys little but waiting: where throughput ÷ median latency is largest (Kleinrock's
-    /// power, 1979). Nil below three levels with both.
+    /// power, 1979). Nil below three levels with both, and where it still rises at the last one.
     public static func knee(_ levels: [SweepLevel]) -> Double? {
         let powers = levels.compactMap { level -> (load: Double, power: Double)? in
             guard let throughput = level.outputThroughput ?? level.requestThroughput, let median = level.median,
@@ -86,7 +86,9 @@ public struct SweepLevel: Sendable, Hashable {
             else { return nil }
             return (level.load, throughput / median)
         }
-        return powers.count >= 3 ? powers.max { $0.power < $1.power }?.load : nil
+        guard powers.count >= 3, let knee = powers.max(by: { $0.power < $1.power })?.load, knee != powers.last?.load
+        else { return nil }
+        return knee
     }
 }
 

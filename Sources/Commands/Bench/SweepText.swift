@@ -32,7 +32,8 @@ struct SweepText {
         let knees = targets.map { name in
             SweepLevel.knee(levels.filter { $0.target == name }).map { knee in
                 "\(name): throughput ÷ latency is largest at \(BenchmarkSweepCommand.text(knee)) \(unit); beyond it, load mostly buys waiting."
-            } ?? "\(name): too few levels to say where more load stops paying."
+            }
+                ?? "\(name): no load was found beyond which more stops paying: it is not among these levels, or they are fewer than three."
         }
         return
             (isSimulated
