@@ -32,9 +32,13 @@ readme: demo
 build: setup
 	$(SWIFT) build $(RELEASE)
 
+# Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time.
+TIMED = CommandsTests\.Benchmark|RunnerTests|WireTests|ResourceTests
+
 test: setup
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest
+	$(SWIFT) test --skip-build --disable-xctest --skip '$(TIMED)'
+	$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter '$(TIMED)'
 
 ## Formatting, warnings as errors, and what the program is linked to.
 check: setup

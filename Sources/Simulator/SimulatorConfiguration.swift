@@ -23,6 +23,9 @@ public struct SimulatorConfiguration: Sendable {
     /// Seconds that each token of a prompt takes before the first token of the answer; none where a cluster is not
     /// named, as nothing was measured on the real ones.
     public var prefill: [SimulatedCluster: Double] = [:]
+    /// Whether the gateway gives itself away as simulated, by a header of `/health`. Without, a test can see how a program
+    /// treats the real service.
+    public var tellsItIsSimulated = true
     /// The time that tokens expire by, and that answers are dated with.
     public var clock: WallClock
 

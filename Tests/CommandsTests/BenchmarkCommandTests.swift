@@ -46,7 +46,7 @@ import Testing
         let markdown = try text(name + ".md")
         for text in [run.output, markdown] {
             #expect(text.contains("simulated"))
-            #expect(text.contains("times faster than Metis"))
+            #expect(text.contains("Metis ÷ Sophia"))
         }
         // The report can be made again from the record, and says the same.
         let again = try await alcf.run("benchmark", "report", name + ".jsonl")

@@ -43,8 +43,9 @@ import Testing
     }
 
     @Test func asksBeforeALargeLoadOnTheRealService() async throws {
-        try await withSimulator { simulator in
-            // Without the variable that tells of a simulation, this is the real service.
+        var disguised = SimulatorConfiguration.fast
+        disguised.tellsItIsSimulated = false
+        try await withSimulator(disguised) { simulator in
             var alcf = try Alcf(simulator: simulator.port)
             let token = try #require(
                 try simulator.issueTokens().first { $0.resourceServer == SimulatedGlobus.gatewayID })

@@ -1,3 +1,4 @@
+import ALCFClient
 public import ALCFSystem
 
 /// Runs a benchmark: sends what the schedule says, and gives out a sample for every attempt as it ends.
@@ -32,6 +33,12 @@ public struct BenchmarkRunner: Sendable {
         anchor: MonotonicTime = .now, continuing progress: RunProgress = RunProgress(),
         record: @escaping @Sendable (Sample) async throws -> Void
     ) async throws {
+        // One exchange for each request: a hidden retry would be a lie about latency.
+        let targets = targets.map { target in
+            var target = target
+            target.client = target.client.measuring
+            return target
+        }
         let runner = RequestRunner(
             targets: targets, prompts: prompts, options: options, anchor: anchor,
             limiter: options.maxRate.map { RequestLimiter(rate: $0) })

@@ -18,7 +18,7 @@ struct ResumedRun {
             guard service.simulationSpeed == manifest.simulation?.speed else {
                 throw UsageError(
                     "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would be otherwise",
-                    remedy: "Set ALCF_BASE_URL and ALCF_SIMULATION_SPEED as they were.")
+                    remedy: "Set ALCF_BASE_URL as it was.")
             }
             let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
             let done = before.progress.samples.count

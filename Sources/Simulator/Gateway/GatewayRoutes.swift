@@ -33,7 +33,9 @@ struct GatewayRoutes: Sendable {
         switch route {
         case .health:
             var response = GatewayErrors.json(200, ["status": "ok"])
-            response.headers.append((Simulator.speedHeader, "\(configuration.speed)"))
+            if configuration.tellsItIsSimulated {
+                response.headers.append((Simulator.speedHeader, "\(configuration.speed)"))
+            }
             return response
         case .status: return GatewayErrors.json(200, catalog.status)
         default: break
