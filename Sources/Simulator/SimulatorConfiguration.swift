@@ -20,6 +20,9 @@ public struct SimulatorConfiguration: Sendable {
     public var models: [SimulatedCluster: [SimulatedModel]]
     /// Clusters under maintenance.
     public var maintenance: Set<SimulatedCluster>
+    /// Seconds that each token of a prompt takes before the first token of the answer; none where a cluster is not
+    /// named, as nothing was measured on the real ones.
+    public var prefill: [SimulatedCluster: Double] = [:]
     /// The time that tokens expire by, and that answers are dated with.
     public var clock: WallClock
 

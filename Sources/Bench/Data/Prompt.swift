@@ -8,15 +8,23 @@ public struct Prompt: Sendable, Hashable {
     public let passageID: String
     /// The text of the user's message.
     public let text: String
-    /// The accepted answers.
+    /// The accepted answers; empty where nothing says which are right.
     public let answers: [String]
+    /// The kind of task, where a run mixes several: results are then given for each.
+    public let task: String?
+    /// The most tokens of the answer; nil for the run's own limit.
+    public let maxTokens: Int?
 
     /// A prompt with these parts.
-    public init(id: String, passageID: String, text: String, answers: [String]) {
+    public init(
+        id: String, passageID: String, text: String, answers: [String], task: String? = nil, maxTokens: Int? = nil
+    ) {
         self.id = id
         self.passageID = passageID
         self.text = text
         self.answers = answers
+        self.task = task
+        self.maxTokens = maxTokens
     }
 
     /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
@@ -31,10 +39,13 @@ public struct Prompt: Sendable, Hashable {
 extension Prompt: JSONEncodable, JSONDecodable {
     /// As one JSON object.
     public var json: JSONValue {
-        [
+        var object: JSONObject = [
             "id": .string(id), "passage_id": .string(passageID), "text": .string(text),
             "answers": .array(answers.map(JSONValue.string)),
         ]
+        object["task"] = task.map(JSONValue.string)
+        object["max_tokens"] = maxTokens.map(JSONValue.int)
+        return .object(object)
     }
 
     /// Reads it back.
@@ -43,6 +54,7 @@ extension Prompt: JSONEncodable, JSONDecodable {
     public init(json: JSONValue) throws(JSONError) {
         self.init(
             id: try json.require("id"), passageID: try json.require("passage_id"), text: try json.require("text"),
-            answers: try json.require("answers"))
+            answers: try json.require("answers"), task: try json.optional("task"),
+            maxTokens: try json.optional("max_tokens"))
     }
 }

@@ -22,7 +22,27 @@ public final class RecordWriter: Sendable {
                 .recordWrite, "cannot create \(path): \(String(cString: strerror(reason)))",
                 remedy: reason == EEXIST ? "a record is never overwritten: choose another name" : nil)
         }
+        try claim()
         try append(line: manifest.json)
+    }
+
+    /// Goes on writing to a record that is there, from its end.
+    ///
+    /// - Throws: ``BenchError`` when it cannot be opened, or another process is writing to it.
+    init(continuing path: String) throws(BenchError) {
+        self.path = path
+        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw BenchError(.recordWrite, "cannot open \(path): \(String(cString: strerror(errno)))")
+        }
+        try claim()
+    }
+
+    /// Two processes that write to one record would both send what is missing.
+    private func claim() throws(BenchError) {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+        throw BenchError(
+            .recordWrite, "another process is writing to \(path)", remedy: "wait for it to end, or stop it")
     }
 
     deinit { close(descriptor) }
@@ -31,6 +51,9 @@ public final class RecordWriter: Sendable {
     ///
     /// - Throws: ``BenchError`` when the line cannot be written in full.
     public func append(_ sample: Sample) throws(BenchError) { try append(line: sample.json) }
+
+    /// Adds a line that is no sample: readers pass over a `type` they do not know.
+    func append(note: JSONValue) throws(BenchError) { try append(line: note) }
 
     /// Waits until everything is on the disk.
     ///

@@ -5,6 +5,9 @@
 public struct RequestTrace: Sendable, Hashable {
     /// When the request was meant to be sent.
     public var scheduled: Double
+    /// When our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of requests a
+    /// second made it wait; nil where it never left.
+    public var dispatched: Double?
     /// When it could first be written to an established connection; where there never was one, when it was taken up.
     public var start: Double
     /// The last byte of the request was written.

@@ -67,7 +67,8 @@ extension Sample: JSONEncodable, JSONDecodable {
 extension RequestTrace {
     fileprivate var members: [(String, JSONValue)] {
         [
-            ("scheduled", JSONValue(scheduled)), ("start", JSONValue(start)), ("sent", JSONValue(sent)),
+            ("scheduled", JSONValue(scheduled)), ("dispatched", JSONValue(dispatched)), ("start", JSONValue(start)),
+            ("sent", JSONValue(sent)),
             ("first_byte", JSONValue(firstByte)), ("first_event", JSONValue(firstEvent)),
             ("first_token", JSONValue(firstToken)), ("first_answer", JSONValue(firstAnswer)),
             ("last_token", JSONValue(lastToken)), ("end", JSONValue(end)), ("dns_seconds", JSONValue(dns)),
@@ -81,6 +82,7 @@ extension RequestTrace {
         self.init(
             scheduled: try json.require("scheduled"), start: try json.require("start"),
             streamed: try json.require("streamed"))
+        dispatched = try json.optional("dispatched")
         sent = try json.optional("sent")
         firstByte = try json.optional("first_byte")
         firstEvent = try json.optional("first_event")

@@ -50,6 +50,13 @@ struct Attempt {
         }
     }
 
+    /// A stream that ended well. Without a single token it is no answer.
+    mutating func endStream() {
+        guard builder.trace.tokenEvents == 0 else { return }
+        outcome = .empty
+        errorMessage = "the answer holds no text"
+    }
+
     mutating func fail(_ error: any Error) {
         outcome = Outcome(of: error)
         errorMessage = String(describing: error)

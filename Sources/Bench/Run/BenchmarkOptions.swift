@@ -1,14 +1,12 @@
-public import ALCFJSON
-
-/// How a benchmark is run; all of it goes into the record.
+/// How a benchmark is run; all of it goes into the record, and a run can be continued from there.
 public struct BenchmarkOptions: Sendable, Hashable {
     /// How many prompts.
     public var samples: Int
-    /// How often each prompt is sent to each target.
+    /// How often each prompt is sent to each target. Where ``duration`` or ``precision`` ends the run, at most so often.
     public var runs: Int
-    /// Requests in flight at once.
+    /// Requests in flight at once to each target, in a closed loop.
     public var concurrency: Int
-    /// The most tokens of an answer, reasoning included.
+    /// The most tokens of an answer, reasoning included; a prompt may have a limit of its own.
     public var maxTokens: Int
     /// 0 for the likeliest token always.
     public var temperature: Double
@@ -20,11 +18,34 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var warmup: Int
     /// `low`, `medium` or `high`; nil for the model's own default.
     public var reasoningEffort: String?
+    /// Requests a second to each target, sent whether or not earlier ones have been answered (an open loop); nil for a
+    /// closed loop, in which a new request waits for an old one to end.
+    public var rate: Double?
+    /// How the requests of an open loop are spread over time.
+    public var arrival: Arrival
+    /// Seconds over which the load rises from nothing, at the beginning of each slice.
+    public var ramp: Double
+    /// Seconds of load on each target; nil where only the number of requests limits the run.
+    public var duration: Double?
+    /// Whether the targets are loaded at the same time, and not in turns; without effect on a closed loop of one request.
+    public var isBothAtOnce: Bool
+    /// Into how many slices the prompts are cut; nil for as many as suit.
+    public var slices: Int?
+    /// The most requests a second to the service, whatever the load asks for: see ``RequestLimiter``.
+    public var maxRate: Double?
+    /// Half the width of the ratio's interval at which the run may end, as in 0.05; nil for all prompts: see
+    /// ``PrecisionRule``.
+    public var precision: Double?
+    /// Whether targets were doubled to see what the method finds between a system and itself.
+    public var isControlled: Bool
 
     /// Options; the defaults are those of the command line.
     public init(
         samples: Int = 10, runs: Int = 1, concurrency: Int = 1, maxTokens: Int = 512, temperature: Double = 0,
-        seed: UInt64 = 1, isStreaming: Bool = true, warmup: Int = 1, reasoningEffort: String? = nil
+        seed: UInt64 = 1, isStreaming: Bool = true, warmup: Int = 1, reasoningEffort: String? = nil,
+        rate: Double? = nil, arrival: Arrival = .poisson, ramp: Double = 0, duration: Double? = nil,
+        isBothAtOnce: Bool = false, slices: Int? = nil, maxRate: Double? = nil, precision: Double? = nil,
+        isControlled: Bool = false
     ) {
         self.samples = samples
         self.runs = runs
@@ -35,23 +56,17 @@ public struct BenchmarkOptions: Sendable, Hashable {
         self.isStreaming = isStreaming
         self.warmup = warmup
         self.reasoningEffort = reasoningEffort
+        self.rate = rate
+        self.arrival = arrival
+        self.ramp = ramp
+        self.duration = duration
+        self.isBothAtOnce = isBothAtOnce
+        self.slices = slices
+        self.maxRate = maxRate
+        self.precision = precision
+        self.isControlled = isControlled
     }
-}
 
-extension BenchmarkOptions: JSONEncodable {
-    /// As in the record's manifest.
-    public var json: JSONValue { .object(members) }
-
-    /// The settings by name.
-    public var members: JSONObject {
-        [
-            "samples": .int(samples), "runs": .int(runs), "concurrency": .int(concurrency),
-            "max_tokens": .int(maxTokens), "temperature": .double(temperature), "stream": .bool(isStreaming),
-            "warmup": .int(warmup), "reasoning_effort": JSONValue(reasoningEffort),
-            "order": .string(
-                concurrency == 1
-                    ? "targets in random order within each prompt"
-                    : "alternating slices of prompts, one target at a time"),
-        ]
-    }
+    /// Whether the number of requests is known before the run.
+    public var hasFixedCount: Bool { duration == nil && precision == nil && (rate == nil || ramp == 0) }
 }

@@ -9,6 +9,7 @@ struct RequestRunner: Sendable {
     let prompts: [Prompt]
     let options: BenchmarkOptions
     let anchor: MonotonicTime
+    var limiter: RequestLimiter?
 
     func run(_ slot: Schedule.Slot, scheduled: MonotonicTime) async -> Sample {
         let target = targets[slot.target]
@@ -16,6 +17,9 @@ struct RequestRunner: Sendable {
         var attempt = Attempt(
             builder: TraceBuilder(anchor: anchor, scheduled: scheduled, streamed: options.isStreaming))
         do {
+            try await scheduled.arrive()
+            if let limiter, target.endpoint.credentials == .service { try await limiter.nextStart().arrive() }
+            attempt.builder.noteDispatch(.now)
             if options.isStreaming {
                 try await stream(request(target, prompt), to: target, into: &attempt)
             } else {
@@ -29,7 +33,7 @@ struct RequestRunner: Sendable {
 
     private func request(_ target: BenchmarkTarget, _ prompt: Prompt) -> ChatRequest {
         ChatRequest(
-            model: target.model, messages: [.user(prompt.text)], maxTokens: options.maxTokens,
+            model: target.model, messages: [.user(prompt.text)], maxTokens: prompt.maxTokens ?? options.maxTokens,
             temperature: options.temperature, seed: Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
             reasoningEffort: options.reasoningEffort)
     }
@@ -42,6 +46,7 @@ struct RequestRunner: Sendable {
             attempt.builder.note(event)
             attempt.answer.add(event.chunk)
         }
+        attempt.endStream()
     }
 
     private func ask(_ request: ChatRequest, of target: BenchmarkTarget, into attempt: inout Attempt) async throws {
@@ -67,7 +72,10 @@ struct RequestRunner: Sendable {
         if !attempt.text.isEmpty || attempt.outcome.isSuccess {
             sample.answer = attempt.text
             // A cut answer is kept to be looked at, and scores nothing: the question was not answered.
-            if attempt.outcome.isSuccess { sample.score = SquadMetric.score(attempt.text, prompt.answers) }
+            // Without an accepted answer nothing says what is right.
+            if attempt.outcome.isSuccess, !prompt.answers.isEmpty {
+                sample.score = SquadMetric.score(attempt.text, prompt.answers)
+            }
         }
         return sample
     }

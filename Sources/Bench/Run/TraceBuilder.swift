@@ -18,6 +18,13 @@ struct TraceBuilder {
         trace = RequestTrace(scheduled: scheduled, start: scheduled, streamed: streamed)
     }
 
+    /// The request leaves our own queue.
+    mutating func noteDispatch(_ time: MonotonicTime) {
+        let time = time.seconds(since: anchor)
+        trace.dispatched = time
+        trace.start = time
+    }
+
     /// Takes in one event of the stream.
     mutating func note(_ event: ChatStreamEvent) {
         let time = event.time.seconds(since: anchor)

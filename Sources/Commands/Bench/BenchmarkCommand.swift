@@ -5,7 +5,10 @@ struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
         abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
-        subcommands: [BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkExplainCommand.self],
+        subcommands: [
+            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkExplainCommand.self,
+            BenchmarkMergeCommand.self, BenchmarkCostCommand.self, BenchmarkCoverageCommand.self,
+        ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])
 }

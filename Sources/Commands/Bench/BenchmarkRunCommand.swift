@@ -1,5 +1,4 @@
 import ALCFBench
-import ALCFJSON
 import ALCFSystem
 import ArgumentParser
 
@@ -15,97 +14,73 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
               alcf benchmark --samples 50
               alcf benchmark --simulate --speed 10
               alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1 --model mine=my-model
+              alcf benchmark --dataset squad --precision 5% --samples 500
+              alcf benchmark --concurrency 8 --samples 128
+              alcf benchmark --rate 0.5 --duration 300
 
             Every request is written to NAME.jsonl as it ends; NAME.json and NAME.md follow. Ctrl-C stops the run and \
-            reports what was measured.
+            reports what was measured; '--resume NAME.jsonl' goes on with it, after a crash too.
             """)
 
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
+    @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Cost") var cost: CostOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Measure a simulated Metis and Sophia on this machine; needs no account.")
     var simulate = false
 
+    @Flag(help: "Measure the first target twice, as NAME and NAME-control: the method must find no difference.")
+    var control = false
+
     @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("Names the files; metis_vs_sophia_results_DATE by default.", valueName: "name"))
-    var output: String?
+        help: ArgumentHelp(
+            """
+            Stop when the ratio is known to so much, as in 5%: the first \(PrecisionRule.pilotBlocks) prompts decide how many it \
+            takes, '--samples' is the most.
+            """, valueName: "share"))
+    var precision: Percentage?
 
-    @Flag(help: "Replace files of that name.")
-    var overwrite = false
+    @Option(
+        help: ArgumentHelp(
+            "Go on with a run that was cut off; nothing else but '--yes' and the results' options counts then.",
+            valueName: "record"))
+    var resume: String?
 
-    @Flag(help: "Print the summary as JSON instead of the report.")
-    var json = false
-
-    @Flag(name: .shortAndLong, help: "Show no progress.")
-    var quiet = false
+    func validate() throws {
+        try require(
+            precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
+            "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
+        try require(
+            precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
+    }
 
     func run() async throws {
-        let (set, source) = try workload.questions()
-        let options = workload.options
-        let prompts = try set.sample(options.samples, seed: options.seed).map { Prompt($0) }
-        let service = try await simulate ? BenchmarkedService.simulated(simulation) : .live(Session())
-        do {
-            let list = try await targets.resolve(service)
-            let runner = BenchmarkRunner(targets: list, prompts: prompts, options: options)
-            try await run(runner, manifest(runner, set, source, service))
-            await service.stop()
-        } catch {
-            await service.stop()
-            throw error
+        if let resume { return try await ResumedRun(path: resume, load: load, output: output, cost: cost).run() }
+        let work = try await workload.prompts()
+        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
+        try await BenchmarkedService.use(arguments) { service in
+            var options = workload.options
+            load.apply(to: &options)
+            options.isControlled = control
+            options.precision = precision?.share
+            let list = try await targets.resolve(service, isControlled: control)
+            options.maxRate = service.limit(options.maxRate, for: list)
+            let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
+            try LoadAnnouncement(runner, service: service)
+                .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
+            let manifest = NewManifest.make(runner, work, service, arguments)
+            let files = ReportFiles(
+                name: output.output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
+            if output.overwrite { files.removeRecord() }
+            let anchor = MonotonicTime.now
+            let writer = try RecordWriter(path: files.record, manifest: manifest)
+            let wasInterrupted = try await RecordedRun(
+                runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet
+            ).run()
+            try RunResult(files: files, json: output.json, cost: cost).report(wasInterrupted: wasInterrupted)
         }
-    }
-
-    private func run(_ runner: BenchmarkRunner, _ manifest: RunManifest) async throws {
-        let files = ReportFiles(name: output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
-        if overwrite { files.removeRecord() }
-        let writer = try RecordWriter(path: files.record, manifest: manifest)
-        let progress = Progress(runner, isShown: !quiet && Terminal.isInteractive(.error))
-        progress.begin()
-        let task = Task {
-            try await runner.run { sample in
-                try writer.append(sample)
-                progress.note(sample)
-            }
-        }
-        let interrupt = Interrupt { task.cancel() }
-        defer { withExtendedLifetime(interrupt) {} }
-        try await task.value
-        progress.end()
-        try writer.synchronize()
-
-        let analysis = Analysis(try RecordReader.read(path: files.record))
-        try files.write(analysis)
-        if json {
-            Console.print(SummaryJSON.json(analysis))
-        } else {
-            let width = Terminal.width(.output) ?? 100
-            StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
-        }
-        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
-        if task.isCancelled {
-            Console.note("Interrupted: the report is about the requests that had ended.")
-            throw ExitCode(Failure.ExitCode.interrupted)
-        }
-        let measured = analysis.record.samples.filter { $0.phase == .measured }
-        if !measured.contains(where: \.outcome.isSuccess) {
-            Console.warn("no request succeeded")
-            throw ExitCode(Failure.ExitCode.failed)
-        }
-    }
-
-    private func manifest(
-        _ runner: BenchmarkRunner, _ set: QuestionSet, _ source: String, _ service: BenchmarkedService
-    ) -> RunManifest {
-        RunManifest(
-            toolVersion: "alcf \(Version.current)", startedAt: WallClock.system.now(), seed: runner.options.seed,
-            options: runner.options.members,
-            dataSet: RunManifest.DataSet(
-                name: set.name, version: set.version, sha256: set.sha256, count: runner.prompts.count,
-                passages: Set(runner.prompts.map(\.passageID)).count, source: source),
-            targets: runner.targets.map(\.manifest),
-            simulation: service.simulationSpeed.map { RunManifest.Simulation(speed: $0) },
-            host: HostName.current, kernel: Kernel.description, prompts: runner.prompts)
     }
 }

@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFBench
 import ALCFClient
 import ALCFHTTP
 import ALCFSimulator
@@ -25,6 +26,23 @@ struct BenchmarkedService: Sendable {
             baseURL: try HTTPURL(simulator.gatewayBaseURL), tokens: StaticTokenProvider(token.accessToken),
             transport: HTTPClient())
         return BenchmarkedService(client: client, simulator: simulator, simulationSpeed: options.speed)
+    }
+
+    /// Runs `body` with the service that the arguments ask for, and stops a simulated one whatever comes of it.
+    static func use(_ arguments: RunArguments, _ body: (BenchmarkedService) async throws -> Void) async throws {
+        let service = try await arguments.simulates ? simulated(arguments.simulation) : live(Session())
+        do { try await body(service) } catch {
+            await service.stop()
+            throw error
+        }
+        await service.stop()
+    }
+
+    /// The most requests a second: the gateway refuses a user's eleventh within a second. Other servers set no limit that
+    /// we know of.
+    func limit(_ asked: Double?, for targets: [BenchmarkTarget]) -> Double? {
+        if let asked { return asked }
+        return targets.contains { $0.endpoint.credentials == .service } ? 10 * (simulationSpeed ?? 1) : nil
     }
 
     func stop() async { await simulator?.stop() }

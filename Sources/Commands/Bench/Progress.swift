@@ -10,26 +10,21 @@ final class Progress: Sendable {
         var latest: [String: Double] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let total: Int
     private let names: [String]
     private let isShown: Bool
-    private let announcement: String
     private let started = MonotonicTime.now
 
-    init(_ runner: BenchmarkRunner, isShown: Bool) {
-        let slots = runner.schedule.slots
-        let measured = slots.count { $0.phase == .measured }
-        total = slots.count
-        names = runner.targets.map(\.name)
-        self.isShown = isShown
-        announcement =
-            "\(runner.prompts.count) prompts to \(names.joined(separator: " and ")): \(measured) requests"
-            + (total > measured ? " after \(total - measured) to warm up" : "") + "."
-    }
+    private let before: Int
 
-    func begin() {
-        if isShown { Console.note(announcement) }
+    /// - Parameter done: requests of an earlier session.
+    init(_ runner: BenchmarkRunner, done: Int = 0, isShown: Bool) {
+        total = runner.schedule.slots.count
+        names = runner.targets.map(\.name)
+        before = done
+        state = Mutex(State(done: done))
+        self.isShown = isShown
     }
 
     func note(_ sample: Sample) {
@@ -58,7 +53,7 @@ final class Progress: Sendable {
         parts += names.compactMap { name in state.latest[name].map { "\(name) \(Number.fixed($0, 2)) s" } }
         if state.failed > 0 { parts.append("\(state.failed) failed") }
         let elapsed = MonotonicTime.now.seconds(since: started)
-        let left = elapsed / Double(max(1, state.done)) * Double(total - state.done)
+        let left = elapsed / Double(max(1, state.done - before)) * Double(total - state.done)
         if state.done < total { parts.append("about \(DurationText.words(left)) left") }
         return parts.joined(separator: "  ")
     }

@@ -23,10 +23,20 @@ struct ReportFiles {
 
     func removeRecord() { unlink(record) }
 
-    func write(_ analysis: Analysis) throws {
-        try write(SummaryJSON.json(analysis).serialized(.pretty) + "\n", to: summary)
+    /// Writes the reports, and returns the summary.
+    ///
+    /// - Parameter additions: members of the summary that do not follow from the record alone.
+    @discardableResult
+    func write(_ analysis: Analysis, adding additions: JSONObject = JSONObject()) throws -> JSONValue {
+        var json = SummaryJSON.json(analysis)
+        if var object = json.object, !additions.keys.isEmpty {
+            object.merge(additions)
+            json = .object(object)
+        }
+        try write(json.serialized(.pretty) + "\n", to: summary)
         try write(MarkdownReport.text(analysis), to: markdown)
         try write(HTMLReport.text(analysis), to: html)
+        return json
     }
 
     private func write(_ text: String, to path: String) throws {

@@ -15,12 +15,40 @@ struct SimulationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the simulation's jitter and faults follow from.", valueName: "number"))
     var simulationSeed: UInt64 = 1
 
+    @Option(
+        help: ArgumentHelp(
+            "Let the simulated service take so many milliseconds for 1,000 tokens of prompt, as in 50 or sophia=80; may be repeated.",
+            valueName: "ms"))
+    var simulatedPrefill: [String] = []
+
     func validate() throws {
         guard speed > 0, speed <= 1000 else { throw ValidationError("'--speed' must be above 0 and at most 1000.") }
+        _ = try prefill()
     }
 
     /// - Throws: `SimulatorError` for a fault that is none.
     func configuration() throws -> SimulatorConfiguration {
-        SimulatorConfiguration(speed: speed, seed: simulationSeed, faults: try fault.map(Fault.parse))
+        var configuration = SimulatorConfiguration(
+            speed: speed, seed: simulationSeed, faults: try fault.map(Fault.parse))
+        configuration.prefill = try prefill()
+        return configuration
+    }
+
+    /// Seconds for a token of prompt.
+    private func prefill() throws -> [SimulatedCluster: Double] {
+        var seconds: [SimulatedCluster: Double] = [:]
+        for text in simulatedPrefill {
+            let parts = text.split(separator: "=").map(String.init)
+            let all: [SimulatedCluster?] = SimulatedCluster.allCases
+            let clusters = parts.count == 2 ? [SimulatedCluster(rawValue: parts[0])] : all
+            guard let value = parts.last.flatMap(Double.init), (0...1e6).contains(value), parts.count <= 2 else {
+                throw ValidationError("'--simulated-prefill' takes milliseconds, or CLUSTER=milliseconds.")
+            }
+            for cluster in clusters {
+                guard let cluster else { throw ValidationError("There is no simulated cluster '\(parts[0])'.") }
+                seconds[cluster] = value / 1e6
+            }
+        }
+        return seconds
     }
 }

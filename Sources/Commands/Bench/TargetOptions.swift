@@ -37,7 +37,12 @@ struct TargetOptions: ParsableArguments {
     /// The targets with their models' exact names.
     ///
     /// - Throws: `UsageError` or `ClientError` for what is not there.
-    func resolve(_ service: BenchmarkedService) async throws -> [BenchmarkTarget] {
+    func resolve(_ service: BenchmarkedService, isControlled: Bool = false) async throws -> [BenchmarkTarget] {
+        let targets = try await resolve(service)
+        return isControlled ? ControlCheck.doubling(targets) : targets
+    }
+
+    private func resolve(_ service: BenchmarkedService) async throws -> [BenchmarkTarget] {
         var targets: [BenchmarkTarget] = []
         var catalog: EndpointCatalog?
         for (name, url) in wanted {

@@ -1,22 +1,24 @@
 import ALCFBench
-import ALCFSystem
 import ArgumentParser
 
-/// What is asked, and how.
+/// What is asked.
 struct WorkloadOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("A file of questions in SQuAD's format; a small built-in set by default.", valueName: "file")
-    )
+        help: ArgumentHelp(
+            """
+            Questions or prompts: a file (SQuAD, JSONL, CSV, ShareGPT), 'squad' (fetched), or hf:OWNER/NAME[:CONFIG[:SPLIT]]; a \
+            small built-in set by default.
+            """, valueName: "source"))
     var dataset: String?
 
-    @Option(name: [.customShort("n"), .long], help: "How many questions.")
+    @Option(
+        help: ArgumentHelp(
+            "Made-up prompts of about so many tokens, answered with about so many, as in 1000,200.",
+            valueName: "input,output"))
+    var synthetic: String?
+
+    @Option(name: [.customShort("n"), .long], help: "How many prompts.")
     var samples = 10
-
-    @Option(help: "How often each question is asked.")
-    var runs = 1
-
-    @Option(name: .shortAndLong, help: "Requests in flight at once.")
-    var concurrency = 1
 
     @Option(help: "The most tokens of an answer, reasoning included.")
     var maxTokens = 512
@@ -27,9 +29,6 @@ struct WorkloadOptions: ParsableArguments {
     @Option(help: "What every random choice follows from.")
     var seed: UInt64 = 1
 
-    @Option(help: "Requests to each target before measuring begins.")
-    var warmup = 1
-
     @Option(help: "low, medium or high, for models that reason.")
     var reasoningEffort: String?
 
@@ -37,34 +36,36 @@ struct WorkloadOptions: ParsableArguments {
     var noStream = false
 
     func validate() throws {
-        func require(_ condition: Bool, _ message: String) throws {
-            if !condition { throw ValidationError(message) }
-        }
         try require((1...1_000_000).contains(samples), "'--samples' must be at least 1.")
-        try require((1...1000).contains(runs), "'--runs' must be from 1 to 1000.")
-        try require((1...500).contains(concurrency), "'--concurrency' must be from 1 to 500.")
         try require(maxTokens >= 1, "'--max-tokens' must be at least 1.")
         try require((0...2).contains(temperature), "'--temperature' must be from 0 to 2.")
-        try require((0...100).contains(warmup), "'--warmup' must be from 0 to 100.")
+        try require(dataset == nil || synthetic == nil, "'--dataset' and '--synthetic' exclude each other.")
+        if let synthetic {
+            try require(
+                SyntheticPrompts(synthetic) != nil,
+                "'--synthetic' takes tokens of the prompt and of the answer, as in 1000,200.")
+        }
     }
 
     var options: BenchmarkOptions {
         BenchmarkOptions(
-            samples: samples, runs: runs, concurrency: concurrency, maxTokens: maxTokens, temperature: temperature,
-            seed: seed, isStreaming: !noStream, warmup: warmup, reasoningEffort: reasoningEffort)
+            samples: samples, maxTokens: maxTokens, temperature: temperature, seed: seed, isStreaming: !noStream,
+            reasoningEffort: reasoningEffort)
     }
 
-    /// The questions, and where they come from.
+    /// The prompts to send, and where they come from.
     ///
-    /// - Throws: `BenchError` for a file that is no data set, `UsageError` for one that cannot be read.
-    func questions() throws -> (QuestionSet, source: String) {
-        guard let dataset else { return (try QuestionSet.demo(), "built in") }
-        let file: FileContents
-        do { file = try FileContents(path: dataset, limit: 256 << 20) } catch {
-            throw UsageError(
-                "the data set cannot be read: \(error)",
-                remedy: "Give a file in SQuAD's format, or leave '--dataset' out for the built-in questions.")
+    /// - Throws: `BenchError` for a source that is no data set, `UsageError` for one that cannot be read.
+    func prompts() async throws -> Workload {
+        if let synthetic, let shape = SyntheticPrompts(synthetic) { return try shape.workload(samples, seed: seed) }
+        guard let dataset else {
+            return try Workload(try QuestionSet.demo(), source: "built in", count: samples, seed: seed)
         }
-        return (try QuestionSet(squad: file.bytes), dataset.split(separator: "/").last.map(String.init) ?? dataset)
+        return try await DataSource(dataset).load().sampled(samples, seed: seed)
     }
+}
+
+/// - Throws: `ValidationError` with `message` unless `condition` holds.
+func require(_ condition: Bool, _ message: String) throws {
+    if !condition { throw ValidationError(message) }
 }

@@ -52,7 +52,7 @@ final class ChatRoute: Sendable {
         }
         let completion = Completion(
             chat, model: model.name, cluster: cluster, number: number, seed: configuration.seed,
-            speed: configuration.speed, now: configuration.clock.now())
+            speed: configuration.speed, prefill: configuration.prefill[cluster] ?? 0, now: configuration.clock.now())
         return chat.streams
             ? ChatStream.response(completion, includesUsage: chat.includesUsage, fault: fault)
             : WholeAnswer.response(completion, fault: fault)

@@ -1,0 +1,25 @@
+/// The prompts of a run, and where they came from.
+public struct Workload: Sendable, Hashable {
+    /// What the manifest says of the source.
+    public var dataSet: RunManifest.DataSet
+    /// What is sent, in order.
+    public var prompts: [Prompt]
+
+    /// A workload with these parts; the counts of the data set are taken from the prompts.
+    public init(dataSet: RunManifest.DataSet, prompts: [Prompt]) {
+        self.dataSet = dataSet
+        self.prompts = prompts
+        self.dataSet.count = prompts.count
+        self.dataSet.passages = Set(prompts.map(\.passageID)).count
+    }
+
+    /// Questions drawn from a set: see ``QuestionSet/sample(_:seed:)``.
+    ///
+    /// - Throws: ``BenchError`` when there are fewer than `count`.
+    public init(_ set: QuestionSet, source: String, url: String? = nil, count: Int, seed: UInt64) throws(BenchError) {
+        self.init(
+            dataSet: RunManifest.DataSet(
+                name: set.name, version: set.version, sha256: set.sha256, count: 0, passages: 0, source: source,
+                url: url), prompts: try set.sample(count, seed: seed).map { Prompt($0) })
+    }
+}

@@ -1,0 +1,67 @@
+public import ALCFJSON
+
+/// What a run will put on the services, said before it starts.
+public struct LoadEstimate: Sendable, Hashable {
+    /// Requests to all targets, at most.
+    public let requests: Int
+    /// Tokens of the prompts, at four characters a token.
+    public let promptTokens: Int
+    /// Tokens of the answers, at most: every answer as long as its limit.
+    public let mostAnswerTokens: Int
+    /// Minutes, about: see ``guessedSeconds``.
+    public let minutes: Double
+    /// The most requests a second that are begun at once.
+    public let requestRate: Double
+
+    /// What a request is taken to last where nothing is known: about what both systems took in the published comparison.
+    public static let guessedSeconds = 4.0
+
+    /// The load of a run.
+    ///
+    /// - Parameter speed: how many times faster than the real service a simulation is.
+    public init(_ runner: BenchmarkRunner, speed: Double = 1, done: Int = 0) {
+        let options = runner.options
+        let slots = runner.schedule.slots
+        requests = max(0, slots.count - done)
+        let share = slots.isEmpty ? 0 : Double(requests) / Double(slots.count)
+        func total(_ tokens: (Prompt) -> Int) -> Int {
+            let each = runner.prompts.map(tokens)
+            return Int(Double(slots.reduce(0) { $0 + each[$1.prompt] }) * share)
+        }
+        promptTokens = total { ($0.text.unicodeScalars.count + 3) / 4 }
+        mostAnswerTokens = total { $0.maxTokens ?? options.maxTokens }
+        let lanes = options.isBothAtOnce ? max(1, runner.targets.count) : 1
+        var seconds: Double
+        if let rate = options.rate {
+            let arrivals = Double(requests) / rate / Double(lanes)
+            seconds = arrivals + Self.guessedSeconds / speed * Double(runner.schedule.stages.count)
+            requestRate = rate * Double(lanes)
+        } else {
+            let workers = Double(max(1, options.concurrency) * lanes)
+            seconds = Double(requests) * Self.guessedSeconds / speed / workers
+            requestRate = workers * speed / Self.guessedSeconds
+            if let duration = options.duration {
+                seconds = min(seconds, duration * Double(max(1, runner.targets.count)) / Double(lanes))
+            }
+        }
+        if let most = options.maxRate { seconds = max(seconds, Double(requests) / most) }
+        minutes = seconds / 60
+    }
+
+    /// Whether others would notice: more than 200 requests, or more than two a second.
+    public var isLarge: Bool { requests > 200 || requestRate > 2 }
+
+    /// Tokens per minute, the limit that the gateway counts per user.
+    public var tokensPerMinute: Double { Double(promptTokens + mostAnswerTokens) / max(minutes, 1) }
+}
+
+extension LoadEstimate: JSONEncodable {
+    /// As one JSON object.
+    public var json: JSONValue {
+        [
+            "requests": .int(requests), "prompt_tokens": .int(promptTokens),
+            "most_answer_tokens": .int(mostAnswerTokens), "minutes": .double(minutes),
+            "requests_per_second": .double(requestRate), "large": .bool(isLarge),
+        ]
+    }
+}

@@ -1,0 +1,40 @@
+import Glibc
+
+/// How the requests of an open loop are spread over time.
+public enum Arrival: String, Sendable, Hashable, CaseIterable {
+    /// Independent users: exponential gaps, drawn from the seed. Nothing is rescaled afterwards, so that the number of
+    /// arrivals varies as it does in life.
+    case poisson
+    /// Equal gaps.
+    case constant
+
+    /// When requests are due, in seconds from the beginning of a slice, ascending.
+    ///
+    /// The rate rises in a straight line from 0 over `ramp` seconds: arrivals of rate 1 are put through the inverse
+    /// of the expected number of arrivals, which is rate × t² ÷ (2 × ramp) until then and grows by rate × t afterwards.
+    ///
+    /// - Parameters:
+    ///   - rate: requests a second after the ramp; above 0.
+    ///   - limit: ends the list, after so many requests or before so many seconds.
+    func times(rate: Double, ramp: Double, limit: Limit, _ generator: inout SplitMix64) -> [Double] {
+        var times: [Double] = []
+        var unit = 0.0
+        while true {
+            if self == .poisson { unit -= log1p(-generator.unit()) }
+            let rising = rate * ramp / 2
+            let time = unit < rising ? (2 * unit * ramp / rate).squareRoot() : unit / rate + ramp / 2
+            switch limit {
+            case .count(let count): if times.count >= count { return times }
+            case .seconds(let seconds): if time >= seconds { return times }
+            }
+            times.append(time)
+            if self == .constant { unit += 1 }
+        }
+    }
+
+    /// What ends a list of arrivals.
+    enum Limit: Sendable, Hashable {
+        case count(Int)
+        case seconds(Double)
+    }
+}

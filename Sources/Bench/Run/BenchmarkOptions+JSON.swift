@@ -1,0 +1,48 @@
+public import ALCFJSON
+
+extension BenchmarkOptions: JSONEncodable {
+    /// As in the record's manifest.
+    public var json: JSONValue { .object(members) }
+
+    /// The settings by name. `runs` is null where something else than the number of requests ends the run.
+    public var members: JSONObject {
+        [
+            "samples": .int(samples), "runs": hasFixedCount ? .int(runs) : .null, "most_runs": .int(runs),
+            "concurrency": .int(concurrency), "max_tokens": .int(maxTokens), "temperature": .double(temperature),
+            "stream": .bool(isStreaming), "warmup": .int(warmup), "reasoning_effort": JSONValue(reasoningEffort),
+            "rate": JSONValue(rate), "arrival": .string(rate == nil ? "closed_loop" : arrival.rawValue),
+            "ramp": .double(ramp), "duration": JSONValue(duration), "both_at_once": .bool(isBothAtOnce),
+            "slices": JSONValue(slices), "max_rate": JSONValue(maxRate), "precision": JSONValue(precision),
+            "control": .bool(isControlled), "order": .string(order),
+        ]
+    }
+
+    private var order: String {
+        if isBothAtOnce, rate != nil || concurrency > 1 { return "all targets at once, on the same prompts" }
+        return concurrency == 1 && rate == nil
+            ? "targets in random order within each prompt" : "alternating slices of prompts, one target at a time"
+    }
+
+    /// Reads the settings of a record back.
+    ///
+    /// - Parameter seed: the manifest's.
+    /// - Throws: ``JSONError`` naming what is missing or of another kind.
+    public init(members: JSONObject, seed: UInt64) throws(JSONError) {
+        let json = JSONValue.object(members)
+        let word: String = try json.optional("arrival") ?? "closed_loop"
+        let exact: Int? = try json.optional("runs")
+        let most: Int? = try json.optional("most_runs")
+        let runs = most ?? exact ?? 1
+        self.init(
+            samples: try json.require("samples"),
+            runs: runs,
+            concurrency: try json.require("concurrency"), maxTokens: try json.require("max_tokens"),
+            temperature: try json.require("temperature"), seed: seed, isStreaming: try json.require("stream"),
+            warmup: try json.require("warmup"), reasoningEffort: try json.optional("reasoning_effort"),
+            rate: try json.optional("rate"), arrival: Arrival(rawValue: word) ?? .poisson,
+            ramp: try json.optional("ramp") ?? 0, duration: try json.optional("duration"),
+            isBothAtOnce: try json.optional("both_at_once") ?? false, slices: try json.optional("slices"),
+            maxRate: try json.optional("max_rate"), precision: try json.optional("precision"),
+            isControlled: try json.optional("control") ?? false)
+    }
+}

@@ -1,0 +1,98 @@
+import ALCFJSON
+
+extension Record {
+    /// Joins records of several processes or machines that ran the same experiment.
+    ///
+    /// Requests stay in the blocks they were compared in: runs and blocks of the second record are numbered after those of
+    /// the first, and so on, and instants are counted from the earliest beginning (as good as the machines' clocks agree).
+    ///
+    /// - Parameter records: with the names to call them in errors.
+    /// - Throws: ``BenchError`` when there are none, one is there twice, or they are not of the same experiment: other targets,
+    ///   models or settings, a simulation beside a real service, another text under the same identifier.
+    public static func merging(_ records: [(name: String, record: Record)]) throws(BenchError) -> Record {
+        guard let first = records.min(by: { $0.record.manifest.startedAt < $1.record.manifest.startedAt })
+        else { throw BenchError(.recordRead, "there is no record to merge") }
+        var result = first.record
+        result.samples = []
+        result.tornBytes = 0
+        var prompts: [String: Prompt] = [:]
+        result.manifest.prompts = []
+        var (runs, blocks) = (0, 0)
+        for (index, (name, record)) in records.enumerated() {
+            if let twin = records[..<index].first(where: { $0.record == record }) {
+                throw BenchError(.recordRead, "\(name) and \(twin.name) are the same record")
+            }
+            if let difference = difference(first.record.manifest, record.manifest) {
+                throw BenchError(
+                    .recordRead, "\(name) and \(first.name) are not of one experiment: \(difference)",
+                    remedy: "make a report of each")
+            }
+            for prompt in record.manifest.prompts {
+                if let known = prompts[prompt.id] {
+                    guard known == prompt else {
+                        throw BenchError(.recordRead, "\(name) has another text for the prompt '\(prompt.id)'")
+                    }
+                } else {
+                    prompts[prompt.id] = prompt
+                    result.manifest.prompts.append(prompt)
+                }
+            }
+            let shift = record.manifest.startedAt - first.record.manifest.startedAt
+            for var sample in record.samples {
+                sample.trace.shift(by: shift)
+                if sample.phase == .measured {
+                    sample.run += runs
+                    sample.block += blocks
+                }
+                result.samples.append(sample)
+            }
+            runs += record.samples.map(\.run).max() ?? 0
+            blocks += record.samples.map(\.block).max() ?? 0
+            result.tornBytes += record.tornBytes
+        }
+        result.samples.sort { ($0.trace.scheduled, $0.sequence) < ($1.trace.scheduled, $1.sequence) }
+        for index in result.samples.indices { result.samples[index].sequence = index }
+        result.manifest.describeMerging(records, runs: runs)
+        return result
+    }
+
+    private static func difference(_ one: RunManifest, _ other: RunManifest) -> String? {
+        if one.simulation != other.simulation { return "one is simulated, or at another speed" }
+        if one.targets.map(\.name) != other.targets.map(\.name) { return "their targets differ" }
+        if one.targets.map(\.model) != other.targets.map(\.model) { return "their models differ" }
+        for name in ["concurrency", "max_tokens", "temperature", "stream", "reasoning_effort", "rate", "arrival"]
+        where one.options[name] != other.options[name] { return "'\(name)' differs" }
+        return nil
+    }
+}
+
+extension RunManifest {
+    fileprivate mutating func describeMerging(_ records: [(name: String, record: Record)], runs: Int) {
+        // Each part may have announced another number of requests.
+        options["runs"] = .null
+        options["merged"] = .array(
+            records.map { name, record in
+                [
+                    "file": .string(name), "host": JSONValue(record.manifest.host),
+                    "started_at": .double(record.manifest.startedAt), "seed": .string(String(record.manifest.seed)),
+                    "samples": .int(record.samples.count), "data_set": .string(record.manifest.dataSet.sha256),
+                ]
+            })
+        dataSet.count = prompts.count
+        dataSet.passages = Set(prompts.map(\.passageID)).count
+    }
+}
+
+extension RequestTrace {
+    /// The same trace, its instants counted from a zero that was `seconds` earlier.
+    fileprivate mutating func shift(by seconds: Double) {
+        scheduled += seconds
+        start += seconds
+        for path in [
+            \RequestTrace.dispatched, \.sent, \.firstByte, \.firstEvent, \.firstToken, \.firstAnswer, \.lastToken,
+            \.end,
+        ] {
+            self[keyPath: path] = self[keyPath: path].map { $0 + seconds }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ALCFBench
+import ALCFJSON
+import ArgumentParser
+
+/// What a recorded run cost.
+struct BenchmarkCostCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cost",
+        abstract: "Work out money and energy for a record (NAME.jsonl), from prices and power that you give.",
+        discussion: """
+              alcf benchmark cost run.jsonl --price metis=12/h --power sophia=meter.csv
+            """)
+
+    @Argument(help: "The record.")
+    var record: String
+
+    @OptionGroup var cost: CostOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws { try require(!cost.isEmpty, "Give '--price' or '--power': nothing is assumed.") }
+
+    func run() async throws {
+        let summaries = try cost.summaries(try RecordReader.read(path: record))
+        if json { Console.print(.array(summaries.map(\.json))) } else { Console.print(CostOptions.text(summaries)) }
+    }
+}

@@ -1,0 +1,40 @@
+import ALCFBench
+import ALCFSystem
+import ArgumentParser
+
+/// Joins records.
+struct BenchmarkMergeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Join the records of several processes or machines that ran the same experiment.",
+        discussion: """
+            Targets, models and settings must be the same; prompts and seeds may differ. Requests are only compared with those of \
+            their own record, so what differs between machines cancels.
+
+              alcf benchmark merge monday.jsonl tuesday.jsonl -o week
+            """)
+
+    @Argument(help: "The records.")
+    var records: [String]
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        try require(records.count >= 2, "There must be two records at least.")
+        try require(output.output != nil, "'--output' must name the files to write.")
+    }
+
+    func run() async throws {
+        let files = ReportFiles(name: output.output ?? "merged")
+        if records.contains(files.record) {
+            throw UsageError("\(files.record) is one of those to be merged", remedy: "Choose another name.")
+        }
+        let parts = try records.map { (name: $0, record: try RecordReader.read(path: $0)) }
+        let merged = try Record.merging(parts)
+        if output.overwrite { files.removeRecord() }
+        let writer = try RecordWriter(path: files.record, manifest: merged.manifest)
+        for sample in merged.samples { try writer.append(sample) }
+        try writer.synchronize()
+        try RunResult(files: files, json: output.json).report(wasInterrupted: false)
+    }
+}

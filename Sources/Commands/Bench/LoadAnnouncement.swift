@@ -1,0 +1,46 @@
+import ALCFBench
+import ALCFClient
+import ALCFSystem
+
+/// Says what load is about to be put on the service, and asks where it is large and the service is shared.
+struct LoadAnnouncement {
+    let estimate: LoadEstimate
+    let targets: [String]
+    /// Whether requests go to the service that others use too.
+    let isShared: Bool
+
+    init(_ runner: BenchmarkRunner, service: BenchmarkedService, done: Int = 0) {
+        estimate = LoadEstimate(runner, speed: service.simulationSpeed ?? 1, done: done)
+        targets = runner.targets.map(\.name)
+        isShared =
+            service.simulationSpeed == nil && runner.targets.contains { $0.endpoint.credentials == .service }
+    }
+
+    var text: String {
+        let minutes = estimate.minutes < 1 ? "under a minute" : "about \(Number.fixed(estimate.minutes, 0)) minutes"
+        return
+            "\(estimate.requests) requests to \(targets.joined(separator: " and ")), some \(Self.rounded(estimate.promptTokens)) "
+            + "tokens of prompts and at most \(Self.rounded(estimate.mostAnswerTokens)) of answers, \(minutes)."
+    }
+
+    /// - Throws: `UsageError` where the load is large and nobody agreed to it.
+    func confirm(yes: Bool, isShown: Bool) throws {
+        let mustAsk = isShared && estimate.isLarge && !yes
+        if isShown || mustAsk { Console.note(text) }
+        guard mustAsk else { return }
+        let remedy = "Give --yes to go ahead, or ask for less (--samples, --rate, --concurrency)."
+        guard Terminal.isInteractive(.error),
+            let answer = Terminal.ask("This is a large load on a service that others use too. Go ahead? [y/N] ")
+        else { throw UsageError("this load is large, and nobody is here to agree to it: \(text)", remedy: remedy) }
+        guard ["y", "yes"].contains(answer.lowercased()) else { throw UsageError("nothing was sent", remedy: remedy) }
+    }
+
+    /// To two digits.
+    private static func rounded(_ count: Int) -> String {
+        var unit = 1
+        while count / unit >= 100 { unit *= 10 }
+        let value = (count + unit / 2) / unit * unit
+        if value >= 1_000_000 { return "\(Number.fixed(Double(value) / 1e6, value >= 10_000_000 ? 0 : 1)) million" }
+        return "\(value)"
+    }
+}

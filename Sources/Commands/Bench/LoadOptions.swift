@@ -1,0 +1,77 @@
+import ALCFBench
+import ArgumentParser
+
+/// How much is asked at a time, and for how long.
+struct LoadOptions: ParsableArguments {
+    @Option(help: "How often each prompt is sent to each target; 1 by default, or as often as '--duration' allows.")
+    var runs: Int?
+
+    @Option(name: .shortAndLong, help: "Requests in flight at once: a new one starts when one ends.")
+    var concurrency: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Requests a second to each target, whether or not earlier ones were answered.", valueName: "requests"))
+    var rate: Double?
+
+    @Option(help: "With '--rate': poisson (independent users) or constant.")
+    var arrival: ArrivalName = .poisson
+
+    @Option(
+        help: ArgumentHelp(
+            "Let the load rise over so many seconds; of '--rate', these requests are not measured.",
+            valueName: "seconds"))
+    var ramp = 0.0
+
+    @Option(help: ArgumentHelp("Load each target for so long.", valueName: "seconds"))
+    var duration: Double?
+
+    @Flag(help: "With several requests in flight: load all targets at the same time, not in turns.")
+    var bothAtOnce = false
+
+    @Option(help: "Requests to each target before measuring begins.")
+    var warmup = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "The most requests a second to the service, all targets together; 10 by default, which is its limit.",
+            valueName: "requests"))
+    var maxRate: Double?
+
+    @Flag(help: "Do not ask before a large load is put on the service.")
+    var yes = false
+
+    func validate() throws {
+        try require((1...1000).contains(runs ?? 1), "'--runs' must be from 1 to 1000.")
+        try require((1...500).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 500.")
+        try require(rate.map { (0.001...10_000).contains($0) } ?? true, "'--rate' must be from 0.001 to 10000.")
+        try require(
+            rate == nil || concurrency == nil,
+            "'--rate' and '--concurrency' exclude each other: the one sends by the clock, the other waits for answers.")
+        try require((0...3600).contains(ramp), "'--ramp' must be from 0 to 3600 seconds.")
+        try require(
+            duration.map { (0.1...86_400).contains($0) && $0 > ramp } ?? true,
+            "'--duration' must be longer than '--ramp', and at most a day.")
+        try require(maxRate.map { (0.01...10_000).contains($0) } ?? true, "'--max-rate' must be above 0.")
+        try require((0...100).contains(warmup), "'--warmup' must be from 0 to 100.")
+    }
+
+    func apply(to options: inout BenchmarkOptions) {
+        options.runs = runs ?? (duration == nil || rate != nil ? 1 : 1000)
+        options.concurrency = concurrency ?? 1
+        options.rate = rate
+        options.arrival = arrival.arrival
+        options.ramp = ramp
+        options.duration = duration
+        options.isBothAtOnce = bothAtOnce
+        options.warmup = warmup
+        options.maxRate = maxRate
+    }
+}
+
+/// An ``Arrival`` as the command line has it.
+enum ArrivalName: String, ExpressibleByArgument, CaseIterable {
+    case poisson, constant
+
+    var arrival: Arrival { self == .poisson ? .poisson : .constant }
+}

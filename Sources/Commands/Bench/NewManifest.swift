@@ -1,0 +1,20 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+
+/// The first line of a new record.
+enum NewManifest {
+    static func make(
+        _ runner: BenchmarkRunner, _ workload: Workload, _ service: BenchmarkedService, _ arguments: RunArguments,
+        extra: JSONObject = JSONObject()
+    ) -> RunManifest {
+        var options = runner.options.members
+        options.merge(extra)
+        options[RunArguments.member] = arguments.json
+        return RunManifest(
+            toolVersion: "alcf \(Version.current)", startedAt: WallClock.system.now(), seed: runner.options.seed,
+            options: options, dataSet: workload.dataSet, targets: runner.targets.map(\.manifest),
+            simulation: service.simulationSpeed.map { RunManifest.Simulation(speed: $0) },
+            host: HostName.current, kernel: Kernel.description, prompts: runner.prompts)
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// A share, written as `5%` or `0.05`.
+struct Percentage: ExpressibleByArgument {
+    let share: Double
+
+    init?(argument: String) {
+        let isPercent = argument.hasSuffix("%")
+        guard let value = Double(isPercent ? String(argument.dropLast()) : argument), value.isFinite else { return nil }
+        share = isPercent ? value / 100 : value
+    }
+}

@@ -1,0 +1,74 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// Runs a benchmark into its record, with progress and Ctrl-C.
+struct RecordedRun {
+    let runner: BenchmarkRunner
+    let writer: RecordWriter
+    var anchor: MonotonicTime = .now
+    var done = RunProgress()
+    var isShown = true
+
+    /// Whether the run was stopped by Ctrl-C; what had ended is in the record then.
+    func run() async throws -> Bool {
+        let progress = Progress(runner, done: done.samples.count, isShown: isShown && Terminal.isInteractive(.error))
+        let task = Task {
+            try await runner.run(anchor: anchor, continuing: done) { sample in
+                try writer.append(sample)
+                progress.note(sample)
+            }
+        }
+        let interrupt = Interrupt { task.cancel() }
+        defer { withExtendedLifetime(interrupt) {} }
+        try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        progress.end()
+        try writer.synchronize()
+        return task.isCancelled
+    }
+}
+
+/// Prints what a record says, and ends with the exit code that fits.
+struct RunResult {
+    let files: ReportFiles
+    let json: Bool
+    var cost: CostOptions?
+
+    func report(wasInterrupted: Bool) throws {
+        let analysis = Analysis(try RecordReader.read(path: files.record))
+        let costs = try cost?.summaries(analysis.record) ?? []
+        let controls = ControlCheck.all(analysis.record)
+        let summary = try files.write(analysis, adding: Self.additions(costs, controls))
+        if json {
+            Console.print(summary)
+        } else {
+            let width = Terminal.width(.output) ?? 100
+            StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
+            for control in controls { Console.print("\n" + control.sentence) }
+            if !costs.isEmpty { Console.print("\n" + CostOptions.text(costs)) }
+        }
+        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        if wasInterrupted {
+            Console.note("Interrupted: the report is about the requests that had ended.")
+            Console.note("To go on: alcf benchmark --resume \(files.record)")
+            throw ExitCode(Failure.ExitCode.interrupted)
+        }
+        let measured = analysis.record.samples.filter { $0.phase == .measured }
+        if !measured.contains(where: \.outcome.isSuccess) {
+            Console.warn("no request succeeded")
+            throw ExitCode(Failure.ExitCode.failed)
+        }
+    }
+
+    private static func additions(_ costs: [CostSummary], _ controls: [ControlCheck]) -> JSONObject {
+        var additions = JSONObject()
+        if !costs.isEmpty { additions["cost"] = .array(costs.map(\.json)) }
+        if !controls.isEmpty { additions["control"] = .array(controls.map(\.json)) }
+        return additions
+    }
+}

@@ -1,0 +1,47 @@
+import ALCFBench
+import ALCFSystem
+
+/// Goes on with a run that was cut off.
+struct ResumedRun {
+    let path: String
+    let load: LoadOptions
+    let output: OutputOptions
+    let cost: CostOptions
+
+    func run() async throws {
+        let (before, writer) = try InterruptedRun.open(path)
+        let manifest = before.manifest
+        let arguments = try RunArguments(manifest, path: path)
+        try await BenchmarkedService.use(arguments) { service in
+            let targets = try await arguments.targets.resolve(service, isControlled: before.options.isControlled)
+            try check(targets, manifest, arguments)
+            guard service.simulationSpeed == manifest.simulation?.speed else {
+                throw UsageError(
+                    "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would be otherwise",
+                    remedy: "Set ALCF_BASE_URL and ALCF_SIMULATION_SPEED as they were.")
+            }
+            let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
+            let done = before.progress.samples.count
+            try LoadAnnouncement(runner, service: service, done: done)
+                .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
+            let anchor = before.anchor()
+            try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
+            let wasInterrupted = try await RecordedRun(
+                runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: !output.quiet
+            ).run()
+            try RunResult(files: ReportFiles(name: path), json: output.json, cost: cost)
+                .report(wasInterrupted: wasInterrupted)
+        }
+    }
+
+    /// A run that goes on against something else would be two runs in one record.
+    private func check(_ targets: [BenchmarkTarget], _ manifest: RunManifest, _ arguments: RunArguments) throws {
+        for (now, then) in zip(targets.map(\.manifest), manifest.targets) {
+            guard now.name != then.name || now.model != then.model || (now.url != then.url && !arguments.simulates)
+            else { continue }
+            throw UsageError(
+                "'\(then.name)' was \(then.model) at \(then.url), and is now \(now.model) at \(now.url)",
+                remedy: "Start a new run.")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ALCFBench
+import ALCFJSON
+import ArgumentParser
+
+/// What of the command line a run needs again when it is continued: kept in the record's manifest under `arguments`.
+struct RunArguments {
+    let targets: TargetOptions
+    let simulation: SimulationOptions
+    let simulates: Bool
+
+    static let member = "arguments"
+
+    init(targets: TargetOptions, simulation: SimulationOptions, simulates: Bool) {
+        self.targets = targets
+        self.simulation = simulation
+        self.simulates = simulates
+    }
+
+    /// - Throws: `UsageError` for a record that was made without.
+    init(_ manifest: RunManifest, path: String) throws {
+        guard let kept = manifest.options[Self.member] else {
+            throw UsageError(
+                "\(path) does not say how it was started", remedy: "It was made by another version: start a new run.")
+        }
+        func words(_ name: String, option: String) -> [String] {
+            (kept[name]?.array ?? []).compactMap(\.string).flatMap { [option, $0] }
+        }
+        do {
+            targets = try TargetOptions.parse(
+                words("target", option: "--target") + words("model", option: "--model")
+                    + words("api_key_env", option: "--api-key-env"))
+            simulation = try SimulationOptions.parse(
+                ["--speed", "\(manifest.simulation?.speed ?? 1)"] + words("fault", option: "--fault")
+                    + ["--simulation-seed", kept["simulation_seed"]?.string ?? "1"]
+                    + words("prefill", option: "--simulated-prefill"))
+        } catch {
+            throw UsageError("\(path) holds arguments that are not understood: \(error)")
+        }
+        simulates = kept["simulate"]?.bool ?? false
+    }
+
+    var json: JSONValue {
+        func list(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }
+        return [
+            "target": list(targets.target), "model": list(targets.model), "api_key_env": list(targets.apiKeyEnv),
+            "simulate": .bool(simulates), "simulation_seed": .string(String(simulation.simulationSeed)),
+            "fault": list(simulation.fault), "prefill": list(simulation.simulatedPrefill),
+        ]
+    }
+}

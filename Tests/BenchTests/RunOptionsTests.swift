@@ -1,0 +1,33 @@
+import ALCFBench
+import ALCFJSON
+import Testing
+
+@Suite struct RunOptionsTests {
+    @Test func optionsComeBackFromTheRecord() throws {
+        let options = BenchmarkOptions(
+            samples: 30, runs: 3, concurrency: 4, maxTokens: 99, temperature: 0.25, seed: 77, isStreaming: false,
+            warmup: 2, reasoningEffort: "high", rate: 1.5, arrival: .constant, ramp: 3, duration: 60,
+            isBothAtOnce: true, slices: 2, maxRate: 8, precision: 0.05, isControlled: true)
+        #expect(try BenchmarkOptions(members: options.members, seed: 77) == options)
+        #expect(try BenchmarkOptions(members: BenchmarkOptions().members, seed: 1) == BenchmarkOptions())
+        // What ends by a rule announces no number of requests.
+        #expect(options.members["runs"]?.isNull == true)
+        #expect(BenchmarkOptions(runs: 3).members["runs"] == 3)
+    }
+
+    @Test func optionsOfTheFirstRecordsAreUnderstood() throws {
+        let old: JSONObject = [
+            "samples": 8, "runs": 2, "concurrency": 1, "max_tokens": 512, "temperature": 0.0, "stream": true,
+            "warmup": 1, "reasoning_effort": .null, "order": "targets in random order within each prompt",
+        ]
+        #expect(try BenchmarkOptions(members: old, seed: 5) == BenchmarkOptions(samples: 8, runs: 2, seed: 5))
+    }
+
+    @Test func promptsKeepTheirTaskAndLimit() throws {
+        let prompt = Prompt(id: "1", passageID: "2", text: "3", answers: [], task: "code", maxTokens: 9)
+        #expect(try Prompt(json: prompt.json) == prompt)
+        let plain = Prompt(id: "1", passageID: "2", text: "3", answers: ["4"])
+        #expect(try Prompt(json: plain.json) == plain)
+        #expect(plain.json["task"] == nil && plain.json["max_tokens"] == nil)
+    }
+}
