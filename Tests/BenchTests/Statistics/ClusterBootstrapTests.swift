@@ -17,7 +17,8 @@ import Testing
     @Test func agreesWithSciPyOnAMedian() throws {
         let median = WeightedMedian(values.map { [$0] })
         let interval = try #require(
-            ClusterBootstrap.interval(clusters: 12, resamples: 50_000, seed: 1, isExpanded: false, statistic: median.callAsFunction))
+            ClusterBootstrap.interval(
+                clusters: 12, resamples: 50_000, seed: 1, isExpanded: false, statistic: median.callAsFunction))
         #expect(abs(interval.lower - 1.95) < 0.3)
         #expect(abs(interval.upper - 4.55) < 0.3)
     }
