@@ -19,7 +19,10 @@ extension LatencyModel {
     var json: JSONValue {
         [
             "fixed_seconds": JSONValue(fixedSeconds), "seconds_per_token": JSONValue(secondsPerToken),
-            "seconds_per_token_interval": interval.json, "min_tokens": .int(tokens.lowerBound),
+            "seconds_per_token_interval": interval.json,
+            "seconds_per_prompt_token": JSONValue(secondsPerPromptToken),
+            "seconds_per_prompt_token_interval": promptInterval?.json ?? .null,
+            "overhead_seconds": JSONValue(overhead), "min_tokens": .int(tokens.lowerBound),
             "max_tokens": .int(tokens.upperBound), "requests": .int(requests),
         ]
     }
@@ -52,10 +55,15 @@ extension TargetSummary {
             "latency_model": latencyModel?.json ?? .null, "prompt_tokens": promptTokens?.json ?? .null,
             "output_tokens": outputTokens?.json ?? .null, "total_output_tokens": JSONValue(totalOutputTokens),
             "single_stream_output_rate": JSONValue(singleStreamOutputRate),
-            "system_output_throughput": JSONValue(systemOutputThroughput), "wall_span": JSONValue(wallSpan),
+            "system_output_throughput": JSONValue(systemOutputThroughput),
+            "steady_output_throughput": JSONValue(steadyOutputThroughput), "busy_seconds": JSONValue(busySeconds),
+            "wall_span": JSONValue(wallSpan),
             "peak_in_flight": .int(peakInFlight),
         ])
         members.merge([
+            "inter_chunk_gap": interChunkGap?.json ?? .null, "reasoning_tokens": reasoningTokens?.json ?? .null,
+            "goodput": goodput?.json ?? .null, "server_timings": serverTimings?.json ?? .null,
+            "first_error": JSONValue(firstError),
             "quality": quality?.json ?? .null, "answer_length": answerLength?.json ?? .null,
             "finish_reasons": counts(finishReasons) { $0 }, "models": counts(models) { $0 },
             "stream_shapes": counts(streamShapes, \.rawValue),
@@ -68,7 +76,14 @@ extension Comparison {
     var json: JSONValue {
         [
             "first": .string(first.name), "second": .string(second.name), "blocks": .int(blocks),
-            "latency": latency.json, "ttft": timeToFirstToken.json, "answers": extractedAnswers?.json ?? .null,
+            "latency": latency.json, "ttft": timeToFirstToken.json,
+            "output_rate": outputRate?.json ?? .null,
+            "success": success.map { test in
+                [
+                    "only_first": .int(test.onlyFirst), "only_second": .int(test.onlySecond),
+                    "mcnemar_p": JSONValue(test.pValue),
+                ]
+            } ?? .null, "answers": extractedAnswers?.json ?? .null,
             "whole_answers": wholeAnswers?.json ?? .null,
             "sentences": .array(Verdicts.sentences(self).map(JSONValue.string)),
         ]
@@ -78,9 +93,14 @@ extension Comparison {
 extension RatioComparison {
     var json: JSONValue {
         [
-            "pairs": .int(pairs), "verdict": .string(verdict.rawValue), "ratio": JSONValue(ratio?.ratio),
+            "pairs": .int(pairs), "paired": .bool(isPaired), "clusters": JSONValue(ratio?.clusters),
+            "verdict": .string(verdict.rawValue), "ratio": JSONValue(ratio?.ratio),
             "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
-            "median_ratio_interval": medianInterval?.json ?? .null, "wilcoxon_p": JSONValue(wilcoxon?.pValue),
+            "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue),
+            "holm_p": JSONValue(adjustedP),
+            "equivalence_margin": .double(Self.equivalence), "equivalence_p": JSONValue(equivalenceP),
+            "wilcoxon_p": JSONValue(wilcoxon?.pValue), "mann_whitney_p": JSONValue(mannWhitney?.pValue),
+            "mann_whitney_effect": JSONValue(mannWhitney?.effect),
         ]
     }
 }
@@ -102,6 +122,57 @@ extension Warning {
         [
             "kind": .string(kind.rawValue), "target": JSONValue(target), "message": .string(message),
             "remedy": .string(remedy),
+        ]
+    }
+}
+
+extension RateComparison {
+    var json: JSONValue {
+        ["pairs": .int(pairs), "ratio": JSONValue(ratio), "ratio_interval": interval?.json ?? .null]
+    }
+}
+
+extension Goodput {
+    var json: JSONValue {
+        [
+            "met": .int(met), "attempts": .int(attempts), "per_second": JSONValue(perSecond),
+            "attainment_interval": interval?.json ?? .null,
+        ]
+    }
+}
+
+extension ServerTimings {
+    var json: JSONValue {
+        ["total": total.json, "difference": difference.json, "ttft": timeToFirstToken?.json ?? .null]
+    }
+}
+
+extension Crossover {
+    var json: JSONValue {
+        [
+            "tokens": JSONValue(tokens), "interval": interval?.json ?? .null,
+            "first_wins_beyond": .bool(firstWinsBeyond), "extrapolated": .bool(isExtrapolated),
+        ]
+    }
+}
+
+extension PrimaryTest {
+    var json: JSONValue {
+        [
+            "figure": .string(figure.rawValue), "first": .string(first), "second": .string(second),
+            "p": JSONValue(pValue), "holm_p": JSONValue(adjusted),
+        ]
+    }
+}
+
+extension Audit {
+    var json: JSONValue {
+        [
+            "same_experiment": .bool(holds),
+            "checks": .array(
+                checks.map { check in
+                    ["same": .string(check.question), "holds": JSONValue(check.holds), "detail": .string(check.detail)]
+                }),
         ]
     }
 }

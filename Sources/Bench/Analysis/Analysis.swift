@@ -1,3 +1,5 @@
+import ALCFJSON
+
 /// What a record says: figures for each target, comparisons of each two, warnings.
 public struct Analysis: Sendable {
     /// The record it was made from.
@@ -6,21 +8,44 @@ public struct Analysis: Sendable {
     public let targets: [TargetSummary]
     /// Each two targets, in the order of the manifest.
     public let comparisons: [Comparison]
+    /// The tests that were declared before the run, with Holm's correction.
+    public let primaryTests: [PrimaryTest]
+    /// Where the fitted lines of each two targets cross, where that is shown; in the order of ``comparisons``.
+    public let crossovers: [Crossover?]
+    /// Whether the targets did the same experiment; nil for fewer than two with answers.
+    public let audit: Audit?
+    /// The objectives that goodput is about.
+    public let objectives: ServiceObjectives?
     /// What readers must know.
     public let warnings: [Warning]
 
     /// Works out everything from a record. The same record always gives the same figures.
-    public init(_ record: Record) {
+    ///
+    /// - Parameter objectives: what goodput is about; those of the manifest's option `slo` where not given.
+    public init(_ record: Record, objectives: ServiceObjectives? = nil) {
         self.record = record
         let manifest = record.manifest
-        targets = manifest.targets.map { TargetSummary($0, samples: record.samples) }
-        comparisons = manifest.targets.indices.flatMap { first in
+        let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
+        self.objectives = objectives
+        let targets = manifest.targets.map { TargetSummary($0, samples: record.samples, objectives: objectives) }
+        self.targets = targets
+        var comparisons = manifest.targets.indices.flatMap { first in
             manifest.targets.indices.dropFirst(first + 1).map { second in
                 Comparison(
                     manifest.targets[first], with: manifest.targets[second], samples: record.samples,
                     seed: manifest.seed)
             }
         }
+        primaryTests = PrimaryTest.all(PrimaryTest.declared(in: manifest), &comparisons)
+        self.comparisons = comparisons
+        crossovers = comparisons.map { comparison in
+            func model(_ target: RunManifest.Target) -> LatencyModel? {
+                targets.first { $0.target.name == target.name }?.latencyModel
+            }
+            guard let first = model(comparison.first), let second = model(comparison.second) else { return nil }
+            return Crossover(first, second, seed: manifest.seed)
+        }
+        audit = Audit(targets, samples: record.samples)
         warnings = WarningDetection(record: record, targets: targets).all()
     }
 }

@@ -1,4 +1,4 @@
-/// Two targets, compared over the blocks in which both were asked the same.
+/// Two targets, compared over the blocks in which both were asked the same; without any such block, as two samples.
 public struct Comparison: Sendable, Hashable {
     /// The one that ratios have on top and that is subtracted from.
     public let first: RunManifest.Target
@@ -7,9 +7,15 @@ public struct Comparison: Sendable, Hashable {
     /// Blocks in which both were asked.
     public let blocks: Int
     /// Service latency.
-    public let latency: RatioComparison
+    public internal(set) var latency: RatioComparison
     /// Time to first token.
-    public let timeToFirstToken: RatioComparison
+    public internal(set) var timeToFirstToken: RatioComparison
+    /// Output tokens per second of request time; nil where too few requests have counts.
+    public let outputRate: RateComparison?
+    /// Whether one was answered where the other was not, block by block; nil without blocks.
+    public let success: McNemar?
+    /// The p-value of ``success`` after Holm's correction; nil where it is not of the declared primary set.
+    public internal(set) var successAdjustedP: Double?
     /// The answers as they are; nil where they were not scored.
     public let wholeAnswers: QualityComparison?
     /// The answers after extraction; nil where they were not scored.
@@ -18,12 +24,18 @@ public struct Comparison: Sendable, Hashable {
     /// Compares two targets of a record.
     public init(_ first: RunManifest.Target, with second: RunManifest.Target, samples: [Sample], seed: UInt64) {
         let blocks = PairedBlock.all(first.name, second.name, in: samples)
+        let answered = blocks.filter { $0.first.outcome.isSuccess && $0.second.outcome.isSuccess }
         func compared(_ duration: (RequestMetrics) -> Double?) -> RatioComparison {
-            let pairs = blocks.compactMap { block -> RatioComparison.Pair? in
-                guard block.first.outcome.isSuccess, block.second.outcome.isSuccess,
-                    let first = duration(block.first.metrics), let second = duration(block.second.metrics)
-                else { return nil }
-                return RatioComparison.Pair(passage: block.first.passageID, first: first, second: second)
+            guard !blocks.isEmpty else {
+                func values(_ target: RunManifest.Target) -> [Double] {
+                    samples.filter { $0.target == target.name && $0.phase == .measured && $0.outcome.isSuccess }
+                        .compactMap { duration($0.metrics) }
+                }
+                return RatioComparison(unpaired: values(first), values(second))
+            }
+            let pairs = answered.compactMap { block -> RatioComparison.Pair? in
+                guard let a = duration(block.first.metrics), let b = duration(block.second.metrics) else { return nil }
+                return block.pair(a, b)
             }
             return RatioComparison(pairs, seed: seed)
         }
@@ -38,8 +50,32 @@ public struct Comparison: Sendable, Hashable {
         self.blocks = blocks.count
         latency = compared(\.serviceLatency)
         timeToFirstToken = compared(\.timeToFirstToken)
+        outputRate = RateComparison(Self.work(answered), seed: seed)
+        success =
+            blocks.isEmpty
+            ? nil
+            : McNemar(
+                onlyFirst: blocks.count { $0.first.outcome.isSuccess && !$0.second.outcome.isSuccess },
+                onlySecond: blocks.count { $0.second.outcome.isSuccess && !$0.first.outcome.isSuccess })
         wholeAnswers = quality(.whole)
         extractedAnswers = quality(.extracted)
+    }
+
+    /// Tokens and seconds of blocks in which both were counted, in the groups of ``RatioComparison/Pair/dependent(_:)``.
+    private static func work(_ blocks: [PairedBlock]) -> [[(first: RateComparison.Work, second: RateComparison.Work)]] {
+        func work(_ sample: Sample) -> RateComparison.Work? {
+            guard let tokens = sample.tokens.completion, let seconds = sample.metrics.serviceLatency else { return nil }
+            return RateComparison.Work(tokens: Double(tokens), seconds: seconds)
+        }
+        var works: [(first: RateComparison.Work, second: RateComparison.Work)] = []
+        var pairs: [RatioComparison.Pair] = []
+        for block in blocks {
+            guard let a = work(block.first), let b = work(block.second) else { continue }
+            // The pair only carries its place in the list, so that the groups can be looked up again.
+            pairs.append(block.pair(Double(works.count), 0))
+            works.append((a, b))
+        }
+        return RatioComparison.Pair.dependent(pairs).map { group in group.map { works[Int($0.first)] } }
     }
 }
 
@@ -47,6 +83,11 @@ public struct Comparison: Sendable, Hashable {
 struct PairedBlock {
     let first: Sample
     let second: Sample
+
+    func pair(_ first: Double, _ second: Double) -> RatioComparison.Pair {
+        RatioComparison.Pair(
+            passage: self.first.passageID, prompt: self.first.promptID, first: first, second: second)
+    }
 
     /// All blocks of a run in which both targets were asked, in the order they were scheduled.
     static func all(_ first: String, _ second: String, in samples: [Sample]) -> [PairedBlock] {

@@ -1,68 +1,113 @@
-/// Latency as a fixed part and a part for each output token, so that an accelerator is not blamed for a gateway.
+/// Latency as a fixed part, a part for each output token and, where it shows, a part for each token of the prompt, so that an
+/// accelerator is not blamed for a gateway.
 ///
-/// Fitted by Theil and Sen: the slope is the median of the slopes between any two requests, its interval Sen's (1968),
-/// the fixed part the median of what remains. One slow request does not bend it.
+/// Each slope is Theil and Sen's; with both, each is fitted to what the other leaves, in turns. One slow request does not
+/// bend them.
 public struct LatencyModel: Sendable, Hashable {
+    /// One answered request.
+    public struct Point: Sendable, Hashable {
+        /// Output tokens.
+        public let tokens: Int
+        /// Prompt tokens; nil where the service did not count them.
+        public let prompt: Int?
+        /// Service latency.
+        public let seconds: Double
+
+        /// A point with these parts.
+        public init(tokens: Int, prompt: Int? = nil, seconds: Double) {
+            self.tokens = tokens
+            self.prompt = prompt
+            self.seconds = seconds
+        }
+    }
+
     /// The fewest requests it is fitted to.
     public static let minimumRequests = 10
     /// The fewest different output lengths among them.
     public static let minimumLengths = 5
+    /// The fewest requests for which the prompt's part is looked for.
+    public static let minimumRequestsForPrompt = 30
 
-    /// Seconds that do not depend on the length of the answer.
+    /// Seconds that depend on neither length.
     public let fixedSeconds: Double
     /// Seconds for each output token.
     public let secondsPerToken: Double
     /// The 95 % interval of ``secondsPerToken``.
     public let interval: Interval
+    /// Seconds for each token of the prompt; nil where that was not shown to be above 0, and counts as part of the rest.
+    public let secondsPerPromptToken: Double?
+    /// Its 95 % interval.
+    public let promptInterval: Interval?
+    /// The median of prompt tokens; nil without counts.
+    public let promptTokens: Double?
     /// The fewest and the most output tokens of the requests.
     public let tokens: ClosedRange<Int>
+    /// The requests, sorted by output tokens.
+    let points: [Point]
+
     /// How many requests it was fitted to.
-    public let requests: Int
+    public var requests: Int { points.count }
 
     /// Whether latency was shown to depend on the length of the answer.
     public var dependsOnLength: Bool { interval.lower > 0 }
 
+    /// Seconds of an answer to a prompt of median length before its first token's share: the line's value at 0 output tokens.
+    public var overhead: Double { fixedSeconds + (secondsPerPromptToken ?? 0) * (promptTokens ?? 0) }
+
+    /// The line's value for so many output tokens and a prompt of median length.
+    public func seconds(tokens: Double) -> Double { overhead + secondsPerToken * tokens }
+
     /// Fits output tokens and seconds; nil for too few requests or too few different lengths.
     public init?(_ points: [(tokens: Int, seconds: Double)]) {
-        let points = Array(
-            points.filter(\.seconds.isFinite).sorted { ($0.tokens, $0.seconds) < ($1.tokens, $1.seconds) })
-        guard points.count >= Self.minimumRequests, Set(points.map(\.tokens)).count >= Self.minimumLengths,
-            let least = points.first?.tokens, let most = points.last?.tokens
+        self.init(requests: points.map { Point(tokens: $0.tokens, seconds: $0.seconds) })
+    }
+
+    /// Fits requests; nil for too few of them or too few different lengths.
+    public init?(requests points: [Point]) {
+        let points = points.filter(\.seconds.isFinite).sorted {
+            ($0.tokens, $0.seconds, $0.prompt ?? 0) < ($1.tokens, $1.seconds, $1.prompt ?? 0)
+        }
+        let output = points.map { Double($0.tokens) }
+        let seconds = points.map(\.seconds)
+        guard points.count >= Self.minimumRequests, Set(output).count >= Self.minimumLengths,
+            let least = points.first?.tokens, let most = points.last?.tokens,
+            var line = TheilSen(x: output, y: seconds)
         else { return nil }
-        // The number of slopes grows with the square: of many requests, every k-th by length is as good.
-        let stride = (points.count + 1_499) / 1_500
-        let used = points.indices.filter { $0 % stride == 0 }.map { points[$0] }
-        var slopes: [Double] = []
-        for (index, left) in used.enumerated() {
-            for right in used[(index + 1)...] where right.tokens > left.tokens {
-                slopes.append((right.seconds - left.seconds) / Double(right.tokens - left.tokens))
+        let prompts = points.compactMap { $0.prompt.map(Double.init) }
+        promptTokens = Statistics.median(prompts)
+        var promptLine: TheilSen?
+        if prompts.count == points.count, Self.variesEnough(prompts) {
+            for _ in 0..<4 {
+                let rest = zip(seconds, output).map { $0 - line.slope * $1 }
+                guard let fitted = TheilSen(x: prompts, y: rest) else { break }
+                promptLine = fitted
+                let other = zip(seconds, prompts).map { $0 - fitted.slope * $1 }
+                guard let next = TheilSen(x: output, y: other) else { break }
+                line = next
+            }
+            if let fitted = promptLine, fitted.interval.lower <= 0, let alone = TheilSen(x: output, y: seconds) {
+                promptLine = nil
+                line = alone
             }
         }
-        slopes.sort()
-        guard !slopes.isEmpty else { return nil }
-        let slope = Statistics.quantile(sorted: slopes, 0.5)
-        let half = SpecialFunctions.normalQuantile(0.975) * Self.deviation(used)
-        let lower = max(Int(((Double(slopes.count) - half) / 2).rounded(.toNearestOrEven)) - 1, 0)
-        let upper = min(Int(((Double(slopes.count) + half) / 2).rounded(.toNearestOrEven)), slopes.count - 1)
-        guard let fixed = Statistics.median(points.map { $0.seconds - slope * Double($0.tokens) }), lower <= upper
-        else { return nil }
-        fixedSeconds = fixed
-        secondsPerToken = slope
-        interval = Interval(lower: slopes[lower], upper: slopes[upper])
+        self.points = points
         tokens = least...most
-        requests = points.count
+        fixedSeconds = line.intercept
+        secondsPerToken = line.slope
+        interval = line.interval
+        secondsPerPromptToken = promptLine?.slope
+        promptInterval = promptLine?.interval
     }
 
-    /// The standard deviation of Kendall's S, corrected for ties.
-    private static func deviation(_ points: [(tokens: Int, seconds: Double)]) -> Double {
-        func term(_ n: Int) -> Double { Double(n) * Double(n - 1) * Double(2 * n + 5) }
-        func ties<T: Hashable>(_ values: [T]) -> Double {
-            Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +).values.reduce(0) { $0 + term($1) }
-        }
-        return ((term(points.count) - ties(points.map(\.tokens)) - ties(points.map(\.seconds))) / 18).squareRoot()
+    /// Whether prompts differ enough in length for a slope to mean something.
+    private static func variesEnough(_ prompts: [Double]) -> Bool {
+        guard prompts.count >= minimumRequestsForPrompt, Set(prompts).count >= minimumLengths,
+            let low = Statistics.quantile(prompts, 0.1), let high = Statistics.quantile(prompts, 0.9)
+        else { return false }
+        return high >= 1.5 * low
     }
 
-    /// The output length from which the second of two models is below the first: where their lines cross.
+    /// The output length at which the lines of two models cross, for prompts of median length; see ``Crossover``.
     ///
     /// Nil where the slopes' intervals overlap, as then nothing shows that the lines cross at all, and where the crossing is
     /// not above one token. The model with the smaller slope is the faster one beyond it.
@@ -70,7 +115,7 @@ public struct LatencyModel: Sendable, Hashable {
         guard first.interval.lower > second.interval.upper || second.interval.lower > first.interval.upper else {
             return nil
         }
-        let tokens = (second.fixedSeconds - first.fixedSeconds) / (first.secondsPerToken - second.secondsPerToken)
+        let tokens = (second.overhead - first.overhead) / (first.secondsPerToken - second.secondsPerToken)
         return tokens.isFinite && tokens > 1 ? tokens : nil
     }
 }

@@ -5,26 +5,37 @@ import Glibc
 public struct RatioComparison: Sendable, Hashable {
     /// The fewest pairs that are compared at all.
     public static let minimumPairs = 6
-    /// Differences within this factor are called equal, where the interval allows it.
+    /// Ratios within this factor of 1 are called equivalent, where the interval allows it.
     public static let equivalence = 1.05
 
-    /// Blocks in which both answered.
+    /// Blocks in which both answered; of unpaired measurements, how many there are of the fewer.
     public let pairs: Int
+    /// Whether each value of the first has its partner of the second.
+    public let isPaired: Bool
     /// The ratio of geometric means with its interval; nil below ``minimumPairs``.
-    public let ratio: PairedRatio?
+    public let ratio: GeometricRatio?
     /// The ratio of medians; nil below ``minimumPairs``.
     public let medianRatio: Double?
-    /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages.
+    /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages and for unpaired values.
     public let medianInterval: Interval?
-    /// Wilcoxon's signed-rank test of the logarithms; nil below ``minimumPairs``.
+    /// Wilcoxon's signed-rank test of the logarithms; nil below ``minimumPairs`` and for unpaired values.
     public let wilcoxon: WilcoxonSignedRank?
+    /// Mann and Whitney's test; for unpaired values only.
+    public let mannWhitney: MannWhitney?
+    /// The p-value of ``ratio`` after Holm's correction; nil where the figure is not of the declared primary set.
+    public internal(set) var adjustedP: Double?
+
+    /// The p-value of two one-sided tests against ``equivalence``.
+    public var equivalenceP: Double? { ratio?.equivalencePValue(within: Self.equivalence) }
+
+    /// Whether the ratio was shown to lie within ``equivalence`` of 1.
+    public var isEquivalent: Bool { equivalenceP.map { $0 < 0.05 } ?? false }
 
     /// What may be said about it.
     public var verdict: Verdict {
         guard let ratio else { return .tooFewPairs }
-        let within = ratio.interval.upper <= Self.equivalence && ratio.interval.lower >= 1 / Self.equivalence
-        if ratio.interval.contains(1) { return within ? .equal : .noDifferenceShown }
-        return ratio.ratio > 1 ? .secondFaster : .firstFaster
+        if max(ratio.pValue, adjustedP ?? 0) < 0.05 { return ratio.ratio > 1 ? .secondFaster : .firstFaster }
+        return isEquivalent ? .equivalent : .noDifferenceShown
     }
 
     /// What an interval allows to say.
@@ -35,10 +46,10 @@ public struct RatioComparison: Sendable, Hashable {
         case firstFaster = "first_faster"
         /// The whole interval is above 1.
         case secondFaster = "second_faster"
-        /// The interval holds 1, and goes beyond ``RatioComparison/equivalence``.
+        /// The interval holds 1, or leaves it out only before Holm's correction.
         case noDifferenceShown = "no_difference_shown"
-        /// The interval holds 1, and does not.
-        case equal
+        /// The interval holds 1, and two one-sided tests show that it is within ``RatioComparison/equivalence``.
+        case equivalent
     }
 }
 
@@ -46,14 +57,33 @@ extension RatioComparison {
     /// A pair of durations with the passage they belong to.
     struct Pair {
         let passage: String
+        let prompt: String
         let first: Double
         let second: Double
+
+        init(passage: String, prompt: String = "", first: Double, second: Double) {
+            self.passage = passage
+            self.prompt = prompt
+            self.first = first
+            self.second = second
+        }
+
+        /// Pairs that may depend on each other: those of one passage; with too few passages, those of one prompt; else each.
+        ///
+        /// With few passages nothing follows for other texts, and the report says so.
+        static func dependent(_ pairs: [Pair]) -> [[Pair]] {
+            for groups in [clusters(pairs, by: \.passage), clusters(pairs, by: { [$0.passage, $0.prompt] })]
+            where groups.count >= ClusterBootstrap.minimumClusters { return groups }
+            return pairs.map { [$0] }
+        }
     }
 
     /// Compares pairs; durations that are not above 0 are left out.
     init(_ pairs: [Pair], seed: UInt64) {
         let pairs = pairs.filter { $0.first > 0 && $0.second > 0 && $0.first.isFinite && $0.second.isFinite }
         self.pairs = pairs.count
+        isPaired = true
+        mannWhitney = nil
         guard pairs.count >= Self.minimumPairs else {
             ratio = nil
             medianRatio = nil
@@ -61,15 +91,35 @@ extension RatioComparison {
             wilcoxon = nil
             return
         }
-        let passages = clusters(pairs, by: \.passage)
-        let firstMedian = WeightedMedian(passages.map { $0.map(\.first) })
-        let secondMedian = WeightedMedian(passages.map { $0.map(\.second) })
+        let groups = Pair.dependent(pairs)
+        let firstMedian = WeightedMedian(groups.map { $0.map(\.first) })
+        let secondMedian = WeightedMedian(groups.map { $0.map(\.second) })
         func medians(_ weights: [Int]) -> Double? {
             firstMedian(weights).flatMap { first in secondMedian(weights).map { first / $0 } }
         }
-        ratio = PairedRatio(pairs.map(\.first), over: pairs.map(\.second))
-        medianRatio = medians(passages.map { _ in 1 })
-        medianInterval = ClusterBootstrap.interval(clusters: passages.count, seed: seed, statistic: medians)
+        ratio = GeometricRatio(clusteredLogs: groups.map { $0.map { log($0.first / $0.second) } })
+        medianRatio = medians(groups.map { _ in 1 })
+        medianInterval = ClusterBootstrap.interval(
+            clusters: groups.count, resamples: ClusterBootstrap.resamples(for: pairs.count), seed: seed,
+            statistic: medians)
         wilcoxon = WilcoxonSignedRank(differences: pairs.map { log($0.first / $0.second) })
+    }
+
+    /// Compares durations that are not paired, as those of two imported files.
+    init(unpaired first: [Double], _ second: [Double]) {
+        let (first, second) = (first.filter { $0 > 0 && $0.isFinite }, second.filter { $0 > 0 && $0.isFinite })
+        pairs = min(first.count, second.count)
+        isPaired = false
+        wilcoxon = nil
+        medianInterval = nil
+        guard pairs >= Self.minimumPairs else {
+            ratio = nil
+            medianRatio = nil
+            mannWhitney = nil
+            return
+        }
+        ratio = GeometricRatio(unpaired: first, over: second)
+        medianRatio = Statistics.median(first).flatMap { a in Statistics.median(second).map { a / $0 } }
+        mannWhitney = MannWhitney(first, second)
     }
 }

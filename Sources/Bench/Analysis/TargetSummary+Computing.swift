@@ -1,6 +1,6 @@
 extension TargetSummary {
     /// The summary of a target from the samples of a record.
-    public init(_ target: RunManifest.Target, samples: [Sample]) {
+    public init(_ target: RunManifest.Target, samples: [Sample], objectives: ServiceObjectives? = nil) {
         let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
         let answered = attempted.filter(\.outcome.isSuccess)
         let metrics = answered.map(\.metrics)
@@ -32,15 +32,26 @@ extension TargetSummary {
         totalOutputTokens = total
         let span = Self.wallSpan(attempted)
         wallSpan = span
-        peakInFlight = Self.peakInFlight(attempted)
+        let throughput = Throughput(attempted)
+        peakInFlight = throughput.peak
+        busySeconds = throughput.busySeconds
+        steadyOutputThroughput = total == nil ? nil : throughput.steady
+        goodput = objectives.flatMap { Goodput(attempted, $0, busySeconds: throughput.busySeconds) }
+        serverTimings = ServerTimings(answered)
+        interChunkGap = hasPace ? distribution(metrics.map(\.interChunkGap)) : nil
+        reasoningTokens = distribution(answered.map { $0.tokens.reasoning.map(Double.init) })
+        firstError = attempted.sorted { $0.sequence < $1.sequence }.first { !$0.outcome.isSuccess }?.errorMessage
         let busy = answered.compactMap { sample in
-            sample.tokens.completion.flatMap { tokens in sample.metrics.serviceLatency.map { (tokens, $0) } }
+            sample.tokens.completion.flatMap { tokens in
+                sample.metrics.serviceLatency.map { (tokens, $0, sample.tokens.prompt) }
+            }
         }
-        latencyModel = LatencyModel(busy.map { (tokens: $0.0, seconds: $0.1) })
+        latencyModel = LatencyModel(
+            requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) })
         let seconds = Statistics.sum(busy.map(\.1))
         singleStreamOutputRate =
             peakInFlight <= 1 && seconds > 0 ? Double(busy.reduce(0) { $0 + $1.0 }) / seconds : nil
-        systemOutputThroughput = total.flatMap { total in span.map { Double(total) / $0 } }
+        systemOutputThroughput = total.flatMap { total in throughput.busySeconds.map { Double(total) / $0 } }
 
         quality = QualitySummary(attempted)
         answerLength = distribution(answered.map { $0.answer.map { Double($0.unicodeScalars.count) } })
@@ -56,20 +67,6 @@ extension TargetSummary {
             last > first
         else { return nil }
         return last - first
-    }
-
-    private static func peakInFlight(_ samples: [Sample]) -> Int {
-        let changes = samples.flatMap { sample in
-            sample.lastInstant.map { [(sample.trace.start, 1), ($0, -1)] } ?? []
-        }
-        var inFlight = 0
-        var peak = 0
-        // At one instant, ends come before starts.
-        for (_, change) in changes.sorted(by: { $0 < $1 }) {
-            inFlight += change
-            peak = max(peak, inFlight)
-        }
-        return peak
     }
 }
 

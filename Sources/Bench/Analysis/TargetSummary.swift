@@ -44,12 +44,28 @@ public struct TargetSummary: Sendable, Hashable {
     /// Σ completion tokens ÷ Σ service latency of the answered requests that have a count: what one client that sends one
     /// request after the other gets. Nil where requests overlapped.
     public let singleStreamOutputRate: Double?
-    /// Σ completion tokens ÷ ``wallSpan``, in tokens per second; nil without a count for every answer.
+    /// Σ completion tokens ÷ ``busySeconds``, in tokens per second; nil without a count for every answer.
     public let systemOutputThroughput: Double?
+    /// Output tokens per second while every place was taken: from the first end to the last start of each turn. Nil at one
+    /// request at a time.
+    public let steadyOutputThroughput: Double?
+    /// Seconds in which at least one request of this target was in flight.
+    public let busySeconds: Double?
     /// Seconds from the first start to the last end, pauses and the turns of other targets included.
     public let wallSpan: Double?
     /// The most requests that were in flight to this target at once.
     public let peakInFlight: Int
+
+    /// Requests that kept all objectives; nil without objectives, or where they cannot be known.
+    public let goodput: Goodput?
+    /// What the service says of its own speed; nil where it says nothing.
+    public let serverTimings: ServerTimings?
+    /// Seconds between events with text, the mean of each request.
+    public let interChunkGap: Distribution?
+    /// Those of the output tokens that are reasoning, where the service says.
+    public let reasoningTokens: Distribution?
+    /// The message of the first failed request.
+    public let firstError: String?
 
     /// How good the answers are; nil where they were not scored.
     public let quality: QualitySummary?

@@ -24,6 +24,10 @@ public struct Warning: Sendable, Hashable {
         case bufferedStream = "buffered_stream"
         /// Responses came in large portions, so there is no pace.
         case bundledStream = "bundled_stream"
+        /// Latencies lie at multiples of a period.
+        case quantisedLatency = "quantised_latency"
+        /// Some latencies are far from the rest.
+        case outliers
         /// The first request was much slower than the rest.
         case slowFirstRequest = "slow_first_request"
         /// Latency rose or fell during the run.

@@ -39,6 +39,33 @@ extension WarningDetection {
             remedy: "pairs are close in time, so the ratio stands; for the absolute figures, repeat at another time")
     }
 
+    /// Values far from the rest: they stay in, and are named.
+    func outliers(_ target: TargetSummary) -> Warning? {
+        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        guard latencies.count >= 10, let median = Statistics.median(latencies),
+            let deviation = Statistics.median(latencies.map { abs($0 - median) }), deviation > 0
+        else { return nil }
+        // Iglewicz & Hoaglin's modified Z above 3.5, and far enough to matter to a mean.
+        let far = latencies.filter { 0.6745 * abs($0 - median) > 3.5 * deviation && abs($0 - median) > 0.25 * median }
+        guard let most = far.max() else { return nil }
+        return Warning(
+            .outliers, target: target.target.name,
+            "\(target.target.label): \(NumberText.count(far.count, "answer")) of \(latencies.count) took far longer or shorter "
+                + "than the rest (up to \(NumberText.significant(most)) s, median \(NumberText.significant(median)) s)",
+            remedy: "nothing was removed; the median and the fitted line hardly feel them, the mean does")
+    }
+
+    /// Latencies that sit at multiples of a period, as when something polls for the answer.
+    func quantised(_ target: TargetSummary) -> Warning? {
+        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        guard let period = Polling.period(latencies) else { return nil }
+        return Warning(
+            .quantisedLatency, target: target.target.name,
+            "\(target.target.label): latencies lie at steps of about \(NumberText.significant(period, 2)) s, as if something on the "
+                + "way polls for the answer",
+            remedy: "differences smaller than a step are not those of the accelerator; ask the gateway's operators")
+    }
+
     /// Which model answered is not the same for every target, or changed during the run.
     func models() -> Warning? {
         var parts: [String] = []
@@ -78,7 +105,7 @@ extension WarningDetection {
             .promptTokensDiffer,
             "the targets counted different prompt tokens for \(differing.count) of the same prompts (mean: "
                 + "\(means.joined(separator: ", "))): their chat templates differ",
-            remedy: "the model did not read the same text; set the same system message and reasoning effort")
+            remedy: "the model did not read the same text; give --reasoning-effort to all, or compare per prompt token")
     }
 
     /// One target had more of its prompts in a cache than another.

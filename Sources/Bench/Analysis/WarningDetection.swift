@@ -10,8 +10,8 @@ struct WarningDetection {
         [simulated(), torn(), incomplete(), models(), promptTokens(), cachedPrompts()].compactMap { $0 }
             + targets.flatMap { target in
                 [
-                    failures(target), truncated(target), usage(target), stream(target), slowFirst(target),
-                    drift(target),
+                    failures(target), truncated(target), usage(target), stream(target), quantised(target),
+                    slowFirst(target), outliers(target), drift(target),
                 ].compactMap { $0 }
             }
     }
@@ -52,13 +52,16 @@ struct WarningDetection {
             case .auth: "sign in again: alcf authenticate"
             case .http429: "lower --concurrency or wait: the service limits requests and tokens per minute"
             case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
-                "see with `alcf jobs` whether the model is running; raise --timeout if it is only slow"
-            case .dns, .connect, .tls: "check the network and the address: alcf doctor"
+                "see with `alcf jobs` whether the model is running; ask for shorter answers with --max-tokens if it is only slow"
+            case .dns, .connect, .tls:
+                "check the network and the address: `alcf status` needs no sign-in and shows whether the gateway answers"
             default: "see the `error` of these requests in the record"
             }
         return Warning(
             target.successes == 0 ? .noAnswers : .failures, target: target.target.name,
-            "\(target.target.label): \(failed) of \(target.attempts) requests failed (\(classes)); speed is that of the others",
+            "\(target.target.label): \(failed) of \(target.attempts) requests failed (\(classes))"
+                + (target.successes > 0
+                    ? "; speed is that of the others" : target.firstError.map { "; the first: \($0)" } ?? ""),
             remedy: remedy)
     }
 
@@ -68,7 +71,7 @@ struct WarningDetection {
             .truncatedAnswers, target: target.target.name,
             "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, so their "
                 + "latency is that of the limit",
-            remedy: "raise --max-tokens, or lower the reasoning effort")
+            remedy: "raise --max-tokens, or give --reasoning-effort low")
     }
 
     private func usage(_ target: TargetSummary) -> Warning? {
@@ -96,6 +99,8 @@ struct WarningDetection {
         return Warning(
             kind, target: target.target.name,
             "\(target.target.label): \(buffered + bundled) of \(all) streamed answers came \(manner): \(consequence)",
-            remedy: "compare whole latency; ask whether the gateway passes streams on as they come")
+            remedy:
+                "compare whole latency, or give --no-stream to all; ask whether the gateway passes streams on as they come"
+        )
     }
 }

@@ -6,7 +6,7 @@ public struct ControlCheck: Sendable, Hashable {
     /// The target.
     public let target: String
     /// The interval of the ratio of the two; nil where too few pairs were answered.
-    public let ratio: PairedRatio?
+    public let ratio: GeometricRatio?
 
     /// Whether the interval holds 1, as 95 of 100 must; nil where there is none.
     public var passes: Bool? { ratio.map { $0.interval.contains(1) } }

@@ -19,6 +19,9 @@ public struct RequestMetrics: Sendable, Hashable {
     /// Tokens per second after the first: (n − 1) ÷ (last token − first token). Nil where TPOT is.
     public let decodeRate: Double?
 
+    /// The mean gap between events with text, which are not tokens: (last token − first token) ÷ (events − 1).
+    public let interChunkGap: Double?
+
     /// What follows from a trace.
     public init(trace: RequestTrace, completionTokens: Int?) {
         func since(_ start: Double, _ instant: Double?) -> Double? {
@@ -31,6 +34,9 @@ public struct RequestMetrics: Sendable, Hashable {
         timeToFirstAnswer = trace.streamed ? since(trace.start, trace.firstAnswer) : nil
         timeToFirstEvent = trace.streamed ? since(trace.start, trace.firstEvent) : nil
 
+        interChunkGap =
+            trace.streamed && trace.tokenEvents >= 2
+            ? trace.firstToken.flatMap { since($0, trace.lastToken) }.map { $0 / Double(trace.tokenEvents - 1) } : nil
         let shape = StreamShape(trace: trace, completionTokens: completionTokens)
         if shape == .streaming, let first = trace.firstToken, let decoding = since(first, trace.lastToken),
             decoding > 0,

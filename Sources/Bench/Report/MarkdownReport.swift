@@ -23,7 +23,7 @@ public enum MarkdownReport {
 
     private static func markdown(_ table: Report.Table) -> String {
         let head = "| | \(table.columns.map(escaped).joined(separator: " | ")) |"
-        let rule = "| :-- |" + String(repeating: " --: |", count: table.columns.count)
+        let rule = "| :-- |" + String(repeating: table.isText ? " :-- |" : " --: |", count: table.columns.count)
         let rows = table.rows.map { row in
             "| \(escaped(row.label)) | \(row.cells.map { escaped($0.full) }.joined(separator: " | ")) |"
         }

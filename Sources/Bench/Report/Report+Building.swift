@@ -13,9 +13,11 @@ extension Report {
             + NumberText.count(manifest.dataSet.count, "question") + ", " + NumberText.count(attempts, "request")
         notices = analysis.warnings.filter { $0.kind == .simulated }.map { Self.sentence($0.message) }
         setting = Self.setting(manifest)
-        let tables = ReportTables(analysis)
-        self.tables = [tables.latency(), tables.tokens(), tables.answers()]
-        verdicts = analysis.comparisons.flatMap(Verdicts.sentences) + Verdicts.latencyModels(analysis.targets)
+        tables = ReportTables(analysis).all()
+        let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
+        verdicts =
+            (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
+            + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
         warnings = analysis.warnings.filter { $0.kind != .simulated }
         limits = Limits.sentences(analysis)
     }

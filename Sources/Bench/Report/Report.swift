@@ -33,6 +33,8 @@ public struct Report: Sendable, Hashable {
         public let columns: [String]
         /// Its rows.
         public let rows: [Row]
+        /// Whether its cells are words rather than figures.
+        public var isText = false
     }
 
     /// What was compared.

@@ -5,10 +5,23 @@ struct ReportTables {
     private let targets: [TargetSummary]
     /// Set where there are just two targets, so that there is room for it.
     private let comparison: Comparison?
+    private let objectives: ServiceObjectives?
+    private let audit: Audit?
+    private let primaryTests: [PrimaryTest]
 
     init(_ analysis: Analysis) {
         targets = analysis.targets
         comparison = analysis.comparisons.count == 1 ? analysis.comparisons[0] : nil
+        objectives = analysis.objectives
+        audit = analysis.audit
+        primaryTests = analysis.primaryTests
+    }
+
+    /// The tables that hold anything.
+    func all() -> [Report.Table] {
+        let measured = targets.contains { $0.successes > 0 } ? [latency(), tokens()] : []
+        return measured + [answers()]
+            + [goodput(), sameExperiment(), declared()].compactMap { $0 }
     }
 
     func latency() -> Report.Table {
@@ -31,6 +44,10 @@ struct ReportTables {
         if targets.contains(where: { $0.latencyModel != nil }) {
             rows.append(row("fitted fixed part") { Cell(seconds($0.latencyModel?.fixedSeconds)) })
         }
+        if targets.contains(where: { $0.serverTimings != nil }) {
+            rows.append(row("by the service's own clock") { median($0.serverTimings?.total) })
+            rows.append(row("beyond the service's own") { median($0.serverTimings?.difference) })
+        }
         return table("Latency, seconds", ratioHeading, rows)
     }
 
@@ -42,13 +59,20 @@ struct ReportTables {
                 Cell(NumberText.significant(target.timePerOutputToken.map { 1_000 * $0.median }))
             },
             row("decode rate, median tokens/s") { Cell(NumberText.significant($0.decodeRate?.median)) },
-            row("single-stream output tokens/s") { Cell(NumberText.significant($0.singleStreamOutputRate)) },
+            row(
+                "single-stream output tokens/s", { Cell(NumberText.significant($0.singleStreamOutputRate)) },
+                { rate($0.outputRate) }),
         ]
+        if targets.contains(where: { ($0.reasoningTokens?.max ?? 0) > 0 }) {
+            rows.insert(
+                row("reasoning, mean per request") { Cell(NumberText.fixed($0.reasoningTokens?.mean, 1)) }, at: 2)
+        }
         if targets.contains(where: { $0.peakInFlight > 1 }) {
             rows.append(row("system output tokens/s") { Cell(NumberText.significant($0.systemOutputThroughput)) })
+            rows.append(row("steady output tokens/s") { Cell(NumberText.significant($0.steadyOutputThroughput)) })
             rows.append(row("most requests in flight") { Cell(String($0.peakInFlight)) })
         }
-        return table("Tokens", nil, rows)
+        return table("Tokens", ratioHeading, rows)
     }
 
     func answers() -> Report.Table {
@@ -70,6 +94,49 @@ struct ReportTables {
             row("holds the answer") { share($0.quality?.contains) },
         ]
         return table("Answers, % of all asked", comparison.map { "\($0.first.label) − \($0.second.label)" }, rows)
+    }
+
+    private func goodput() -> Report.Table? {
+        guard let objectives else { return nil }
+        return table(
+            "Goodput, \(objectives.text)", nil,
+            [
+                row("kept all objectives") { target in
+                    Cell(
+                        target.goodput.map { "\($0.met) of \($0.attempts)" } ?? NumberText.unknown,
+                        target.goodput?.interval.map {
+                            "(\(NumberText.fixed(100 * $0.lower, 0)) to \(NumberText.percent($0.upper)))"
+                        })
+                },
+                row("good requests/s") { Cell(NumberText.significant($0.goodput?.perSecond)) },
+            ])
+    }
+
+    private func sameExperiment() -> Report.Table? {
+        guard let audit else { return nil }
+        return Report.Table(
+            title: "The same experiment?", columns: ["same", "what was seen"],
+            rows: audit.checks.map { check in
+                Row(
+                    label: check.question,
+                    cells: [Cell(check.holds.map { $0 ? "yes" : "NO" } ?? "not known"), Cell(check.detail)])
+            }, isText: true)
+    }
+
+    private func declared() -> Report.Table? {
+        guard !primaryTests.isEmpty else { return nil }
+        return Report.Table(
+            title: "Declared tests, Holm", columns: ["p", "p, corrected"],
+            rows: primaryTests.map { test in
+                let names = targets.count > 2 ? ", \(label(test.first)) and \(label(test.second))" : ""
+                return Row(
+                    label: (Metric.named(test.figure.rawValue)?.title ?? test.figure.rawValue) + names,
+                    cells: [Cell(probability(test.pValue)), Cell(probability(test.adjusted))])
+            })
+    }
+
+    private func label(_ name: String) -> String {
+        targets.first { $0.target.name == name }?.target.label ?? name
     }
 
     private var ratioHeading: String? { comparison.map { "\($0.first.label) ÷ \($0.second.label)" } }
@@ -119,6 +186,17 @@ private func ratio(_ comparison: RatioComparison) -> Report.Cell {
 private func medianRatio(_ comparison: RatioComparison) -> Report.Cell {
     Report.Cell(
         NumberText.ratio(comparison.medianRatio), comparison.medianInterval.map { "(\(NumberText.ratioRange($0)))" })
+}
+
+private func rate(_ comparison: RateComparison?) -> Report.Cell {
+    guard let comparison else { return Report.Cell("") }
+    return Report.Cell(
+        NumberText.ratio(comparison.ratio), comparison.interval.map { "(\(NumberText.ratioRange($0)))" })
+}
+
+/// A p-value: never 0, as no test gives certainty.
+private func probability(_ value: Double) -> String {
+    value < 0.0001 ? "< 0.0001" : value < 0.01 ? NumberText.fixed(value, 4) : NumberText.fixed(value, 2)
 }
 
 private func share(_ value: Double?) -> Report.Cell {

@@ -35,6 +35,16 @@ public enum SummaryJSON {
         document["manifest"] = withoutPrompts(manifest)
         document["summary"] = .object(JSONObject(analysis.targets.map { ($0.target.name, $0.json) }))
         document["comparison"] = .array(analysis.comparisons.map(\.json))
+        document["crossovers"] = .array(
+            zip(analysis.comparisons, analysis.crossovers).map { comparison, crossover in
+                [
+                    "first": .string(comparison.first.name), "second": .string(comparison.second.name),
+                    "crossover": crossover?.json ?? .null,
+                ]
+            })
+        document["primary_tests"] = .array(analysis.primaryTests.map(\.json))
+        document["audit"] = analysis.audit?.json ?? .null
+        document["slo"] = JSONValue(analysis.objectives?.text)
         document["warnings"] = .array(analysis.warnings.map(\.json))
         for target in analysis.targets {
             // A target may be called as one of our own members is.

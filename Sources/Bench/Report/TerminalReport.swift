@@ -16,7 +16,8 @@ public enum TerminalReport {
         lines += report.setting.flatMap { layout.wrapped($0, first: "  ", rest: "    ") }.map {
             layout.styled($0, .faint)
         }
-        for table in report.tables { lines += [""] + layout.table(table) }
+        // What is not the same stands among the sentences; the rest of the audit is in the other reports.
+        for table in report.tables where !table.isText { lines += [""] + layout.table(table) }
         lines += section("What the data show", report.verdicts, layout, .good)
         if !report.warnings.isEmpty {
             lines += ["", layout.styled("Warnings", .heading)]

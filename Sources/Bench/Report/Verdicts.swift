@@ -6,6 +6,9 @@ enum Verdicts {
             speed(comparison, comparison.latency, verb: "answers", noun: "latency"),
             speed(comparison, comparison.timeToFirstToken, verb: "gives its first token", noun: "time to first token"),
         ]
+        if let success = comparison.success, success.onlyFirst + success.onlySecond > 0 {
+            sentences.append(answered(comparison, success))
+        }
         if let quality = comparison.extractedAnswers { sentences.append(f1(comparison, quality)) }
         return sentences
     }
@@ -14,23 +17,39 @@ enum Verdicts {
         _ comparison: Comparison, _ result: RatioComparison, verb: String, noun: String
     ) -> String {
         let (first, second) = (comparison.first.label, comparison.second.label)
-        let pairs = NumberText.count(result.pairs, "pair")
+        let pairs =
+            result.isPaired
+            ? NumberText.count(result.pairs, "pair") : "not paired, \(result.pairs) answers or more of each"
         guard let ratio = result.ratio else {
             return "\(Report.sentence("\(noun) of \(first) and \(second)").dropLast()): too few pairs to compare "
                 + "(\(result.pairs), and \(RatioComparison.minimumPairs) are needed)."
         }
+        let within = result.isEquivalent ? " The difference is shown to be below 5 %." : ""
         func faster(_ one: String, _ other: String, _ factor: Double, _ interval: Interval) -> String {
             "\(one) \(verb) \(NumberText.ratio(factor)) times faster than \(other) "
-                + "(95 % interval \(NumberText.ratioRange(interval)), \(pairs))."
+                + "(95 % interval \(NumberText.ratioRange(interval)), \(pairs))." + within
         }
+        let holm = ratio.pValue < 0.05 ? "; the interval leaves out 1, but not after Holm's correction" : ""
         let range =
             "\(first) ÷ \(second) \(NumberText.ratio(ratio.ratio)), 95 % interval \(NumberText.ratioRange(ratio.interval)), \(pairs)"
+            + holm
         return switch result.verdict {
         case .firstFaster: faster(first, second, 1 / ratio.ratio, ratio.interval.reciprocal)
         case .secondFaster: faster(second, first, ratio.ratio, ratio.interval)
-        case .equal: "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equal within 5 % (\(range))."
+        case .equivalent:
+            "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equivalent within 5 % (\(range))."
         case .noDifferenceShown, .tooFewPairs: "\(Report.sentence(noun).dropLast()): no difference shown (\(range))."
         }
+    }
+
+    private static func answered(_ comparison: Comparison, _ test: McNemar) -> String {
+        let (first, second) = (comparison.first.label, comparison.second.label)
+        let counts =
+            "\(test.onlyFirst) only by \(first), \(test.onlySecond) only by \(second), McNemar's p = "
+            + NumberText.significant(test.pValue, 2)
+        return max(test.pValue, comparison.successAdjustedP ?? 0) < 0.05
+            ? "\(test.onlyFirst > test.onlySecond ? first : second) answered more of the same requests (\(counts))."
+            : "No difference in being answered shown (\(counts))."
     }
 
     private static func f1(_ comparison: Comparison, _ quality: QualityComparison) -> String {
@@ -55,30 +74,36 @@ enum Verdicts {
     }
 
     /// What of each target's latency is fixed, and where two of them cross.
-    static func latencyModels(_ targets: [TargetSummary]) -> [String] {
-        let fitted = targets.compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
+    static func latencyModels(_ analysis: Analysis) -> [String] {
+        let fitted = analysis.targets.compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
         var sentences = fitted.map { label, model in
             let lengths = "\(model.tokens.lowerBound) to \(model.tokens.upperBound) output tokens"
             guard model.dependsOnLength else {
                 return
                     "\(label): latency shows no growth with the answer's length (\(lengths)), so it tells nothing of token speed."
             }
-            return "\(label): about \(NumberText.significant(model.fixedSeconds)) s whatever the length, and "
+            let prompt = model.secondsPerPromptToken.map { ", \(milliseconds($0)) ms for each prompt token" } ?? ""
+            return "\(label): about \(NumberText.significant(model.fixedSeconds)) s whatever the length\(prompt), and "
                 + "\(milliseconds(model.secondsPerToken)) ms for each output token (95 % interval "
                 + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); \(lengths))."
         }
-        for (index, (label, model)) in fitted.enumerated() {
-            for (other, otherModel) in fitted[(index + 1)...] {
-                guard let tokens = LatencyModel.crossing(model, otherModel) else { continue }
-                let winner = model.secondsPerToken < otherModel.secondsPerToken ? (label, other) : (other, label)
-                let most = max(model.tokens.upperBound, otherModel.tokens.upperBound)
-                let beyond = tokens > Double(most) ? " (beyond the lengths measured)" : ""
-                sentences.append(
-                    "By these lines, \(winner.0) is faster than \(winner.1) from about \(NumberText.rounded(tokens)) output "
-                        + "tokens on\(beyond).")
-            }
+        for (comparison, crossover) in zip(analysis.comparisons, analysis.crossovers) {
+            if let crossover { sentences.append(Self.crossover(comparison, crossover)) }
         }
         return sentences
+    }
+
+    private static func crossover(_ comparison: Comparison, _ crossover: Crossover) -> String {
+        let (first, second) = (comparison.first.label, comparison.second.label)
+        let (winner, loser) = crossover.firstWinsBeyond ? (first, second) : (second, first)
+        let interval = crossover.interval.map {
+            "95 % interval \(NumberText.rounded($0.lower)) to \(NumberText.rounded($0.upper))"
+        }
+        let beyond = crossover.isExtrapolated ? "beyond the lengths measured" : nil
+        let notes = [interval, beyond].compactMap { $0 }.joined(separator: "; ")
+        return
+            "By these lines, \(winner) is faster than \(loser) from about \(NumberText.rounded(crossover.tokens)) output "
+            + "tokens on\(notes.isEmpty ? "" : " (\(notes))")."
     }
 
     private static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1_000 * seconds) }

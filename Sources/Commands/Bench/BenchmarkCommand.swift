@@ -6,10 +6,9 @@ struct BenchmarkCommand: AsyncParsableCommand {
         commandName: "benchmark",
         abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
         subcommands: [
-            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkMergeCommand.self,
-            BenchmarkPlanCommand.self, BenchmarkSweepCommand.self,
-            BenchmarkContextCommand.self, BenchmarkTasksCommand.self,
-            BenchmarkCostCommand.self,
+            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkPlanCommand.self,
+            BenchmarkSweepCommand.self, BenchmarkContextCommand.self, BenchmarkTasksCommand.self,
+            BenchmarkMergeCommand.self, BenchmarkCostCommand.self, BenchmarkExplainCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])

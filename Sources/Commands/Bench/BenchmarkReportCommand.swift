@@ -18,16 +18,30 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as Markdown.")
     var markdown = false
 
+    @Flag(help: "Print the report as HTML.")
+    var html = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What a good request keeps, as in ttft=3s,tpot=80ms, or a preset such as mlperf-gpt-oss-120b.",
+            valueName: "objectives"))
+    var slo: String?
+
     func validate() throws {
-        if json, markdown { throw ValidationError("'--json' and '--markdown' exclude each other.") }
+        if [json, markdown, html].count(where: { $0 }) > 1 {
+            throw ValidationError("'--json', '--markdown' and '--html' exclude each other.")
+        }
     }
 
     func run() async throws {
-        let analysis = Analysis(try RecordReader.read(path: record))
+        let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
+        let analysis = Analysis(try RecordReader.read(path: record), objectives: objectives)
         if json {
             Console.print(SummaryJSON.json(analysis))
         } else if markdown {
             StandardStreams.out(MarkdownReport.text(analysis))
+        } else if html {
+            StandardStreams.out(HTMLReport.text(analysis))
         } else {
             let width = Terminal.width(.output) ?? 100
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))

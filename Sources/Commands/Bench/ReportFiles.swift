@@ -8,14 +8,17 @@ struct ReportFiles {
     let record: String
     let summary: String
     let markdown: String
+    let html: String
 
     /// - Parameter name: with or without one of the endings.
     init(name: String) {
         let base =
-            [".jsonl", ".json", ".md"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
+            [".jsonl", ".json", ".md", ".html"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) }
+            ?? name
         record = base + ".jsonl"
         summary = base + ".json"
         markdown = base + ".md"
+        html = base + ".html"
     }
 
     func removeRecord() { unlink(record) }
@@ -32,6 +35,7 @@ struct ReportFiles {
         }
         try Self.write(json.serialized(.pretty) + "\n", to: summary, of: record)
         try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
+        try Self.write(HTMLReport.text(analysis), to: html, of: record)
         return json
     }
 

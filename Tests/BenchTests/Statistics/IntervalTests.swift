@@ -102,22 +102,22 @@ import Testing
     @Test func pairedRatio() throws {
         let a = [4.47, 5.02, 4.61, 5.14, 5.54, 4.48, 5.03, 4.9, 5.1, 4.5]
         let b = [3.13, 1.2, 1.5, 1.9, 2.3, 1.1, 0.98, 1.66, 1.67, 2.1]
-        let ratio = try #require(PairedRatio(a, over: b))
+        let ratio = try #require(GeometricRatio(a, over: b))
         #expect(isClose(ratio.ratio, 2.940389697436497))
         #expect(isClose(ratio.interval.lower, 2.261360422132353))
         #expect(isClose(ratio.interval.upper, 3.823314270547834))
         #expect(ratio.pairs == 10)
-        let turned = try #require(PairedRatio(b, over: a))
+        let turned = try #require(GeometricRatio(b, over: a))
         #expect(isClose(turned.ratio, 1 / ratio.ratio))
         #expect(isClose(turned.interval.lower, 1 / ratio.interval.upper))
     }
 
     @Test func pairedRatioRefusesWhatHasNoLogarithm() {
-        #expect(PairedRatio([], over: []) == nil)
-        #expect(PairedRatio([1], over: [1]) == nil)
-        #expect(PairedRatio([1, 2], over: [1, 0]) == nil)
-        #expect(PairedRatio([1, 2], over: [1, .nan]) == nil)
-        #expect(PairedRatio([1, 2, 3], over: [1, 2]) == nil)
-        #expect(PairedRatio([2, 2], over: [1, 1])?.interval == Interval(lower: 2, upper: 2))
+        #expect(GeometricRatio([], over: []) == nil)
+        #expect(GeometricRatio([1], over: [1]) == nil)
+        #expect(GeometricRatio([1, 2], over: [1, 0]) == nil)
+        #expect(GeometricRatio([1, 2], over: [1, .nan]) == nil)
+        #expect(GeometricRatio([1, 2, 3], over: [1, 2]) == nil)
+        #expect(GeometricRatio([2, 2], over: [1, 1])?.interval == Interval(lower: 2, upper: 2))
     }
 }

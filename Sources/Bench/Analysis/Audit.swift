@@ -1,0 +1,113 @@
+import Glibc
+
+/// Whether the targets did the same experiment: what must hold before their difference is one of the systems.
+public struct Audit: Sendable, Hashable {
+    /// One condition.
+    public struct Check: Sendable, Hashable {
+        /// What must be the same.
+        public let question: String
+        /// Whether it is; nil where it cannot be told.
+        public let holds: Bool?
+        /// What was seen.
+        public let detail: String
+    }
+
+    /// The conditions, in order.
+    public let checks: [Check]
+
+    /// Whether no condition is known to be broken.
+    public var holds: Bool { !checks.contains { $0.holds == false } }
+
+    /// In one sentence.
+    public var sentence: String {
+        let broken = checks.filter { $0.holds == false }.map(\.question)
+        let unknown = checks.filter { $0.holds == nil }.map(\.question)
+        var text =
+            broken.isEmpty
+            ? "the targets did the same experiment as far as can be told"
+            : "the targets did not quite do the same experiment: not the same \(Report.list(broken))"
+        if !unknown.isEmpty { text += "; not known: same \(Report.list(unknown))" }
+        return text
+    }
+
+    /// Audits a run of two targets or more; nil for fewer.
+    init?(_ targets: [TargetSummary], samples: [Sample]) {
+        let answered = targets.filter { $0.successes > 0 }
+        guard answered.count >= 2 else { return nil }
+        let own = answered.map { target in
+            samples.filter { $0.target == target.target.name && $0.phase == .measured && $0.outcome.isSuccess }
+        }
+        func detail(_ values: [String]) -> String {
+            zip(answered, values).map { "\($0.target.label) \($1)" }.joined(separator: ", ")
+        }
+        func means(_ distribution: (TargetSummary) -> Distribution?) -> String {
+            detail(answered.map { NumberText.fixed(distribution($0)?.mean, 1) })
+        }
+
+        let models = answered.map { $0.models.first?.value ?? $0.target.model }
+        let fingerprints = own.map { Set($0.compactMap(\.systemFingerprint)) }
+        var checks = [
+            Check(
+                question: "model by name",
+                holds: Set(models.map(ModelName.base)).count == 1 && fingerprints.allSatisfy { $0.count <= 1 },
+                detail: detail(models)),
+            Check(
+                question: "prompts", holds: Set(own.map { Set($0.map(\.promptID)) }).count == 1,
+                detail: detail(own.map { NumberText.count(Set($0.map(\.promptID)).count, "prompt") + " answered" })),
+            Check(
+                question: "prompt tokens", holds: Self.samePromptTokens(own), detail: means(\.promptTokens)),
+            Check(
+                question: "output length ± 10 %",
+                holds: Self.within(1.1, answered.map { $0.outputTokens?.mean }), detail: means(\.outputTokens)),
+        ]
+        let cut = answered.map { target in
+            target.successes > 0 && !target.finishReasons.isEmpty
+                ? Double(target.finishReasons.first { $0.value == "length" }?.count ?? 0) / Double(target.successes)
+                : nil
+        }
+        checks.append(
+            Check(
+                question: "share cut off ± 5 points",
+                holds: cut.contains(nil)
+                    ? nil : (cut.compactMap(\.self).max() ?? 0) - (cut.compactMap(\.self).min() ?? 0) <= 0.05,
+                detail: detail(cut.map { NumberText.percent($0) })))
+        let anyKnowsReasoning = own.joined().contains { $0.tokens.reasoning != nil }
+        let density = zip(answered, own).map { target, samples -> Double? in
+            let lengths = samples.compactMap { sample in
+                sample.answer.flatMap { answer in
+                    sample.tokens.completion.map { (answer.unicodeScalars.count, $0 - (sample.tokens.reasoning ?? 0)) }
+                }
+            }
+            let tokens = lengths.reduce(0) { $0 + $1.1 }
+            // Without a count of reasoning, it may be most of the tokens.
+            let knowsReasoning = samples.contains { $0.tokens.reasoning != nil }
+            guard knowsReasoning == anyKnowsReasoning else { return nil }
+            return tokens > 0 ? Double(lengths.reduce(0) { $0 + $1.0 }) / Double(tokens) : nil
+        }
+        checks.append(
+            Check(
+                question: "characters per token ± 20 %", holds: Self.within(1.2, density),
+                detail: detail(density.map { NumberText.significant($0) })))
+        let shapes = answered.map { $0.streamShapes.first?.value }
+        checks.append(
+            Check(
+                question: "manner of streaming", holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
+                detail: detail(shapes.map { $0?.rawValue ?? NumberText.unknown })))
+        self.checks = checks
+    }
+
+    private static func samePromptTokens(_ own: [[Sample]]) -> Bool? {
+        var counts: [String: Set<Int>] = [:]
+        for sample in own.joined() {
+            if let count = sample.tokens.prompt { counts[sample.promptID, default: []].insert(count) }
+        }
+        guard own.allSatisfy({ $0.contains { $0.tokens.prompt != nil } }) else { return nil }
+        return counts.values.allSatisfy { $0.count == 1 }
+    }
+
+    private static func within(_ factor: Double, _ values: [Double?]) -> Bool? {
+        let known = values.compactMap { $0 }
+        guard known.count == values.count, let low = known.min(), let high = known.max() else { return nil }
+        return high <= factor * low
+    }
+}

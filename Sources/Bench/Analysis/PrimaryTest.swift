@@ -1,0 +1,67 @@
+import ALCFJSON
+
+/// One test of the set that was declared before the run: only these may lead to a claim, after Holm's correction.
+public struct PrimaryTest: Sendable, Hashable {
+    /// What may be declared.
+    public enum Figure: String, Sendable, Hashable, CaseIterable {
+        /// The ratio of service latencies.
+        case latency = "service_latency"
+        /// The ratio of times to first token.
+        case timeToFirstToken = "ttft"
+        /// McNemar's test of being answered.
+        case success = "success_rate"
+        /// McNemar's test of exact match, answer extracted.
+        case exactMatch = "extracted_exact_match"
+    }
+
+    /// What is tested.
+    public let figure: Figure
+    /// The targets.
+    public let first: String
+    /// The targets.
+    public let second: String
+    /// The p-value by itself.
+    public let pValue: Double
+    /// After Holm's correction over all tests of the set.
+    public let adjusted: Double
+
+    /// The set of a run: the manifest's option `primary`, a list of names, or all.
+    static func declared(in manifest: RunManifest) -> [Figure] {
+        let names: [String]? =
+            manifest.options["primary"]?.array.map { $0.compactMap(\.string) }
+            ?? manifest.options["primary"]?.string.map { $0.split(separator: ",").map(String.init) }
+        return names.map { $0.compactMap(Figure.init(rawValue:)) } ?? Figure.allCases
+    }
+
+    /// Tests the declared figures of all comparisons, and tells each comparison what became of its own.
+    static func all(_ figures: [Figure], _ comparisons: inout [Comparison]) -> [PrimaryTest] {
+        var found: [(index: Int, figure: Figure, p: Double)] = []
+        for (index, comparison) in comparisons.enumerated() {
+            for figure in figures { if let p = comparison.pValue(of: figure) { found.append((index, figure, p)) } }
+        }
+        let adjusted = Holm.adjusted(found.map(\.p))
+        return zip(found, adjusted).map { test, adjusted in
+            switch test.figure {
+            case .latency: comparisons[test.index].latency.adjustedP = adjusted
+            case .timeToFirstToken: comparisons[test.index].timeToFirstToken.adjustedP = adjusted
+            case .success: comparisons[test.index].successAdjustedP = adjusted
+            case .exactMatch: break
+            }
+            return PrimaryTest(
+                figure: test.figure, first: comparisons[test.index].first.name,
+                second: comparisons[test.index].second.name, pValue: test.p, adjusted: adjusted)
+        }
+    }
+}
+
+extension Comparison {
+    func pValue(of figure: PrimaryTest.Figure) -> Double? {
+        switch figure {
+        case .latency: latency.ratio?.pValue
+        case .timeToFirstToken: timeToFirstToken.ratio?.pValue
+        case .success: blocks >= RatioComparison.minimumPairs ? success?.pValue : nil
+        case .exactMatch:
+            extractedAnswers.flatMap { $0.questions >= RatioComparison.minimumPairs ? $0.exactMatch.pValue : nil }
+        }
+    }
+}

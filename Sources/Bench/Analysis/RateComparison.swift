@@ -1,0 +1,46 @@
+/// Output tokens per second of request time of two targets: (Σ tokens ÷ Σ latency) of the first ÷ that of the second.
+///
+/// In a closed loop at equal concurrency this is the ratio of throughputs, by Little's law. Above 1 the first makes more.
+public struct RateComparison: Sendable, Hashable {
+    /// Blocks in which both answered with a count.
+    public let pairs: Int
+    /// The ratio.
+    public let ratio: Double
+    /// Its BCa interval, passages resampled.
+    public let interval: Interval?
+
+    /// What one request contributes.
+    struct Work {
+        var tokens = 0.0
+        var seconds = 0.0
+    }
+
+    /// Compares groups of pairs that depend on each other; nil below ``RatioComparison/minimumPairs``.
+    init?(_ groups: [[(first: Work, second: Work)]], seed: UInt64) {
+        pairs = groups.reduce(0) { $0 + $1.count }
+        let sums = groups.map { group in
+            group.reduce(into: (Work(), Work())) { sum, pair in
+                sum.0.tokens += pair.first.tokens
+                sum.0.seconds += pair.first.seconds
+                sum.1.tokens += pair.second.tokens
+                sum.1.seconds += pair.second.seconds
+            }
+        }
+        func ratio(_ weights: [Int]) -> Double? {
+            var (first, second) = (Work(), Work())
+            for (weight, sum) in zip(weights, sums) where weight > 0 {
+                first.tokens += Double(weight) * sum.0.tokens
+                first.seconds += Double(weight) * sum.0.seconds
+                second.tokens += Double(weight) * sum.1.tokens
+                second.seconds += Double(weight) * sum.1.seconds
+            }
+            guard first.seconds > 0, second.seconds > 0, first.tokens > 0, second.tokens > 0 else { return nil }
+            return (first.tokens / first.seconds) / (second.tokens / second.seconds)
+        }
+        guard pairs >= RatioComparison.minimumPairs, let observed = ratio(groups.map { _ in 1 }) else { return nil }
+        self.ratio = observed
+        interval = ClusterBootstrap.interval(
+            clusters: groups.count, resamples: ClusterBootstrap.resamples(for: groups.count), seed: seed,
+            statistic: ratio)
+    }
+}

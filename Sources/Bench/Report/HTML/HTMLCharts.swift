@@ -1,0 +1,107 @@
+/// The charts of the HTML report.
+struct HTMLCharts {
+    /// The most requests of one target that are drawn; of more, every k-th is.
+    static let limit = 800
+    let analysis: Analysis
+    let labels: [String]
+    /// The answered requests of each target, in the order of their starts.
+    let answered: [[Sample]]
+
+    init(_ analysis: Analysis) {
+        self.analysis = analysis
+        labels = analysis.targets.map(\.target.label)
+        answered = analysis.targets.map { target in
+            analysis.record.samples.filter {
+                $0.target == target.target.name && $0.phase == .measured && $0.outcome.isSuccess
+            }.sorted { $0.trace.start < $1.trace.start }
+        }
+    }
+
+    /// All charts for which there is something to draw.
+    func all() -> [HTML] {
+        let latency = answered.map { $0.compactMap(\.metrics.serviceLatency) }
+        let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
+        return [
+            cumulative(latency), boxes("box-latency", "Latency: spread", latency),
+            boxes("box-ttft", "Time to first token: spread", first), latencyByLength(), firstTokenByLength(),
+            timeline(),
+        ].compactMap { $0 }
+    }
+
+    /// The empirical distribution function of latency.
+    private func cumulative(_ values: [[Double]]) -> HTML? {
+        guard values.contains(where: { $0.count >= 2 }), let most = values.joined().max() else { return nil }
+        var chart = Chart(x: 0...most * 1.02, y: 0...1)
+        chart.xAxis("latency, seconds")
+        chart.yAxis("share answered within") { NumberText.percent($0) }
+        for (target, values) in values.enumerated() where !values.isEmpty {
+            let sorted = values.sorted()
+            var points = [(chart.x(0), chart.y(0))]
+            for (index, value) in sorted.enumerated() {
+                points.append((chart.x(value), points[points.count - 1].1))
+                points.append((chart.x(value), chart.y(Double(index + 1) / Double(sorted.count))))
+            }
+            points.append((chart.x(most * 1.02), chart.y(1)))
+            chart.path(points, class: "line t\(target % 6)")
+        }
+        return chart.figure(
+            id: "ecdf", title: "Latency: how many answers by when",
+            description:
+                "The share of answers that had come within so many seconds. Farther left is faster; steeper is steadier.",
+            legend: labels, fallback: quantiles("Latency, seconds", values))
+    }
+
+    /// Boxes from the first to the third quartile, whiskers within 1.5 times that, every value as a mark.
+    private func boxes(_ id: String, _ title: String, _ values: [[Double]]) -> HTML? {
+        guard values.contains(where: { $0.count >= 5 }), let most = values.joined().max() else { return nil }
+        let row = 58.0
+        var chart = Chart(height: row * Double(values.count) + 60, left: 96, x: 0...most * 1.04, y: 0...1)
+        chart.xAxis("seconds")
+        for (target, values) in values.enumerated() {
+            let middle = 14 + row * (Double(target) + 0.5)
+            chart.text(labels[target], at: (88, middle + 4), anchor: "end", class: "label")
+            guard let low = Statistics.quantile(values, 0.25), let median = Statistics.median(values),
+                let high = Statistics.quantile(values, 0.75)
+            else { continue }
+            let colour = "t\(target % 6)"
+            for (index, value) in thinned(values).enumerated() {
+                // Spread the marks a little, the same way each time.
+                chart.mark((chart.x(value), middle + Double((index * 7) % 11 - 5) * 1.6), target: target)
+            }
+            let reach = 1.5 * (high - low)
+            let whiskers = [
+                values.filter { $0 >= low - reach }.min() ?? low, values.filter { $0 <= high + reach }.max() ?? high,
+            ]
+            for (edge, end) in zip([low, high], whiskers) {
+                chart.line((chart.x(edge), middle), (chart.x(end), middle), class: "whisker")
+                chart.line((chart.x(end), middle - 7), (chart.x(end), middle + 7), class: "whisker")
+            }
+            chart.rectangle(
+                (chart.x(low), middle - 15), (chart.x(high) - chart.x(low), 30), class: "box \(colour)")
+            chart.line((chart.x(median), middle - 15), (chart.x(median), middle + 15), class: "median \(colour)")
+        }
+        return chart.figure(
+            id: id, title: title,
+            description:
+                "Box: middle half; line in it: median; whiskers: up to 1.5 times the box beyond it; marks: single requests.",
+            legend: [], fallback: quantiles("Seconds", values))
+    }
+
+    func quantiles(_ caption: String, _ values: [[Double]]) -> HTML {
+        let columns = [("least", 0.0), ("quartile", 0.25), ("median", 0.5), ("quartile", 0.75), ("most", 1.0)]
+        return HTMLReport.grid(
+            caption, columns.map(\.0) + ["answers"],
+            zip(labels, values).map { label, values in
+                (
+                    label,
+                    columns.map { .text(NumberText.significant(Statistics.quantile(values, $0.1))) }
+                        + [.text(String(values.count))]
+                )
+            })
+    }
+
+    func thinned<T>(_ values: [T]) -> [T] {
+        let step = (values.count + Self.limit - 1) / Self.limit
+        return step <= 1 ? values : stride(from: 0, to: values.count, by: step).map { values[$0] }
+    }
+}

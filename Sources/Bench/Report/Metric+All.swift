@@ -1,0 +1,131 @@
+extension Metric {
+    /// Every metric, in the order of a request's life, then of targets and comparisons.
+    public static let all: [Metric] = ofRequests + ofTargets + ofComparisons
+
+    private static let ofRequests = [
+        Metric(
+            "service_latency", "latency", unit: "seconds", aliases: ["e2e", "e2el"],
+            "last token − start; start is when the request could be written to an established connection.",
+            note: "Of a response in one piece, the last token is its last byte. Connecting is not part of it."),
+        Metric(
+            "response_latency", "latency from schedule", unit: "seconds",
+            "last token − scheduled: the wait for our own turn is part of it.",
+            note: "Safe from coordinated omission: a stalled service cannot hide behind requests that were sent late."),
+        Metric(
+            "ttft", "time to first token", unit: "seconds", aliases: ["first token"],
+            "first reasoning, content or tool-call text that is not empty − start.",
+            note: "Void without a stream. An event with a role alone, or an empty text, is no token."),
+        Metric(
+            "ttfa", "time to first answer", unit: "seconds", aliases: ["ttfot", "ttfo"],
+            "first content that is not empty − start.", note: "After any reasoning. Void without a stream."),
+        Metric(
+            "first_event_latency", "time to first event", unit: "seconds", aliases: ["ttfe"],
+            "first event with data, whatever it held − start."),
+        Metric(
+            "tpot", "time per output token", unit: "seconds", aliases: ["time per output token"],
+            "(last token − first token) ÷ (n − 1), n the service's count of completion tokens.",
+            note: "Void for n < 2, without a count, and unless the response came as a stream."),
+        Metric(
+            "decode_rate", "decode rate", unit: "tokens/s",
+            "(n − 1) ÷ (last token − first token).", note: "Void where tpot is."),
+        Metric(
+            "inter_chunk_gap", "gap between events", unit: "seconds", aliases: ["icl", "itl"],
+            "(last token − first token) ÷ (events with text − 1).",
+            note: "Events are not tokens: one may hold many, and several may come in one read."),
+        Metric(
+            "prompt_tokens", "prompt tokens", unit: "tokens", aliases: ["isl", "input tokens"],
+            "as the service counted them, its template included.", note: "In no throughput."),
+        Metric(
+            "completion_tokens", "output tokens", unit: "tokens", aliases: ["osl", "output tokens"],
+            "as the service counted them, reasoning included.", note: "Never guessed from the stream."),
+        Metric(
+            "reasoning_tokens", "reasoning tokens", unit: "tokens",
+            "those of completion_tokens that the service says are reasoning."),
+        Metric(
+            "cached_tokens", "cached tokens", unit: "tokens",
+            "those of prompt_tokens that the service says came from a cache."),
+        Metric(
+            "dns_seconds", "name lookup", unit: "seconds", aliases: ["dns"],
+            "time to resolve the name; 0 where it was known."),
+        Metric("connect_seconds", "connect", unit: "seconds", "time to connect; 0 on a kept connection."),
+        Metric("tls_seconds", "TLS handshake", unit: "seconds", aliases: ["tls"], "0 on a kept connection."),
+        Metric(
+            "server_timings", "server-reported timings", unit: "seconds",
+            "durations the service reports of itself, beside ours; the difference is the way there and back, and "
+                + "what lies on it.",
+            note: "Only durations are compared, so clocks need not agree."),
+    ]
+
+    private static let ofTargets = [
+        Metric(
+            "success_rate", "answered", unit: "share",
+            "answered ÷ attempted, with Wilson's interval. Answered: 2xx, a token, a finish reason, a clean end, no error event."
+        ),
+        Metric(
+            "goodput", "goodput", unit: "requests/s",
+            "requests that met every objective of --slo ÷ time in which at least one was in flight; attainment: their share "
+                + "of all attempts.", note: "A failed request meets none. Void where an objective cannot be known."),
+        Metric(
+            "single_stream_output_rate", "single-stream output rate", unit: "tokens/s",
+            "Σ completion tokens ÷ Σ service latency of answered requests.",
+            note: "What one client gets that sends one request after the other; void where requests overlapped."),
+        Metric(
+            "system_output_throughput", "system output throughput", unit: "tokens/s", aliases: ["throughput"],
+            "Σ completion tokens ÷ time in which at least one request of this target was in flight."),
+        Metric(
+            "steady_output_throughput", "steady output throughput", unit: "tokens/s",
+            "completion tokens in the steady window ÷ its length: from the first end to the last start of each turn, a "
+                + "request's tokens spread evenly from its first to its last.",
+            note: "Filling up and draining are left out. Void at one request at a time."),
+        Metric(
+            "f1", "F1", unit: "share",
+            "SQuAD v1.1: overlap of words with the best accepted answer; over all questions, those without an answer counting 0."
+        ),
+        Metric(
+            "exact_match", "exact match", unit: "share",
+            "SQuAD v1.1: the normalised answer equals an accepted one; over all questions."),
+        Metric(
+            "extracted_f1", "F1, answer extracted", unit: "share",
+            "f1 of the text after the last \"Answer:\", or else of the last line, without Markdown."),
+        Metric(
+            "extracted_exact_match", "exact match, answer extracted", unit: "share",
+            "exact_match of the same."),
+        Metric(
+            "contains", "holds the answer", unit: "share",
+            "an accepted answer stands in the answer, as whole words after normalisation."),
+        Metric(
+            "fixed_seconds", "fixed part of latency", unit: "seconds", aliases: ["overhead"],
+            "the median of latency − output tokens × seconds_per_token (− prompt tokens × seconds_per_prompt_token).",
+            note: "Whose it is (network, gateway, queue, accelerator) these data do not tell."),
+        Metric(
+            "seconds_per_token", "seconds per output token", unit: "seconds",
+            "Theil–Sen slope of service latency over completion tokens, with Sen's interval.",
+            note: "Says nothing where its interval holds 0, or where the slope is of few lengths."),
+        Metric(
+            "seconds_per_prompt_token", "seconds per prompt token", unit: "seconds",
+            "Theil–Sen slope over prompt tokens of what the output does not explain, with a bootstrap interval.",
+            note: "Void where prompts differ little in length."),
+    ]
+
+    private static let ofComparisons = [
+        Metric(
+            "ratio", "ratio of geometric means", aliases: ["speedup"],
+            "exp of the mean of ln(first ÷ second) over blocks in which both answered; Student's t interval on the logarithms, "
+                + "robust to passages that go together."),
+        Metric(
+            "median_ratio", "ratio of medians",
+            "median of the first ÷ median of the second, with a BCa bootstrap interval over passages."),
+        Metric(
+            "throughput_ratio", "ratio of output rates",
+            "(Σ tokens ÷ Σ latency) of the first ÷ that of the second, with a BCa bootstrap interval over passages.",
+            note: "At equal concurrency in a closed loop this is the ratio of throughputs (Little's law)."),
+        Metric(
+            "equivalence", "equivalence", aliases: ["tost"],
+            "two one-sided tests (TOST) that the ratio lies within ±5 %: the 90 % interval is inside 1/1.05 to 1.05.",
+            note: "“No difference shown” is not equivalence."),
+        Metric(
+            "crossover", "crossover", unit: "output tokens",
+            "where the fitted lines of two targets cross: the length from which the other is faster; bootstrap interval.",
+            note: "Named only where the slopes are shown to differ. Beyond the lengths measured it is extrapolation."),
+    ]
+}

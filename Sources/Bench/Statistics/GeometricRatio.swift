@@ -1,0 +1,89 @@
+import Glibc
+
+/// How many times larger one of two measurements is than the other: the ratio of their geometric means.
+public struct GeometricRatio: Sendable, Hashable {
+    /// exp of the mean difference of the logarithms.
+    public let ratio: Double
+    /// exp(d̄ ± t·SE), Student's t on the logarithms.
+    public let interval: Interval
+    /// How many pairs it rests on; of unpaired measurements, how many there are of the fewer.
+    public let pairs: Int
+    /// How many groups of pairs were taken as independent of each other.
+    public let clusters: Int
+    /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out 1.
+    public let pValue: Double
+    /// The standard error of ln ratio.
+    let standardError: Double
+    let degrees: Double
+
+    /// The p-value of two one-sided tests (TOST; Schuirmann 1987) that the ratio is not within `factor` of 1 either way.
+    ///
+    /// Below 0.05 where the 90 % interval lies within 1 ÷ factor to factor.
+    public func equivalencePValue(within factor: Double) -> Double {
+        max(tail((log(ratio) + log(factor))), tail(log(factor) - log(ratio)))
+    }
+
+    /// P(T > distance ÷ SE).
+    private func tail(_ distance: Double) -> Double {
+        guard standardError > 0 else { return distance > 0 ? 0 : 1 }
+        return 1 - (StudentT.cdf(distance / standardError, degrees: degrees) ?? 0)
+    }
+
+    private init?(log mean: Double, standardError: Double, degrees: Double, pairs: Int, clusters: Int, level: Double) {
+        guard level > 0, level < 1, let t = StudentT.quantile(0.5 + level / 2, degrees: degrees) else { return nil }
+        ratio = exp(mean)
+        interval = Interval(
+            lower: exp(mean - t * standardError), upper: exp(mean + t * standardError), level: level)
+        self.pairs = pairs
+        self.clusters = clusters
+        self.standardError = standardError
+        self.degrees = degrees
+        pValue =
+            standardError > 0
+            ? min(1, 2 * (StudentT.cdf(-abs(mean) / standardError, degrees: degrees) ?? 0.5)) : mean == 0 ? 1 : 0
+    }
+
+    /// The ratio of paired values above 0; nil below two pairs, or where lengths differ or any value is not above 0.
+    public init?(_ first: [Double], over second: [Double], level: Double = 0.95) {
+        guard first.count == second.count, (first + second).allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+        self.init(clusteredLogs: zip(first, second).map { [log($0) - log($1)] }, level: level)
+    }
+
+    /// The ratio from ln(first ÷ second) of each pair, in groups that depend on each other; nil below two groups.
+    ///
+    /// Every pair counts the same. SE² = G ÷ (G − 1) · Σ(Σᵢ dᵢ − d̄)² ÷ n², the inner sum over a group (Liang & Zeger 1986):
+    /// for groups of one it is s² ÷ n. Degrees of freedom: n² ÷ Σ n_g² − 1, which is G − 1 for groups of one size.
+    public init?(clusteredLogs: [[Double]], level: Double = 0.95) {
+        let all = clusteredLogs.flatMap(\.self)
+        guard clusteredLogs.count >= 2, let mean = Statistics.mean(all) else { return nil }
+        let groups = Double(clusteredLogs.count)
+        let n = Double(all.count)
+        let squares = clusteredLogs.map { logs in
+            let sum = Statistics.sum(logs.map { $0 - mean })
+            return sum * sum
+        }
+        let variance = groups / (groups - 1) * Statistics.sum(squares) / (n * n)
+        let sizes = clusteredLogs.reduce(0.0) { $0 + Double($1.count * $1.count) }
+        self.init(
+            log: mean, standardError: variance.squareRoot(), degrees: max(1, n * n / sizes - 1), pairs: all.count,
+            clusters: clusteredLogs.count, level: level)
+    }
+
+    /// The ratio of measurements that are not paired, by Welch's t on the logarithms; nil below two of either.
+    public init?(unpaired first: [Double], over second: [Double], level: Double = 0.95) {
+        guard (first + second).allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+        let (a, b) = (first.map { log($0) }, second.map { log($0) })
+        guard let meanA = Statistics.mean(a), let meanB = Statistics.mean(b),
+            let deviationA = Statistics.standardDeviation(a), let deviationB = Statistics.standardDeviation(b)
+        else { return nil }
+        let (u, v) = (deviationA * deviationA / Double(a.count), deviationB * deviationB / Double(b.count))
+        let degrees =
+            u + v > 0
+            ? (u + v) * (u + v) / (u * u / Double(a.count - 1) + v * v / Double(b.count - 1))
+            : Double(a.count + b.count - 2)
+        let fewer = min(a.count, b.count)
+        self.init(
+            log: meanA - meanB, standardError: (u + v).squareRoot(), degrees: degrees, pairs: fewer, clusters: fewer,
+            level: level)
+    }
+}
