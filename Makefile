@@ -8,7 +8,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo build test check format bench install man completions clean
+.PHONY: setup demo build test check format bench coverage install man completions clean
 
 ## Installs the C libraries where that is possible, and says how where it is not.
 setup:
@@ -43,6 +43,10 @@ format:
 ## How long a cached token takes, beside `curl --version` on the same machine.
 bench: build
 	sh scripts/bench.sh $(ALCF)
+
+## How often the 95 % intervals hold the truth of simulated experiments, and how often equals are called unequal.
+coverage: build
+	$(ALCF) benchmark coverage
 
 completions: build
 	@mkdir -p .build/completions

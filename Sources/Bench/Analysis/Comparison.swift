@@ -61,6 +61,9 @@ public struct Comparison: Sendable, Hashable {
         extractedAnswers = quality(.extracted)
     }
 
+    /// Whether one of the two is the twin of a target, as in an A/A control.
+    var isOfControl: Bool { first.name.hasSuffix("-control") || second.name.hasSuffix("-control") }
+
     /// Tokens and seconds of blocks in which both were counted, in the groups of ``RatioComparison/Pair/dependent(_:)``.
     private static func work(_ blocks: [PairedBlock]) -> [[(first: RateComparison.Work, second: RateComparison.Work)]] {
         func work(_ sample: Sample) -> RateComparison.Work? {

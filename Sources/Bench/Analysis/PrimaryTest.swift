@@ -36,7 +36,8 @@ public struct PrimaryTest: Sendable, Hashable {
     /// Tests the declared figures of all comparisons, and tells each comparison what became of its own.
     static func all(_ figures: [Figure], _ comparisons: inout [Comparison]) -> [PrimaryTest] {
         var found: [(index: Int, figure: Figure, p: Double)] = []
-        for (index, comparison) in comparisons.enumerated() {
+        // A control compares a target with itself: it tests the method, and claims nothing.
+        for (index, comparison) in comparisons.enumerated() where !comparison.isOfControl {
             for figure in figures { if let p = comparison.pValue(of: figure) { found.append((index, figure, p)) } }
         }
         let adjusted = Holm.adjusted(found.map(\.p))

@@ -16,7 +16,7 @@ public struct RateComparison: Sendable, Hashable {
     }
 
     /// Compares groups of pairs that depend on each other; nil below ``RatioComparison/minimumPairs``.
-    init?(_ groups: [[(first: Work, second: Work)]], seed: UInt64) {
+    init?(_ groups: [[(first: Work, second: Work)]], seed: UInt64, resamples: Int? = nil) {
         pairs = groups.reduce(0) { $0 + $1.count }
         let sums = groups.map { group in
             group.reduce(into: (Work(), Work())) { sum, pair in
@@ -40,7 +40,8 @@ public struct RateComparison: Sendable, Hashable {
         guard pairs >= RatioComparison.minimumPairs, let observed = ratio(groups.map { _ in 1 }) else { return nil }
         self.ratio = observed
         interval = ClusterBootstrap.interval(
-            clusters: groups.count, resamples: ClusterBootstrap.resamples(for: groups.count), seed: seed,
+            clusters: groups.count, resamples: resamples ?? ClusterBootstrap.resamples(for: groups.count),
+            seed: seed,
             statistic: ratio)
     }
 }

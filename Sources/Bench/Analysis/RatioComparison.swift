@@ -79,7 +79,9 @@ extension RatioComparison {
     }
 
     /// Compares pairs; durations that are not above 0 are left out.
-    init(_ pairs: [Pair], seed: UInt64) {
+    ///
+    /// - Parameter resamples: of the bootstrap; by the number of pairs where not given.
+    init(_ pairs: [Pair], seed: UInt64, resamples: Int? = nil) {
         let pairs = pairs.filter { $0.first > 0 && $0.second > 0 && $0.first.isFinite && $0.second.isFinite }
         self.pairs = pairs.count
         isPaired = true
@@ -100,7 +102,8 @@ extension RatioComparison {
         ratio = GeometricRatio(clusteredLogs: groups.map { $0.map { log($0.first / $0.second) } })
         medianRatio = medians(groups.map { _ in 1 })
         medianInterval = ClusterBootstrap.interval(
-            clusters: groups.count, resamples: ClusterBootstrap.resamples(for: pairs.count), seed: seed,
+            clusters: groups.count, resamples: resamples ?? ClusterBootstrap.resamples(for: pairs.count),
+            seed: seed,
             statistic: medians)
         wilcoxon = WilcoxonSignedRank(differences: pairs.map { log($0.first / $0.second) })
     }

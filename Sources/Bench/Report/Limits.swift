@@ -1,3 +1,5 @@
+import ALCFJSON
+
 /// Says what a run cannot tell, so that nobody reads it out of the figures.
 enum Limits {
     static func sentences(_ analysis: Analysis) -> [String] {
@@ -8,6 +10,11 @@ enum Limits {
         ]
         if analysis.targets.allSatisfy({ $0.peakInFlight <= 1 }) {
             sentences.append("One request was in flight at a time: nothing follows for a system under load.")
+        }
+        if let tool = manifest.options["imported_from"]?.string {
+            sentences.append(
+                "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
+                    + "interleaved: what changed between the measurements of two targets is part of their difference.")
         }
         let answered = analysis.targets.map(\.successes).filter { $0 > 0 }
         if let least = answered.min(), least < Statistics.minimumCount(forQuantile: 0.95) {

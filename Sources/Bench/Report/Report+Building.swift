@@ -26,10 +26,15 @@ extension Report {
         let data = manifest.dataSet
         let version = data.version.isEmpty ? "" : " \(data.version)"
         var lines = [
-            "\(data.name)\(version), \(NumberText.count(data.passages, "passage")), sha256 \(data.sha256.prefix(12))",
-            "\(DateText.iso8601(manifest.startedAt)), seed \(manifest.seed)"
-                + (manifest.kernel.map { ", from \($0)" } ?? ""),
+            "\(data.name)\(version), \(NumberText.count(data.passages, "passage"))"
+                + (data.sha256.isEmpty ? "" : ", sha256 \(data.sha256.prefix(12))")
         ]
+        // Imported files may not say when they began.
+        if manifest.startedAt > 0 {
+            lines.append(
+                "\(DateText.iso8601(manifest.startedAt)), seed \(manifest.seed)"
+                    + (manifest.kernel.map { ", from \($0)" } ?? ""))
+        }
         let options = manifest.options.compactMap { key, value -> String? in
             switch value {
             case .string(let text): "\(key) \(text)"
@@ -40,7 +45,8 @@ extension Report {
         if !options.isEmpty { lines.append(options.joined(separator: ", ")) }
         return lines
             + manifest.targets.map { target in
-                "\(target.label): \(target.model)\(target.hardware.map { " on \($0)" } ?? ""), \(target.url)"
+                "\(target.label): \(target.model)\(target.hardware.map { " on \($0)" } ?? "")"
+                    + (target.url.isEmpty ? "" : ", \(target.url)")
             }
     }
 

@@ -1,6 +1,10 @@
+import Glibc
+
 /// The BCa bootstrap (Efron & Tibshirani 1993, chapter 14) over clusters of observations that depend on each other.
 ///
-/// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time.
+/// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time. With few clusters the
+/// bare interval is too short, as a bootstrap's spread is √((G − 1) ÷ G) of the true one and its tails are normal; so it is
+/// expanded (Hesterberg 2015, section 4.5): z becomes √(G ÷ (G − 1)) · t with G − 1 degrees of freedom.
 public enum ClusterBootstrap {
     /// The fewest clusters that an interval may rest on.
     public static let minimumClusters = 6
@@ -16,11 +20,12 @@ public enum ClusterBootstrap {
     ///
     /// - Parameters:
     ///   - clusters: how many clusters there are.
+    ///   - isExpanded: whether the interval is made longer for few clusters, as it must be to hold the truth.
     ///   - statistic: computes the figure when cluster i is there `weights[i]` times; nil where it cannot.
     /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data, for the data without
     ///   one cluster, or for more than one in a hundred resamples.
     public static func interval(
-        clusters: Int, level: Double = 0.95, resamples: Int = resamples, seed: UInt64,
+        clusters: Int, level: Double = 0.95, resamples: Int = resamples, seed: UInt64, isExpanded: Bool = true,
         statistic: (_ weights: [Int]) -> Double?
     ) -> Interval? {
         var weights = [Int](repeating: 1, count: max(clusters, 0))
@@ -45,8 +50,15 @@ public enum ClusterBootstrap {
         // The share is kept half a draw away from 0 and 1, where Φ⁻¹ is infinite.
         let share = min(max(below, 0.5), Double(draws.count) - 0.5) / Double(draws.count)
         let bias = SpecialFunctions.normalQuantile(share)
+        func quantile(_ probability: Double) -> Double {
+            let count = Double(clusters)
+            guard isExpanded, let t = StudentT.quantile(probability, degrees: count - 1) else {
+                return SpecialFunctions.normalQuantile(probability)
+            }
+            return (count / (count - 1)).squareRoot() * t
+        }
         func end(_ probability: Double) -> Double {
-            let shifted = bias + SpecialFunctions.normalQuantile(probability)
+            let shifted = bias + quantile(probability)
             let corrected = SpecialFunctions.normalCDF(bias + shifted / (1 - acceleration * shifted))
             return Statistics.quantile(sorted: draws, corrected)
         }
@@ -55,11 +67,14 @@ public enum ClusterBootstrap {
 
     /// The interval of a mean of clustered values; nil where a value is not finite, and as above.
     public static func mean(
-        _ clusters: [[Double]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64
+        _ clusters: [[Double]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64,
+        isExpanded: Bool = true
     ) -> Interval? {
         let sums = clusters.map(Statistics.sum)
         let counts = clusters.map(\.count)
-        return interval(clusters: clusters.count, level: level, resamples: resamples, seed: seed) { weights in
+        return interval(
+            clusters: clusters.count, level: level, resamples: resamples, seed: seed, isExpanded: isExpanded
+        ) { weights in
             var total = 0.0
             var count = 0
             for index in weights.indices {
@@ -68,6 +83,20 @@ public enum ClusterBootstrap {
             }
             return count > 0 ? total / Double(count) : nil
         }
+    }
+
+    /// The interval of the mean of clustered differences that lie between −1 and 1.
+    ///
+    /// Where all are 0, resampling sees no spread, yet others may differ: of the clusters no more than 1 − (α/2)^{1/G} do, with that
+    /// confidence (Clopper & Pearson 1934), and none by more than 1.
+    public static func boundedMean(
+        _ clusters: [[Double]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64
+    ) -> Interval? {
+        guard clusters.joined().allSatisfy({ $0 == 0 }), clusters.count >= minimumClusters else {
+            return mean(clusters, level: level, resamples: resamples, seed: seed)
+        }
+        let most = 1 - pow((1 - level) / 2, 1 / Double(clusters.count))
+        return Interval(lower: -most, upper: most, level: level)
     }
 
     /// Σ(θ̄ − θᵢ)³ ÷ 6[Σ(θ̄ − θᵢ)²]^{3/2}; 0 where all are equal.

@@ -9,6 +9,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkPlanCommand.self,
             BenchmarkSweepCommand.self, BenchmarkContextCommand.self, BenchmarkTasksCommand.self,
             BenchmarkMergeCommand.self, BenchmarkCostCommand.self, BenchmarkExplainCommand.self,
+            BenchmarkCoverageCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])

@@ -2,15 +2,24 @@ import ALCFBench
 import ALCFSystem
 import ArgumentParser
 
-/// Makes the report of a recorded run again.
+/// Makes the report of recorded runs again, ours or those of other tools.
 struct BenchmarkReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Make the report again from a record (NAME.jsonl).",
-        discussion: "The record is the truth of a run; every report is a view of it.")
+        abstract: "Make the report again from a record (NAME.jsonl), or from other tools' result files.",
+        discussion: """
+            The record is the truth of a run; every report is a view of it. Also read: metis_vs_sophia_results_*.json of the \
+            original script, vLLM's --save-detailed files, GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl; \
+            several files are compared with each other:
 
-    @Argument(help: "The record.")
-    var record: String
+              alcf benchmark report run.jsonl --html > run.html
+              alcf benchmark report run.jsonl --slo ttft=3s,tpot=80ms
+              alcf benchmark report metis.json sophia.json
+              alcf benchmark report metis_vs_sophia_results_20251115_120000.json --as-published
+            """)
+
+    @Argument(help: ArgumentHelp("Records or result files.", valueName: "file"))
+    var files: [String]
 
     @Flag(help: "Print the summary as JSON.")
     var json = false
@@ -23,25 +32,41 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Print another form: \(Export.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "form"))
+    var export: String?
+
+    @Option(help: ArgumentHelp("The target, for forms that hold one.", valueName: "name"))
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp(
             "What a good request keeps, as in ttft=3s,tpot=80ms, or a preset such as mlperf-gpt-oss-120b.",
             valueName: "objectives"))
     var slo: String?
 
+    @Flag(help: "Print the original script's own figures by its own formulae, beside the corrected ones.")
+    var asPublished = false
+
     func validate() throws {
-        if [json, markdown, html].count(where: { $0 }) > 1 {
-            throw ValidationError("'--json', '--markdown' and '--html' exclude each other.")
+        if [json, markdown, html, export != nil, asPublished].count(where: { $0 }) > 1 {
+            throw ValidationError(
+                "'--json', '--markdown', '--html', '--export' and '--as-published' exclude each other.")
+        }
+        if let export, Export(rawValue: export) == nil {
+            throw ValidationError("'--export' is one of \(Export.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
     }
 
     func run() async throws {
+        if asPublished {
+            for file in files { StandardStreams.out(try ResultFiles.published(file).text) }
+            return
+        }
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
-        let analysis = Analysis(try RecordReader.read(path: record), objectives: objectives)
-        if json {
-            Console.print(SummaryJSON.json(analysis))
-        } else if markdown {
-            StandardStreams.out(MarkdownReport.text(analysis))
-        } else if html {
-            StandardStreams.out(HTMLReport.text(analysis))
+        let analysis = Analysis(try ResultFiles.read(files), objectives: objectives)
+        let form: Export? = json ? .json : markdown ? .markdown : html ? .html : export.flatMap(Export.init(rawValue:))
+        if let form {
+            StandardStreams.out(try form.text(analysis, target: target))
         } else {
             let width = Terminal.width(.output) ?? 100
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))

@@ -14,7 +14,7 @@ private let golden = """
 
     Latency, seconds               Metis                 Sophia                   Metis ÷ Sophia
       geometric mean               5.05                   1.66                    3.0 (2.7 to 3.5)
-      median                       5.06 (4.92 to 5.16)    1.54 (1.45 to 1.99)     3.3 (2.6 to 3.4)
+      median                       5.06 (4.92 to 5.16)    1.54 (1.45 to 1.99)     3.3 (2.5 to 3.6)
       mean ± sd                    5.06 ± 0.12            1.69 ± 0.29
       smallest, largest            4.86 to 5.24           1.33 to 2.12
       95th percentile                 –                      –
@@ -27,13 +27,13 @@ private let golden = """
       output, mean per request         84.6    83.7
       ms per output token, median      3.78    9.41
       decode rate, median tokens/s      266     106
-      single-stream output tokens/s    16.7    49.6    0.33 (0.30 to 0.37)
+      single-stream output tokens/s    16.7    49.6    0.33 (0.29 to 0.38)
 
     Answers, % of all asked    Metis                    Sophia                  Metis − Sophia
       answered                 16 of 16 (81 to 100 %)   15 of 16 (72 to 99 %)
-      F1, answer extracted        100.0                     81.3                   18.8 (0.0 to 56.3)
+      F1, answer extracted        100.0                     81.3                   18.8 (0.0 to 68.3)
       exact match, extracted      100.0                     81.3                p = 1.0
-      F1, whole answer             66.7                     54.2                   12.5 (0.0 to 37.5)
+      F1, whole answer             66.7                     54.2                   12.5 (0.0 to 45.5)
       exact match, whole            0.0                      0.0                p = 1.0
       holds the answer            100.0                     81.3
 
@@ -47,7 +47,7 @@ private let golden = """
       • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
       • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
       • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.0).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval 0.0 to 56.3, 8
+      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval 0.0 to 68.3, 8
         questions).
       • Metis: about 4.81 s whatever the length, and 2.93 ms for each output token (95 % interval 2.25
         to 3.53; 30 to 147 output tokens).

@@ -1,0 +1,91 @@
+import ALCFJSON
+
+/// What a result file of another tool says, in our words.
+struct ImportedRun {
+    /// The tool that wrote it, as in `vLLM`.
+    var tool: String
+    /// The targets.
+    var targets: [RunManifest.Target]
+    /// Their requests, without regard to other files.
+    var samples: [Sample]
+    /// The prompts, where they are known.
+    var prompts: [Prompt] = []
+    /// When it began, in seconds since 1970; 0 where not known.
+    var startedAt = 0.0
+    /// Whether the file says when each request began. Otherwise only durations and their order are known.
+    var hasInstants = true
+    /// What it was run with.
+    var options = JSONObject()
+    /// Where its prompts came from.
+    var dataSet: RunManifest.DataSet?
+
+    /// A target called as its file is.
+    static func target(_ name: String, model: String?, url: String? = nil) -> RunManifest.Target {
+        RunManifest.Target(name: name, url: url ?? "", model: model ?? NumberText.unknown)
+    }
+
+    /// A measured request, to be filled in.
+    static func sample(_ number: Int, target: String, start: Double, end: Double?) -> Sample {
+        var trace = RequestTrace(scheduled: start, start: start)
+        trace.lastToken = end
+        trace.end = end
+        // Nothing says which requests of two files had the same prompt, so each has its own.
+        return Sample(
+            sequence: number, phase: .measured, target: target, run: 1, block: number + 1, position: 0,
+            promptID: "\(target) \(number + 1)", passageID: "\(target) \(number + 1)", trace: trace, outcome: .success)
+    }
+
+    /// Seconds since 1970 of a time as ISO 8601 has it, taken as UTC; nil for other text.
+    static func epoch(_ text: String) -> Double? {
+        let numbers = text.split { !$0.isNumber }.prefix(6).compactMap { Int($0) }
+        guard numbers.count == 6, (1...12).contains(numbers[1]), (1970...9999).contains(numbers[0]) else { return nil }
+        // Days from the civil calendar, years beginning in March so that leap days come last.
+        let year = numbers[1] > 2 ? numbers[0] : numbers[0] - 1
+        let month = (numbers[1] + 9) % 12
+        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + numbers[2] - 1 - 719_468
+        return Double(days * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5])
+    }
+
+    /// One record of several files. Targets of one name are numbered.
+    static func record(_ runs: [ImportedRun]) -> Record {
+        var samples: [Sample] = []
+        var targets: [RunManifest.Target] = []
+        var prompts: [Prompt] = []
+        for run in runs {
+            var names: [String: String] = [:]
+            for var target in run.targets {
+                var name = target.name
+                var number = 2
+                while targets.contains(where: { $0.name == name }) {
+                    name = "\(target.name)-\(number)"
+                    number += 1
+                }
+                names[target.name] = name
+                if name != target.name {
+                    target.label += " \(number - 1)"
+                    target.name = name
+                }
+                targets.append(target)
+            }
+            for var sample in run.samples {
+                sample.target = names[sample.target] ?? sample.target
+                sample.sequence = samples.count
+                samples.append(sample)
+            }
+            prompts += run.prompts.filter { prompt in !prompts.contains { $0.id == prompt.id } }
+        }
+        var options = runs.count == 1 ? runs[0].options : JSONObject()
+        options["imported_from"] = .string(Report.list(Set(runs.map(\.tool)).sorted()))
+        if runs.contains(where: { !$0.hasInstants }) { options["instants"] = "unknown" }
+        let data =
+            runs.compactMap(\.dataSet).first
+            ?? RunManifest.DataSet(
+                name: "prompts of the imported files", version: "", sha256: "", count: samples.count,
+                passages: samples.count, source: "imported")
+        return Record(
+            manifest: RunManifest(
+                toolVersion: Report.list(Set(runs.map(\.tool)).sorted()),
+                startedAt: runs.map(\.startedAt).filter { $0 > 0 }.min() ?? 0, seed: 1, options: options, dataSet: data,
+                targets: targets, prompts: prompts), samples: samples)
+    }
+}

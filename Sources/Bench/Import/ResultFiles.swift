@@ -1,0 +1,106 @@
+import ALCFJSON
+import ALCFSystem
+
+/// Reads result files: our records and summaries, the original script's files, and those of vLLM, GuideLLM and AIPerf.
+public enum ResultFiles {
+    /// One record of all files. Several files are compared as samples that are not paired.
+    ///
+    /// - Throws: ``BenchError`` naming the file that cannot be read, and what it may be.
+    public static func read(_ paths: [String]) throws(BenchError) -> Record {
+        if paths.count == 1, isRecord(try bytes(paths[0])) { return try RecordReader.read(path: paths[0]) }
+        var runs: [ImportedRun] = []
+        for path in paths {
+            let bytes = try bytes(path)
+            if isRecord(bytes) {
+                runs.append(own(try RecordReader.parse(bytes, name: path), name: name(path)))
+            } else {
+                runs += try parse(bytes, path: path)
+            }
+        }
+        return ImportedRun.record(runs)
+    }
+
+    /// The original script's file, or our summary, as JSON; for ``AsPublished``.
+    ///
+    /// - Throws: ``BenchError`` where it is no such file.
+    public static func published(_ path: String) throws(BenchError) -> AsPublished {
+        let json = try json(try bytes(path), path)
+        guard OriginalFile.isOriginal(json) else {
+            throw BenchError(
+                .recordRead, "\(path) is no file of the original comparison script",
+                remedy: "give a metis_vs_sophia_results_*.json")
+        }
+        return AsPublished(json)
+    }
+
+    /// The runs that a file of another tool holds.
+    static func parse(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
+        let name = name(path)
+        if let lines = AIPerfFile.lines(bytes) { return [AIPerfFile.run(lines, name: name)] }
+        let json = try json(bytes, path)
+        if OriginalFile.isOriginal(json) { return [OriginalFile.run(json)] }
+        if let run = VLLMFile.run(json, name: name) { return [run] }
+        let runs = GuideLLMFile.runs(json, name: name)
+        if !runs.isEmpty { return runs }
+        if json["aiperf_version"] != nil || json["request_latency"]?["avg"] != nil {
+            throw BenchError(
+                .recordRead, "\(path) holds AIPerf's summary only, without single requests",
+                remedy: "give the profile_export.jsonl that lies beside it")
+        }
+        if json["latencies"] == nil, json["completed"] != nil {
+            throw BenchError(
+                .recordRead, "\(path) holds vLLM's summary only, without single requests",
+                remedy: "run vllm bench serve with --save-result --save-detailed")
+        }
+        throw BenchError(
+            .recordRead, "\(path) is no result file that is known",
+            remedy:
+                "known are our records (NAME.jsonl) and summaries, metis_vs_sophia_results_*.json, vLLM's --save-detailed, "
+                + "GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl")
+    }
+
+    private static func own(_ record: Record, name: String) -> ImportedRun {
+        func renamed(_ target: String) -> String { "\(name)-\(target)" }
+        return ImportedRun(
+            tool: record.manifest.toolVersion,
+            targets: record.manifest.targets.map { target in
+                var target = target
+                target.label += " (\(name))"
+                target.name = renamed(target.name)
+                return target
+            },
+            samples: record.samples.map { sample in
+                var sample = sample
+                sample.target = renamed(sample.target)
+                // Blocks of two runs are not the same, even where their numbers are.
+                sample.promptID = "\(name): \(sample.promptID)"
+                return sample
+            }, startedAt: record.manifest.startedAt, options: record.manifest.options,
+            dataSet: record.manifest.dataSet)
+    }
+
+    private static func isRecord(_ bytes: [UInt8]) -> Bool {
+        guard let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
+            let json = try? JSONValue(parsing: Array(line))
+        else { return false }
+        return json["type"]?.string == "manifest"
+    }
+
+    private static func json(_ bytes: [UInt8], _ path: String) throws(BenchError) -> JSONValue {
+        do { return try JSONValue(parsing: bytes) } catch {
+            throw BenchError(.recordRead, "\(path) is no JSON: \(error)", underlying: error)
+        }
+    }
+
+    private static func bytes(_ path: String) throws(BenchError) -> [UInt8] {
+        do { return try FileContents(path: path, limit: 1 << 30).bytes } catch {
+            throw BenchError(.recordRead, "cannot read \(path): \(error)", underlying: error)
+        }
+    }
+
+    /// The file's name without folders and ending.
+    private static func name(_ path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        return file.split(separator: ".").first.map(String.init) ?? file
+    }
+}
