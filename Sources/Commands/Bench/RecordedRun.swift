@@ -49,7 +49,6 @@ struct RunResult {
         } else {
             let width = Terminal.width(.output) ?? 100
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
-            for control in controls { Console.print("\n" + control.sentence) }
             if !costs.isEmpty { Console.print("\n" + CostOptions.text(costs)) }
         }
         Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
