@@ -31,7 +31,7 @@ public struct CostSummary: Sendable, Hashable {
         correctAnswers = isScored ? answered.count { $0.score?.contains == true } : nil
         busySeconds = seconds
         let start = record.manifest.startedAt
-        joules = power?.energy(over: busy.map { start + $0.lowerBound...start + $0.upperBound })
+        joules = power?.energy(over: busy, from: start)
         switch price {
         case nil: money = nil
         case .perHour(let price): money = price * seconds / 3600

@@ -35,11 +35,13 @@ public enum PowerSource: Sendable, Hashable {
         self = .measured(readings.sorted { $0.time < $1.time }, name: name)
     }
 
-    /// Joules over the intervals; nil where the readings do not cover them. Between two readings power is a straight line.
-    func energy(over intervals: [ClosedRange<Double>]) -> Double? {
+    /// Joules over the intervals, which are in seconds from `start`; nil where the readings do not cover them. Between two
+    /// readings power is a straight line.
+    func energy(over intervals: [ClosedRange<Double>], from start: Double) -> Double? {
         switch self {
         case .constant(let watts): return watts * intervals.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
         case .measured(let readings, _):
+            let readings = readings.map { Reading(time: $0.time - start, watts: $0.watts) }
             guard let first = readings.first?.time, let last = readings.last?.time,
                 intervals.allSatisfy({ $0.lowerBound >= first && $0.upperBound <= last })
             else { return nil }

@@ -27,6 +27,11 @@ public struct Prompt: Sendable, Hashable {
         self.maxTokens = maxTokens
     }
 
+    /// The same prompt under another identifier.
+    func renamed(_ id: String) -> Prompt {
+        Prompt(id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens)
+    }
+
     /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
     public init(_ question: Question) {
         self.init(

@@ -22,4 +22,15 @@ public struct Workload: Sendable, Hashable {
                 name: set.name, version: set.version, sha256: set.sha256, count: 0, passages: 0, source: source,
                 url: url), prompts: try set.sample(count, seed: seed).map { Prompt($0) })
     }
+
+    /// So many prompts: the first ones, or all of them again and again under numbered identifiers.
+    public func cycled(to count: Int) -> Workload {
+        guard !prompts.isEmpty else { return self }
+        let list = (0..<count).map { index in
+            let prompt = prompts[index % prompts.count]
+            let turn = index / prompts.count
+            return turn == 0 ? prompt : prompt.renamed("\(prompt.id)#\(turn + 1)")
+        }
+        return Workload(dataSet: dataSet, prompts: list)
+    }
 }

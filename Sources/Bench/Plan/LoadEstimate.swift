@@ -48,6 +48,15 @@ public struct LoadEstimate: Sendable, Hashable {
         minutes = seconds / 60
     }
 
+    /// Several runs, one after the other.
+    public init(sum estimates: [LoadEstimate]) {
+        requests = estimates.reduce(0) { $0 + $1.requests }
+        promptTokens = estimates.reduce(0) { $0 + $1.promptTokens }
+        mostAnswerTokens = estimates.reduce(0) { $0 + $1.mostAnswerTokens }
+        minutes = estimates.reduce(0) { $0 + $1.minutes }
+        requestRate = estimates.map(\.requestRate).max() ?? 0
+    }
+
     /// Whether others would notice: more than 200 requests, or more than two a second.
     public var isLarge: Bool { requests > 200 || requestRate > 2 }
 

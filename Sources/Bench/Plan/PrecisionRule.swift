@@ -5,7 +5,7 @@ import Glibc
 ///
 /// The first ``pilotBlocks`` blocks give the standard deviation s of the paired log differences of service latency, and
 /// nothing else. From it follows, once and for all, how many blocks there will be: n = ⌈(t·s ÷ ln(1 + p))²⌉ with t of
-/// pilotBlocks − 1 degrees of freedom and p the wanted half-width, more in proportion where blocks of the first
+/// the first stage's degrees of freedom and p the wanted half-width, more in proportion where blocks of the first
 /// stage had a failure. How the ratio turns out has no influence on when the run ends, so its interval keeps its level; a run
 /// that stops as soon as a difference shows would not.
 public struct PrecisionRule: Sendable {
@@ -41,7 +41,7 @@ public struct PrecisionRule: Sendable {
         for (index, one) in targets.enumerated() {
             for other in targets.dropFirst(index + 1) {
                 guard let spread = PairedSpread(one, other, in: first), spread.pairs >= RatioComparison.minimumPairs,
-                    let t = StudentT.quantile(0.975, degrees: Double(spread.pairs - 1))
+                    let t = StudentT.quantile(0.975, degrees: spread.degrees)
                 else { return .max }
                 let root = t * spread.deviation / log1p(precision)
                 let needed = root * root * Double(spread.blocks) / Double(spread.pairs)

@@ -17,7 +17,7 @@ extension Report {
         let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
         verdicts =
             (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
-            + Verdicts.latencyModels(analysis)
+            + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
         warnings = analysis.warnings.filter { $0.kind != .simulated }
         limits = Limits.sentences(analysis)
     }

@@ -4,17 +4,27 @@ extension BenchmarkOptions: JSONEncodable {
     /// As in the record's manifest.
     public var json: JSONValue { .object(members) }
 
-    /// The settings by name. `runs` is null where something else than the number of requests ends the run.
+    /// The settings by name; those of an open loop and others that are not used are left out. `runs` is null where something
+    /// else than the number of requests ends the run.
     public var members: JSONObject {
-        [
-            "samples": .int(samples), "runs": hasFixedCount ? .int(runs) : .null, "most_runs": .int(runs),
-            "concurrency": .int(concurrency), "max_tokens": .int(maxTokens), "temperature": .double(temperature),
-            "stream": .bool(isStreaming), "warmup": .int(warmup), "reasoning_effort": JSONValue(reasoningEffort),
-            "rate": JSONValue(rate), "arrival": .string(rate == nil ? "closed_loop" : arrival.rawValue),
-            "ramp": .double(ramp), "duration": JSONValue(duration), "both_at_once": .bool(isBothAtOnce),
-            "slices": JSONValue(slices), "max_rate": JSONValue(maxRate), "precision": JSONValue(precision),
-            "control": .bool(isControlled), "order": .string(order),
+        var members: JSONObject = [
+            "samples": .int(samples), "runs": hasFixedCount ? .int(runs) : .null, "concurrency": .int(concurrency),
+            "max_tokens": .int(maxTokens), "temperature": .double(temperature), "stream": .bool(isStreaming),
+            "warmup": .int(warmup), "reasoning_effort": JSONValue(reasoningEffort), "max_rate": JSONValue(maxRate),
         ]
+        if !hasFixedCount { members["most_runs"] = .int(runs) }
+        if let rate {
+            members["rate"] = .double(rate)
+            members["arrival"] = .string(arrival.rawValue)
+        }
+        members["ramp"] = ramp > 0 ? .double(ramp) : nil
+        members["duration"] = duration.map(JSONValue.double)
+        members["both_at_once"] = isBothAtOnce ? true : nil
+        members["slices"] = slices.map(JSONValue.int)
+        members["precision"] = precision.map(JSONValue.double)
+        members["control"] = isControlled ? true : nil
+        members["order"] = .string(order)
+        return members
     }
 
     private var order: String {

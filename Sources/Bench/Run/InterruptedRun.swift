@@ -59,9 +59,9 @@ public struct InterruptedRun: Sendable {
         self.kept = kept
         let samples = record.samples.filter { $0.outcome != .cancelled }
         dropped = record.samples.count - samples.count
-        guard Set(samples.map(\.sequence)).count == samples.count else {
+        guard Set(samples.map(\.sequence)).count == samples.count, manifest.options["merged"] == nil else {
             throw BenchError(
-                .recordRead, "\(path) holds a request twice, so it is not the record of one run",
+                .recordRead, "\(path) is not the record of one run",
                 remedy: "a merged record cannot be continued: continue its parts, and merge them again")
         }
         progress = RunProgress(samples: samples, seconds: segments.seconds)

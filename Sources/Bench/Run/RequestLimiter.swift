@@ -19,12 +19,26 @@ actor RequestLimiter {
         window = Self.window * Double(limit) / rate
     }
 
-    /// The instant at which the next request may be sent: now, or later.
-    func nextStart(now: MonotonicTime = .now) -> MonotonicTime {
-        var start = now
+    /// The latest starts that happened, oldest first; a timer that fires late must not squeeze those after it together.
+    private var happened: [MonotonicTime] = []
+
+    /// Returns when the next request may be sent, in the order of the calls.
+    ///
+    /// - Throws: `CancellationError`.
+    func waitForTurn() async throws {
+        var start = MonotonicTime.now
         if granted.count == limit { start = max(start, granted.removeFirst().advanced(by: window)) }
         granted.append(start)
-        return start
+        while true {
+            try await start.arrive()
+            guard happened.count == limit, let oldest = happened.first else { break }
+            start = oldest.advanced(by: window)
+            if start <= .now {
+                happened.removeFirst()
+                break
+            }
+        }
+        happened.append(.now)
     }
 }
 

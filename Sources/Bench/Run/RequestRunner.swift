@@ -18,7 +18,7 @@ struct RequestRunner: Sendable {
             builder: TraceBuilder(anchor: anchor, scheduled: scheduled, streamed: options.isStreaming))
         do {
             try await scheduled.arrive()
-            if let limiter, target.endpoint.credentials == .service { try await limiter.nextStart().arrive() }
+            if let limiter, target.endpoint.credentials == .service { try await limiter.waitForTurn() }
             attempt.builder.noteDispatch(.now)
             if options.isStreaming {
                 try await stream(request(target, prompt), to: target, into: &attempt)

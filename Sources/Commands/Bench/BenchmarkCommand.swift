@@ -6,8 +6,10 @@ struct BenchmarkCommand: AsyncParsableCommand {
         commandName: "benchmark",
         abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
         subcommands: [
-            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkExplainCommand.self,
-            BenchmarkMergeCommand.self, BenchmarkCostCommand.self, BenchmarkCoverageCommand.self,
+            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkPlanCommand.self,
+            BenchmarkSweepCommand.self, BenchmarkContextCommand.self, BenchmarkTasksCommand.self,
+            BenchmarkMergeCommand.self, BenchmarkCostCommand.self, BenchmarkExplainCommand.self,
+            BenchmarkCoverageCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])

@@ -1,4 +1,5 @@
 import ALCFBench
+import ALCFJSON
 import ALCFSystem
 import ArgumentParser
 
@@ -18,7 +19,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
               alcf benchmark --concurrency 8 --samples 128
               alcf benchmark --rate 0.5 --duration 300
 
-            Every request is written to NAME.jsonl as it ends; NAME.json and NAME.md follow. Ctrl-C stops the run and \
+            Every request is written to NAME.jsonl as it ends; NAME.json, NAME.md and NAME.html follow. Ctrl-C stops the run and \
             reports what was measured; '--resume NAME.jsonl' goes on with it, after a crash too.
             """)
 
@@ -45,6 +46,12 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "What counts as good service, as in ttft=3s,tpot=80ms; see 'alcf benchmark explain goodput'.",
+            valueName: "objectives"))
+    var slo: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Go on with a run that was cut off; nothing else but '--yes' and the results' options counts then.",
             valueName: "record"))
     var resume: String?
@@ -59,6 +66,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let resume { return try await ResumedRun(path: resume, load: load, output: output, cost: cost).run() }
+        if let slo { _ = try ServiceObjectives(slo) }
         let work = try await workload.prompts()
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
@@ -71,7 +79,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             try LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
-            let manifest = NewManifest.make(runner, work, service, arguments)
+            let manifest = NewManifest.make(
+                runner, work, service, arguments, extra: slo.map { ["slo": .string($0)] } ?? JSONObject())
             let files = ReportFiles(
                 name: output.output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
             if output.overwrite { files.removeRecord() }

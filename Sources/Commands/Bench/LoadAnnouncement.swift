@@ -10,10 +10,16 @@ struct LoadAnnouncement {
     let isShared: Bool
 
     init(_ runner: BenchmarkRunner, service: BenchmarkedService, done: Int = 0) {
-        estimate = LoadEstimate(runner, speed: service.simulationSpeed ?? 1, done: done)
-        targets = runner.targets.map(\.name)
-        isShared =
-            service.simulationSpeed == nil && runner.targets.contains { $0.endpoint.credentials == .service }
+        self.init([runner], service: service, done: done)
+    }
+
+    /// Several runs, one after the other.
+    init(_ runners: [BenchmarkRunner], service: BenchmarkedService, done: Int = 0) {
+        let speed = service.simulationSpeed ?? 1
+        estimate = LoadEstimate(sum: runners.map { LoadEstimate($0, speed: speed, done: done) })
+        let all = runners.first?.targets ?? []
+        targets = all.map(\.name)
+        isShared = service.simulationSpeed == nil && all.contains { $0.endpoint.credentials == .service }
     }
 
     var text: String {

@@ -4,6 +4,8 @@ import ArgumentParser
 struct Percentage: ExpressibleByArgument {
     let share: Double
 
+    init(_ share: Double) { self.share = share }
+
     init?(argument: String) {
         let isPercent = argument.hasSuffix("%")
         guard let value = Double(isPercent ? String(argument.dropLast()) : argument), value.isFinite else { return nil }

@@ -49,10 +49,9 @@ struct RunResult {
         } else {
             let width = Terminal.width(.output) ?? 100
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
-            for control in controls { Console.print("\n" + control.sentence) }
             if !costs.isEmpty { Console.print("\n" + CostOptions.text(costs)) }
         }
-        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         if wasInterrupted {
             Console.note("Interrupted: the report is about the requests that had ended.")
             Console.note("To go on: alcf benchmark --resume \(files.record)")

@@ -33,17 +33,17 @@ struct ReportFiles {
             object.merge(additions)
             json = .object(object)
         }
-        try write(json.serialized(.pretty) + "\n", to: summary)
-        try write(MarkdownReport.text(analysis), to: markdown)
-        try write(HTMLReport.text(analysis), to: html)
+        try Self.write(json.serialized(.pretty) + "\n", to: summary, of: record)
+        try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
+        try Self.write(HTMLReport.text(analysis), to: html, of: record)
         return json
     }
 
-    private func write(_ text: String, to path: String) throws {
+    static func write(_ text: String, to path: String, of record: String? = nil) throws {
         do { try AtomicFile.write(Array(text.utf8), to: path, permissions: 0o644) } catch {
             throw BenchError(
                 .recordWrite, "a report cannot be written: \(error)",
-                remedy: "The measurements are safe: alcf benchmark report \(record)", underlying: error)
+                remedy: record.map { "The measurements are safe: alcf benchmark report \($0)" }, underlying: error)
         }
     }
 }

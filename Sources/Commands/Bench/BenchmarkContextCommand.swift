@@ -1,0 +1,133 @@
+import ALCFBench
+import ALCFClient
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// What long prompts cost.
+struct BenchmarkContextCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "context",
+        abstract: "Send prompts of 4k to 131k tokens: how long until the first token, and is a fact in them found.",
+        discussion: """
+            Two requests tell how many tokens the service counts for how much text; texts are then made to measure, each with a beginning of \
+            its own. A length is that of the prompt and the room for its answer together.
+
+              alcf benchmark context --lengths 4k,16k,64k --repeats 5
+            """)
+
+    @Option(help: "Tokens, as in 4k,16k,64k,131072.")
+    var lengths: NumberList?
+
+    @Option(help: "How many prompts of each length.")
+    var repeats = 3
+
+    @Option(help: "The most tokens of an answer, reasoning included.")
+    var maxTokens = 256
+
+    @Option(help: "What every random choice follows from.")
+    var seed: UInt64 = 1
+
+    @OptionGroup(title: "Targets") var targets: TargetOptions
+    @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Simulation") var simulation: SimulationOptions
+
+    @Flag(help: "Measure a simulated Metis and Sophia; see --simulated-prefill.")
+    var simulate = false
+
+    @Flag(help: "Do not ask before a large load is put on the service.")
+    var yes = false
+
+    func validate() throws {
+        try require((1...1000).contains(repeats), "'--repeats' must be from 1 to 1000.")
+        try require(maxTokens >= 1, "'--max-tokens' must be at least 1.")
+        try require(
+            wanted.allSatisfy { $0 >= 512 + maxTokens && $0 <= 2_000_000 },
+            "'--lengths' must have room for 512 tokens and the answer.")
+    }
+
+    private var wanted: [Int] { (lengths?.values ?? [4096, 16_384, 65_536, 131_072]).map { Int($0) } }
+
+    func run() async throws {
+        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
+        let files = ReportFiles(name: output.output ?? "alcf_context_\(DateText.stamp(WallClock.system.now()))")
+        if output.overwrite { files.removeRecord() }
+        try await BenchmarkedService.use(arguments) { service in
+            let list = try await targets.resolve(service)
+            let options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
+            let run = ExperimentRun(service: service, arguments: arguments, yes: yes, quiet: output.quiet)
+            let prompts = try await calibrated(list)
+            let work = try prompts.workload(
+                lengths: wanted.map { $0 - maxTokens }, repeats: repeats, seed: seed)
+            try await run.run(
+                options, work, targets: list, files: files,
+                extra: [
+                    "experiment": "context", "tokens_per_character": .double(prompts.tokensPerCharacter),
+                ])
+            try report(files, isSimulated: service.simulationSpeed != nil)
+        }
+    }
+
+    private func calibrated(_ targets: [BenchmarkTarget]) async throws -> ContextPrompts {
+        guard let target = targets.first else { throw UsageError("there is no target") }
+        var counts: [(characters: Int, tokens: Int)] = []
+        for characters in [2_000, 12_000] {
+            let text = ContextPrompts.calibration(characters: characters, seed: seed)
+            let answer = try await target.client.chat(
+                ChatRequest(model: target.model, messages: [.user(text.prompt)], maxTokens: 16), at: target.endpoint)
+            guard let tokens = answer.usage?.promptTokens else {
+                throw UsageError(
+                    "'\(target.name)' does not count tokens, so no length can be set",
+                    remedy: "Give a target that does first; the others are measured with the same texts.")
+            }
+            counts.append((text.characters, tokens))
+        }
+        guard let prompts = ContextPrompts(counts[0], counts[1]) else {
+            throw UsageError(
+                "'\(target.name)' counted \(counts[0].tokens) tokens for \(counts[0].characters) characters and "
+                    + "\(counts[1].tokens) for \(counts[1].characters), which makes no sense")
+        }
+        return prompts
+    }
+
+    private func report(_ files: ReportFiles, isSimulated: Bool) throws {
+        let record = try RecordReader.read(path: files.record)
+        let summaries = record.manifest.targets.map { ContextSummary($0.name, in: record) }
+        let json: JSONValue = [
+            "experiment": "context", "simulated": .bool(isSimulated), "targets": .array(summaries.map(\.json)),
+        ]
+        try files.write(Analysis(record), adding: ["context": json])
+        if output.json {
+            Console.print(json)
+        } else {
+            Console.print(Self.text(summaries))
+            if isSimulated { Console.print("SIMULATED: nothing here is about a real system.") }
+        }
+        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        if !summaries.contains(where: { $0.levels.contains { $0.successes > 0 } }) {
+            throw ExitCode(Failure.ExitCode.failed)
+        }
+    }
+
+    private static func text(_ summaries: [ContextSummary]) -> String {
+        var table = Table("target", "prompt tokens", "counted", "answered", "fact found", "TTFT p50 s", "latency p50 s")
+        for summary in summaries {
+            for level in summary.levels {
+                table.add(
+                    summary.target, "\(level.length)", Number.fixed(level.counted, 0),
+                    "\(level.successes)/\(level.attempts)", "\(level.found)/\(level.successes)",
+                    Number.fixed(level.timeToFirstToken, 2), Number.fixed(level.latency, 2))
+            }
+        }
+        let fits = summaries.map { summary in
+            guard let fit = summary.fit else {
+                return "\(summary.target): too few requests or lengths for a fit (10 answers and 5 lengths as counted)."
+            }
+            func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1e6, 1) }
+            return
+                "\(summary.target): TTFT = \(Number.fixed(fit.fixedSeconds, 2)) s + \(ms(fit.secondsPerToken)) ms for 1,000 "
+                + "tokens of prompt (95 %: \(ms(fit.interval.lower)) to \(ms(fit.interval.upper)))."
+        }
+        return table.text(colour: Terminal.usesColour(.output)) + "\n\n" + fits.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,105 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// A comparison over kinds of tasks.
+struct BenchmarkTasksCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tasks",
+        abstract: "Compare on several kinds of tasks: questions, summaries, long texts, code; results for each.",
+        discussion: """
+              alcf benchmark tasks --per-task 12
+              alcf benchmark tasks --only questions,generation --dataset squad --per-task 50
+            """)
+
+    @Option(help: "How many prompts of each task.")
+    var perTask = 12
+
+    @Option(help: "The tasks, as in questions,summary,generation,code; all of them by default.")
+    var only: String?
+
+    @OptionGroup(title: "Targets") var targets: TargetOptions
+    @OptionGroup(title: "Workload") var workload: WorkloadOptions
+    @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Simulation") var simulation: SimulationOptions
+
+    @Flag(help: "Measure a simulated Metis and Sophia.")
+    var simulate = false
+
+    func validate() throws {
+        try require((1...10_000).contains(perTask), "'--per-task' must be at least 1.")
+        let words = (only ?? "").split(separator: ",").map(String.init)
+        try require(
+            words.allSatisfy { TaskPrompts.Task(rawValue: $0) != nil } && (only == nil || !words.isEmpty),
+            "'--only' takes \(TaskPrompts.Task.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+
+    private var tasks: [TaskPrompts.Task] {
+        let words = only?.split(separator: ",").map(String.init)
+        return TaskPrompts.Task.allCases.filter { words?.contains($0.rawValue) ?? true }
+    }
+
+    func run() async throws {
+        let work = try await prompts()
+        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
+        let files = ReportFiles(name: output.output ?? "alcf_tasks_\(DateText.stamp(WallClock.system.now()))")
+        if output.overwrite { files.removeRecord() }
+        try await BenchmarkedService.use(arguments) { service in
+            var options = workload.options
+            load.apply(to: &options)
+            let run = ExperimentRun(service: service, arguments: arguments, yes: load.yes, quiet: output.quiet)
+            try await run.run(
+                options, work, targets: try await targets.resolve(service), files: files,
+                extra: ["experiment": "tasks"])
+        }
+        let record = try RecordReader.read(path: files.record)
+        let parts = TaskStratum.all(record)
+        let json = JSONValue.object(JSONObject(parts.map { ($0.task, $0.json) }))
+        try files.write(Analysis(record), adding: ["tasks": json])
+        if output.json {
+            Console.print(["experiment": "tasks", "simulated": .bool(record.manifest.simulation != nil), "tasks": json])
+        } else {
+            Console.print(Self.text(parts))
+            if record.manifest.simulation != nil { Console.print("\nSIMULATED: nothing here is about a real system.") }
+        }
+        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.ExitCode.failed) }
+    }
+
+    private func prompts() async throws -> Workload {
+        var (set, source) = (try QuestionSet.demo(), "built in")
+        if let dataset = workload.dataset {
+            guard case .questions(let loaded, let name, _) = try await DataSource(dataset).load() else {
+                throw UsageError("'\(dataset)' has no questions on passages, which the tasks are made of")
+            }
+            (set, source) = (loaded, name)
+        }
+        return try TaskPrompts.workload(tasks, perTask: perTask, questions: set, source: source, seed: workload.seed)
+    }
+
+    private static func text(_ parts: [TaskStratum]) -> String {
+        var table = Table("task", "target", "answered", "latency p50 s", "TTFT p50 s", "tokens p50", "tokens/s p50")
+        var ratios = Table("task", "compared", "ratio of latencies", "95 % interval", "pairs")
+        for part in parts {
+            let (task, analysis) = (part.task, part.analysis)
+            for target in analysis.targets {
+                table.add(
+                    task, target.target.name, "\(target.successes)/\(target.attempts)",
+                    Number.fixed(target.latency?.median, 2), Number.fixed(target.timeToFirstToken?.median, 2),
+                    Number.fixed(target.outputTokens?.median, 0), Number.fixed(target.decodeRate?.median, 0))
+            }
+            for comparison in analysis.comparisons {
+                let ratio = comparison.latency.ratio
+                ratios.add(
+                    task, "\(comparison.first.name) ÷ \(comparison.second.name)", Number.fixed(ratio?.ratio, 2),
+                    ratio.map { "\(Number.fixed($0.interval.lower, 2))–\(Number.fixed($0.interval.upper, 2))" },
+                    "\(comparison.latency.pairs)")
+            }
+        }
+        let colour = Terminal.usesColour(.output)
+        return table.text(colour: colour) + "\n\n" + ratios.text(colour: colour)
+            + "\n\nThe tasks are strata: no figure mixes them, and four intervals at 95 % are not one at 95 %."
+    }
+}

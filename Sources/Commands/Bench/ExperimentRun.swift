@@ -1,0 +1,48 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// One recorded run of an experiment that consists of several.
+struct ExperimentRun {
+    let service: BenchmarkedService
+    let arguments: RunArguments
+    let yes: Bool
+    let quiet: Bool
+
+    /// Announces the load of all runs together, and asks where it is large.
+    func confirm(_ runners: [BenchmarkRunner]) throws {
+        try LoadAnnouncement(runners, service: service)
+            .confirm(yes: yes, isShown: !quiet && Terminal.isInteractive(.error))
+    }
+
+    /// Runs into `files.record`; reports are written beside it.
+    ///
+    /// - Throws: `ExitCode` 130 when it was interrupted.
+    @discardableResult
+    func run(
+        _ options: BenchmarkOptions, _ work: Workload, targets: [BenchmarkTarget], files: ReportFiles,
+        extra: JSONObject = JSONObject(), isConfirmed: Bool = false
+    ) async throws -> ReportFiles {
+        let runner = runner(options, work, targets)
+        if !isConfirmed { try confirm([runner]) }
+        let manifest = NewManifest.make(runner, work, service, arguments, extra: extra)
+        let anchor = MonotonicTime.now
+        let writer = try RecordWriter(path: files.record, manifest: manifest)
+        let wasInterrupted = try await RecordedRun(
+            runner: runner, writer: writer, anchor: anchor, isShown: !quiet
+        ).run()
+        try files.write(Analysis(try RecordReader.read(path: files.record)))
+        guard !wasInterrupted else {
+            Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record)")
+            throw ExitCode(Failure.ExitCode.interrupted)
+        }
+        return files
+    }
+
+    func runner(_ options: BenchmarkOptions, _ work: Workload, _ targets: [BenchmarkTarget]) -> BenchmarkRunner {
+        var options = options
+        options.maxRate = service.limit(options.maxRate, for: targets)
+        return BenchmarkRunner(targets: targets, prompts: work.prompts, options: options)
+    }
+}
