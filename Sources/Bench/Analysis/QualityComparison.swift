@@ -47,7 +47,7 @@ public struct QualityComparison: Sendable, Hashable {
         self.text = text
         self.questions = questions.count
         f1Difference = difference
-        f1Interval = ClusterBootstrap.boundedMean(clusters(differences, by: \.passage).map { $0.map(\.f1) }, seed: seed)
+        f1Interval = ClusteredMean.boundedInterval(clusters(differences, by: \.passage).map { $0.map(\.f1) })
         exactMatch = test
     }
 }

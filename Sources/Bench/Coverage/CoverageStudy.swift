@@ -48,10 +48,7 @@ public struct CoverageStudy: Sendable {
             let rate = RateComparison(groups.map { $0.map(\.work) }, seed: seed, resamples: resamples)
             if rate?.interval?.contains(1 / truth) == true { held.rate += 1 }
             let scores = groups.map { $0.map(\.score) }
-            if ClusterBootstrap.boundedMean(scores, resamples: resamples, seed: seed)?.contains(Self.scoreTruth) == true
-            {
-                held.score += 1
-            }
+            if ClusteredMean.boundedInterval(scores)?.contains(Self.scoreTruth) == true { held.score += 1 }
             if claims(owners) { held.claims += 1 }
         }
         func share(_ count: Int) -> Double { Double(count) / Double(experiments) }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The BCa bootstrap (Efron & Tibshirani 1993, chapter 14) over clusters of observations that depend on each other.
 ///
 /// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time. With few clusters the
@@ -83,20 +81,6 @@ public enum ClusterBootstrap {
             }
             return count > 0 ? total / Double(count) : nil
         }
-    }
-
-    /// The interval of the mean of clustered differences that lie between −1 and 1.
-    ///
-    /// Where all are 0, resampling sees no spread, yet others may differ: of the clusters no more than 1 − (α/2)^{1/G} do, with that
-    /// confidence (Clopper & Pearson 1934), and none by more than 1.
-    public static func boundedMean(
-        _ clusters: [[Double]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64
-    ) -> Interval? {
-        guard clusters.joined().allSatisfy({ $0 == 0 }), clusters.count >= minimumClusters else {
-            return mean(clusters, level: level, resamples: resamples, seed: seed)
-        }
-        let most = 1 - pow((1 - level) / 2, 1 / Double(clusters.count))
-        return Interval(lower: -most, upper: most, level: level)
     }
 
     /// Σ(θ̄ − θᵢ)³ ÷ 6[Σ(θ̄ − θᵢ)²]^{3/2}; 0 where all are equal.

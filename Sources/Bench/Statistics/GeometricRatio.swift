@@ -51,22 +51,12 @@ public struct GeometricRatio: Sendable, Hashable {
 
     /// The ratio from ln(first ÷ second) of each pair, in groups that depend on each other; nil below two groups.
     ///
-    /// Every pair counts the same. SE² = G ÷ (G − 1) · Σ(Σᵢ dᵢ − d̄)² ÷ n², the inner sum over a group (Liang & Zeger 1986):
-    /// for groups of one it is s² ÷ n. Degrees of freedom: n² ÷ Σ n_g² − 1, which is G − 1 for groups of one size.
+    /// Robust to that dependence: see ``ClusteredMean``.
     public init?(clusteredLogs: [[Double]], level: Double = 0.95) {
-        let all = clusteredLogs.flatMap(\.self)
-        guard clusteredLogs.count >= 2, let mean = Statistics.mean(all) else { return nil }
-        let groups = Double(clusteredLogs.count)
-        let n = Double(all.count)
-        let squares = clusteredLogs.map { logs in
-            let sum = Statistics.sum(logs.map { $0 - mean })
-            return sum * sum
-        }
-        let variance = groups / (groups - 1) * Statistics.sum(squares) / (n * n)
-        let sizes = clusteredLogs.reduce(0.0) { $0 + Double($1.count * $1.count) }
+        guard let mean = ClusteredMean(clusteredLogs) else { return nil }
         self.init(
-            log: mean, standardError: variance.squareRoot(), degrees: max(1, n * n / sizes - 1), pairs: all.count,
-            clusters: clusteredLogs.count, level: level)
+            log: mean.mean, standardError: mean.standardError, degrees: mean.degrees,
+            pairs: clusteredLogs.reduce(0) { $0 + $1.count }, clusters: clusteredLogs.count, level: level)
     }
 
     /// The ratio of measurements that are not paired, by Welch's t on the logarithms; nil below two of either.

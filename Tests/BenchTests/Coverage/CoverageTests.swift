@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func equalAnswersAreNotCertainlyEqual() throws {
-        let interval = try #require(ClusterBootstrap.boundedMean((0..<10).map { _ in [0] }, seed: 1))
+        let interval = try #require(ClusteredMean.boundedInterval((0..<10).map { _ in [0] }))
         #expect(isClose(interval.upper, 1 - 0.6915028921812392, 1e-9))
         #expect(interval.lower == -interval.upper)
     }

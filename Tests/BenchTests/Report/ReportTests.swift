@@ -31,9 +31,9 @@ private let golden = """
 
     Answers, % of all asked    Metis                    Sophia                  Metis − Sophia
       answered                 16 of 16 (81 to 100 %)   15 of 16 (72 to 99 %)
-      F1, answer extracted        100.0                     81.3                   18.8 (0.0 to 68.3)
+      F1, answer extracted        100.0                     81.3                   18.8 (−12.4 to 49.9)
       exact match, extracted      100.0                     81.3                p = 1.0
-      F1, whole answer             66.7                     54.2                   12.5 (0.0 to 45.5)
+      F1, whole answer             66.7                     54.2                   12.5 (−8.2 to 33.2)
       exact match, whole            0.0                      0.0                p = 1.0
       holds the answer            100.0                     81.3
 
@@ -47,7 +47,7 @@ private let golden = """
       • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
       • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
       • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.0).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval 0.0 to 68.3, 8
+      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
         questions).
       • Metis: about 4.81 s whatever the length, and 2.93 ms for each output token (95 % interval 2.25
         to 3.53; 30 to 147 output tokens).
