@@ -65,6 +65,7 @@ import Testing
         #expect(recorded.tokenEvents == expected.tokenEvents)
         #expect(recorded.tokenReads == expected.tokenReads)
         #expect(recorded.largestBurst == expected.largestBurst)
+        #expect(recorded.firstBurst == expected.firstBurst)
         #expect(recorded.firstEvent == expected.firstEvent)
         #expect(recorded.firstToken == expected.firstToken)
         #expect(recorded.firstAnswer == expected.firstAnswer)

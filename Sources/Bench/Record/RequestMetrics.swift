@@ -12,11 +12,12 @@ public struct RequestMetrics: Sendable, Hashable {
     public let timeToFirstAnswer: Double?
     /// First event with data − start, even if it holds no text.
     public let timeToFirstEvent: Double?
-    /// TPOT: (last token − first token) ÷ (n − 1), n the service's count of completion tokens.
+    /// TPOT: (last token − first token) ÷ (n − f), n the service's count of completion tokens, f those of them that the
+    /// first read brought (by its share of the events, at least 1).
     ///
     /// Nil for n < 2, without a count, and unless the response came as a stream: see ``StreamShape``.
     public let timePerOutputToken: Double?
-    /// Tokens per second after the first: (n − 1) ÷ (last token − first token). Nil where TPOT is.
+    /// Tokens per second after the first: (n − f) ÷ (last token − first token). Nil where TPOT is.
     public let decodeRate: Double?
 
     /// The mean gap between events with text, which are not tokens: (last token − first token) ÷ (events − 1).
@@ -39,11 +40,13 @@ public struct RequestMetrics: Sendable, Hashable {
             ? trace.firstToken.flatMap { since($0, trace.lastToken) }.map { $0 / Double(trace.tokenEvents - 1) } : nil
         let shape = StreamShape(trace: trace, completionTokens: completionTokens)
         if shape == .streaming, let first = trace.firstToken, let decoding = since(first, trace.lastToken),
-            decoding > 0,
-            let tokens = completionTokens, tokens >= 2
+            decoding > 0, let tokens = completionTokens.map({ Double($0) }), tokens >= 2
         {
-            timePerOutputToken = decoding / Double(tokens - 1)
-            decodeRate = Double(tokens - 1) / decoding
+            // Tokens that came together with the first were made before it was seen: they are not part of the time after it.
+            let share = Double(max(1, trace.firstBurst)) / Double(max(1, trace.tokenEvents))
+            let later = tokens - max(1, tokens * share)
+            timePerOutputToken = later > 0 ? decoding / later : nil
+            decodeRate = later > 0 ? later / decoding : nil
         } else {
             timePerOutputToken = nil
             decodeRate = nil

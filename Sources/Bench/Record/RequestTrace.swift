@@ -35,6 +35,8 @@ public struct RequestTrace: Sendable, Hashable {
     public var tokenReads: Int
     /// The most such events that one read brought.
     public var largestBurst: Int
+    /// How many such events the first of these reads brought; 1 where it is not known.
+    public var firstBurst = 1
 
     /// Seconds to resolve the name, 0 where it was known.
     public var dns: Double?

@@ -74,7 +74,7 @@ extension RequestTrace {
             ("last_token", JSONValue(lastToken)), ("end", JSONValue(end)), ("dns_seconds", JSONValue(dns)),
             ("connect_seconds", JSONValue(connect)), ("tls_seconds", JSONValue(tls)), ("streamed", .bool(streamed)),
             ("events", .int(events)), ("token_events", .int(tokenEvents)), ("token_reads", .int(tokenReads)),
-            ("largest_burst", .int(largestBurst)),
+            ("largest_burst", .int(largestBurst)), ("first_burst", .int(firstBurst)),
         ]
     }
 
@@ -97,6 +97,7 @@ extension RequestTrace {
         tokenEvents = try json.require("token_events")
         tokenReads = try json.require("token_reads")
         largestBurst = try json.require("largest_burst")
+        firstBurst = try json.optional("first_burst") ?? 1
     }
 }
 

@@ -23,11 +23,11 @@ extension Metric {
             "first event with data, whatever it held − start."),
         Metric(
             "tpot", "time per output token", unit: "seconds", aliases: ["time per output token"],
-            "(last token − first token) ÷ (n − 1), n the service's count of completion tokens.",
+            "(last token − first token) ÷ (n − f), n the service's count of completion tokens, f those that the first read brought.",
             note: "Void for n < 2, without a count, and unless the response came as a stream."),
         Metric(
             "decode_rate", "decode rate", unit: "tokens/s",
-            "(n − 1) ÷ (last token − first token).", note: "Void where tpot is."),
+            "(n − f) ÷ (last token − first token), as for tpot.", note: "Void where tpot is."),
         Metric(
             "inter_chunk_gap", "gap between events", unit: "seconds", aliases: ["icl", "itl"],
             "(last token − first token) ÷ (events with text − 1).",

@@ -3,7 +3,7 @@ public enum TerminalReport {
     /// The report, lines ending in a newline.
     ///
     /// - Parameters:
-    ///   - width: columns of the terminal. Intervals in tables, and then the tables' layout, give way where it is narrow.
+    ///   - width: columns of the terminal. Tables become lists where it is narrow.
     ///   - colour: whether to use ANSI colours.
     public static func text(_ analysis: Analysis, width: Int = 100, colour: Bool = false) -> String {
         let report = Report(analysis)

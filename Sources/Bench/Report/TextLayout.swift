@@ -38,10 +38,11 @@ struct TextLayout {
         return lines + [line]
     }
 
-    /// A table with aligned columns; without the details of its cells, or as a list, where it would be too wide.
+    /// A table with aligned columns; closer together, or as a list, where it would be too wide. A figure never loses
+    /// its interval.
     func table(_ table: Report.Table) -> [String] {
-        for details in [true, false] {
-            let lines = aligned(table, details: details)
+        for gap in [3, 2, 1] {
+            let lines = aligned(table, gap: String(repeating: " ", count: gap))
             if lines.allSatisfy({ $0.count <= width }) { return headed(lines) }
         }
         var lines = [table.title]
@@ -59,8 +60,7 @@ struct TextLayout {
     }
 
     /// Figures stand flush right, what qualifies them flush left behind them.
-    private func aligned(_ table: Report.Table, details: Bool) -> [String] {
-        let gap = "   "
+    private func aligned(_ table: Report.Table, gap: String) -> [String] {
         let labels = ([table.title] + table.rows.map { "  " + $0.label }).map(\.count).max() ?? 0
         var lines = [padded(table.title, labels)] + table.rows.map { padded("  " + $0.label, labels) }
         for (column, heading) in table.columns.enumerated() {
@@ -68,7 +68,7 @@ struct TextLayout {
             let figures = cells.map(\.text.count).max() ?? 0
             let texts = cells.map { cell in
                 let figure = String(repeating: " ", count: figures - cell.text.count) + cell.text
-                return details ? figure + (cell.detail.map { " " + $0 } ?? "") : figure
+                return figure + (cell.detail.map { " " + $0 } ?? "")
             }
             let all = [heading] + texts
             let width = all.map(\.count).max() ?? 0

@@ -30,6 +30,7 @@ struct TraceBuilder {
         trace.tokenEvents = recording.tokenEvents
         trace.tokenReads = recording.tokenReads
         trace.largestBurst = recording.largestBurst
+        trace.firstBurst = recording.firstBurst
         trace.firstEvent = seconds(recording.firstEvent)
         trace.firstToken = seconds(recording.firstToken)
         trace.firstAnswer = seconds(recording.firstAnswer)

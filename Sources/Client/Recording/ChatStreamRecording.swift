@@ -9,6 +9,8 @@ public struct ChatStreamRecording: Sendable {
     public internal(set) var tokenEvents = 0
     /// Socket reads that brought such chunks.
     public internal(set) var tokenReads = 0
+    /// How many such chunks the first of these reads brought.
+    public internal(set) var firstBurst = 0
     /// The most such chunks that one read brought.
     public internal(set) var largestBurst = 0
     /// The first chunk of any kind.
@@ -58,5 +60,6 @@ public struct ChatStreamRecording: Sendable {
             burst = 1
         }
         if burst > largestBurst { largestBurst = burst }
+        if tokenReads == 1 { firstBurst = burst }
     }
 }

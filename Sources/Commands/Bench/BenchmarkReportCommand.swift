@@ -68,7 +68,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         if let form {
             StandardStreams.out(try form.text(analysis, target: target))
         } else {
-            let width = Terminal.width(.output) ?? 100
+            let width = Terminal.width(.output) ?? 120
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
         }
     }

@@ -47,7 +47,7 @@ struct RunResult {
         if json {
             Console.print(summary)
         } else {
-            let width = Terminal.width(.output) ?? 100
+            let width = Terminal.width(.output) ?? 120
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
             if !costs.isEmpty { Console.print("\n" + CostOptions.text(costs)) }
         }

@@ -57,6 +57,25 @@ import Testing
         #expect(RequestMetrics(trace: trace, completionTokens: 85).decodeRate == nil)
     }
 
+    /// Sophia's relay: 7 ms a token, passed on in bursts of 20. The tokens of the first burst were made before it came.
+    @Test func paceLeavesOutWhatCameWithTheFirstRead() throws {
+        var trace = RequestTrace(scheduled: 0, start: 0)
+        trace.tokenEvents = 61
+        trace.tokenReads = 4
+        trace.largestBurst = 20
+        trace.firstBurst = 20
+        trace.firstToken = 1 + 20 * 0.007
+        trace.lastToken = 1 + 61 * 0.007
+        let metrics = RequestMetrics(trace: trace, completionTokens: 61)
+        #expect(abs(try #require(metrics.timePerOutputToken) - 0.007) < 1e-9)
+        #expect(abs(try #require(metrics.decodeRate) - 1 / 0.007) < 1e-6)
+        // Two tokens an event: the share of events counts.
+        let doubled = RequestMetrics(trace: trace, completionTokens: 122)
+        #expect(abs(try #require(doubled.timePerOutputToken) - 0.0035) < 1e-9)
+        trace.firstBurst = 61
+        #expect(RequestMetrics(trace: trace, completionTokens: 61).timePerOutputToken == nil)
+    }
+
     @Test func shortAnswersInTwoReadsAreAStream() {
         var trace = trace()
         trace.tokenEvents = 3
