@@ -23,6 +23,9 @@ public struct Analysis: Sendable {
     ///
     /// - Parameter objectives: what goodput is about; those of the manifest's option `slo` where not given.
     public init(_ record: Record, objectives: ServiceObjectives? = nil) {
+        // What we ended ourselves says nothing about the service. It stays in the record.
+        var record = record
+        record.samples.removeAll { $0.outcome == .cancelled }
         self.record = record
         let manifest = record.manifest
         let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }

@@ -15,6 +15,9 @@ public enum DataFile {
     ///   - url: where it was fetched from; nil for a file of the user's.
     /// - Throws: ``BenchError`` naming the line or the place that is not as it must be.
     public static func read(_ bytes: [UInt8], name: String, url: String? = nil) throws(BenchError) -> LoadedData {
+        guard bytes.contains(where: { !$0.isBlank }) else {
+            throw BenchError(.dataSet, "\(name) is empty", remedy: "Give a file with questions.")
+        }
         let lower = name.lowercased()
         if lower.hasSuffix(".csv") || lower.hasSuffix(".tsv") {
             let separator: Character = lower.hasSuffix(".tsv") ? "\t" : ","

@@ -41,6 +41,11 @@ struct BenchmarkedService: Sendable {
 
     /// Runs `body` with the service that the arguments ask for, and stops a simulated one whatever comes of it.
     static func use(_ arguments: RunArguments, _ body: (BenchmarkedService) async throws -> Void) async throws {
+        guard arguments.simulates || arguments.simulation.isDefault else {
+            throw UsageError(
+                "'--speed', '--fault' and '--simulated-prefill' are about a simulated service",
+                remedy: "Add --simulate, or leave them out to measure the real one.")
+        }
         let service = try await arguments.simulates ? simulated(arguments.simulation) : live(Session())
         do { try await body(service) } catch {
             await service.stop()

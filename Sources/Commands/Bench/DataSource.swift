@@ -36,8 +36,8 @@ struct DataSource {
     }
 
     private func file(_ path: String, url: String?) throws -> LoadedData {
-        let file: FileContents
-        do { file = try FileContents(path: path, limit: 1 << 30) } catch {
+        let bytes: [UInt8]
+        do { bytes = try FileContents.input(path, limit: 1 << 30) } catch {
             throw UsageError(
                 "the data set cannot be read: \(error)",
                 remedy:
@@ -45,7 +45,7 @@ struct DataSource {
             )
         }
         return try DataFile.read(
-            file.bytes, name: path.split(separator: "/").last.map(String.init) ?? path, url: url)
+            bytes, name: path.split(separator: "/").last.map(String.init) ?? path, url: url)
     }
 
     private func folder() throws -> String {

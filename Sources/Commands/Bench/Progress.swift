@@ -55,6 +55,7 @@ final class Progress: Sendable {
         let elapsed = MonotonicTime.now.seconds(since: started)
         let left = elapsed / Double(max(1, state.done - before)) * Double(total - state.done)
         if state.done < total { parts.append("about \(DurationText.words(left)) left") }
-        return parts.joined(separator: "  ")
+        // A line that wraps cannot be written over.
+        return String(parts.joined(separator: "  ").prefix((Terminal.width(.error) ?? 80) - 1))
     }
 }

@@ -8,7 +8,10 @@ struct SimulationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Let a share of the simulated requests fail, as in 429=0.05 or sophia:truncate=0.1; may be repeated.",
+            """
+            Let a share of the simulated requests fail, as in 429=0.05 or sophia:truncate=0.1; may be repeated. There are \
+            \(Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
+            """,
             valueName: "fault"))
     var fault: [String] = []
 
@@ -25,6 +28,9 @@ struct SimulationOptions: ParsableArguments {
         guard speed > 0, speed <= 1000 else { throw ValidationError("'--speed' must be above 0 and at most 1000.") }
         _ = try prefill()
     }
+
+    /// Whether nothing was asked for.
+    var isDefault: Bool { speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty }
 
     /// - Throws: `SimulatorError` for a fault that is none.
     func configuration() throws -> SimulatorConfiguration {
