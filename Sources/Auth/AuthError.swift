@@ -10,6 +10,8 @@ public struct AuthError: Error, Sendable {
         public static let signInNeeded = Code("sign_in_needed")
         /// A sign-in was begun and did not come to its end.
         public static let signInFailed = Code("sign_in_failed")
+        /// The authorization code of a sign-in is wrong, used or too old; the same sign-in may take another.
+        public static let codeRefused = Code("code_refused")
         /// The sign-in is of another identity than the tokens in the file.
         public static let identityMismatch = Code("identity_mismatch")
         /// The service refused a token that nothing can be exchanged for.

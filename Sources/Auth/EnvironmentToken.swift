@@ -5,6 +5,13 @@ public struct EnvironmentToken: TokenProvider {
     /// The variable.
     public static let variable = "ALCF_ACCESS_TOKEN"
 
+    /// The answer to how long it lasts.
+    public static var lifeUnknown: AuthError {
+        AuthError(
+            .misconfigured, "nobody here knows how long the token in \(variable) lasts",
+            remedy: "To see the token file's instead: unset \(variable)")
+    }
+
     private let provider: StaticTokenProvider
 
     /// The token that `environment` holds; nil where it holds none.

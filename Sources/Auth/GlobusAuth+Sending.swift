@@ -29,8 +29,11 @@ extension GlobusAuth {
             case .failure(let error):
                 failure = AuthError(
                     .unavailable, "Globus Auth cannot be reached: \(error.message.shown(hiding: secrets))",
-                    remedy: "Check the network and the proxy settings, then try again.", underlying: error)
-                guard retry.mayRetry(after: error) else { throw failure }
+                    remedy: hasNobodyHere(error)
+                        ? "Nothing listens there. If it was a simulator, it has ended: start it again, "
+                            + "or unset \(Self.baseURLVariable)"
+                        : "Check the network and the proxy settings, then try again.", underlying: error)
+                guard retry.mayRetry(after: error), !hasNobodyHere(error) else { throw failure }
                 retryAfter = nil
             }
             let wait = retry.wait(after: attempt, retryAfter: retryAfter)
@@ -39,6 +42,9 @@ extension GlobusAuth {
             attempt += 1
         }
     }
+
+    /// Whether the server was to be on this machine, and is not: no wait brings it back.
+    private func hasNobodyHere(_ error: HTTPError) -> Bool { baseURL.isLoopback && error.code == .connect }
 
     private func exchange(_ request: HTTPRequest) async throws -> Result<(HTTPResponse, [UInt8]), HTTPError> {
         do {

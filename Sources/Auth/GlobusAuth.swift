@@ -64,7 +64,7 @@ public struct GlobusAuth: Sendable {
     /// - Parameters:
     ///   - verifier: of the ``PKCE`` pair whose challenge went into the authorization URL.
     ///   - redirectURI: exactly as in the authorization URL.
-    /// - Throws: ``AuthError``; `signInFailed` for a code that is wrong, used or too old.
+    /// - Throws: ``AuthError``; `codeRefused` for a code that is wrong, used or too old.
     public func exchange(
         code: Secret, verifier: Secret, redirectURI: String, client: OAuthClient
     ) async throws -> TokenResponse {
@@ -75,7 +75,7 @@ public struct GlobusAuth: Sendable {
             ],
             hiding: [code, verifier],
             ifInvalid: AuthError(
-                .signInFailed, "Globus did not accept the authorization code: it is mistyped, used already or too old",
+                .codeRefused, "Globus did not accept the authorization code: it is mistyped, used already or too old",
                 remedy: "Begin again, and paste the new code soon: alcf authenticate"))
     }
 

@@ -81,7 +81,8 @@ public struct LoginFlow: Sendable {
     /// Exchanges the code for tokens.
     ///
     /// - Returns: tokens for every service that was asked for, and who signed in.
-    /// - Throws: ``AuthError``, `signInFailed` also where Globus granted less than was asked for.
+    /// - Throws: ``AuthError``, `codeRefused` for a code that is no good, after which another may be tried;
+    ///   `signInFailed` also where Globus granted less than was asked for.
     public func complete(code: Secret) async throws -> TokenResponse {
         let response = try await auth.exchange(
             code: code, verifier: verifier, redirectURI: redirectURI, client: client)

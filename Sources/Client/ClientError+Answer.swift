@@ -41,6 +41,7 @@ extension ClientError {
             if !isService { remedy = "Check the key for this server." }
         } else if status == 401 {
             code = isService ? Self.authorizationCode(message) : .unauthorized
+            if code == .signInAgain { remedy = Self.signInRemedy(message) }
             if code == .unauthorized { remedy = Self.unauthorizedRemedy(message, isService: isService) }
         }
         if isService, status == 500, envelope.code == "internal_error", requestSize > BodySize.gatewayMemory {

@@ -20,6 +20,15 @@ extension ClientError {
         }
     }
 
+    /// What helps where the gateway wants a new sign-in; nil for the usual.
+    ///
+    /// - Parameter message: the gateway's text.
+    static func signInRemedy(_ message: String) -> String? {
+        guard message.contains("Must authenticate with") || message.contains("internal policies") else { return nil }
+        return "Run 'alcf authenticate --force', and choose the right institution on Globus' page; "
+            + "to change to another identity: alcf authenticate --switch-identity"
+    }
+
     /// The gateway's text without what it says about another program's commands.
     static func withoutForeignAdvice(_ message: String) -> String {
         let ends = [" If you are passing an access token", " Please logout by visiting", " Please logout from Globus"]

@@ -3,8 +3,10 @@ import ALCFHTTP
 extension ClientError {
     /// An exchange that broke.
     ///
-    /// - Parameter status: the status, where the head had come already.
-    init(_ error: HTTPError, status: Int? = nil) {
+    /// - Parameters:
+    ///   - status: the status, where the head had come already.
+    ///   - url: what was asked for, where nothing came.
+    init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil) {
         let code: Code =
             switch error.code {
             case .invalidURL, .invalidRequest, .insecure: .usage
@@ -15,9 +17,15 @@ extension ClientError {
             case .cancelled: .cancelled
             default: .connection
             }
+        let remedy: String? =
+            switch error.code {
+            case .insecure: "Use an https URL."
+            case .connect where url?.isLoopback == true:
+                "Nothing listens there. If it was a simulator, it has ended: start it again, or unset ALCF_BASE_URL"
+            default: nil
+            }
         self.init(
-            code, error.message, httpStatus: status,
-            remedy: error.code == .insecure ? "Use an https URL." : nil,
+            code, error.message, httpStatus: status, remedy: remedy,
             isRetryable: error.code == .timeoutConnect ? true : nil,
             underlying: error, timings: error.timings)
     }

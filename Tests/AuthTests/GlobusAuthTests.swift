@@ -113,7 +113,7 @@ import Testing
             try await auth.exchange(
                 code: Secret("C0DE"), verifier: Secret("v"), redirectURI: "r", client: .alcfTokens)
         }
-        #expect(error?.code == .signInFailed)
+        #expect(error?.code == .codeRefused)
     }
 
     @Test(arguments: [

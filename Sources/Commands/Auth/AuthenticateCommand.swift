@@ -14,6 +14,10 @@ struct AuthenticateCommand: AsyncParsableCommand {
             The question goes to the terminal even where standard input is a pipe; 'alcf authenticate --code -' reads the \
             code from standard input instead.
 
+            Where there is a desktop on this machine (DISPLAY or WAYLAND_DISPLAY is set) and the session is not a remote one \
+            (SSH_CONNECTION and SSH_TTY are not), xdg-open is asked to show that address; elsewhere, and with \
+            '--no-browser', no browser is opened.
+
             Sign in with the identity of an authorised institution, such as anl.gov or alcf.anl.gov.
 
             '--encrypt' keeps the tokens in a file of its own, which is worth nothing without its passphrase; Python tools \
@@ -37,7 +41,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
     @Flag(help: "Let the browser bring the code to a port on this machine, so that nothing is to be copied.")
     var localServer = false
 
-    @Flag(help: "Do not open a browser.")
+    @Flag(help: "Never open a browser; only show the address.")
     var noBrowser = false
 
     @Option(help: ArgumentHelp("Where to read the code from: '-' for standard input.", valueName: "-"))
@@ -104,17 +108,38 @@ struct AuthenticateCommand: AsyncParsableCommand {
             auth: try session.globusAuth(), client: store.client, services: service.services,
             hostName: HostName.current)
         show(flow, session, nil)
-        let pasted = code == nil ? Terminal.ask("Paste the code here: ") : Terminal.readLine()
-        guard let pasted else {
+        guard code == nil else {
+            return try await flow.complete(
+                code: try Self.code(Terminal.readLine(), ifNone: "standard input holds no code"))
+        }
+        var attempt = 1
+        while true {
+            do {
+                let line = Terminal.ask("Paste the code here: ")
+                return try await flow.complete(
+                    code: try Self.code(
+                        line, ifNone: "there is no terminal to ask for the code, or nothing came from it"))
+            } catch let error as AuthError where error.code == .codeRefused && attempt < Self.attempts {
+                attempt += 1
+                Console.warn("\(error.message); copy it from the page once more")
+            }
+        }
+    }
+
+    /// How often the code is asked for.
+    private static let attempts = 3
+
+    /// - Parameter ifNone: what is wrong where there is no line at all.
+    private static func code(_ line: String?, ifNone: String) throws(AuthError) -> Secret {
+        guard let line else {
             throw AuthError(
-                .signInFailed,
-                code == nil ? "there is no terminal to ask for the code" : "standard input holds no code",
+                .signInFailed, ifNone,
                 remedy: "Run it in a terminal, or hand the code over: alcf authenticate --code -")
         }
-        guard let code = LoginFlow.code(pasted: pasted) else {
-            throw AuthError(.signInFailed, "that is no code", remedy: "Begin again: alcf authenticate")
+        guard let code = LoginFlow.code(pasted: line) else {
+            throw AuthError(.codeRefused, "that is no code", remedy: "Begin again: alcf authenticate")
         }
-        return try await flow.complete(code: code)
+        return code
     }
 
     private func show(_ flow: LoginFlow, _ session: Session, _ then: String?) {

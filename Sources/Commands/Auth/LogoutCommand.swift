@@ -20,11 +20,13 @@ struct LogoutCommand: AsyncParsableCommand {
         let signOut = SignOut(
             auth: try session.globusAuth(), account: try ServiceAccount(environment: session.environment))
         var isAnyRemoved = false
+        var isAnyRevoked = false
         var failure: (any Error)?
         for store in try session.ownStores() {
             do {
                 let report = try await signOut(store, isLocal: local)
                 isAnyRemoved = isAnyRemoved || !report.removed.isEmpty
+                isAnyRevoked = isAnyRevoked || report.revoked > 0
                 tell(report)
             } catch {
                 // The others are signed out all the same.
@@ -34,7 +36,7 @@ struct LogoutCommand: AsyncParsableCommand {
         }
         if let failure { throw failure }
         if !isAnyRemoved { Console.note("Nobody was signed in.") }
-        if isAnyRemoved, !local {
+        if isAnyRevoked {
             Console.note("The gateway may go on accepting a revoked token for up to ten minutes.")
         }
         if let cache = try await session.shellCache() {
@@ -46,8 +48,11 @@ struct LogoutCommand: AsyncParsableCommand {
 
     private func tell(_ report: SignOut.Report) {
         guard !report.removed.isEmpty else { return }
-        for failure in report.failures { Console.warn("a token could not be revoked: \(failure.message)") }
-        if !report.failures.isEmpty {
+        if let failure = report.failures.first {
+            // The others failed for the same reason: they were sent at the same moment.
+            let count = report.failures.count
+            Console.warn(
+                "\(count == 1 ? "a token" : "\(count) tokens") could not be revoked: \(failure.message)")
             Console.warn(
                 "what is not revoked ends by itself: access tokens within two days, refresh tokens when unused for six months"
             )

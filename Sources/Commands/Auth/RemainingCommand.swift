@@ -11,7 +11,9 @@ struct RemainingCommand: AsyncParsableCommand {
     var units = TimeUnit.seconds
 
     func run() async throws {
-        let status = try await Session().status()
+        let session = Session()
+        if try session.environmentToken(for: .inference) != nil { throw EnvironmentToken.lifeUnknown }
+        let status = try await session.status()
         Console.print(units.text(status.remaining ?? 0))
     }
 }

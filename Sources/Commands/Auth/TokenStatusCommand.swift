@@ -49,6 +49,7 @@ struct TokenStatusCommand: AsyncParsableCommand {
         if try session.environmentToken(for: service) != nil {
             Console.note("\(EnvironmentToken.variable) is set: it is used as it is, and nothing else is known of it.")
             if json { Console.print(["signed_in": true, "source": .string(EnvironmentToken.variable)]) }
+            if units != nil, !json { throw EnvironmentToken.lifeUnknown }
             if minRemaining != nil { Console.warn("how long it lasts is not known") }
             if online { try await ask(session) }
             return

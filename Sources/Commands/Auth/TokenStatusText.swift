@@ -49,7 +49,8 @@ struct TokenStatusText {
             return "not known, since another program signed in, or renewed the sign-in after this one did"
         }
         guard let due = status.nextSignInDue else { return "not limited; the last was \(DateText.local(Double(last)))" }
-        let days = Number.fixed(Double(due - last) / 86_400, 0)
+        let life = Double(due - last) / 86_400
+        let days = Number.fixed(life, life == life.rounded() ? 0 : 1)
         let text =
             "due about \(DateText.local(Double(due))), \(days) days after the last (\(DateText.local(Double(last))))"
         return Double(due) - status.now < 3 * 86_400 ? Style.yellow(text, colour) : text

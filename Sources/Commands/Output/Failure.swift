@@ -62,13 +62,18 @@ struct Failure {
         let text = text.safeForTerminal
         // A name is left as it is: `js.json`, `/tmp`, `SQuAD`.
         let isWord = text.prefix { $0 != " " }.allSatisfy { ("a"..."z").contains($0) || ",:'".contains($0) }
-        let end = text.hasSuffix(".") || text.contains(": alcf ") || text.hasSuffix("?") ? "" : "."
+        let isCommand = Self.commands.contains { text.contains(": \($0) ") }
+        let end = text.hasSuffix(".") || isCommand || text.hasSuffix("?") ? "" : "."
         return (isWord ? text.prefix(1).uppercased() + text.dropFirst() : text) + end
     }
 
+    /// What the commands that remedies quote begin with.
+    private static let commands = ["alcf", "chmod", "chown", "export", "fuser", "ls", "mv", "sudo", "unset"]
+
     private static func code(of code: AuthError.Code) -> Int32 {
         switch code {
-        case .signInNeeded, .tokenRejected, .signInFailed, .identityMismatch, .passphraseNeeded: ExitCode.signIn
+        case .signInNeeded, .tokenRejected, .signInFailed, .codeRefused, .identityMismatch, .passphraseNeeded:
+            ExitCode.signIn
         case .unavailable: ExitCode.unavailable
         case .fileLocked: ExitCode.tryAgain
         case .misconfigured: ExitCode.usage
