@@ -30,7 +30,8 @@ struct RunArguments {
                 words("target", option: "--target") + words("model", option: "--model")
                     + words("api_key_env", option: "--api-key-env"))
             simulation = try SimulationOptions.parse(
-                ["--speed", "\(kept["simulate"]?.bool == true ? manifest.simulation?.speed ?? 1 : 1)"] + words("fault", option: "--fault")
+                ["--speed", "\(kept["simulate"]?.bool == true ? manifest.simulation?.speed ?? 1 : 1)"]
+                    + words("fault", option: "--fault")
                     + ["--simulation-seed", kept["simulation_seed"]?.string ?? "1"]
                     + words("prefill", option: "--simulated-prefill"))
         } catch {
