@@ -3,8 +3,10 @@ import ALCFHTTP
 extension ClientError {
     /// An exchange that broke.
     ///
-    /// - Parameter status: the status, where the head had come already.
-    init(_ error: HTTPError, status: Int? = nil) {
+    /// - Parameters:
+    ///   - status: the status, where the head had come already.
+    ///   - proxy: what the exchange went over.
+    init(_ error: HTTPError, status: Int? = nil, proxy: ProxySetting? = nil) {
         let code: Code =
             switch error.code {
             case .invalidURL, .invalidRequest, .insecure: .usage
@@ -15,9 +17,10 @@ extension ClientError {
             case .cancelled: .cancelled
             default: .connection
             }
+        let isProxyInDoubt = code == .connection || code == .tls || error.code == .timeoutConnect
         self.init(
             code, error.message, httpStatus: status,
-            remedy: error.code == .insecure ? "Use an https URL." : nil,
+            remedy: error.code == .insecure ? "Use an https URL." : isProxyInDoubt ? proxy?.remedy : nil,
             isRetryable: error.code == .timeoutConnect ? true : nil,
             underlying: error, timings: error.timings)
     }

@@ -75,7 +75,9 @@ extension InferenceClient {
             }
         }
         let response: HTTPResponse
-        do { response = try await transport.send(request) } catch let error as HTTPError { throw ClientError(error) }
+        do { response = try await transport.send(request) } catch let error as HTTPError {
+            throw ClientError(error, proxy: ProxySetting(for: request.url))
+        }
         guard !(200..<300).contains(response.status) else { return response }
         // Whatever becomes of the body, the status alone is an answer.
         let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
