@@ -31,7 +31,7 @@ extension ClientError {
         let upstreamStatus =
             upstream?.status
             ?? (inStream ? envelope.status ?? envelope.type.flatMap(UpstreamFailure.status(ofType:)) : nil)
-        let message =
+        var message =
             upstream?.message ?? Self.lastLine(envelope.message) ?? "the server answered \(status) and no reason"
         var code = Self.code(
             upstreamStatus ?? (inStream ? 500 : status), envelope: envelope, upstream: upstream, message: message)
@@ -46,10 +46,11 @@ extension ClientError {
         }
         if isService, status == 500, envelope.code == "internal_error", requestSize > BodySize.gatewayMemory {
             code = .tooLarge
-            remedy =
-                "The request has \(requestSize) bytes, and the gateway takes about 2.6 million: "
-                + "send less, or smaller pictures."
+            message =
+                "the request is probably too big: it has \(requestSize) bytes, the gateway takes about 2.6 million, "
+                + "and it answered '\(message)'"
         }
+        if code == .tooLarge { remedy = BodySize.remedy }
         self.init(
             code, Self.withoutForeignAdvice(message), httpStatus: status, upstreamStatus: upstreamStatus,
             serverCode: envelope.code ?? upstream?.code ?? envelope.type, remedy: remedy,

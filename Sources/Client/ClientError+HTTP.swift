@@ -6,7 +6,8 @@ extension ClientError {
     /// - Parameters:
     ///   - status: the status, where the head had come already.
     ///   - url: what was asked for, where nothing came.
-    init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil) {
+    ///   - proxy: what the exchange went over.
+    init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil, proxy: ProxySetting? = nil) {
         let code: Code =
             switch error.code {
             case .invalidURL, .invalidRequest, .insecure: .usage
@@ -17,12 +18,13 @@ extension ClientError {
             case .cancelled: .cancelled
             default: .connection
             }
+        let isProxyInDoubt = code == .connection || code == .tls || error.code == .timeoutConnect
         let remedy: String? =
             switch error.code {
             case .insecure: "Use an https URL."
             case .connect where url?.isLoopback == true:
                 "Nothing listens there. If it was a simulator, it has ended: start it again, or unset ALCF_BASE_URL"
-            default: nil
+            default: isProxyInDoubt ? proxy?.remedy : nil
             }
         self.init(
             code, error.message, httpStatus: status, remedy: remedy,

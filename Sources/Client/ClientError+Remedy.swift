@@ -6,7 +6,7 @@ extension ClientError.Code {
         case .ambiguousModel: "Write the name in full."
         case .unknownCluster: "Run 'alcf list-endpoints' to see the clusters."
         case .unsupported: "Run 'alcf list-endpoints' to see what each cluster serves."
-        case .connection: "Check the network and 'alcf status', then try again."
+        case .connection: "Check the network, then try again."
         case .timeout: "Try again later, or allow more time. 'alcf jobs' shows whether the model is running."
         case .tls: "Check the system's certificates and clock, and any proxy in between."
         case .tokenInactive, .signInAgain: "Run 'alcf authenticate --force'."

@@ -13,7 +13,7 @@ public struct ClientError: Error, Sendable {
     /// The server's own word, such as the gateway's `endpoint_not_found`.
     public let serverCode: String?
     /// What the user can do, with the command that does it.
-    public let remedy: String?
+    public internal(set) var remedy: String?
     /// Whether the same request may succeed when it is sent again after a while.
     ///
     /// False for a time-out after the request was sent, because the answer may still be in the making.
@@ -67,8 +67,11 @@ extension ClientError: CustomStringConvertible {
 
 extension ClientError {
     /// The same, with what was asked, unless that is known already.
-    func with(_ asked: Request?, timings: HTTPTimings? = nil) -> ClientError {
+    ///
+    /// - Parameter remedy: what fits better than what is said already.
+    func with(_ asked: Request?, remedy: String? = nil, timings: HTTPTimings? = nil) -> ClientError {
         var copy = self
+        copy.remedy = remedy ?? self.remedy
         copy.request = request ?? asked
         copy.timings = timings ?? self.timings
         return copy

@@ -51,9 +51,14 @@ public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
 
     /// The cluster of that name, in any case.
     ///
-    /// - Throws: ``ClientError`` with code `unknownCluster`, which lists those there are.
+    /// - Throws: ``ClientError`` with code `unknownCluster`, which names the nearest, or those there are.
     public func cluster(_ name: String) throws(ClientError) -> Cluster {
         if let cluster = clusters.first(where: { $0.name.lowercased() == name.lowercased() }) { return cluster }
+        let near = clusters.map { (EditDistance.between($0.name.lowercased().utf8, name.lowercased().utf8), $0.name) }
+            .min { $0.0 < $1.0 }
+        if let (distance, other) = near, distance <= 2 {
+            throw ClientError(.unknownCluster, "there is no cluster '\(name)'; did you mean \(other)?")
+        }
         let known = clusters.isEmpty ? "there are none" : "there are " + clusters.map(\.name).joined(separator: ", ")
         throw ClientError(.unknownCluster, "there is no cluster '\(name)': \(known)")
     }

@@ -76,7 +76,7 @@ extension InferenceClient {
         }
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch let error as HTTPError {
-            throw ClientError(error, url: request.url)
+            throw ClientError(error, url: request.url, proxy: ProxySetting(for: request.url))
         }
         guard !(200..<300).contains(response.status) else { return response }
         // Whatever becomes of the body, the status alone is an answer.

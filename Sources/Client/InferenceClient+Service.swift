@@ -47,7 +47,9 @@ extension InferenceClient {
         do { url = try baseURL.appending(path, query: query) } catch { throw ClientError(error) }
         let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
         do { return try await json(try await open(request, credentials)) } catch let error as ClientError {
-            throw error.with(ClientError.Request(request))
+            // To look at the service is what failed: no advice to look.
+            let isCircular = error.code == .timeout || path == "status" && error.code == .maintenance
+            throw error.with(ClientError.Request(request), remedy: isCircular ? "Try again later." : nil)
         }
     }
 

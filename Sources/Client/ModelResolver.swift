@@ -53,7 +53,10 @@ public struct ModelResolver: Sendable {
             let core = Name(model).core
             let distance = EditDistance.between(wanted.utf8, core.utf8)
             if distance <= max(2, wanted.utf8.count / 4) { return (distance, model) }
-            return wanted.utf8.count > 2 && (core.contains(wanted) || wanted.contains(core)) ? (distance, model) : nil
+            // Hyphens and points are what people leave out.
+            let (short, shortWanted) = (Name.squeezed(core), Name.squeezed(wanted))
+            let isWithin = short.contains(shortWanted) || shortWanted.contains(short)
+            return shortWanted.utf8.count > 2 && isWithin ? (distance, model) : nil
         }
         return ranked.sorted { ($0.distance, $0.model) < ($1.distance, $1.model) }.prefix(count).map(\.model)
     }
@@ -81,6 +84,9 @@ private struct Name {
 
     /// Two owners that are both named must be the same.
     private func ownersAgree(_ other: Name) -> Bool { owner == nil || other.owner == nil || owner == other.owner }
+
+    /// Letters and digits alone.
+    static func squeezed(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
     /// A context length is a multiple of 1024; dates such as `-2407` and `-20251009` are not.
     private static func withoutContext(_ title: String) -> String {

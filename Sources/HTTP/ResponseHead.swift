@@ -22,27 +22,30 @@ struct ResponseHead {
         if isComplete { return .more }
         size += line.count
         guard size <= Self.limit else { return .tooLarge }
-        let text = unsafe String(decoding: line, as: UTF8.self).trimmingWhitespace()
+        let text = unsafe Self.trimmed([UInt8](line)[...])
         if text.isEmpty {
-            guard status >= 200 else { return .more }
+            guard isFinal else { return .more }
             isComplete = true
             return .complete(status: status, HTTPHeaders(fields))
         }
-        if text.hasPrefix("HTTP/") {
-            let words = text.split(separator: " ", maxSplits: 2)
-            status = words.count > 1 ? Int(words[1]) ?? 0 : 0
+        if text.starts(with: "HTTP/".utf8) {
+            let words = text.split(separator: UInt8(ascii: " "), maxSplits: 2)
+            status = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) ?? 0 : 0
             fields = []
-        } else if let colon = text.firstIndex(of: ":") {
-            let name = String(text[..<colon])
-            fields.append((name, String(text[text.index(after: colon)...]).trimmingWhitespace()))
+        } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
+            let value = Self.trimmed(text[(colon + 1)...])
+            fields.append(
+                (String(decoding: text[..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self)))
         }
         return .more
     }
-}
 
-extension String {
-    fileprivate func trimmingWhitespace() -> String {
-        let isBlank = { (c: Character) in c == " " || c == "\t" || c == "\r" || c == "\n" || c == "\r\n" }
-        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    /// Without blanks, tabs and line ends on both sides.
+    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
+        var (start, end) = (line.startIndex, line.endIndex)
+        while start < end, isBlank(line[start]) { start += 1 }
+        while start < end, isBlank(line[end - 1]) { end -= 1 }
+        return line[start..<end]
     }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Writing to standard output and error, and reading standard input.
+/// Writing to standard output and error.
 public enum StandardStreams {
     /// Writes all of `text` to standard output.
     ///
@@ -17,26 +17,6 @@ public enum StandardStreams {
 
     /// Writes all of `text` to standard error, as far as that can be done.
     public static func error(_ text: String) { _ = write(Array(text.utf8), to: 2) }
-
-    /// All of standard input; nil where it is longer than `limit` bytes.
-    ///
-    /// - Throws: ``FileError`` where it cannot be read.
-    public static func readAll(upTo limit: Int) throws(FileError) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= limit {
-            let count = read(0, &buffer, min(buffer.count, limit + 1 - bytes.count))
-            if count < 0, errno == EINTR { continue }
-            if count < 0, errno == EAGAIN {
-                wait(for: POLLIN, on: 0)
-                continue
-            }
-            guard count >= 0 else { throw FileError("read", "standard input") }
-            if count == 0 { break }
-            bytes.append(contentsOf: buffer[..<count])
-        }
-        return bytes.count <= limit ? bytes : nil
-    }
 
     /// 0, or the number of what went wrong.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

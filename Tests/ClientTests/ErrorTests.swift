@@ -67,7 +67,7 @@ import Testing
         #expect(!error.message.isEmpty && error.message.count <= 501)
         #expect(error.timings != nil)
         // Where nothing but the server's word is left, the message must do.
-        #expect(error.remedy != nil || [.notFound, .malformed, .tooLarge].contains(error.code))
+        #expect(error.remedy != nil || [.notFound, .malformed].contains(error.code))
     }
 
     @Test func whatElseTheBodyTells() async throws {
@@ -105,6 +105,18 @@ import Testing
         #expect(look?.request?.method == "GET" && look?.request?.url.hasSuffix("/whoami") == true)
     }
 
+    @Test func noRemedyGoesInACircle() async throws {
+        let maintenance = #"{"error":{"code":"cluster_under_maintenance","message":"Later."}}"#
+        for step: ScriptedTransport.Step in [
+            .failure(HTTPError(.connect, "x")), .failure(HTTPError(.timeoutFirstByte, "x")), .answer(503, maintenance),
+        ] {
+            let error = await clientError { try await client(ScriptedTransport([step])).status() }
+            #expect(error?.remedy?.contains("alcf") == false)
+        }
+        let jobs = await clientError { try await client(ScriptedTransport(503, maintenance)).jobs("metis") }
+        #expect(jobs?.remedy?.contains("'alcf status'") == true)
+    }
+
     @Test func aBodyTooLargeForTheGatewayIsNamed() async throws {
         let crash = #"{"error":{"code":"internal_error","message":"Internal Server Error","error_id":"a689"}}"#
         let request = ChatRequest(model: "m", messages: [.user(String(repeating: "x", count: 2_700_000))])
@@ -113,7 +125,9 @@ import Testing
             await clientError { try await client(ScriptedTransport(500, crash)).chat(request, at: endpoint) })
         #expect(error.code == .tooLarge)
         #expect(!error.isRetryable)
-        #expect(error.remedy?.contains("2.6 million") == true)
+        #expect(error.message.hasPrefix("the request is probably too big: it has "))
+        #expect(error.message.contains("2.6 million"))
+        #expect(error.remedy == "Send less, or smaller pictures.")
     }
 
     @Test(arguments: [

@@ -50,6 +50,9 @@ import Testing
     @Test(arguments: [
         ("gpt-oss-121b", ["openai/gpt-oss-120b", "openai/gpt-oss-20b"]), ("gemma-4-31b", ["google/gemma-4-31B-it"]),
         ("lama-3.3-70b-instruct", ["meta-llama/Llama-3.3-70B-Instruct"]), ("zzz", []),
+        ("gptoss", ["openai/gpt-oss-20b", "openai/gpt-oss-120b"]),
+        ("GPT OSS 20B", ["openai/gpt-oss-20b", "openai/gpt-oss-120b"]),
+        ("llama3.3", ["meta-llama/Llama-3.3-70B-Instruct"]),
     ])
     func unknownNamesListTheNearest(name: String, near: [String]) {
         let error = #expect(throws: ClientError.self) { try sophia.resolve(name) }
@@ -64,6 +67,9 @@ import Testing
         #expect(try ModelResolver(catalog, cluster: "Sophia").resolve("GPT-OSS-20b") == "openai/gpt-oss-20b")
         let error = #expect(throws: ClientError.self) { try ModelResolver(catalog, cluster: "nowhere") }
         #expect(error?.code == .unknownCluster)
+        #expect(error?.message.contains("there are") == true)
+        let typo = #expect(throws: ClientError.self) { try catalog.cluster("Metsi") }
+        #expect(typo?.message == "there is no cluster 'Metsi'; did you mean metis?")
     }
 
     // MARK: Across clusters

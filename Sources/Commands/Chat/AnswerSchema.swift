@@ -6,6 +6,8 @@ import ALCFSystem
 struct AnswerSchema: Sendable {
     /// What the server is told.
     let format: ResponseFormat
+    /// The schema itself.
+    let schema: JSONValue
 
     /// Reads a schema from a file, bare or in the wrapping that the API has (`name`, `schema`, `strict`).
     ///
@@ -23,9 +25,11 @@ struct AnswerSchema: Sendable {
             throw UsageError("the schema '\(path)' must be a JSON object, and is \(json.kind)")
         }
         let wrapped = json["json_schema"] ?? json
-        if let name = wrapped["name"]?.string, let schema = wrapped["schema"] {
-            format = .schema(name, schema, strict: wrapped["strict"]?.bool ?? true)
+        if let name = wrapped["name"]?.string, let inner = wrapped["schema"] {
+            schema = inner
+            format = .schema(name, inner, strict: wrapped["strict"]?.bool ?? true)
         } else {
+            schema = json
             format = .schema(Self.name(json["title"]?.string), json)
         }
     }
@@ -38,14 +42,16 @@ struct AnswerSchema: Sendable {
         return name.isEmpty ? "answer" : String(name.prefix(64))
     }
 
-    /// Whether an answer is JSON at all: servers do not always keep the promise.
+    /// Whether an answer keeps to the schema, as far as ``SchemaCheck`` looks: servers do not always keep the promise.
     ///
     /// - Throws: ``ClientError`` with code `malformed`.
-    static func check(_ answer: String) throws {
-        do { _ = try JSONValue(parsing: answer) } catch {
-            throw ClientError(
-                .malformed, "the answer is not JSON: \(error)",
-                remedy: "Say in the question that JSON is wanted, allow more tokens, or try another model.")
+    func check(_ answer: String) throws {
+        let remedy = "Say in the question what is wanted, allow more tokens, or try another model."
+        let json: JSONValue
+        do { json = try JSONValue(parsing: answer) } catch {
+            throw ClientError(.malformed, "the answer is not JSON: \(error)", remedy: remedy)
         }
+        guard let violation = SchemaCheck(json, schema: schema).violation else { return }
+        throw ClientError(.malformed, "the answer does not keep to the schema: \(violation)", remedy: remedy)
     }
 }

@@ -10,7 +10,9 @@ struct AskedText {
 
     init(prompt: String?, file: String?) throws {
         var parts: [String] = []
-        if !Terminal.isInteractive(.input) {
+        if StandardInput.isSharedFile, prompt != nil || file != nil {
+            Console.aside("What is left of the file on standard input is not read; to say so, add < /dev/null.")
+        } else if !Terminal.isInteractive(.input) {
             guard let bytes = try Self.standardInput() else {
                 throw UsageError(
                     "standard input has more than 10 MB, which the gateway does not take",
@@ -29,7 +31,7 @@ struct AskedText {
     }
 
     private static func standardInput() throws -> [UInt8]? {
-        do { return try StandardStreams.readAll(upTo: limit) } catch { throw UsageError("\(error)") }
+        do { return try StandardInput.readAll(upTo: limit) } catch { throw UsageError("\(error)") }
     }
 }
 

@@ -19,6 +19,9 @@ struct ChatCommand: AsyncParsableCommand {
               alcf chat --compare metis,sophia "Explain attention in a paragraph."
 
             The answer goes to standard output: readable on a terminal, as it came in a pipe.
+
+            Standard input is read to its end where it is a pipe or a file. In a loop or a job, where it is not meant, \
+            add < /dev/null: otherwise the question would take what the loop has yet to read.
             """)
 
     @Argument(help: "The question; on a terminal, none begins a conversation.")
@@ -119,9 +122,9 @@ struct ChatCommand: AsyncParsableCommand {
         }
         let request = settings.request(choice.model, messages(question, images))
         if noStream || json {
-            try await ask(request, choice, client)
+            try await ask(request, choice, client, settings)
         } else {
-            try await stream(request, choice, client, isMarkdown: schema == nil)
+            try await stream(request, choice, client, settings)
         }
     }
 
@@ -129,7 +132,9 @@ struct ChatCommand: AsyncParsableCommand {
         (system.map { [.system($0)] } ?? []) + [images.isEmpty ? .user(question) : .user(question, images: images)]
     }
 
-    private func ask(_ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient) async throws {
+    private func ask(
+        _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, _ settings: ChatSettings
+    ) async throws {
         var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: schema == nil)
         printer.begin()
         defer { printer.finish() }
@@ -146,17 +151,17 @@ struct ChatCommand: AsyncParsableCommand {
         if stats, let timings = completion.timings {
             Console.aside("\n" + ChatStatistics(timings: timings, usage: completion.usage).text)
         }
-        if schema != nil { try AnswerSchema.check(completion.content) }
+        try settings.schema?.check(completion.content)
     }
 
     private func stream(
-        _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, isMarkdown: Bool
+        _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, _ settings: ChatSettings
     ) async throws {
-        var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: isMarkdown)
+        var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: schema == nil)
         var answer = StreamedAnswer()
         try await answer.receive(request, choice, client, &printer)
         if let warning = answer.warning { Console.warn(warning) }
         if stats, let statistics = answer.statistics { Console.aside("\n" + statistics) }
-        if schema != nil { try AnswerSchema.check(answer.content.content) }
+        try settings.schema?.check(answer.content.content)
     }
 }

@@ -5,6 +5,8 @@ import ALCFSystem
 /// What is known of an answer that is compared with another.
 struct ComparedAnswer: Sendable {
     private var times = ChatStatistics.Times()
+    /// What it says, without the reasoning.
+    private(set) var content = ""
     private(set) var usage: Usage?
     private(set) var finishReason: String?
     var timings: HTTPTimings?
@@ -13,7 +15,10 @@ struct ComparedAnswer: Sendable {
     mutating func add(_ event: ChatStreamEvent) {
         times.note(event)
         usage = event.chunk.usage ?? usage
-        finishReason = event.chunk.choices.first { $0.index == 0 }?.finishReason ?? finishReason
+        for piece in event.chunk.choices where piece.index == 0 {
+            content += piece.content ?? ""
+            finishReason = piece.finishReason ?? finishReason
+        }
     }
 
     /// Seconds from the request to the first token, reasoning included.

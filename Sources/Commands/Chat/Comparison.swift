@@ -52,6 +52,7 @@ struct Comparison {
                 answer.add(event)
                 sender.yield(.chunk(index, event))
             }
+            try settings.schema?.check(answer.content)
         } catch {
             answer.failure = error
         }
@@ -150,6 +151,6 @@ struct Comparison {
                 answer.total.map { "\(Number.fixed($0, 2)) s" }, answer.usage?.promptTokens.map { String($0) },
                 answer.usage?.completionTokens.map { String($0) }, answer.rate.map { Number.fixed($0, 0) })
         }
-        return "\n" + table.text(colour: Terminal.usesColour(.error))
+        return "\n" + table.text(on: .error)
     }
 }

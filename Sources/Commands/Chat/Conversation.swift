@@ -143,8 +143,8 @@ struct Conversation {
         } else if let warning = answer.warning {
             Console.warn(warning)
         }
-        if settings.schema != nil, failure == nil {
-            do { try AnswerSchema.check(text) } catch { show(error) }
+        if failure == nil {
+            do { try settings.schema?.check(text) } catch { show(error) }
         }
         if showsStatistics, let statistics = answer.statistics { say(statistics) }
         StandardStreams.out("\n")

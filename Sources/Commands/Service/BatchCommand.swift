@@ -68,7 +68,7 @@ struct BatchCommand: AsyncParsableCommand {
                 table.add(batch.id, batch.status.description, batch.cluster, since, batch.inputFile)
             }
             guard !table.isEmpty else { return Console.note("There are no batches.") }
-            Console.print(table.text(colour: Terminal.usesColour(.output)))
+            Console.print(table.text(on: .output))
         }
     }
 

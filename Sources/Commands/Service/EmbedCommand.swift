@@ -67,7 +67,7 @@ struct EmbedCommand: AsyncParsableCommand {
     private func input() throws -> [String] {
         guard texts.isEmpty else { return texts }
         var lines: [String] = []
-        if !Terminal.isInteractive(.input), let bytes = try? StandardStreams.readAll(upTo: 256 << 20) {
+        if !Terminal.isInteractive(.input), let bytes = try? StandardInput.readAll(upTo: 256 << 20) {
             lines = bytes.split(separator: UInt8(ascii: "\n")).map {
                 String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
             }.filter { !$0.allSatisfy(\.isWhitespace) }

@@ -54,18 +54,31 @@ struct JobsCommand: AsyncParsableCommand {
         // A cluster that is named is asked for at once: the gateway says itself that there is none of that name.
         let names = if let cluster { [cluster] } else { try await client.listEndpoints().clusters.map(\.name) }
         var reports: [(String, JobsReport)] = []
-        for name in names { reports.append((name, try await client.jobs(name))) }
+        for name in names {
+            do { reports.append((name, try await client.jobs(name))) } catch let error as ClientError
+                where error.code == .unknownCluster
+            {
+                // The list knows which name is near.
+                _ = try await client.listEndpoints().cluster(name)
+                throw error
+            }
+        }
         if json {
             let report = cluster != nil ? reports.first?.1.raw : nil
             return (report ?? .object(JSONObject(reports.map { ($0.0, $0.1.raw) }))).serialized(.pretty)
         }
-        var table = Table("CLUSTER", "STATE", "JOB", "TIME", "STARTS", "MODELS")
+        var table = Table("CLUSTER", "STATE", "JOB", "TIME", "MODELS")
         for (name, report) in reports {
             for job in report.running + report.queued + report.others + report.batchesRunning + report.batchesQueued {
-                table.add(
-                    name, job.status, job.id, job.walltime, job.estimatedStart, job.models.joined(separator: " "))
+                let time = job.walltime ?? job.estimatedStart.map { "may start \($0)" }
+                table.add(name, job.status, Self.shown(job.id), time, job.models.joined(separator: " "))
             }
         }
-        return table.isEmpty ? "Nothing runs, and nothing waits." : table.text(colour: Terminal.usesColour(.output))
+        return table.isEmpty ? "Nothing runs, and nothing waits." : table.text(on: .output)
+    }
+
+    /// On a terminal the number alone: what stands behind the point is the same for all.
+    private static func shown(_ id: String?) -> String? {
+        Terminal.isInteractive(.output) ? id?.split(separator: ".").first.map { String($0) } : id
     }
 }

@@ -24,6 +24,6 @@ struct ListEndpointsCommand: AsyncParsableCommand {
                     framework.endpoints.joined(separator: " "))
             }
         }
-        Console.print(table.text(colour: Terminal.usesColour(.output)))
+        Console.print(table.text(on: .output))
     }
 }

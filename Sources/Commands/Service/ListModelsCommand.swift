@@ -37,7 +37,7 @@ struct ListModelsCommand: AsyncParsableCommand {
                     details.first { $0.id == model }?.contextWindow.map { String($0) })
             }
         }
-        Console.print(table.text(colour: Terminal.usesColour(.output)))
+        Console.print(table.text(on: .output))
     }
 
     private func printLive(_ clusters: [EndpointCatalog.Cluster], _ client: InferenceClient) async throws {
@@ -47,7 +47,7 @@ struct ListModelsCommand: AsyncParsableCommand {
             for model in jobs.liveModels { table.add(cluster.name, model, jobs.job(of: model)?.walltime) }
         }
         guard !table.isEmpty else { return Console.note("No model answers now.") }
-        Console.print(table.text(colour: Terminal.usesColour(.output)))
+        Console.print(table.text(on: .output))
     }
 
     private func printJSON(_ clusters: [String], _ client: InferenceClient) async throws {

@@ -15,6 +15,6 @@ struct StatusCommand: AsyncParsableCommand {
         if json { return Console.print(status.raw) }
         var table = Table("CLUSTER", "STATE")
         for cluster in status.clusters { table.add(cluster.name, cluster.isUp ? "up" : "under maintenance") }
-        Console.print(table.text(colour: Terminal.usesColour(.output)))
+        Console.print(table.text(on: .output))
     }
 }
