@@ -44,6 +44,17 @@ import Testing
         }
     }
 
+    @Test func ctrlCEndsTheQuestionForAPassphrase() async throws {
+        let terminal = try PseudoTerminal(
+            .alcf, ["authenticate", "--encrypt", "--no-browser"], environment: try Alcf().environment)
+        #expect(try await terminal.shows("New passphrase"))
+        #expect(try await terminal.waits { !$0.echoes })
+        terminal.type("half\u{3}")
+        #expect(try await terminal.exitCode() == 130)
+        #expect(terminal.echoes)
+        #expect(!terminal.output.contains("half"))
+    }
+
     @Test func aSimulatorThatHasEndedIsNamed() async throws {
         // Nothing listens at port 1.
         var alcf = try Alcf()
