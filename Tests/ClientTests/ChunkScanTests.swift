@@ -45,7 +45,7 @@ import Testing
         #expect(json.object != nil && ClientError(streamed: json) == nil, "\(text)")
         #expect((scan.hasContent || scan.hasReasoning) == chunk.hasOutput, "\(text)")
         #expect(scan.hasContent == chunk.choices.contains { !($0.content ?? "").isEmpty }, "\(text)")
-        #expect(scan.seen == chunk.choices.reduce(0) { $0 | 1 << UInt64($1.index) }, "\(text)")
+        #expect(scan.seen == chunk.choices.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }, "\(text)")
         #expect(chunk.choices.allSatisfy { $0.finishReason == nil } && chunk.usage == nil, "\(text)")
     }
 
