@@ -38,7 +38,7 @@ public struct SignOut: Sendable {
         return try await store.withLock {
             if isLocal, store.kind == .encrypted {
                 try store.remove()
-                return Report(path: store.path, removed: ["everything in it"], revoked: 0, failures: [])
+                return Report(path: store.path, removed: ["every service"], revoked: 0, failures: [])
             }
             guard var file = try await store.read(), !file.resourceServers.isEmpty else {
                 return .nothing(store)

@@ -18,6 +18,9 @@ final class SingleFlight<Value: Sendable>: Sendable {
     /// How many callers wait.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
+    /// Whether somebody's work is under way.
+    var isUnderWay: Bool { state.withLock { $0.isUnderWay } }
+
     /// The result of the work that is under way, or of `work`, which is begun where there is none.
     ///
     /// - Throws: what the work throws, or `CancellationError` when the caller is cancelled.

@@ -3,6 +3,8 @@ import Glibc
 /// Reads byte by byte, so that nothing beyond the line is taken from whoever reads next.
 struct LineReader {
     let descriptor: Int32
+    /// A byte that ends a line as a line feed does, and stays in it.
+    var mark: UInt8?
 
     func next() -> String? {
         var line: [UInt8] = []
@@ -13,6 +15,7 @@ struct LineReader {
             if count <= 0 { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
             if byte == UInt8(ascii: "\n") { break }
             line.append(byte)
+            if byte == mark { break }
         }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
         return String(decoding: line, as: UTF8.self)

@@ -33,10 +33,21 @@ public enum Terminal {
         return LineReader(descriptor: terminal).next()
     }
 
-    /// A line typed at the controlling terminal that does not show there; nil where there is no terminal.
+    /// A line typed at the controlling terminal that does not show there; nil where there is no terminal. Ctrl-C
+    /// interrupts the program, as it does elsewhere.
     ///
     /// - Parameter prompt: shown before it, on the terminal.
     public static func askHidden(_ prompt: String) -> String? {
+        guard let line = hiddenLine(prompt) else { return nil }
+        guard line.utf8.contains(interrupt) else { return line }
+        kill(getpid(), SIGINT)
+        return nil
+    }
+
+    /// Ctrl-C.
+    private static let interrupt: UInt8 = 3
+
+    private static func hiddenLine(_ prompt: String) -> String? {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else { return nil }
         defer { close(terminal) }
@@ -44,17 +55,16 @@ public enum Terminal {
         guard tcgetattr(terminal, &usual) == 0 else { return nil }
         var hidden = usual
         hidden.c_lflag &= ~tcflag_t(ECHO)
-        // Ctrl-C must not leave the terminal mute.
+        // Ctrl-C must not leave the terminal mute: it ends the line, and the signal comes later.
         hidden.c_lflag &= ~tcflag_t(ISIG)
+        withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = interrupt }
         guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return nil }
         defer {
             tcsetattr(terminal, TCSAFLUSH, &usual)
             _ = write(terminal, "\n", 1)
         }
         _ = write(terminal, prompt, prompt.utf8.count)
-        guard let line = LineReader(descriptor: terminal).next() else { return nil }
-        // As a character, since it raised no signal.
-        return line.utf8.contains(3) ? nil : line
+        return LineReader(descriptor: terminal, mark: interrupt).next()
     }
 
     /// A line of standard input, without its end; nil at the end.

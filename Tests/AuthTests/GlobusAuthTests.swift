@@ -107,7 +107,7 @@ import Testing
         #expect(requests == 1)
     }
 
-    @Test func invalidGrantForACodeIsAFailedSignIn() async throws {
+    @Test func invalidGrantForACodeAsksForAnother() async throws {
         let auth = try globus(ScriptedTransport([.json(400, #"{"error":"invalid_grant"}"#)]))
         let error = await #expect(throws: AuthError.self) {
             try await auth.exchange(

@@ -92,7 +92,7 @@ import Testing
             body: unauthorized(
                 "Error: Permission denied. Must authenticate with anl.gov, alcf.anl.gov. Currently authenticated as Mallory Outside (mallory@example.org). If you are passing an access token directly to this API, please logout from Globus by visiting https://app.globus.org/logout and re-authenticate with the following command: 'python3 inference_auth_token.py authenticate --force'."
             ),
-            code: .signInAgain, category: .signIn, remedy: "alcf authenticate --force"),
+            code: .signInAgain, category: .signIn, remedy: "alcf authenticate --switch-identity"),
         Refusal(
             body: unauthorized(
                 "Error: Permission denied from internal policies. This is likely due to a high-assurance timeout. Please logout by visiting https://app.globus.org/logout, and re-authenticate with authenticate --force'. Make sure you authenticate with an authorized identity provider: anl.gov, alcf.anl.gov."

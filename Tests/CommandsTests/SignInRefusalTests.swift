@@ -25,7 +25,8 @@ import Testing
             "Error: Permission denied. Must authenticate with anl.gov, alcf.anl.gov. Currently authenticated as "
                 + "Mallory Outside (mallory@example.org). If you are passing an access token directly to this API, please "
                 + "logout from Globus by visiting https://app.globus.org/logout and re-authenticate with the following "
-                + "command: 'python3 inference_auth_token.py authenticate --force'.", 77, "alcf authenticate --force"),
+                + "command: 'python3 inference_auth_token.py authenticate --force'.", 77, "choose the right institution"
+        ),
         Case(
             "Error: Permission denied from internal policies. This is likely due to a high-assurance timeout. Please "
                 + "logout by visiting https://app.globus.org/logout, and re-authenticate.", 77,

@@ -68,7 +68,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         let response = try await localServer ? viaLocalServer(session, store) : viaCode(session, store)
         try await SignIn(auth: try session.globusAuth(), store: store)
             .keep(response, switchesIdentity: switchIdentity)
-        try await tell(session, store, services[0])
+        try await tell(session, store, services)
     }
 
     private func isSignedIn(
@@ -77,14 +77,17 @@ struct AuthenticateCommand: AsyncParsableCommand {
         for service in services {
             guard try await session.status(of: store, for: service).isSignedIn else { return false }
         }
-        try await tell(session, store, services[0])
+        try await tell(session, store, services)
         Console.note("To sign in anew: alcf authenticate --force")
         return true
     }
 
-    private func tell(_ session: Session, _ store: TokenStore, _ service: GlobusService) async throws {
+    private func tell(_ session: Session, _ store: TokenStore, _ services: [GlobusService]) async throws {
+        let service = services[0]
         let status = try await session.status(of: store, for: service)
         Console.note(TokenStatusText(status, colour: Terminal.usesColour(.error)).text)
+        let others = services.dropFirst().map(\.id)
+        if !others.isEmpty { Console.note("  Also for:     \(others.joined(separator: ", "))") }
         guard store.kind == .encrypted else { return }
         for other in try session.ownStores() where other.kind == .shared {
             guard try await session.status(of: other, for: service).isSignedIn else { continue }

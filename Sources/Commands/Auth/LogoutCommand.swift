@@ -58,9 +58,10 @@ struct LogoutCommand: AsyncParsableCommand {
             )
         }
         let services = report.removed.map(GlobusService.label(ofResourceServer:)).joined(separator: ", ")
-        let revoked = local ? "none revoked" : "\(report.revoked) tokens revoked"
+        let revoked = local ? "none revoked" : "\(report.revoked) \(report.revoked == 1 ? "token" : "tokens") revoked"
+        let entries = report.removed.count == 1 ? "1 entry" : "\(report.removed.count) entries"
         Console.note(
-            "Signed out of \(services.safeForTerminal): \(revoked), \(report.removed.count) entries removed from \(report.path)."
+            "Signed out of \(services.safeForTerminal): \(revoked), \(entries) removed from \(report.path)."
         )
     }
 }
