@@ -51,7 +51,7 @@ import Testing
         ("gpt-oss-121b", ["openai/gpt-oss-120b", "openai/gpt-oss-20b"]), ("gemma-4-31b", ["google/gemma-4-31B-it"]),
         ("lama-3.3-70b-instruct", ["meta-llama/Llama-3.3-70B-Instruct"]), ("zzz", []),
         ("gptoss", ["openai/gpt-oss-20b", "openai/gpt-oss-120b"]),
-        ("GPT OSS 20B", ["openai/gpt-oss-20b", "openai/gpt-oss-120b"]),
+        ("GPT OSS 20B", ["openai/gpt-oss-20b"]),
         ("llama3.3", ["meta-llama/Llama-3.3-70B-Instruct"]),
     ])
     func unknownNamesListTheNearest(name: String, near: [String]) {

@@ -39,7 +39,9 @@ import Testing
                 == "http://127.0.0.1:8123/resource_server/metis/api/v1")
         let error = #expect(throws: ClientError.self) { try catalog.cluster("sofia") }
         #expect(error?.code == .unknownCluster)
-        #expect(error?.message.contains("metis, sophia") == true)
+        #expect(error?.message.contains("did you mean sophia?") == true)
+        let none = #expect(throws: ClientError.self) { try catalog.cluster("polaris") }
+        #expect(none?.message.contains("metis, sophia") == true)
     }
 
     @Test func sophiaJobs() async throws {

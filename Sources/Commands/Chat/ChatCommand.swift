@@ -108,12 +108,12 @@ struct ChatCommand: AsyncParsableCommand {
         if let compare {
             let clusters = compare.split(separator: ",").map(String.init)
             let choices = try await ModelChoice.all(model, on: clusters, client: client)
-            for choice in wait ? choices : [] { try await ModelWait.untilLive(choice, client) }
+            for choice in wait ? choices : [] { try await ModelWait.untilLive(choice, client, starts: true) }
             return try await Comparison(choices: choices, client: client, settings: settings)
                 .run(messages(question, images))
         }
         let choice = try await ModelChoice(model, on: cluster, client: client)
-        if wait { try await ModelWait.untilLive(choice, client) }
+        if wait { try await ModelWait.untilLive(choice, client, starts: true) }
         if question.isEmpty {
             var conversation = Conversation(client: client, choice: choice, settings: settings, system: system)
             conversation.pictures = images

@@ -96,8 +96,12 @@ extension String {
     /// Lines of at most so many columns. A word that is longer loses its middle: both its ends tell names apart.
     fileprivate func wrapped(to width: Int) -> [String] {
         guard DisplayWidth.of(self) > width else { return [self] }
+        // What stands between spaces stays together where that fits.
+        let words = split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
+            DisplayWidth.of(word) <= width ? [word + " "] : String(word + " ").cellWords
+        }
         var lines = [""]
-        for word in cellWords {
+        for word in words {
             let isFitting = DisplayWidth.of(lines[lines.count - 1] + word.withoutTrailingWhitespace) <= width
             if !isFitting, !lines[lines.count - 1].isEmpty { lines.append("") }
             lines[lines.count - 1] += word

@@ -5,13 +5,19 @@ import ALCFSystem
 enum ModelWait {
     /// Returns once the model answers. Says nothing where it does already.
     ///
-    /// - Parameter waiter: how long to wait, and how often to look.
+    /// - Parameters:
+    ///   - waiter: how long to wait, and how often to look.
+    ///   - starts: whether a model of Sophia that is offline is asked something, which is what has it loaded.
     static func untilLive(
-        _ choice: ModelChoice, _ client: InferenceClient, waiter: ModelWaiter = ModelWaiter()
+        _ choice: ModelChoice, _ client: InferenceClient, waiter: ModelWaiter = ModelWaiter(), starts: Bool = false
     ) async throws {
         let cluster = choice.endpoint.name
         var last = ""
-        defer { StatusLine.clear() }
+        var start: Task<Void, Never>?
+        defer {
+            start?.cancel()
+            StatusLine.clear()
+        }
         try await client.waitUntilLive(model: choice.model, cluster: cluster, waiter: waiter) { progress in
             guard progress.state != .running else {
                 StatusLine.clear()
@@ -20,7 +26,14 @@ enum ModelWait {
                 }
                 return
             }
-            let state = text(progress)
+            if starts, start == nil, progress.state == .offline, isStartedByAsking(cluster) {
+                // What comes of it does not matter: the jobs show whether it is loaded.
+                start = Task {
+                    let question = ChatRequest(model: choice.model, messages: [.user("Hello")], maxTokens: 1)
+                    _ = try? await client.chat(question, at: choice.endpoint)
+                }
+            }
+            let state = text(progress, cluster, isStarted: start != nil)
             let line = "\(choice.title): \(state)"
             // Each state is said once; on a terminal, a line that is overwritten tells the time.
             if state != last { Console.note(line.safeForTerminal) }
@@ -29,9 +42,12 @@ enum ModelWait {
         }
     }
 
-    private static func text(_ progress: ModelWaiter.Progress) -> String {
+    private static func isStartedByAsking(_ cluster: String) -> Bool { cluster.lowercased() == "sophia" }
+
+    private static func text(_ progress: ModelWaiter.Progress, _ cluster: String, isStarted: Bool) -> String {
         guard let state = progress.state else { return progress.failure?.message ?? "not known" }
         let start = progress.job?.estimatedStart.map { ", may start \($0)" } ?? ""
-        return state == .offline ? "offline; a question to it starts it, on Sophia" : state.rawValue + start
+        guard state == .offline, isStartedByAsking(cluster) else { return state.rawValue + start }
+        return isStarted ? "offline; a first question starts it" : "offline; a question to it starts it"
     }
 }
