@@ -42,7 +42,7 @@ import Testing
             try await alcf.signIn()
             let cluster = try await alcf.run("list-models", "sofia")
             #expect(cluster.exitCode == 64)
-            #expect(cluster.errors.contains("did you mean sophia"))
+            #expect(cluster.errors.contains("did you mean sophia?"))
             let model = try await alcf.run("chat", "-m", "gpt-oss-120", "hello")
             #expect(model.exitCode == 64)
             #expect(model.errors.contains("openai/gpt-oss-120b"))

@@ -18,12 +18,13 @@ enum Console {
 
     /// The same for a sentence or two: words stay whole on a terminal, and are set back from what matters more.
     static func aside(_ text: String) {
-        var text = text.safeForTerminal
-        if Terminal.isInteractive(.error) {
-            var renderer = MarkdownRenderer(width: noteWidth, isStyled: false)
-            text = renderer.add(text) + renderer.finish().dropLast()
-        }
-        note(Style.dim(text, Terminal.usesColour(.error)))
+        note(Style.dim(wrapped(text.safeForTerminal), Terminal.usesColour(.error)))
+    }
+
+    private static func wrapped(_ text: String) -> String {
+        guard Terminal.isInteractive(.error) else { return text }
+        var renderer = MarkdownRenderer(width: noteWidth, isStyled: false)
+        return renderer.add(text) + renderer.finish().dropLast()
     }
 
     /// Something that the client did or saw on the way.
@@ -46,7 +47,9 @@ enum Console {
     /// Something that may go wrong later.
     static func warn(_ text: String) {
         StatusLine.clear()
-        StandardStreams.error(Style.yellow("warning: ", Terminal.usesColour(.error)) + text + "\n")
+        let mark = "warning: "
+        let text = wrapped(mark + text).dropFirst(mark.count)
+        StandardStreams.error(Style.yellow(mark, Terminal.usesColour(.error)) + text + "\n")
     }
 }
 
