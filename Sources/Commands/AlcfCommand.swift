@@ -47,6 +47,11 @@ public struct AlcfCommand: AsyncParsableCommand {
         // A reader that goes away is noticed when writing, and ends the program quietly.
         signal(SIGPIPE, SIG_IGN)
         do {
+            // Other programs call it all the time, and to set up the parser would cost more than all the rest of it.
+            if CommandLine.arguments.dropFirst() == ["token"] {
+                try await TokenCommand.printToken()
+                Glibc.exit(0)
+            }
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -22,12 +22,14 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Refresh a token that has less time left: 90s, 30m, 6h, 1d.", valueName: "time"))
     var minRemaining: TimeSpan?
 
-    func run() async throws {
+    func run() async throws { try await Self.printToken(for: service.service, lasting: minRemaining?.seconds) }
+
+    /// Prints a token for `service` that lasts for so many seconds, or for a minute where nothing is said.
+    static func printToken(for service: GlobusService = .inference, lasting seconds: Double? = nil) async throws {
         let session = Session(mayAsk: false)
-        let service = service.service
         let token =
-            if let minRemaining {
-                try await session.token(for: service, lasting: minRemaining.seconds)
+            if let seconds {
+                try await session.token(for: service, lasting: seconds)
             } else {
                 try await session.tokens(for: service).accessToken()
             }
