@@ -18,7 +18,7 @@ struct Session: Sendable {
         TokenStore.variables + [
             EnvironmentToken.variable, ServiceAccount.idVariable, ServiceAccount.secretVariable,
             SessionLife.variable, PassphraseSource.variable, GlobusAuth.baseURLVariable, baseURLVariable,
-            "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER",
+            "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY",
         ]
 
     /// - Parameter mayAsk: whether the user may be asked for a passphrase.
