@@ -1,7 +1,11 @@
 #pragma once
+#include <errno.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 /* epoll_event holds a union, which Swift counts as unsafe wherever it is touched: these speak in plain integers. */
@@ -11,16 +15,36 @@ static inline int alcf_epoll_set(int epoll, int operation, int fd, uint32_t mask
   return epoll_ctl(epoll, operation, fd, &event);
 }
 
-/* Waits, and fills `fds` and `masks` with what is ready; returns how many, or -1 with errno. At most 256 at once. */
-static inline int alcf_epoll_wait(int epoll, int *fds, uint32_t *masks, int capacity, int timeout_ms) {
+/* Waits, and fills `fds` and `masks` with what is ready; returns how many, or -1 with errno. At most 256 at once; for ever
+   where the time is below 0. Kernels before 5.11 wait in whole milliseconds: rounded up, so that nothing turns around just
+   before its time. */
+static inline int alcf_epoll_wait(int epoll, int *fds, uint32_t *masks, int capacity, int64_t nanoseconds) {
   struct epoll_event events[256];
-  int count = epoll_wait(epoll, events, capacity < 256 ? capacity : 256, timeout_ms);
+  int most = capacity < 256 ? capacity : 256;
+  int count = -1;
+  static int is_old = 0;
+#ifdef SYS_epoll_pwait2
+  if (!is_old) {
+    struct timespec left = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+    count = (int)syscall(SYS_epoll_pwait2, epoll, events, most, nanoseconds < 0 ? NULL : &left, NULL, 0);
+    if (count < 0 && errno == ENOSYS) is_old = 1;
+  }
+#else
+  is_old = 1;
+#endif
+  if (is_old) {
+    int64_t left = nanoseconds < 0 ? -1 : (nanoseconds + 999999) / 1000000;
+    count = epoll_wait(epoll, events, most, left > INT32_MAX ? INT32_MAX : (int)left);
+  }
   for (int i = 0; i < count; i++) {
     fds[i] = events[i].data.fd;
     masks[i] = events[i].events;
   }
   return count;
 }
+
+/* The kernel may not delay the wake-ups of this thread to bundle them with others. */
+static inline void alcf_exact_timers(void) { prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0); }
 
 static inline int alcf_eventfd_signal(int fd) {
   uint64_t one = 1;

@@ -8,8 +8,8 @@ import ALCFJSON
 public struct ChatStreamParser: Sendable {
     private var events = ServerSentEventParser()
     private var reads = 0
-    /// By the index of the answer: whether its finish reason came.
-    private var finished: [Int: Bool] = [:]
+    /// Which answers were begun, and which of them have a finish reason.
+    private var answers = AnswerStates()
     private var hasChunks = false
     /// Whether `[DONE]` came: nothing counts after it.
     private(set) var isDone = false
@@ -51,18 +51,18 @@ public struct ChatStreamParser: Sendable {
         return (event, end())
     }
 
-    /// Takes note of a chunk without a finish reason that was read in place.
+    /// Takes note of a chunk that was read in place.
     ///
-    /// - Parameter answers: bit n for the answer with index n.
-    mutating func noteChunk(answers: UInt64) {
+    /// - Parameters:
+    ///   - answers: bit n for the answer with index n.
+    ///   - finished: the same for those whose finish reason it brings.
+    mutating func noteChunk(answers: UInt64, finished: UInt64) {
         hasChunks = true
-        var rest = answers
-        while rest != 0 {
-            let index = rest.trailingZeroBitCount
-            if finished[index] == nil { finished[index] = false }
-            rest &= rest - 1
-        }
+        self.answers.note(answers, finished: finished)
     }
+
+    /// Takes note of `[DONE]` that was read in place.
+    mutating func noteDone() { isDone = true }
 
     private mutating func take(_ event: ServerSentEvent) -> ChatStreamEvent? {
         guard !isDone, event.data.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }) else {
@@ -97,7 +97,7 @@ public struct ChatStreamParser: Sendable {
         let chunk = ChatChunk(json)
         hasChunks = true
         for choice in chunk.choices {
-            finished[choice.index] = choice.finishReason != nil || finished[choice.index] == true
+            answers.note(choice.index, isFinished: choice.finishReason != nil)
         }
         return ChatStreamEvent(chunk: chunk, time: event.time, readIndex: reads)
     }
@@ -115,8 +115,7 @@ public struct ChatStreamParser: Sendable {
         if !hasChunks && !cut {
             return ClientError(.empty, "the stream ended without an answer", httpStatus: 200)
         }
-        let isComplete = !finished.isEmpty && finished.values.allSatisfy { $0 }
-        guard !isComplete else { return nil }
+        guard !answers.areComplete else { return nil }
         let how = isDone ? "said that it was done" : "ended"
         return ClientError(
             .truncated, "the stream \(how) before the answer was complete", httpStatus: 200)

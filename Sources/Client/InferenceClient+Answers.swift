@@ -80,14 +80,10 @@ extension InferenceClient {
     }
 
     /// Sends `body` and returns the response where it is a stream, and what was asked.
-    ///
-    /// - Parameter sink: takes the body; nil for the usual way.
     func stream(
-        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint,
-        sink: (any HTTPBodySink)? = nil
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint
     ) async throws -> (HTTPResponse, ClientError.Request) {
-        var request = try request(route, body, headers + [("Accept", "text/event-stream")], at: endpoint)
-        request.sink = sink
+        let request = try request(route, body, headers + [("Accept", "text/event-stream")], at: endpoint)
         do {
             let response = try await open(request, endpoint.credentials)
             let type = response.headers["Content-Type"]?.lowercased() ?? "text/event-stream"

@@ -36,9 +36,7 @@ extension InferenceClient {
             return try await succeed(request, isService: false)
         case .service: break
         }
-        guard isGateway(request.url) else {
-            throw ClientError(.usage, "the access token must not go to \(request.url.host), which is not the gateway")
-        }
+        try requireGateway(request.url)
         guard let tokens else { return try await succeed(request, isService: true) }
         let token = try await tokens.accessToken()
         request.authorization = .bearer(token)
@@ -84,6 +82,13 @@ extension InferenceClient {
         throw ClientError(
             status: response.status, body: body, isService: isService, requestSize: request.body?.count ?? 0,
             retryAfter: response.headers["Retry-After"].flatMap { Double($0) }, timings: response.timings)
+    }
+
+    /// - Throws: ``ClientError`` where the access token would go elsewhere.
+    func requireGateway(_ url: HTTPURL) throws(ClientError) {
+        guard isGateway(url) else {
+            throw ClientError(.usage, "the access token must not go to \(url.host), which is not the gateway")
+        }
     }
 
     /// The access token is the gateway's business and nobody else's.

@@ -16,7 +16,6 @@ final class BodyChannel: Sendable {
         var consumer: CheckedContinuation<Void, Never>?
         var isClaimed = false
         var timings: HTTPTimings
-        var lastRead: MonotonicTime?
     }
 
     private let state: Mutex<State>
@@ -34,12 +33,10 @@ final class BodyChannel: Sendable {
 
     var timings: HTTPTimings { state.withLock { $0.timings } }
 
-    /// The last time anything came, for idle timeouts.
-    var lastActivity: MonotonicTime { state.withLock { $0.lastRead ?? $0.timings.firstByte ?? $0.timings.queued } }
-
     var isEnded: Bool { state.withLock { $0.end != nil } }
 
-    func note(_ change: (inout HTTPTimings) -> Void) { state.withLock { change(&$0.timings) } }
+    /// What is known of the exchange's times by now.
+    func note(_ timings: HTTPTimings) { state.withLock { $0.timings = timings } }
 
     // MARK: The producer's side
 
@@ -63,9 +60,6 @@ final class BodyChannel: Sendable {
             return state.consumer.take()
         }?.resume()
     }
-
-    /// Bytes came that somebody else took.
-    func noteRead(_ count: Int, at time: MonotonicTime) { state.withLock { $0.noteRead(count, at: time) } }
 
     /// The first end counts.
     func finish(_ end: Result<Void, HTTPError>) {
@@ -123,13 +117,8 @@ extension BodyChannel.State {
     fileprivate mutating func append(_ fragment: HTTPFragment) {
         fragments.append(fragment)
         waiting += fragment.bytes.count
-        noteRead(fragment.bytes.count, at: fragment.time)
-    }
-
-    fileprivate mutating func noteRead(_ count: Int, at time: MonotonicTime) {
-        lastRead = time
         timings.reads += 1
-        timings.bytesReceived += count
+        timings.bytesReceived += fragment.bytes.count
     }
 
     fileprivate mutating func takeBatch() -> (batch: [HTTPFragment], end: Result<Void, HTTPError>?, wasPaused: Bool) {

@@ -20,14 +20,27 @@ import Glibc
 
     deinit {
         unsafe curl_easy_cleanup(raw)
-        // The list held the bearer token.
+        forgetHeaders()
+        unsafe errorBuffer.deallocate()
+    }
+
+    /// Makes it as new for another exchange. What is known of names and TLS sessions stays.
+    func reset() {
+        forgetHeaders()
+        unsafe curl_easy_reset(raw)
+        unsafe errorBuffer.pointee = 0
+        refused = CURLE_OK
+    }
+
+    private func forgetHeaders() {
+        // The list holds the bearer token.
         var node = unsafe headers
         while let entry = unsafe node {
             if let data = unsafe entry.pointee.data { unsafe explicit_bzero(data, strlen(data)) }
             unsafe node = unsafe entry.pointee.next
         }
         unsafe curl_slist_free_all(headers)
-        unsafe errorBuffer.deallocate()
+        unsafe headers = nil
     }
 
     /// - Parameter readsBody: whether the body is asked for piece by piece, through the read callback.
@@ -43,7 +56,10 @@ import Glibc
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(((request.timeouts.connect ?? 300) * 1000).rounded()))
         switch request.version {
         case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-        case .http2: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        case .http2:
+            set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+            // Streams share a connection that is being opened, rather than to open one each.
+            set(CURLOPT_PIPEWAIT, 1)
         }
         if let bundle = options.certificateBundle { set(CURLOPT_CAINFO, bundle) }
         // A proxy that the environment names is for other machines, not for this one.
@@ -141,9 +157,8 @@ import Glibc
             return isTaken ? size * count : Int(CURL_WRITEFUNC_PAUSE)
         }
         let header = unsafe alcf_easy_setopt_data(raw, CURLOPT_HEADERFUNCTION) { data, size, count, user in
-            let now = MonotonicTime.now
             let line = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
-            let isTaken = unsafe Transfer.of(user: user)?.receive(headerLine: line, at: now) ?? true
+            let isTaken = unsafe Transfer.of(user: user)?.receive(headerLine: line) ?? true
             return isTaken ? size * count : 0
         }
         let read = unsafe alcf_easy_setopt_data(raw, CURLOPT_READFUNCTION) { data, size, count, user in
@@ -195,7 +210,14 @@ import Glibc
         timings.tls = isTLS ? (count == 0 ? 0 : max(0, tls - connect)) : nil
         var version = 0
         unsafe alcf_easy_getinfo_long(raw, CURLINFO_HTTP_VERSION, &version)
-        timings.httpVersion = [1: "1.0", 2: "1.1", 3: "2", 4: "2", 30: "3"][version]
+        timings.httpVersion =
+            switch version {
+            case 1: "1.0"
+            case 2: "1.1"
+            case 3, 4: "2"
+            case 30: "3"
+            default: nil
+            }
         var address: UnsafePointer<CChar>?
         unsafe alcf_easy_getinfo_string(raw, CURLINFO_PRIMARY_IP, &address)
         timings.remoteAddress = unsafe address.map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }

@@ -1,6 +1,7 @@
 import ALCFSystem
 import CCurl
 import CLinux
+import Synchronization
 
 /// Owns libcurl's multi handle and the transfers on it. Everything in here, and every callback of libcurl, runs on the
 /// event loop's thread.
@@ -8,51 +9,52 @@ import CLinux
 /// `@safe`: the pointers never leave, and the multi handle lives until ``shutdown()``, the last thing that runs.
 @safe actor Engine {
     nonisolated let loop = EventLoop()
+    /// Requests that were begun and have not ended.
+    nonisolated let inFlight = Atomic<Int>(0)
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
     /// How often idle and total timeouts are looked at.
     private static let sweepInterval = 0.05
+    /// How many easy handles are kept for further use; each holds some 10 KB.
+    private static let spareHandles = 256
 
+    private let options: HTTPClient.Configuration
     private var multi: UnsafeMutableRawPointer?
     private var transfers: [TransferID: Transfer] = [:]
+    private var spares: [EasyHandle] = []
+    private var timers = TimerQueue()
     /// When libcurl wants to be called although no socket moved.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
+    /// libcurl must not be called from its own callbacks.
+    private var isInCallback = false
 
-    init() throws(HTTPError) {
+    init(_ options: HTTPClient.Configuration) throws(HTTPError) {
         guard curlIsReady else { throw HTTPError(.other, "libcurl could not be initialised") }
+        self.options = options
         try loop.start(self)
     }
 
-    /// Starts a transfer and returns with the head of its response.
-    func perform(_ request: HTTPRequest, id: TransferID, channel: BodyChannel, options: HTTPClient.Configuration)
-        async throws -> HTTPResponse
-    {
-        try await withCheckedThrowingContinuation { continuation in
-            do throws(HTTPError) {
-                let multi = try unsafe openMulti()
-                let transfer = try Transfer(request, id: id, channel: channel, options: options, head: continuation)
-                // A task that was cancelled on the way here has said so already.
-                guard !channel.isEnded else { return transfer.finish(HTTPError(.cancelled, "cancelled")) }
-                transfers[id] = transfer
-                channel.note { $0.started = .now }
-                if let error = unsafe transfer.add(to: multi) { end(id, error) }
-                if nextSweep == nil { nextSweep = MonotonicTime.now.advanced(by: Self.sweepInterval) }
-            } catch {
-                channel.finish(.failure(error))
-                continuation.resume(throwing: error)
-            }
-        }
+    /// Starts a transfer: at once where the loop's thread asks, and libcurl is not at work.
+    nonisolated func start(_ request: HTTPRequest, id: TransferID, observer: any HTTPExchangeObserver) {
+        let queued = MonotonicTime.now
+        inFlight.add(1, ordering: .relaxed)
+        onLoop { $0.begin(request, id: id, queued: queued, observer: observer) }
     }
 
-    /// The consumer took what was waiting: libcurl may read on.
+    /// Runs `body` on the loop's thread at `time`, or as soon afterwards as can be.
+    nonisolated func call(at time: MonotonicTime, _ body: @escaping @Sendable () -> Void) {
+        onLoop { $0.timers.add(time, body) }
+    }
+
+    /// There is room for what comes: libcurl may read on.
     nonisolated func resume(_ id: TransferID) {
         loop.submit { [self] in assumeIsolated { $0.transfers[id]?.unpause() } }
     }
 
     /// Nobody wants the rest.
     nonisolated func cancel(_ id: TransferID) {
-        loop.submit { [self] in assumeIsolated { $0.end(id, HTTPError(.cancelled, "cancelled")) } }
+        onLoop { $0.end(id, HTTPError(.cancelled, "cancelled")) }
     }
 
     /// Ends all transfers, the connections and the thread. Nothing may be asked afterwards.
@@ -60,10 +62,53 @@ import CLinux
         loop.submit { [self] in
             assumeIsolated { engine in
                 for id in engine.transfers.keys { engine.end(id, HTTPError(.cancelled, "the client was closed")) }
+                engine.spares = []
+                engine.timers = TimerQueue()
                 if let multi = unsafe engine.multi.take() { unsafe curl_multi_cleanup(multi) }
             }
         }
         loop.stop()
+    }
+
+    private nonisolated func onLoop(_ body: @escaping @Sendable (isolated Engine) -> Void) {
+        if loop.isCurrent, assumeIsolated({ !$0.isInCallback }) { return assumeIsolated(body) }
+        loop.submit { [self] in assumeIsolated(body) }
+    }
+
+    // MARK: Transfers
+
+    private func begin(
+        _ request: HTTPRequest, id: TransferID, queued: MonotonicTime, observer: any HTTPExchangeObserver
+    ) {
+        guard observer.isWanted else {
+            inFlight.subtract(1, ordering: .relaxed)
+            return observer.end(HTTPError(.cancelled, "cancelled"), timings: HTTPTimings(queued: queued))
+        }
+        do throws(HTTPError) {
+            let multi = try unsafe openMulti()
+            let easy = if let spare = spares.popLast() { spare } else { try EasyHandle() }
+            let transfer = try Transfer(
+                request, id: id, queued: queued, easy: easy, observer: observer, options: options)
+            transfers[id] = transfer
+            if let error = unsafe transfer.easy.add(to: multi) { end(id, error) }
+            if nextSweep == nil { nextSweep = MonotonicTime.now.advanced(by: Self.sweepInterval) }
+        } catch {
+            inFlight.subtract(1, ordering: .relaxed)
+            observer.end(error, timings: HTTPTimings(queued: queued))
+        }
+    }
+
+    private func end(_ id: TransferID, _ error: HTTPError?) {
+        guard let transfer = transfers.removeValue(forKey: id) else { return }
+        if let multi = unsafe multi {
+            isInCallback = true
+            unsafe transfer.easy.remove(from: multi)
+            isInCallback = false
+        }
+        inFlight.subtract(1, ordering: .relaxed)
+        transfer.finish(error)
+        transfer.easy.reset()
+        if spares.count < Self.spareHandles { spares.append(transfer.easy) }
     }
 
     // MARK: The multi handle
@@ -74,6 +119,9 @@ import CLinux
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe alcf_multi_setopt_pointer(multi, CURLMOPT_SOCKETDATA, me)
         unsafe alcf_multi_setopt_pointer(multi, CURLMOPT_TIMERDATA, me)
+        // Otherwise connections are closed when there are more than four times as many as requests in flight.
+        unsafe alcf_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, options.keptConnections)
+        unsafe alcf_multi_setopt_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.connectionsPerHost ?? 0)
         unsafe alcf_multi_setopt_socket(multi) { _, socket, what, user, _ in
             unsafe engine(user)?.assumeIsolated { $0.watch(socket, what) }
             return 0
@@ -103,18 +151,14 @@ import CLinux
     private func act(_ socket: CInt, _ mask: CInt) {
         guard let multi = unsafe multi else { return }
         var running: CInt = 0
+        isInCallback = true
         unsafe curl_multi_socket_action(multi, socket, mask, &running)
+        isInCallback = false
         var result = CURLE_OK
         while let easy = unsafe alcf_multi_next_done(multi, &result) {
             guard let transfer = unsafe Transfer.of(easy) else { continue }
             end(transfer.id, transfer.error(for: result))
         }
-    }
-
-    private func end(_ id: TransferID, _ error: HTTPError?) {
-        guard let transfer = transfers.removeValue(forKey: id) else { return }
-        if let multi = unsafe multi { unsafe transfer.remove(from: multi) }
-        transfer.finish(error)
     }
 
     private func sweep() {
@@ -136,12 +180,20 @@ extension Engine: EventLoopHandler {
     }
 
     nonisolated func deadline() -> MonotonicTime? {
-        assumeIsolated { engine in [engine.curlDeadline, engine.nextSweep].compactMap(\.self).min() }
+        assumeIsolated { engine in
+            var first = engine.curlDeadline
+            for other in [engine.nextSweep, engine.timers.next] {
+                guard let other else { continue }
+                first = first.map { min($0, other) } ?? other
+            }
+            return first
+        }
     }
 
     nonisolated func expire() {
         assumeIsolated { engine in
             let now = MonotonicTime.now
+            while let call = engine.timers.pop(until: now) { call() }
             if let deadline = engine.curlDeadline, now >= deadline {
                 engine.curlDeadline = nil
                 engine.act(CURL_SOCKET_BAD, 0)

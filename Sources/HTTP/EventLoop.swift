@@ -61,7 +61,8 @@ final class EventLoop: SerialExecutor {
 
     func isIsolatingCurrentContext() -> Bool? { isCurrent }
 
-    private var isCurrent: Bool { thread.load(ordering: .relaxed) == UInt(pthread_self()) }
+    /// Whether this is the loop's own thread.
+    var isCurrent: Bool { thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 
     private func post(_ work: Work) {
         let isFirst = inbox.withLock { inbox in
@@ -86,12 +87,15 @@ final class EventLoop: SerialExecutor {
 
     fileprivate func run(_ handler: any EventLoopHandler) {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
+        // Otherwise the kernel may wake it 50 µs late, to save power.
+        alcf_exact_timers()
         var sockets = [CInt](repeating: 0, count: 256)
         var masks = [UInt32](repeating: 0, count: 256)
         while true {
             runInbox()
             if isStopped.load(ordering: .relaxed) { break }
-            let count = unsafe alcf_epoll_wait(epoll, &sockets, &masks, 256, timeout(until: handler.deadline()))
+            let left = nanoseconds(until: handler.deadline())
+            let count = unsafe alcf_epoll_wait(epoll, &sockets, &masks, 256, left)
             for index in 0..<max(0, Int(count)) {
                 if sockets[index] == wake {
                     alcf_eventfd_drain(wake)
@@ -120,11 +124,9 @@ final class EventLoop: SerialExecutor {
         }
     }
 
-    /// Milliseconds for epoll, rounded up so that the loop does not turn around just before the time.
-    private func timeout(until deadline: MonotonicTime?) -> CInt {
-        guard let deadline else { return -1 }
-        let left = deadline.nanoseconds - MonotonicTime.now.nanoseconds
-        return left <= 0 ? 0 : CInt(clamping: (left + 999_999) / 1_000_000)
+    /// −1 for ever.
+    private func nanoseconds(until deadline: MonotonicTime?) -> Int64 {
+        deadline.map { max(0, $0.nanoseconds - MonotonicTime.now.nanoseconds) } ?? -1
     }
 }
 

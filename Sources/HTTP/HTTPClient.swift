@@ -1,4 +1,4 @@
-import ALCFSystem
+public import ALCFSystem
 import Synchronization
 
 /// Sends requests over libcurl's multi interface: one thread for all of them, connections kept and used again.
@@ -12,6 +12,11 @@ public final class HTTPClient: HTTPTransport {
         public var userAgent: String
         /// A file of trusted certificates in PEM, in place of the system's.
         public var certificateBundle: String?
+        /// How many idle connections are kept for further use.
+        public var keptConnections = 16_384
+        /// The most connections to one host; further requests wait for one, or share one over HTTP/2. Nil for as many as
+        /// it takes.
+        public var connectionsPerHost: Int?
 
         /// A configuration.
         public init(userAgent: String = "alcf", certificateBundle: String? = nil) {
@@ -30,21 +35,59 @@ public final class HTTPClient: HTTPTransport {
     /// Sends `request`; see ``HTTPTransport/send(_:)``.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try request.validate()
-        let lease = try openLease()
-        let id = TransferID(number: nextID.add(1, ordering: .relaxed).newValue)
-        let channel = BodyChannel(
-            queued: .now, resume: { lease.engine.resume(id) }, cancel: { lease.engine.cancel(id) })
+        let engine = try openLease()
+        let id = newID()
+        let mailbox = Mailbox(
+            BodyChannel(queued: .now, resume: { engine.engine.resume(id) }, cancel: { engine.engine.cancel(id) }))
         return try await withTaskCancellationHandler {
-            try await lease.engine.perform(request, id: id, channel: channel, options: configuration)
+            try await mailbox.head { engine.engine.start(request, id: id, observer: mailbox) }
         } onCancel: {
-            channel.abandon()
+            mailbox.channel.abandon()
         }
     }
+
+    /// Sends `request`; see ``HTTPTransport/start(_:_:)``.
+    public func start(_ request: HTTPRequest, _ observer: any HTTPExchangeObserver) -> HTTPExchange {
+        do {
+            try request.validate()
+            let engine = try openLease().engine
+            let id = newID()
+            engine.start(request, id: id, observer: observer)
+            return HTTPExchange { engine.cancel(id) }
+        } catch {
+            let failure = error as? HTTPError ?? HTTPError(.other, "\(error)")
+            observer.end(failure, timings: HTTPTimings(queued: .now))
+            return HTTPExchange {}
+        }
+    }
+
+    /// Opens connections; see ``HTTPTransport/open(_:with:)``.
+    public func open(_ count: Int, with request: HTTPRequest) async {
+        await withTaskGroup { group in
+            for _ in 0..<count {
+                group.addTask { _ = try? await self.send(request).body.collect(upTo: 4 << 20) }
+            }
+        }
+    }
+
+    /// Runs `body` on the event loop's thread; where there is none to be had, at once.
+    public func call(at time: MonotonicTime, _ body: @escaping @Sendable () -> Void) {
+        guard let lease = try? openLease() else { return body() }
+        lease.engine.call(at: time, body)
+    }
+
+    /// Requests that were begun and have not ended.
+    var inFlight: Int { lease.withLock { $0?.engine.inFlight.load(ordering: .relaxed) ?? 0 } }
+
+    /// Whether this is the thread that carries its exchanges.
+    var isCurrentThread: Bool { lease.withLock { $0?.engine.loop.isCurrent } ?? false }
+
+    private func newID() -> TransferID { TransferID(number: nextID.add(1, ordering: .relaxed).newValue) }
 
     private func openLease() throws -> EngineLease {
         try lease.withLock { lease in
             if let lease { return lease }
-            let new = EngineLease(engine: try Engine())
+            let new = EngineLease(engine: try Engine(configuration))
             lease = new
             return new
         }

@@ -14,8 +14,6 @@ public struct HTTPRequest: Sendable {
     public var authorization: Authorization?
     /// How long each part may take.
     public var timeouts: Timeouts
-    /// What takes the body on the event loop's thread; nil for the usual way.
-    public var sink: (any HTTPBodySink)?
     /// The HTTP versions that may be used.
     public var version: Version
 

@@ -17,17 +17,3 @@ public struct HTTPResponse: Sendable {
     /// When what happened; complete once the body has ended.
     public var timings: HTTPTimings { body.timings }
 }
-
-/// Header fields as they came. Names compare without regard to case.
-public struct HTTPHeaders: Sendable {
-    /// Name and value, in the order they came.
-    public let fields: [(name: String, value: String)]
-
-    /// These fields.
-    public init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
-
-    /// The value of the first field of that name.
-    public subscript(name: String) -> String? {
-        fields.first { $0.name.lowercased() == name.lowercased() }?.value
-    }
-}

@@ -1,57 +1,80 @@
 /// The members of a JSON object, in the order they came.
+///
+/// Most objects are small, and looking through a few names is faster than hashing one: only a large object has an index.
 public struct JSONObject: Sendable, Hashable {
-    /// The names, in order, each once.
-    public private(set) var keys: [String] = []
-    private var values: [String: JSONValue] = [:]
+    private var members: [(key: String, value: JSONValue)] = []
+    /// Where each name stands; nil for a small object.
+    private var index: [String: Int]?
+
+    /// From so many members on there is an index.
+    private static let indexed = 24
 
     /// An object without members.
     public init() {}
 
     /// An object with these members; of two with one name, the later counts.
     public init(_ members: some Sequence<(String, JSONValue)>) {
+        self.members.reserveCapacity(members.underestimatedCount)
         for (key, value) in members { self[key] = value }
     }
 
+    /// The names, in order, each once.
+    public var keys: [String] { members.map(\.key) }
+
     /// The member's value. Setting nil removes the member; setting a new one appends it.
     public subscript(key: String) -> JSONValue? {
-        get { values[key] }
+        get { place(of: key).map { members[$0].value } }
         set {
-            guard let newValue else {
-                if values.removeValue(forKey: key) != nil { keys.removeAll { $0 == key } }
-                return
+            let place = place(of: key)
+            switch (place, newValue) {
+            case (let place?, let value?): members[place].value = value
+            case (nil, let value?):
+                members.append((key, value))
+                if index != nil { index?[key] = members.count - 1 } else { makeIndex() }
+            case (let place?, nil):
+                members.remove(at: place)
+                index = nil
+                makeIndex()
+            case (nil, nil): break
             }
-            if values.updateValue(newValue, forKey: key) == nil { keys.append(key) }
         }
     }
 
     /// How many members there are.
-    public var count: Int { keys.count }
+    public var count: Int { members.count }
 
     /// Whether there are no members.
-    public var isEmpty: Bool { keys.isEmpty }
+    public var isEmpty: Bool { members.isEmpty }
 
     /// Adds the members of `other`, which win over those with the same name here.
     public mutating func merge(_ other: JSONObject) {
         for (key, value) in other { self[key] = value }
     }
 
+    private func place(of key: String) -> Int? {
+        if let index { return index[key] }
+        return members.firstIndex { $0.key == key }
+    }
+
+    private mutating func makeIndex() {
+        guard members.count >= Self.indexed else { return }
+        index = Dictionary(members.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { $1 })
+    }
+
     /// Equal when the members are, whatever their order.
-    public static func == (left: JSONObject, right: JSONObject) -> Bool { left.values == right.values }
+    public static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.count == right.count && left.members.allSatisfy { right[$0.key] == $0.value }
+    }
 
     /// Hashes the members, whatever their order.
-    public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
+    }
 }
 
 extension JSONObject: Sequence {
     /// The members in order.
-    public func makeIterator() -> AnyIterator<(key: String, value: JSONValue)> {
-        var keys = keys.makeIterator()
-        let values = values
-        return AnyIterator {
-            guard let key = keys.next(), let value = values[key] else { return nil }
-            return (key, value)
-        }
-    }
+    public func makeIterator() -> IndexingIterator<[(key: String, value: JSONValue)]> { members.makeIterator() }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

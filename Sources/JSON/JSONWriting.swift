@@ -47,11 +47,11 @@ private struct Writer {
         case .array(let values):
             list("[", "]", values, level: level) { $0.write($1, level: level + 1) }
         case .object(let object):
-            let keys = layout.sortedKeys ? object.keys.sorted() : object.keys
-            list("{", "}", keys, level: level) { writer, key in
-                writer.write(string: key)
+            let members = layout.sortedKeys ? object.sorted { $0.key < $1.key } : Array(object)
+            list("{", "}", members, level: level) { writer, member in
+                writer.write(string: member.key)
                 writer.append(writer.layout.indent == nil ? ":" : ": ")
-                writer.write(object[key] ?? .null, level: level + 1)
+                writer.write(member.value, level: level + 1)
             }
         }
     }
@@ -75,24 +75,7 @@ private struct Writer {
         out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent * level))
     }
 
-    private mutating func write(string: String) {
-        out.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20, 0x7F:
-                append("\\u00")
-                append(byte < 0x10 ? "0" : "")
-                append(String(byte, radix: 16))
-            default: out.append(byte)
-            }
-        }
-        out.append(UInt8(ascii: "\""))
-    }
+    private mutating func write(string: String) { JSONText.append(string, to: &out) }
 
-    private mutating func append(_ text: String) { out.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: String) { JSONText.append(plain: text, to: &out) }
 }

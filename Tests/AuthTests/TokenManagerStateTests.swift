@@ -29,7 +29,7 @@ import Testing
 }
 
 /// Globus Auth as far as refreshing goes, with a will of its own about when it answers.
-private final class ModelGlobus: HTTPTransport {
+private final class ModelGlobus: SendingTransport {
     struct State {
         var refreshToken = "AgrFirst"
         var access: [String: Double] = [:]

@@ -8,7 +8,7 @@ import ALCFSystem
 import Synchronization
 
 /// A transport of which the test says what it answers.
-final class StubTransport: HTTPTransport {
+final class StubTransport: SendingTransport {
     /// What was asked so far, in order.
     private let asked = Mutex<[(url: String, at: MonotonicTime, body: JSONValue)]>([])
     private let answer: @Sendable (Int, HTTPRequest) async throws -> HTTPResponse

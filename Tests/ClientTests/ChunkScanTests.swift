@@ -12,11 +12,17 @@ import Testing
         #"{"choices":[],"x":{"y":[1,-2.5,true,false,null,{"z":"\\"}]}}"#,
         #"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"x"}}]}"#,
         #"{"choices":[{"index":3,"delta":{"content":null,"tool_calls":null},"finish_reason":null}]}"#,
+        #"{"id":"1","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","stop_reason":null}]}"#,
+        #"{"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":""},{"index":1,"delta":{},"finish_reason":"length"}]}"#,
+        #"{"system_fingerprint":"fp","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2.5,"x":{"y":null},"z":"a"}}"#,
+        #"{"system_fingerprint":null,"choices":[],"usage":{}}"#,
     ]
     static let irregular = [
         #"{"object":"error","message":"x","code":500}"#, #"{"error":{"message":"x"}}"#, #"{"error":null,"choices":[]}"#,
         #"{"id":"chatcmpl-api-error","choices":[{"delta":{"content":"[ERROR]"},"finish_reason":"stop"}]}"#,
-        #"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#, #"{"choices":[],"usage":{"prompt_tokens":1}}"#,
+        #"{"choices":[{"delta":{},"finish_reason":3}]}"#, #"{"choices":[],"usage":[]}"#, #"{"choices":[],"usage":7}"#,
+        #"{"choices":[{"delta":{},"finish_reason":"st\u006fp"}]}"#, #"{"choices":[{"text":"a"}]}"#, #"{"model":"a","model":"b"}"#,
+        #"{"choices":[{"index":0},{"index":0}]}"#, #"{"usage":{},"usage":null}"#, #"{"model":"ü"}"#, #"{"model":null}"#,
         #"{"choices":null}"#, #"{"choices":[{}],"choices":[]}"#, #"{"choices":[{"delta":{"content":"é"}}]}"#,
         #"{"choices":[{"delta":{"tool_calls":[{}]}}]}"#, #"[]"#, #"{"a":01}"#, #"{"a":1e999}"#, #"{"a":"\x"}"#,
         #"{"a":"\ud800"}"#, #"{"a":}"#, #"{"a" 1}"#, #"{"a":1,}"#, #"{'a':1}"#, #"{"a":nul}"#, "{\"a\":\"\u{1}\"}",
@@ -46,7 +52,17 @@ import Testing
         #expect((scan.hasContent || scan.hasReasoning) == chunk.hasOutput, "\(text)")
         #expect(scan.hasContent == chunk.choices.contains { !($0.content ?? "").isEmpty }, "\(text)")
         #expect(scan.seen == chunk.choices.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }, "\(text)")
-        #expect(chunk.choices.allSatisfy { $0.finishReason == nil } && chunk.usage == nil, "\(text)")
+        let finished = chunk.choices.filter { $0.finishReason != nil }
+        #expect(scan.finished == finished.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }, "\(text)")
+        #expect(part(text, scan.finishReason) == chunk.choices.first { $0.index == 0 }?.finishReason, "\(text)")
+        #expect(part(text, scan.model) == chunk.model.flatMap { $0.isEmpty ? nil : $0 }, "\(text)")
+        #expect(part(text, scan.fingerprint) == chunk.fingerprint.flatMap { $0.isEmpty ? nil : $0 }, "\(text)")
+        let usage = part(text, scan.usage).flatMap { try? JSONValue(parsing: $0) }
+        #expect(Usage(usage) == chunk.usage, "\(text)")
+    }
+
+    func part(_ text: String, _ range: Range<Int>) -> String? {
+        range.isEmpty ? nil : String(decoding: Array(text.utf8)[range], as: UTF8.self)
     }
 
     @Test(arguments: plain) func readsPlainChunksInPlace(text: String) throws {
@@ -68,6 +84,42 @@ import Testing
             Issue.record("answered: \(text)")
             return
         }
+    }
+
+    /// What a pattern takes must be what a scan of the same event says, whatever the event.
+    @Test func patternsNeverContradictTheScan() throws {
+        var generator = SystemRandomNumberGenerator()
+        let alphabet = Array("{}[]\":,\\untf1 \tab\n\u{1}é".utf8)
+        var matches = 0
+        for round in 0..<30_000 {
+            let first = Array("data: \(Self.plain[round % Self.plain.count])\n\n".utf8)
+            var position = 0
+            guard let scan = try? EventFrame.chunk(first.span, &position),
+                let pattern = ChunkPattern(first.span, 0..<position, scan)
+            else { continue }
+            var event = first
+            for _ in 0..<Int.random(in: 0...2, using: &generator) {
+                let place = Int.random(in: 0..<event.count, using: &generator)
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: event.remove(at: place)
+                case 1: event.insert(alphabet.randomElement(using: &generator) ?? 0, at: scan.onlyText.lowerBound)
+                default: event[place] = alphabet.randomElement(using: &generator) ?? 0
+                }
+            }
+            var end = 0
+            guard let text = pattern.match(event.span, &end) else {
+                #expect(end == 0)
+                continue
+            }
+            matches += 1
+            var scanned = 0
+            let other = try EventFrame.chunk(event.span, &scanned)
+            #expect(scanned == end && text == other.onlyText)
+            #expect(other.hasContent == scan.hasContent && other.hasReasoning == scan.hasReasoning)
+            #expect(other.seen == scan.seen && other.finished == 0 && other.usage.isEmpty)
+            #expect(other.text.isEmpty == scan.text.isEmpty)
+        }
+        #expect(matches > 1_000)
     }
 
     @Test func neverContradictsJansson() {

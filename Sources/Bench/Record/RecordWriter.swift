@@ -7,14 +7,23 @@ public final class RecordWriter: Sendable {
     /// The file.
     public let path: String
     private let descriptor: Int32
-    /// Whether a line was cut short: what followed it would be lost, so nothing may.
-    private let isBroken = Mutex(false)
+    private struct State {
+        /// Whether a line was cut short: what followed it would be lost, so nothing may.
+        var isBroken = false
+        var record: Record?
+    }
+
+    private let state: Mutex<State>
+
+    /// What the file holds, as ``RecordReader`` would read it; nil where others wrote a part of it.
+    public var record: Record? { state.withLock { $0.record } }
 
     /// Creates the file, readable by all, and writes the manifest.
     ///
     /// - Throws: ``BenchError`` when it exists already or cannot be written.
     public init(path: String, manifest: RunManifest) throws(BenchError) {
         self.path = path
+        state = Mutex(State(record: Record(manifest: manifest, samples: [], tornBytes: 0)))
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             let reason = errno
@@ -23,7 +32,7 @@ public final class RecordWriter: Sendable {
                 remedy: reason == EEXIST ? "a record is never overwritten: choose another name" : nil)
         }
         try claim()
-        try append(line: manifest.json)
+        try append(note: manifest.json)
     }
 
     /// Goes on writing to a record that is there, from its end.
@@ -31,6 +40,7 @@ public final class RecordWriter: Sendable {
     /// - Throws: ``BenchError`` when it cannot be opened, or another process is writing to it.
     init(continuing path: String) throws(BenchError) {
         self.path = path
+        state = Mutex(State())
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw BenchError(.recordWrite, "cannot open \(path): \(String(cString: strerror(errno)))")
@@ -50,10 +60,15 @@ public final class RecordWriter: Sendable {
     /// Adds one request. May be called from several tasks at once.
     ///
     /// - Throws: ``BenchError`` when the line cannot be written in full.
-    public func append(_ sample: Sample) throws(BenchError) { try append(line: sample.json) }
+    public func append(_ sample: Sample) throws(BenchError) {
+        try append(line: sample.line)
+        state.withLock { $0.record?.samples.append(sample) }
+    }
 
     /// Adds a line that is no sample: readers pass over a `type` they do not know.
-    func append(note: JSONValue) throws(BenchError) { try append(line: note) }
+    func append(note: JSONValue) throws(BenchError) {
+        try append(line: note.serializedBytes() + [UInt8(ascii: "\n")])
+    }
 
     /// Waits until everything is on the disk.
     ///
@@ -63,10 +78,9 @@ public final class RecordWriter: Sendable {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(errno) }
     }
 
-    private func append(line: JSONValue) throws(BenchError) {
-        let bytes = line.serializedBytes() + [UInt8(ascii: "\n")]
-        let reason = isBroken.withLock { isBroken -> Int32? in
-            if isBroken { return EIO }
+    private func append(line bytes: [UInt8]) throws(BenchError) {
+        let reason = state.withLock { state -> Int32? in
+            if state.isBroken { return EIO }
             var rest = bytes[...]
             while !rest.isEmpty {
                 // A disk takes a line in one piece; pipes and full disks may not.
@@ -74,7 +88,7 @@ public final class RecordWriter: Sendable {
                 if count < 0, errno == EINTR { continue }
                 if count < 0 {
                     let reason = errno
-                    isBroken = rest.count < bytes.count
+                    state.isBroken = rest.count < bytes.count
                     return reason
                 }
                 rest = rest.dropFirst(count)

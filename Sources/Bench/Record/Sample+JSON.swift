@@ -5,34 +5,56 @@ extension Sample: JSONEncodable, JSONDecodable {
     ///
     /// The derived figures are written for readers in other languages; reading a sample back derives them again.
     public var json: JSONValue {
+        var object = JSONObject()
+        add(to: &object)
+        return .object(object)
+    }
+
+    /// The sample as a line of a record.
+    var line: [UInt8] {
+        var line = JSONLine()
+        add(to: &line)
+        line.end()
+        return line.bytes
+    }
+
+    private func add<Members: JSONMembers>(to members: inout Members) {
         let metrics = metrics
-        var members: [(String, JSONValue)] = [
-            ("type", "sample"), ("sequence", .int(sequence)), ("phase", .string(phase.rawValue)),
-            ("target", .string(target)),
-            ("run", .int(run)), ("block", .int(block)), ("position", .int(position)), ("prompt_id", .string(promptID)),
-            ("passage_id", .string(passageID)), ("outcome", .string(outcome.rawValue)),
-            ("http_status", JSONValue(httpStatus)), ("error", JSONValue(errorMessage)),
-        ]
-        members += [
-            ("service_latency", JSONValue(metrics.serviceLatency)),
-            ("response_latency", JSONValue(metrics.responseLatency)), ("ttft", JSONValue(metrics.timeToFirstToken)),
-            ("ttfa", JSONValue(metrics.timeToFirstAnswer)),
-            ("first_event_latency", JSONValue(metrics.timeToFirstEvent)),
-            ("tpot", JSONValue(metrics.timePerOutputToken)), ("decode_rate", JSONValue(metrics.decodeRate)),
-            ("prompt_tokens", JSONValue(tokens.prompt)), ("completion_tokens", JSONValue(tokens.completion)),
-            ("total_tokens", JSONValue(tokens.total)), ("reasoning_tokens", JSONValue(tokens.reasoning)),
-            ("cached_tokens", JSONValue(tokens.cached)), ("finish_reason", JSONValue(finishReason)),
-            ("model", JSONValue(model)), ("system_fingerprint", JSONValue(systemFingerprint)),
-        ]
-        members += trace.members
-        members += [
-            ("server_timings", serverTimings.map(JSONValue.object) ?? .null), ("answer", JSONValue(answer)),
-            ("exact_match", JSONValue(score?.exactMatch)), ("f1", JSONValue(score?.f1)),
-            ("contains", JSONValue(score?.contains)),
-            ("extracted_exact_match", JSONValue(score?.extractedExactMatch)),
-            ("extracted_f1", JSONValue(score?.extractedF1)),
-        ]
-        return .object(JSONObject(members))
+        members.add("type", "sample")
+        members.add("sequence", sequence)
+        members.add("phase", phase.rawValue)
+        members.add("target", target)
+        members.add("run", run)
+        members.add("block", block)
+        members.add("position", position)
+        members.add("prompt_id", promptID)
+        members.add("passage_id", passageID)
+        members.add("outcome", outcome.rawValue)
+        members.add("http_status", httpStatus)
+        members.add("error", errorMessage)
+        members.add("service_latency", metrics.serviceLatency)
+        members.add("response_latency", metrics.responseLatency)
+        members.add("ttft", metrics.timeToFirstToken)
+        members.add("ttfa", metrics.timeToFirstAnswer)
+        members.add("first_event_latency", metrics.timeToFirstEvent)
+        members.add("tpot", metrics.timePerOutputToken)
+        members.add("decode_rate", metrics.decodeRate)
+        members.add("prompt_tokens", tokens.prompt)
+        members.add("completion_tokens", tokens.completion)
+        members.add("total_tokens", tokens.total)
+        members.add("reasoning_tokens", tokens.reasoning)
+        members.add("cached_tokens", tokens.cached)
+        members.add("finish_reason", finishReason)
+        members.add("model", model)
+        members.add("system_fingerprint", systemFingerprint)
+        trace.add(to: &members)
+        members.add("server_timings", serverTimings.map(JSONValue.object) ?? .null)
+        members.add("answer", answer)
+        members.add("exact_match", score?.exactMatch)
+        members.add("f1", score?.f1)
+        members.add("contains", score?.contains)
+        members.add("extracted_exact_match", score?.extractedExactMatch)
+        members.add("extracted_f1", score?.extractedF1)
     }
 
     /// Reads it back.
@@ -65,17 +87,26 @@ extension Sample: JSONEncodable, JSONDecodable {
 }
 
 extension RequestTrace {
-    fileprivate var members: [(String, JSONValue)] {
-        [
-            ("scheduled", JSONValue(scheduled)), ("dispatched", JSONValue(dispatched)), ("start", JSONValue(start)),
-            ("sent", JSONValue(sent)),
-            ("first_byte", JSONValue(firstByte)), ("first_event", JSONValue(firstEvent)),
-            ("first_token", JSONValue(firstToken)), ("first_answer", JSONValue(firstAnswer)),
-            ("last_token", JSONValue(lastToken)), ("end", JSONValue(end)), ("dns_seconds", JSONValue(dns)),
-            ("connect_seconds", JSONValue(connect)), ("tls_seconds", JSONValue(tls)), ("streamed", .bool(streamed)),
-            ("events", .int(events)), ("token_events", .int(tokenEvents)), ("token_reads", .int(tokenReads)),
-            ("largest_burst", .int(largestBurst)), ("first_burst", .int(firstBurst)),
-        ]
+    fileprivate func add<Members: JSONMembers>(to members: inout Members) {
+        members.add("scheduled", scheduled)
+        members.add("dispatched", dispatched)
+        members.add("start", start)
+        members.add("sent", sent)
+        members.add("first_byte", firstByte)
+        members.add("first_event", firstEvent)
+        members.add("first_token", firstToken)
+        members.add("first_answer", firstAnswer)
+        members.add("last_token", lastToken)
+        members.add("end", end)
+        members.add("dns_seconds", dns)
+        members.add("connect_seconds", connect)
+        members.add("tls_seconds", tls)
+        members.add("streamed", streamed)
+        members.add("events", events)
+        members.add("token_events", tokenEvents)
+        members.add("token_reads", tokenReads)
+        members.add("largest_burst", largestBurst)
+        members.add("first_burst", firstBurst)
     }
 
     fileprivate init(members json: JSONValue) throws(JSONError) {

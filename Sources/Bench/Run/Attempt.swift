@@ -33,14 +33,24 @@ struct Attempt {
         return timings.isEmpty ? nil : timings
     }
 
-    /// A streamed answer, as far as it came.
-    mutating func take(_ recording: ChatStreamRecording) {
-        stream = recording
-        builder.note(recording)
+    /// What came of a request that was sent.
+    mutating func take(_ answer: MeasuredAnswer) {
+        httpStatus = answer.status
+        if let timings = answer.timings { builder.note(timings) }
+        if let recording = answer.recording {
+            stream = recording
+            builder.note(recording)
+        }
+        if let completion = answer.completion { take(completion) }
+        if let failure = answer.failure { return fail(failure) }
+        if stream != nil, builder.trace.tokenEvents == 0 {
+            outcome = .empty
+            errorMessage = "the answer holds no text"
+        }
     }
 
     /// An answer in one piece. Without tokens or a finish reason it is no answer.
-    mutating func take(_ completion: ChatCompletion) {
+    private mutating func take(_ completion: ChatCompletion) {
         whole = completion
         let choice = completion.choices.first
         let hasOutput =
@@ -56,13 +66,7 @@ struct Attempt {
         }
     }
 
-    /// A stream that ended well. Without a single token it is no answer.
-    mutating func endStream() {
-        guard builder.trace.tokenEvents == 0 else { return }
-        outcome = .empty
-        errorMessage = "the answer holds no text"
-    }
-
+    /// Why there is no answer, or not all of it.
     mutating func fail(_ error: any Error) {
         outcome = Outcome(of: error)
         errorMessage = String(describing: error)

@@ -28,20 +28,17 @@ public struct BenchmarkRunner: Sendable {
     ///   - progress: what was done before, when a run is continued: it is not sent again.
     ///   - record: called with each sample as its request ends, one at a time, in the order in which they end. When it
     ///     throws, the run is over: what cannot be recorded need not be measured.
-    /// - Throws: what `record` threw.
+    /// - Throws: what `record` threw; `ClientError` for a target that must not be sent what it would be.
     public func run(
         anchor: MonotonicTime = .now, continuing progress: RunProgress = RunProgress(),
         record: @escaping @Sendable (Sample) async throws -> Void
     ) async throws {
-        // One exchange for each request: a hidden retry would be a lie about latency.
-        let targets = targets.map { target in
-            var target = target
-            target.client = target.client.measuring
-            return target
-        }
-        let runner = RequestRunner(
-            targets: targets, prompts: prompts, options: options, anchor: anchor,
-            limiter: options.maxRate.map { RequestLimiter(rate: $0) })
+        let context = try LoadContext(targets: targets, prompts: prompts, options: options)
+        let builder = SampleBuilder(
+            targets: targets, prompts: prompts, isStreaming: options.isStreaming, anchor: anchor)
+        await context.authorizations.refresh()
+        let keeper = Task { await context.authorizations.keepFresh() }
+        defer { keeper.cancel() }
         let done = Set(progress.samples.map(\.sequence))
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
@@ -55,7 +52,8 @@ public struct BenchmarkRunner: Sendable {
             let left = stage.filter { !done.contains($0.sequence) }
             let isRuled = rule != nil
             // Of one request at a time, the block is the unit: it is not left half done.
-            try await run(left, with: runner, until: options.concurrency > 1 ? end : nil) { sample in
+            let load = StageLoad(left, context: context, until: options.concurrency > 1 ? end : nil)
+            try await run(load, context, builder) { sample in
                 if isRuled { measured.append(sample) }
                 try await record(sample)
             }
@@ -70,35 +68,26 @@ public struct BenchmarkRunner: Sendable {
     }
 
     private func run(
-        _ stage: [Schedule.Slot], with runner: RequestRunner, until end: MonotonicTime?,
-        record: (Sample) async throws -> Void
+        _ load: StageLoad, _ context: LoadContext, _ builder: SampleBuilder, record: (Sample) async throws -> Void
     ) async throws {
-        try await withThrowingTaskGroup(of: (target: Int, sample: Sample).self) { group in
-            var lanes = Dictionary(grouping: stage, by: \.target).mapValues { $0[...] }
-            func start(_ slot: Schedule.Slot, at time: MonotonicTime) {
-                group.addTask { (slot.target, await runner.run(slot, scheduled: time)) }
+        try await withTaskCancellationHandler {
+            load.start()
+            do {
+                while let batch = await load.next() {
+                    for ended in batch {
+                        let sample = builder.sample(ended)
+                        try await record(sample)
+                        if sample.outcome == .auth { await context.authorizations.replace(ended.slot.target) }
+                    }
+                }
+            } catch {
+                // What cannot be recorded need not be measured.
+                load.stop()
+                while await load.next() != nil {}
+                throw error
             }
-            /// A closed loop: a new request to a target starts when one ends, `concurrency` in flight.
-            func startNext(_ target: Int, after delay: Double = 0) {
-                guard !Task.isCancelled, end.map({ .now < $0 }) ?? true, let slot = lanes[target]?.popFirst()
-                else { return }
-                start(slot, at: .now.advanced(by: delay))
-            }
-            if let first = stage.lazy.compactMap(\.due).min() {
-                // An open loop: what is sent, and when, does not depend on what comes back.
-                let zero = MonotonicTime.now.advanced(by: -first)
-                for slot in stage { start(slot, at: zero.advanced(by: slot.due ?? 0)) }
-                lanes = [:]
-            }
-            for worker in 0..<max(1, options.concurrency) {
-                let delay = options.ramp * Double(worker) / Double(max(1, options.concurrency))
-                for target in lanes.keys.sorted() { startNext(target, after: delay) }
-            }
-            while let (target, sample) = try await group.next() {
-                // The next one first: writing the record must not leave the service idle.
-                startNext(target)
-                try await record(sample)
-            }
+        } onCancel: {
+            load.stop()
         }
     }
 }

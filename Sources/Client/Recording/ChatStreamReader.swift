@@ -1,4 +1,5 @@
 import ALCFHTTP
+import ALCFJSON
 import ALCFSystem
 
 /// Reads a streamed answer for measuring: plain chunks in place, all others by ``ChatStreamParser``, whose verdict on the
@@ -8,11 +9,15 @@ struct ChatStreamReader {
     private var parser: ChatStreamParser
     /// The beginning of an event whose rest is still to come.
     private var carry: [UInt8] = []
+    /// What the latest events with text have in common.
+    private var pattern: ChunkPattern?
     /// Whether lines end in LF alone, as they do on every server known. Otherwise all goes to the parser.
     private var isPlain = true
     private var reads = -1
     private let keepsText: Bool
     private var text: [UInt8] = []
+    /// The last usage that was read in place, not taken apart yet.
+    private var usage: [UInt8] = []
 
     /// - Parameter keepsText: whether the first answer's text is wanted.
     init(isService: Bool, keepsText: Bool = false) {
@@ -29,9 +34,9 @@ struct ChatStreamReader {
             guard let end = EventFrame.end(bytes, from: 0, after: carry.last) else {
                 return hold(bytes, from: 0, at: time)
             }
-            carry.append(bytes, from: 0, to: end)
-            let event = carry
-            carry.removeAll(keepingCapacity: true)
+            var event: [UInt8] = []
+            swap(&event, &carry)
+            event.append(bytes, 0..<end)
             var start = 0
             take(event.span, &start, at: time)
             position = end
@@ -41,20 +46,20 @@ struct ChatStreamReader {
 
     /// Takes the event that begins at `position`, or all of the rest where it does not end.
     private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
-        // The first chunk is read in full: it tells the model.
-        if recording.events > 0, !parser.isDone {
-            var end = position
+        if let pattern, !parser.isDone, let text = pattern.match(bytes, &position) {
+            note(pattern.scan, bytes, text: pattern.scan.text.isEmpty ? 0..<0 : text, at: time)
+            return
+        }
+        if !parser.isDone {
+            let start = position
             do throws(ChunkScan.Failure) {
-                let scan = try EventFrame.chunk(bytes, &end)
-                parser.noteChunk(answers: scan.seen)
-                if keepsText { Scanner.append(bytes, scan.text, to: &text) }
-                recording.note(
-                    at: time, read: reads, hasOutput: scan.hasContent || scan.hasReasoning, hasContent: scan.hasContent)
-                position = end
-                return
+                if EventFrame.isDone(bytes, &position) { return parser.noteDone() }
+                let scan = try EventFrame.chunk(bytes, &position)
+                pattern = ChunkPattern(bytes, start..<position, scan) ?? pattern
+                return note(scan, bytes, text: scan.text, at: time)
             } catch {
                 if error == .incomplete {
-                    hold(bytes, from: position, at: time)
+                    hold(bytes, from: start, at: time)
                     position = bytes.count
                     return
                 }
@@ -69,9 +74,31 @@ struct ChatStreamReader {
         position = end
     }
 
+    /// Takes note of a chunk that was read in place.
+    private mutating func note(_ scan: ChunkScan, _ bytes: Span<UInt8>, text piece: Range<Int>, at time: MonotonicTime) {
+        parser.noteChunk(answers: scan.seen, finished: scan.finished)
+        if recording.model == nil { recording.model = Self.string(bytes, scan.model) }
+        if recording.fingerprint == nil { recording.fingerprint = Self.string(bytes, scan.fingerprint) }
+        if !scan.finishReason.isEmpty { recording.finishReason = Self.string(bytes, scan.finishReason) }
+        if !scan.usage.isEmpty {
+            usage.removeAll(keepingCapacity: true)
+            usage.append(bytes, scan.usage)
+        }
+        if keepsText { Scanner.append(bytes, piece, to: &text) }
+        recording.note(
+            at: time, read: reads, hasOutput: scan.hasContent || scan.hasReasoning, hasContent: scan.hasContent)
+    }
+
+    private static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+        guard !range.isEmpty else { return nil }
+        var copy: [UInt8] = []
+        copy.append(bytes, range)
+        return String(decoding: copy, as: UTF8.self)
+    }
+
     /// Keeps the beginning of an event, unless lines end otherwise than thought.
     private mutating func hold(_ bytes: Span<UInt8>, from start: Int, at time: MonotonicTime) {
-        carry.append(bytes, from: start)
+        carry.append(bytes, start..<bytes.count)
         // The parser bounds the size of an event, and knows other line ends.
         guard carry.count > 1 << 20 || carry.contains(UInt8(ascii: "\r")) else { return }
         isPlain = false
@@ -82,13 +109,16 @@ struct ChatStreamReader {
 
     private mutating func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, at time: MonotonicTime) {
         var piece: [UInt8] = []
-        piece.append(bytes, from: range.lowerBound, to: range.upperBound)
+        piece.append(bytes, range)
         for event in parser.receive(HTTPFragment(time: time, bytes: piece)) { note(event) }
     }
 
     private mutating func note(_ event: ChatStreamEvent) {
         let chunk = event.chunk
-        recording.usage = chunk.usage ?? recording.usage
+        if let later = chunk.usage {
+            recording.usage = later
+            usage = []
+        }
         recording.model = recording.model ?? chunk.model
         recording.fingerprint = recording.fingerprint ?? chunk.fingerprint
         if let first = chunk.choices.first(where: { $0.index == 0 }) {
@@ -111,16 +141,9 @@ struct ChatStreamReader {
         }
         let (event, failure) = parser.finish(error)
         if let event { note(event) }
+        if !usage.isEmpty, let json = try? JSONValue(parsing: usage) { recording.usage = Usage(json) }
         recording.failure = failure
         if keepsText { recording.text = String(decoding: text, as: UTF8.self) }
         return recording
-    }
-}
-
-extension [UInt8] {
-    /// Appends a part of `bytes`; to the end where no other is given.
-    mutating func append(_ bytes: Span<UInt8>, from start: Int, to end: Int? = nil) {
-        let part = bytes.extracting(start..<(end ?? bytes.count))
-        part.withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 }

@@ -50,6 +50,7 @@ public struct ChatStreamRecording: Sendable {
         let first = firstToken ?? time
         firstToken = first
         lastToken = time
+        if tokenOffsets.isEmpty { tokenOffsets.reserveCapacity(128) }
         tokenOffsets.append(UInt32(clamping: (time.nanoseconds - first.nanoseconds) / 1000))
         if hasContent, firstAnswer == nil { firstAnswer = time }
         if read == lastRead {

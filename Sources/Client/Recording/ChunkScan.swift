@@ -1,8 +1,8 @@
 /// What measuring needs of one chunk, found in place: no tree, no string, no allocation.
 ///
-/// It only answers for chunks of the plain kind that make up a stream. For anything else (an error, usage, a finish
-/// reason, tool calls, a malformed or merely unusual text) it says ``Failure/irregular``, and the chunk is parsed in full. What it
-/// does answer must be what a full parse would say: the tests compare the two on random and mutated chunks.
+/// It only answers for chunks of the kinds that make up a stream. For anything else (an error, tool calls, a malformed or merely
+/// unusual text) it says ``Failure/irregular``, and the chunk is parsed in full. What it does answer must be what a full parse
+/// would say: the tests compare the two on random and mutated chunks.
 struct ChunkScan: Equatable {
     /// Why there is no answer.
     enum Failure: Error {
@@ -20,6 +20,21 @@ struct ChunkScan: Equatable {
     var hasReasoning = false
     /// Bit n: the answer with index n is mentioned.
     var seen: UInt64 = 0
+    /// Bit n: the answer with index n is complete.
+    var finished: UInt64 = 0
+    /// Where the first answer's finish reason stands; empty where there is none.
+    var finishReason = 0..<0
+    /// Where the model's name stands.
+    var model = 0..<0
+    /// Where the build of the server stands.
+    var fingerprint = 0..<0
+    /// Where the object with the usage stands.
+    var usage = 0..<0
+    /// Where the one text stands that the chunk brings; empty where it brings none, or several.
+    private(set) var onlyText = 0..<0
+
+    private var texts = 0
+    private var keys = 0
 
     /// Reads the object that begins at `position`, which is left behind its end.
     init(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) {
@@ -33,16 +48,29 @@ struct ChunkScan: Equatable {
                 let value = try Scanner.string(bytes, &position)
                 guard Scanner.matches(bytes, value, "chat.completion.chunk") else { throw .irregular }
             case 7 where Scanner.matches(bytes, key, "choices"):
-                guard seen == 0 else { throw .irregular }
+                try Self.once(&keys, 1)
                 try choices(bytes, &position)
             case 5 where Scanner.matches(bytes, key, "error"):
                 throw .irregular
+            case 5 where Scanner.matches(bytes, key, "model"):
+                try Self.once(&keys, 2)
+                model = try Scanner.plainString(bytes, &position)
             case 5 where Scanner.matches(bytes, key, "usage"):
-                guard try Scanner.isNull(bytes, &position) else { throw .irregular }
+                try Self.once(&keys, 4)
+                guard try !Scanner.isNull(bytes, &position) else { break }
+                let start = position
+                try Scanner.object(bytes, &position) { bytes, position, _ throws(Failure) in
+                    try Scanner.skip(bytes, &position, depth: 2)
+                }
+                usage = start..<position
+            case 18 where Scanner.matches(bytes, key, "system_fingerprint"):
+                try Self.once(&keys, 8)
+                if try !Scanner.isNull(bytes, &position) { fingerprint = try Scanner.plainString(bytes, &position) }
             default:
                 try Scanner.skip(bytes, &position, depth: 1)
             }
         }
+        if texts != 1 { onlyText = 0..<0 }
     }
 
     private mutating func choices(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) {
@@ -56,9 +84,12 @@ struct ChunkScan: Equatable {
     private mutating func choice(_ bytes: Span<UInt8>, _ position: inout Int, place: Int) throws(Failure) {
         var index = place
         var content = 0..<0
+        var reason = 0..<0
         var keys = 0
         try Scanner.object(bytes, &position) { bytes, position, key throws(Failure) in
             switch key.count {
+            case 4 where Scanner.matches(bytes, key, "text"):
+                throw .irregular
             case 5 where Scanner.matches(bytes, key, "index"):
                 try Self.once(&keys, 1)
                 if try !Scanner.isNull(bytes, &position) { index = try Scanner.smallInt(bytes, &position) }
@@ -66,14 +97,20 @@ struct ChunkScan: Equatable {
                 try Self.once(&keys, 2)
                 content = try delta(bytes, &position)
             case 13 where Scanner.matches(bytes, key, "finish_reason"):
-                guard try Scanner.isNull(bytes, &position) else { throw .irregular }
+                try Self.once(&keys, 4)
+                if try !Scanner.isNull(bytes, &position) { reason = try Scanner.plainString(bytes, &position) }
             default:
                 try Scanner.skip(bytes, &position, depth: 3)
             }
         }
-        guard index < 64 else { throw .irregular }
-        if index == 0 { text = content }
+        // Of two with one index the first counts for some things and the last for others.
+        guard index < 64, seen & 1 << UInt64(index) == 0 else { throw .irregular }
+        if index == 0 {
+            text = content
+            finishReason = reason
+        }
         seen |= 1 << UInt64(index)
+        if !reason.isEmpty { finished |= 1 << UInt64(index) }
     }
 
     /// The range of the new text.
@@ -89,14 +126,17 @@ struct ChunkScan: Equatable {
                 try Self.once(&keys, 1)
                 if try !Scanner.isNull(bytes, &position) {
                     content = try Scanner.string(bytes, &position)
-                    if !content.isEmpty { hasContent = true }
+                    if !content.isEmpty {
+                        hasContent = true
+                        note(content)
+                    }
                 }
             case 9 where Scanner.matches(bytes, key, "reasoning"):
                 try Self.once(&keys, 2)
-                reasoning = try Self.isText(bytes, &position)
+                reasoning = try isText(bytes, &position)
             case 17 where Scanner.matches(bytes, key, "reasoning_content"):
                 try Self.once(&keys, 4)
-                reasoningContent = try Self.isText(bytes, &position) ?? false
+                reasoningContent = try isText(bytes, &position) ?? false
             case 10 where Scanner.matches(bytes, key, "tool_calls"):
                 guard try Scanner.isNull(bytes, &position) else { throw .irregular }
             default:
@@ -108,8 +148,16 @@ struct ChunkScan: Equatable {
     }
 
     /// Whether the string is not empty; nil for `null`. Any other kind is irregular.
-    private static func isText(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) -> Bool? {
-        try Scanner.isNull(bytes, &position) ? nil : try !Scanner.string(bytes, &position).isEmpty
+    private mutating func isText(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) -> Bool? {
+        guard try !Scanner.isNull(bytes, &position) else { return nil }
+        let text = try Scanner.string(bytes, &position)
+        if !text.isEmpty { note(text) }
+        return !text.isEmpty
+    }
+
+    private mutating func note(_ text: Range<Int>) {
+        texts += 1
+        onlyText = text
     }
 
     /// Of two members with one name the later counts: rare enough for a full parse.

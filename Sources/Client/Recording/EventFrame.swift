@@ -1,3 +1,5 @@
+import ALCFHTTP
+
 /// Events of the form in which every known server sends chunks: one `data: {…}` line and an empty one, ended by LF.
 enum EventFrame {
     /// Reads the chunk of the event that begins at `position`, which is left behind its empty line.
@@ -16,6 +18,15 @@ enum EventFrame {
         position = index + 2
         return scan
     }
+
+    /// Whether the event at `position` is the end marker in its usual form; then `position` is left behind it.
+    static func isDone(_ bytes: Span<UInt8>, _ position: inout Int) -> Bool {
+        guard bytes.holds(marker, at: position) else { return false }
+        position += marker.count
+        return true
+    }
+
+    private static let marker = Array("data: [DONE]\n\n".utf8)
 
     /// Where the event ends: behind the first two line feeds that follow each other; nil where it does not.
     ///

@@ -90,6 +90,11 @@ enum Scanner {
         throw .incomplete
     }
 
+    /// Takes a string without escapes: its range is what it means.
+    static func plainString(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) -> Range<Int> {
+        try string(bytes, &position, allowsEscapes: false)
+    }
+
     private static func escape(_ bytes: Span<UInt8>, _ index: inout Int) throws(Failure) {
         guard index + 1 < bytes.count else { throw .incomplete }
         switch bytes[index + 1] {

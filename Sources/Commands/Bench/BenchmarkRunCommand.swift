@@ -89,7 +89,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let wasInterrupted = try await RecordedRun(
                 runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet
             ).run()
-            try RunResult(files: files, json: output.json, cost: cost).report(wasInterrupted: wasInterrupted)
+            try RunResult(files: files, json: output.json, cost: cost, record: writer.record)
+                .report(wasInterrupted: wasInterrupted)
         }
     }
 }

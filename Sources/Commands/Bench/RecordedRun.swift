@@ -38,9 +38,11 @@ struct RunResult {
     let files: ReportFiles
     let json: Bool
     var cost: CostOptions?
+    /// What was recorded; nil to read it from the file.
+    var record: Record?
 
     func report(wasInterrupted: Bool) throws {
-        let analysis = Analysis(try RecordReader.read(path: files.record))
+        let analysis = Analysis(try record ?? RecordReader.read(path: files.record))
         let costs = try cost?.summaries(analysis.record) ?? []
         let controls = ControlCheck.all(analysis.record)
         let summary = try files.write(analysis, adding: Self.additions(costs, controls))

@@ -50,6 +50,10 @@ indirect enum HTML {
     ]
 
     private static func escape(_ text: String, to result: inout String) {
+        if text.utf8.allSatisfy(isPlain) {
+            result += text
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "&": result += "&amp;"
@@ -64,6 +68,14 @@ indirect enum HTML {
                 result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
             }
         }
+    }
+}
+
+/// Whether a byte of UTF-8 stands for itself, as nearly all do.
+private func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+    default: byte >= 0x20 && byte < 0x7F
     }
 }
 

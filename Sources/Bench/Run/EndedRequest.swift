@@ -1,0 +1,22 @@
+import ALCFClient
+import ALCFSystem
+
+/// A request that is over, as the event loop hands it on: what follows from it is worked out elsewhere.
+struct EndedRequest: Sendable {
+    /// How it ended.
+    enum End: Sendable {
+        /// It was sent.
+        case exchange(MeasuredExchange)
+        /// It could not be sent.
+        case failure(any Error)
+    }
+
+    let slot: Schedule.Slot
+    /// When it was meant to be sent.
+    let scheduled: MonotonicTime
+    /// When our own queue let it go; nil where it never did.
+    var dispatched: MonotonicTime?
+    /// When it was over.
+    let ended = MonotonicTime.now
+    let end: End
+}

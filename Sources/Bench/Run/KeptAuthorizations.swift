@@ -1,0 +1,48 @@
+import ALCFClient
+import ALCFHTTP
+import Synchronization
+
+/// What proves to each target who asks: fetched before the load begins and looked after while it lasts, so that no request
+/// waits for a token.
+final class KeptAuthorizations: Sendable {
+    /// A token in hand is good for minutes at least: the token manager sees to that.
+    private static let interval = Duration.seconds(5)
+
+    private let routes: [MeasuringRoute]
+    private let kept: Mutex<[Result<HTTPRequest.Authorization?, any Error>]>
+
+    /// - Parameter routes: one for each target; nothing is fetched yet.
+    init(_ routes: [MeasuringRoute]) {
+        self.routes = routes
+        kept = Mutex(routes.map { _ in .success(nil) })
+    }
+
+    /// What to send to a target.
+    ///
+    /// - Throws: what the token provider threw the last time it was asked.
+    func current(_ target: Int) throws -> HTTPRequest.Authorization? { try kept.withLock { $0[target] }.get() }
+
+    /// Asks for all of them.
+    func refresh() async {
+        for (index, route) in routes.enumerated() { await keep(index) { try await route.authorization() } }
+    }
+
+    /// Asks again and again, until the task is cancelled.
+    func keepFresh() async {
+        while (try? await Task.sleep(for: Self.interval)) != nil { await refresh() }
+    }
+
+    /// Another token, in place of one that the service calls inactive.
+    func replace(_ target: Int) async {
+        guard let rejected = try? current(target) else { return }
+        await keep(target) { [routes] in try await routes[target].authorization(replacing: rejected) }
+    }
+
+    private func keep(_ index: Int, _ ask: () async throws -> HTTPRequest.Authorization?) async {
+        let result: Result<HTTPRequest.Authorization?, any Error>
+        do { result = .success(try await ask()) } catch is CancellationError { return } catch {
+            result = .failure(error)
+        }
+        kept.withLock { $0[index] = result }
+    }
+}

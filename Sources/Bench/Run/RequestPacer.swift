@@ -1,0 +1,32 @@
+import ALCFSystem
+
+/// Keeps requests below a service's limit: the gateway refuses a user's eleventh request within one second.
+///
+/// Who comes when there is no room waits for the first instant at which there is. That wait is our own queue: it is part
+/// of the response latency, and never of the service's.
+struct RequestPacer {
+    /// Refused requests are expensive, and the way to the gateway may squeeze two seconds into one.
+    private static let window = 1.05
+
+    private let limit: Int
+    private let window: Double
+    /// The latest starts, oldest first: those that happened, so that a late one does not squeeze those after it together.
+    private var starts: [MonotonicTime] = []
+
+    /// - Parameter rate: requests a second; below 1, one request every 1 ÷ rate seconds.
+    init(rate: Double) {
+        limit = max(1, Int(rate))
+        window = Self.window * Double(limit) / rate
+    }
+
+    /// Nil where a request may be sent now, which then counts as sent; else when to ask again.
+    mutating func admit(at now: MonotonicTime) -> MonotonicTime? {
+        if starts.count == limit {
+            let free = starts[0].advanced(by: window)
+            guard free <= now else { return free }
+            starts.removeFirst()
+        }
+        starts.append(now)
+        return nil
+    }
+}
