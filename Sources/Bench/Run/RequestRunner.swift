@@ -36,7 +36,8 @@ struct RequestRunner: Sendable {
     private func request(_ target: BenchmarkTarget, _ prompt: Prompt) -> ChatRequest {
         ChatRequest(
             model: target.model, messages: [.user(prompt.text)], maxTokens: prompt.maxTokens ?? options.maxTokens,
-            temperature: options.temperature, seed: Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
+            temperature: options.temperature,
+            seed: options.isAsOriginal ? nil : Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
             reasoningEffort: options.reasoningEffort)
     }
 

@@ -16,6 +16,8 @@ enum HTMLStyle {
         .alarm { background: var(--bad); color: var(--paper); padding: .7rem 1rem; border-radius: .5rem; font-weight: 600; }
         #verdict ul { list-style: none; padding: .75rem 1.1rem; background: var(--card); border-radius: .5rem;
           border-left: 4px solid var(--good); font-size: 1.05rem; }
+        #original ul { list-style: none; padding: .75rem 1.1rem; background: var(--card); border-radius: .5rem;
+          border-left: 4px solid var(--bad); }
         .warning { border-left: 4px solid var(--amber); background: var(--card); border-radius: .5rem; padding: .6rem 1rem;
           margin: .6rem 0; } .warning p { margin: .15rem 0; }
         .note, .detail, #limits, #setting { color: var(--soft); } .note, #setting { font-size: .9rem; } .detail { font-size: .85em; }
@@ -33,6 +35,8 @@ enum HTMLStyle {
         .grid { stroke: var(--line); stroke-width: .7; } .axis, .whisker { stroke: var(--soft); stroke-width: 1; }
         .line, .fit { fill: none; stroke-width: 2; } .fit { stroke-dasharray: 7 4; } .mark { fill-opacity: .65; }
         .box { fill-opacity: .22; stroke-width: 1.3; } .median { stroke-width: 2.6; } .wait { fill-opacity: .35; }
+        .band { fill-opacity: .13; stroke: none; } .band.far { fill-opacity: .08; } .spread { stroke-width: 1.2; }
+        .knee { fill: none; stroke: var(--ink); stroke-width: 1.6; }
         .cross { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 3 3; } .failed { fill: var(--bad); stroke: none; }
         .t0 { stroke: var(--t0); fill: var(--t0); } .t1 { stroke: var(--t1); fill: var(--t1); } .t2 { stroke: var(--t2);
           fill: var(--t2); } .t3 { stroke: var(--t3); fill: var(--t3); } .t4 { stroke: var(--t4); fill: var(--t4); }
