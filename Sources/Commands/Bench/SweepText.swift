@@ -40,11 +40,11 @@ struct SweepText {
     private var findings: [String] {
         let unit = isRate ? "requests a second" : "requests in flight"
         return notes
-            + names.map { name in
-                SweepLevel.knee(levels.filter { $0.target == name }).map { knee in
-                    "\(name): throughput ÷ latency is largest at \(BenchmarkSweepCommand.text(knee)) \(unit); beyond it, load mostly buys waiting."
+            + targets.map { target in
+                SweepLevel.knee(levels.filter { $0.target == target.name }).map { knee in
+                    "\(target.label): throughput ÷ latency is largest at \(BenchmarkSweepCommand.text(knee)) \(unit); beyond it, load mostly buys waiting."
                 }
-                    ?? "\(name): no load was found beyond which more stops paying: it is not among these levels, or they are fewer than three."
+                    ?? "\(target.label): no load was found beyond which more stops paying: it is not among these levels, or they are fewer than three."
             }
     }
 
