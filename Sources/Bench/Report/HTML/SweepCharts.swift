@@ -45,9 +45,11 @@ struct SweepCharts {
         return chart.figure(
             id: "curve", title: "Latency over throughput",
             description:
-                "Each mark is a load, with its number of \(load); lines join the medians, upright strokes are their 95 % intervals. "
+                "Each mark is a load, with its number of \(load); lines join the medians, upright strokes are their 95 % "
+                + "intervals. "
                 + "Shaded: up to the 95th percentile, and paler to the 99th, where requests are enough. Where a curve turns up, more "
-                + "load buys waiting only; a ring is the knee. The figures are in the table below.", legend: targets.map(\.label), fallback: nil)
+                + "load buys waiting only; a ring is the knee. The figures are in the table below.",
+            legend: targets.map(\.label), fallback: nil)
     }
 
     private func top(_ point: Point) -> Double {
