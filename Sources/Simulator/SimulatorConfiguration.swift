@@ -23,6 +23,8 @@ public struct SimulatorConfiguration: Sendable {
     /// Seconds that each token of a prompt takes before the first token of the answer; none where a cluster is not
     /// named, as nothing was measured on the real ones.
     public var prefill: [SimulatedCluster: Double] = [:]
+    /// How long answers take; what was measured on the real clusters where one is not named.
+    public var latency: [SimulatedCluster: SimulatedLatency] = [:]
     /// Whether the gateway gives itself away as simulated, by a header of `/health`. Without, a test can see how a program
     /// treats the real service.
     public var tellsItIsSimulated = true

@@ -1,6 +1,8 @@
-import ALCFBench
 import ALCFJSON
+import TestSupport
 import Testing
+
+@testable import ALCFBench
 
 @Suite struct CostTests {
     @Test func readsPrices() {
@@ -70,5 +72,74 @@ import Testing
         for wrong in ["time,watts\n1,2\n", "time,watts\nx,1\n2,2\n", "a,b\n1,2\n3,4\n", "time,watts\n1,-1\n2,2\n"] {
             #expect(throws: BenchError.self) { try PowerSource(csv: Array(wrong.utf8), name: "m") }
         }
+    }
+}
+
+@Suite struct CostReportTests {
+    private func meter(_ start: Double) throws -> PowerSource {
+        let rows = (-5...200).map { "\(start + Double($0)),\(100 + $0)\n" }.joined()
+        return try PowerSource(csv: Array(("time,watts\n" + rows).utf8), name: "meter.csv")
+    }
+
+    @Test func isInEveryReport() throws {
+        var record = Fixture.record()
+        #expect(Limits.sentences(Analysis(record)).contains("Energy and cost were not measured."))
+        record.note(price: ["metis=12/h"], power: ["metis=5.2kW"], readings: [:])
+        let analysis = Analysis(record)
+        let cost = try #require(analysis.costs.first)
+        #expect(analysis.costs.count == 1)
+        #expect(abs(try #require(cost.joules) - 5200 * cost.busySeconds) < 1e-6)
+        let words = [
+            "money per 1,000 output tokens", "money per right answer", "J per 1,000 output tokens",
+            "J per right answer",
+            "5200 W as given, not measured", "12 an hour, for the time in which requests were in flight",
+            "Sophia: energy and cost were not measured.",
+        ]
+        for text in [
+            TerminalReport.text(analysis, width: 300), MarkdownReport.text(analysis), HTMLReport.text(analysis),
+        ] {
+            for word in words { #expect(text.contains(word), "\(word)") }
+            #expect(!text.contains("Energy and cost were not measured."))
+        }
+        let json = SummaryJSON.json(analysis)["cost"]?[0]
+        #expect(json?["target"] == "metis" && json?["boundary"]?.array?.count == 2)
+        #expect(abs((json?["money"]?.double ?? 0) - cost.busySeconds / 300) < 1e-9)
+    }
+
+    @Test func theRecordAloneMakesItAgain() throws {
+        var record = Fixture.record()
+        record.manifest.options["power"] = ["metis=meter.csv"]
+        // The meter's file was not read: nothing is invented.
+        #expect(try #require(Analysis(record).costs.first).joules == nil)
+        #expect(Limits.sentences(Analysis(record)).contains { $0.contains("no reading of meter.csv is in the record") })
+        let span = try #require(record.span)
+        let readings = try meter(record.manifest.startedAt)
+        let direct = CostSummary("metis", in: record, price: nil, power: readings).joules
+        let folder = try TemporaryDirectory()
+        let path = folder.file("run.jsonl")
+        do {
+            let writer = try RecordWriter(path: path, manifest: record.manifest)
+            for sample in record.samples { try writer.append(sample) }
+            try Record.appendNote(
+                price: ["sophia=3/h"], power: [], readings: ["metis": readings.trimmed(to: span)], to: writer)
+        }
+        let again = Analysis(try RecordReader.read(path: path))
+        #expect(again.costs.map(\.target) == ["metis", "sophia"])
+        #expect(abs(try #require(again.costs[0].joules) - (try #require(direct))) < 1e-6)
+        #expect(again.costs[1].money != nil)
+        // What is said later of a target holds.
+        var other = try RecordReader.read(path: path)
+        other.note(price: ["sophia=6/h"], power: ["metis=1W"], readings: [:])
+        #expect(other.manifest.options["price"] == ["sophia=6/h"] && other.manifest.options["power"] == ["metis=1W"])
+    }
+
+    @Test func keepsOfAMeterWhatTheRunNeeds() throws {
+        guard case .measured(let kept, "meter.csv") = try meter(1000).trimmed(to: 1010.5...1012.5) else {
+            Issue.record("no readings")
+            return
+        }
+        #expect(kept.map(\.time) == [1010, 1011, 1012, 1013])
+        #expect(PowerSource(watts: "5.2kW") == .constant(5200) && PowerSource(watts: "7") == .constant(7))
+        for wrong in ["", "meter.csv", "-1W", "infW", "5 W"] { #expect(PowerSource(watts: wrong) == nil, "\(wrong)") }
     }
 }

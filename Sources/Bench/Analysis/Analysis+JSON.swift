@@ -18,7 +18,8 @@ extension Distribution {
 extension LatencyModel {
     var json: JSONValue {
         [
-            "fixed_seconds": JSONValue(fixedSeconds), "seconds_per_token": JSONValue(secondsPerToken),
+            "fixed_seconds": JSONValue(fixedSeconds), "fixed_seconds_interval": fixedInterval?.json ?? .null,
+            "seconds_per_token": JSONValue(secondsPerToken),
             "seconds_per_token_interval": interval.json,
             "seconds_per_prompt_token": JSONValue(secondsPerPromptToken),
             "seconds_per_prompt_token_interval": promptInterval?.json ?? .null,

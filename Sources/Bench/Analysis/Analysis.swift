@@ -16,6 +16,10 @@ public struct Analysis: Sendable {
     public let audit: Audit?
     /// The objectives that goodput is about.
     public let objectives: ServiceObjectives?
+    /// What the original study would have made of it; of a run of its experiment only.
+    public let originalReading: OriginalReading?
+    /// Money and energy of the targets that prices or power were given of.
+    public let costs: [CostSummary]
     /// What readers must know.
     public let warnings: [Warning]
 
@@ -49,6 +53,8 @@ public struct Analysis: Sendable {
             return Crossover(first, second, seed: manifest.seed)
         }
         audit = Audit(targets, samples: record.samples)
+        costs = CostInputs(record).summaries(record)
+        originalReading = OriginalReading(record)
         warnings = WarningDetection(record: record, targets: targets).all()
     }
 }

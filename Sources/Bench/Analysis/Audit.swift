@@ -49,7 +49,9 @@ public struct Audit: Sendable, Hashable {
         var checks = [
             Check(
                 question: "model by name",
-                holds: Set(models.map(ModelName.base)).count == 1 && fingerprints.allSatisfy { $0.count <= 1 },
+                // Imported files may not name it.
+                holds: models.contains(NumberText.unknown)
+                    ? nil : Set(models.map(ModelName.base)).count == 1 && fingerprints.allSatisfy { $0.count <= 1 },
                 detail: detail(models)),
             Check(
                 question: "prompts", holds: Set(own.map { Set($0.map(\.promptID)) }).count == 1,

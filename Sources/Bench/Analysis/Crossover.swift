@@ -31,7 +31,7 @@ public struct Crossover: Sendable, Hashable {
         }
         var draws: [Double] = []
         for _ in 0..<resamples {
-            let fits = lines.map { TheilSen.incomplete(Self.resampled($0, &generator)) }
+            let fits = lines.map { TheilSen.incomplete(LatencyModel.resampled($0, &generator)) }
             if let value = crossing(fits[0], fits[1]) { draws.append(value) }
         }
         guard draws.count * 100 >= resamples * 97,
@@ -51,19 +51,5 @@ public struct Crossover: Sendable, Hashable {
         return model.points.map { point in
             (Double(point.tokens), point.seconds - slope * (Double(point.prompt ?? 0) - median))
         }
-    }
-
-    /// As many points drawn with replacement, still sorted.
-    private static func resampled(
-        _ points: [(x: Double, y: Double)], _ generator: inout SplitMix64
-    ) -> [(x: Double, y: Double)] {
-        var weights = [Int](repeating: 0, count: points.count)
-        for _ in points.indices { weights[generator.below(points.count)] += 1 }
-        var result: [(x: Double, y: Double)] = []
-        result.reserveCapacity(points.count)
-        for (index, weight) in weights.enumerated() {
-            for _ in 0..<weight { result.append(points[index]) }
-        }
-        return result
     }
 }

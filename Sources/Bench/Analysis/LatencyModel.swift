@@ -30,6 +30,8 @@ public struct LatencyModel: Sendable, Hashable {
 
     /// Seconds that depend on neither length.
     public let fixedSeconds: Double
+    /// The 95 % bootstrap interval of ``fixedSeconds``; nil where it was not asked for, or the requests do not give one.
+    public let fixedInterval: Interval?
     /// Seconds for each output token.
     public let secondsPerToken: Double
     /// The 95 % interval of ``secondsPerToken``.
@@ -63,7 +65,9 @@ public struct LatencyModel: Sendable, Hashable {
     }
 
     /// Fits requests; nil for too few of them or too few different lengths.
-    public init?(requests points: [Point]) {
+    ///
+    /// - Parameter resamples: for ``fixedInterval``.
+    public init?(requests points: [Point], resamples: Int = 0) {
         let points = points.filter(\.seconds.isFinite).sorted {
             ($0.tokens, $0.seconds, $0.prompt ?? 0) < ($1.tokens, $1.seconds, $1.prompt ?? 0)
         }
@@ -93,6 +97,11 @@ public struct LatencyModel: Sendable, Hashable {
         self.points = points
         tokens = least...most
         fixedSeconds = line.intercept
+        fixedInterval =
+            resamples > 0
+            ? Self.fixedInterval(
+                points, fixed: line.intercept, promptSlope: promptLine?.slope ?? 0, resamples: resamples)
+            : nil
         secondsPerToken = line.slope
         interval = line.interval
         secondsPerPromptToken = promptLine?.slope

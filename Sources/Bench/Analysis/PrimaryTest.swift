@@ -25,6 +25,24 @@ public struct PrimaryTest: Sendable, Hashable {
     /// After Holm's correction over all tests of the set.
     public let adjusted: Double
 
+    /// Reads `service_latency,ttft`; other names of the same metrics will do, as in `latency`.
+    ///
+    /// - Throws: ``BenchError`` with what may be declared.
+    public static func figures(_ text: String) throws(BenchError) -> [Figure] {
+        var figures: [Figure] = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let name = String(word.filter { $0 != " " })
+            guard let figure = Figure(rawValue: name) ?? Metric.named(name).flatMap({ Figure(rawValue: $0.name) })
+            else {
+                throw BenchError(
+                    .primary, "'\(name)' cannot be declared: no test is made of it",
+                    remedy: "name some of \(Figure.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            if !figures.contains(figure) { figures.append(figure) }
+        }
+        return figures
+    }
+
     /// The set of a run: the manifest's option `primary`, a list of names, or all.
     static func declared(in manifest: RunManifest) -> [Figure] {
         let names: [String]? =
@@ -38,6 +56,8 @@ public struct PrimaryTest: Sendable, Hashable {
         var found: [(index: Int, figure: Figure, p: Double)] = []
         // A control compares a target with itself: it tests the method, and claims nothing.
         for (index, comparison) in comparisons.enumerated() where !comparison.isOfControl {
+            comparisons[index].latency.isUndeclared = !figures.contains(.latency)
+            comparisons[index].timeToFirstToken.isUndeclared = !figures.contains(.timeToFirstToken)
             for figure in figures { if let p = comparison.pValue(of: figure) { found.append((index, figure, p)) } }
         }
         let adjusted = Holm.adjusted(found.map(\.p))
@@ -53,6 +73,11 @@ public struct PrimaryTest: Sendable, Hashable {
                 second: comparisons[test.index].second.name, pValue: test.p, adjusted: adjusted)
         }
     }
+}
+
+extension BenchError.Code {
+    /// A figure that cannot be declared as primary.
+    public static let primary = BenchError.Code("primary")
 }
 
 extension Comparison {

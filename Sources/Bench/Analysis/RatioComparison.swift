@@ -24,6 +24,8 @@ public struct RatioComparison: Sendable, Hashable {
     public let mannWhitney: MannWhitney?
     /// The p-value of ``ratio`` after Holm's correction; nil where the figure is not of the declared primary set.
     public internal(set) var adjustedP: Double?
+    /// Whether the run declared a primary set, and this figure is not of it.
+    public internal(set) var isUndeclared = false
 
     /// The p-value of two one-sided tests against ``equivalence``.
     public var equivalenceP: Double? { ratio?.equivalencePValue(within: Self.equivalence) }

@@ -47,7 +47,7 @@ extension TargetSummary {
             }
         }
         latencyModel = LatencyModel(
-            requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) })
+            requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) }, resamples: 500)
         let seconds = Statistics.sum(busy.map(\.1))
         singleStreamOutputRate =
             peakInFlight <= 1 && seconds > 0 ? Double(busy.reduce(0) { $0 + $1.0 }) / seconds : nil

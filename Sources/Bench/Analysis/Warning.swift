@@ -30,6 +30,12 @@ public struct Warning: Sendable, Hashable {
         case outliers
         /// The first request was much slower than the rest.
         case slowFirstRequest = "slow_first_request"
+        /// The targets were measured one after the other, not in turns.
+        case oneAfterTheOther = "one_after_the_other"
+        /// Tokens were drawn at random without a seed, so that lengths of answers are chance.
+        case unseededAnswers = "unseeded_answers"
+        /// No request opened connections and filled caches before measuring began.
+        case noWarmup = "no_warmup"
         /// Latency rose or fell during the run.
         case drift
         /// Prompts were served from a cache for one target more than for another.

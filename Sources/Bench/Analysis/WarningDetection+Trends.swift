@@ -79,7 +79,8 @@ extension WarningDetection {
             }
         }
         let names = targets.map { ModelName.base($0.models.first?.value ?? $0.target.model) }
-        if Set(names).count > 1 {
+        // What an imported file does not name may well be the same.
+        if Set(names.filter { $0 != NumberText.unknown }).count > 1 {
             let pairs = targets.map { "\($0.target.label) \($0.models.first?.value ?? $0.target.model)" }
             parts.append("the targets ran different models: \(pairs.joined(separator: ", "))")
         }

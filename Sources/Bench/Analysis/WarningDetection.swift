@@ -7,7 +7,10 @@ struct WarningDetection {
 
     /// All warnings, those about the whole run first.
     func all() -> [Warning] {
-        [simulated(), torn(), incomplete(), models(), promptTokens(), cachedPrompts()].compactMap { $0 }
+        [
+            simulated(), torn(), incomplete(), models(), oneAfterTheOther(), unseeded(),
+            noWarmup(), promptTokens(), cachedPrompts(),
+        ].compactMap { $0 }
             + targets.flatMap { target in
                 [
                     failures(target), truncated(target), usage(target), stream(target), quantised(target),
@@ -66,7 +69,10 @@ struct WarningDetection {
     }
 
     private func truncated(_ target: TargetSummary) -> Warning? {
-        guard let length = target.finishReasons.first(where: { $0.value == "length" }) else { return nil }
+        guard let length = target.finishReasons.first(where: { $0.value == "length" }),
+            // A made-up prompt's limit is the length that is wanted.
+            record.manifest.dataSet.source != SyntheticPrompts.source
+        else { return nil }
         return Warning(
             .truncatedAnswers, target: target.target.name,
             "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, so their "

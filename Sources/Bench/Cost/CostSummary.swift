@@ -46,6 +46,9 @@ public struct CostSummary: Sendable, Hashable {
         boundary = [price.map { "Money: \($0.boundary)." }, power.map { "Energy: \($0.boundary)." }].compactMap { $0 }
     }
 
+    /// Whether a meter was named whose readings do not cover the run.
+    public var lacksReadings: Bool { joules == nil && boundary.contains { $0.hasPrefix("Energy") } }
+
     /// Joules for 1,000 tokens of answers.
     public var joulesPerThousandTokens: Double? { per(joules, outputTokens).map { $0 * 1000 } }
     /// Money for 1,000 tokens of answers.

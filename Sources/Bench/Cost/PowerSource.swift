@@ -64,6 +64,8 @@ public enum PowerSource: Sendable, Hashable {
         switch self {
         case .constant(let watts):
             "\(NumberText.plain(watts)) W as given, not measured, for the time in which requests were in flight"
+        case .measured(let readings, let name) where readings.isEmpty:
+            "not known, as no reading of \(name) is in the record"
         case .measured(let readings, let name):
             "\(readings.count) readings of \(name), summed over the time in which requests were in flight; what the meter "
                 + "covers, idle power and other users' work included"

@@ -13,6 +13,27 @@ public enum LoadedData: Sendable, Hashable {
         }
     }
 
+    /// The first ones of the file, in its order: a choice that says little of the rest.
+    ///
+    /// - Throws: ``BenchError`` when there are fewer than asked for.
+    public func first(_ count: Int) throws(BenchError) -> Workload {
+        let workload: Workload
+        switch self {
+        case .questions(let set, let source, let url):
+            workload = Workload(
+                dataSet: RunManifest.DataSet(
+                    name: set.name, version: set.version, sha256: set.sha256, count: 0, passages: 0, source: source,
+                    url: url), prompts: set.questions.prefix(count).map { Prompt($0) })
+        case .prompts(let all): workload = Workload(dataSet: all.dataSet, prompts: Array(all.prompts.prefix(count)))
+        }
+        guard count > 0, workload.prompts.count == count else {
+            throw BenchError(
+                .tooFewQuestions, "\(workload.dataSet.name) has \(self.count) prompts, and \(count) were asked for",
+                remedy: "ask for 1 to \(self.count)")
+        }
+        return workload
+    }
+
     /// Draws prompts; the same seed draws the same ones.
     ///
     /// - Throws: ``BenchError`` when there are fewer than asked for: the workload never shrinks in silence.

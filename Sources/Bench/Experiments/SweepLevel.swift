@@ -16,6 +16,8 @@ public struct SweepLevel: Sendable, Hashable {
     public let outputThroughput: Double?
     /// The median of response latency, what waited in our own queue included; nil below 6 answers.
     public let median: Double?
+    /// The 95 % interval of ``median`` by order statistics; nil below 6 answers.
+    public let medianInterval: Interval?
     /// Its 95th percentile; nil below 72 answers.
     public let p95: Double?
     /// Its 99th percentile; nil below 368 answers.
@@ -48,6 +50,7 @@ public struct SweepLevel: Sendable, Hashable {
             return Statistics.quantile(values, probability)
         }
         median = percentile(latencies, 0.5)
+        medianInterval = Statistics.quantileInterval(latencies, 0.5)
         p95 = percentile(latencies, 0.95)
         p99 = percentile(latencies, 0.99)
         timeToFirstToken = percentile(answered.compactMap(\.metrics.timeToFirstToken), 0.5)
@@ -100,6 +103,7 @@ extension SweepLevel: JSONEncodable {
             "successes": .int(successes), "failed_share": .double(failedShare),
             "requests_per_second": JSONValue(requestThroughput),
             "output_tokens_per_second": JSONValue(outputThroughput), "response_latency_p50": JSONValue(median),
+            "response_latency_p50_interval": medianInterval?.json ?? .null,
             "response_latency_p95": JSONValue(p95), "response_latency_p99": JSONValue(p99),
             "ttft_p50": JSONValue(timeToFirstToken), "delayed": .int(delayed),
         ]

@@ -35,8 +35,10 @@ enum AIPerfFile {
             }
             if line["metadata"]?["benchmark_phase"]?.string == "warmup" { sample.phase = .warmup }
             if let error = line["error"], !error.isNull {
-                sample.outcome = error["code"]?.int == 429 ? .http429 : .malformed
-                sample.errorMessage = error["message"]?.string
+                let message = error["message"]?.string
+                sample.outcome = ImportedRun.failure(
+                    status: error["code"]?.int, error: "\(error["type"]?.string ?? "") \(message ?? "")")
+                sample.errorMessage = message
                 sample.httpStatus = error["code"]?.int
             } else if line["metadata"]?["was_cancelled"]?.bool == true {
                 sample.outcome = .cancelled

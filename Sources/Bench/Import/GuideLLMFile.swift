@@ -50,8 +50,9 @@ enum GuideLLMFile {
         sample.trace.tokenReads = events
         sample.trace.largestBurst = min(events, 1)
         sample.trace.events = timings?["request_iterations"]?.int ?? events
-        sample.outcome = outcome
         sample.errorMessage = outcome.isSuccess ? nil : request["info"]?["error"]?.string ?? request["error"]?.string
+        sample.outcome =
+            outcome == .malformed ? ImportedRun.failure(status: nil, error: sample.errorMessage) : outcome
         func tokens(_ own: String, _ metrics: String) -> Int? {
             request[own]?.int ?? request[metrics]?["total_tokens"]?.int ?? request[metrics]?["text_tokens"]?.int
         }

@@ -35,6 +35,25 @@ struct ImportedRun {
             promptID: "\(target) \(number + 1)", passageID: "\(target) \(number + 1)", trace: trace, outcome: .success)
     }
 
+    /// The class of a failure that another tool has recorded: by its status, else by the name that Python's clients give it.
+    static func failure(status: Int?, error: String?) -> Outcome {
+        let text = error ?? ""
+        let quoted = text.split(separator: "error '").last.flatMap { Int($0.prefix(3)) }
+        switch status ?? (text.contains("error '") ? quoted : nil) {
+        case 429: return .http429
+        case 401, 403: return .auth
+        case .some(let status) where (400...499).contains(status): return .http4xx
+        case .some(let status) where (500...599).contains(status): return .http5xx
+        default: break
+        }
+        let names: [(String, Outcome)] = [
+            ("ConnectTimeout", .timeoutConnect), ("ReadTimeout", .timeoutIdle), ("TimeoutError", .timeoutTotal),
+            ("ReadError", .truncated), ("RemoteProtocolError", .truncated), ("ServerDisconnected", .truncated),
+            ("ClientPayloadError", .truncated), ("ConnectError", .connect), ("ClientConnector", .connect),
+        ]
+        return names.first { text.contains($0.0) }?.1 ?? .malformed
+    }
+
     /// Seconds since 1970 of a time as ISO 8601 has it, taken as UTC; nil for other text.
     static func epoch(_ text: String) -> Double? {
         let numbers = text.split { !$0.isNumber }.prefix(6).compactMap { Int($0) }
@@ -68,7 +87,13 @@ struct ImportedRun {
                 targets.append(target)
             }
             for var sample in run.samples {
-                sample.target = names[sample.target] ?? sample.target
+                let name = names[sample.target] ?? sample.target
+                // Files of one name have requests of one name: nothing says that their prompts are the same.
+                if run.prompts.isEmpty, name != sample.target {
+                    sample.promptID = "\(name): \(sample.promptID)"
+                    sample.passageID = sample.promptID
+                }
+                sample.target = name
                 sample.sequence = samples.count
                 samples.append(sample)
             }

@@ -99,8 +99,12 @@ public enum ResultFiles {
     }
 
     /// The file's name without folders and ending.
-    private static func name(_ path: String) -> String {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        return file.split(separator: ".").first.map(String.init) ?? file
+    /// What to call the target of a file: the file's name, or its folder's where every run's file is called alike.
+    static func name(_ path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        let file = parts.last ?? path
+        let base = file.split(separator: ".").first.map(String.init) ?? file
+        let folder = parts.dropLast().last { $0 != "." && $0 != ".." }
+        return ["profile_export", "benchmarks"].contains(base) ? folder ?? base : base
     }
 }

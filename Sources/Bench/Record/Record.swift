@@ -7,6 +7,9 @@ public struct Record: Sendable, Hashable {
     /// Bytes of an unfinished last line that were left out: the run was cut off while writing.
     public var tornBytes: Int
 
+    /// What meters of the targets' power showed, by target.
+    public var readings: [String: PowerSource] = [:]
+
     /// A record with these parts.
     public init(manifest: RunManifest, samples: [Sample], tornBytes: Int = 0) {
         self.manifest = manifest

@@ -30,12 +30,16 @@ public enum RecordReader {
                 remedy: "use the version of the tool that wrote it, or a newer one")
         }
         var samples: [Sample] = []
+        var costs: [JSONValue] = []
         samples.reserveCapacity(lines.count)
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let json = try json(line, line: index + 1, name)
+            if json["type"]?.string == Record.costType { costs.append(json) }
             if json["type"] == "sample" { samples.append(try decode(json, line: index + 1, name)) }
         }
-        return Record(manifest: manifest, samples: samples, tornBytes: torn)
+        var record = Record(manifest: manifest, samples: samples, tornBytes: torn)
+        for note in costs { record.take(costNote: note) }
+        return record
     }
 
     private static func json(_ bytes: ArraySlice<UInt8>, line: Int, _ name: String) throws(BenchError) -> JSONValue {

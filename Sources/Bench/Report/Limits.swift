@@ -11,6 +11,10 @@ enum Limits {
         if analysis.targets.allSatisfy({ $0.peakInFlight <= 1 }) {
             sentences.append("One request was in flight at a time: nothing follows for a system under load.")
         }
+        if manifest.options["stream"]?.bool == false {
+            sentences.append(
+                "Answers came in one piece: nothing is known of time to first token, nor of the pace after it.")
+        }
         if let tool = manifest.options["imported_from"]?.string {
             sentences.append(
                 "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
@@ -29,7 +33,24 @@ enum Limits {
         }
         sentences.append(
             "One run at one time of day: how the services vary from day to day needs runs on several days.")
-        sentences.append("Energy and cost were not measured.")
-        return sentences
+        return sentences + costs(analysis)
+    }
+
+    /// What money and energy cover, or that nothing is known of them.
+    private static func costs(_ analysis: Analysis) -> [String] {
+        guard !analysis.costs.isEmpty else { return ["Energy and cost were not measured."] }
+        let known = analysis.costs.flatMap { cost in
+            cost.boundary.map { "\(label(cost.target, analysis)): \($0)" }
+                + (cost.lacksReadings ? ["\(label(cost.target, analysis)): the readings do not cover the run."] : [])
+        }
+        let silent = analysis.targets.filter { target in !analysis.costs.contains { $0.target == target.target.name } }
+        return known + [
+            "Money is in the unit of the prices given. An answer counts as right where it holds an accepted one."
+        ]
+            + silent.map { "\($0.target.label): energy and cost were not measured." }
+    }
+
+    private static func label(_ name: String, _ analysis: Analysis) -> String {
+        analysis.targets.first { $0.target.name == name }?.target.label ?? name
     }
 }

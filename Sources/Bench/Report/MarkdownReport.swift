@@ -7,6 +7,7 @@ public enum MarkdownReport {
         blocks += report.notices.map { "> **\(escaped($0))**" }
         blocks.append(list(report.setting))
         for table in report.tables { blocks += ["## \(escaped(table.title))", markdown(table)] }
+        blocks += section(Report.originalHeading, report.original)
         blocks += section("What the data show", report.verdicts)
         blocks += section(
             "Warnings", report.warnings.map { "\(Report.sentence($0.message)) → \(Report.sentence($0.remedy))" })

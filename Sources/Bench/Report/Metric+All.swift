@@ -95,7 +95,8 @@ extension Metric {
             "an accepted answer stands in the answer, as whole words after normalisation."),
         Metric(
             "fixed_seconds", "fixed part of latency", unit: "seconds", aliases: ["overhead"],
-            "the median of latency − output tokens × seconds_per_token (− prompt tokens × seconds_per_prompt_token).",
+            "the median of latency − output tokens × seconds_per_token (− prompt tokens × seconds_per_prompt_token), with a bootstrap "
+                + "interval.",
             note: "Whose it is (network, gateway, queue, accelerator) these data do not tell."),
         Metric(
             "seconds_per_token", "seconds per output token", unit: "seconds",

@@ -41,7 +41,10 @@ enum NumberText {
 
     /// With no more digits than it needs: `10`, `2.5`.
     static func plain(_ value: Double) -> String {
-        Int(exactly: value).map(String.init) ?? significant(value)
+        if let whole = Int(exactly: value) { return String(whole) }
+        let text = significant(value)
+        guard text.contains(".") else { return text }
+        return String(String(text.reversed().drop { $0 == "0" }).reversed())
     }
 
     /// The digits after the point that a text made here has.

@@ -18,9 +18,12 @@ extension Report {
         verdicts =
             (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
             + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
+        original = analysis.originalReading?.sentences ?? []
         warnings = analysis.warnings.filter { $0.kind != .simulated }
         limits = Limits.sentences(analysis)
     }
+
+    static let originalHeading = "What the original study would have concluded"
 
     private static func setting(_ manifest: RunManifest) -> [String] {
         let data = manifest.dataSet

@@ -45,6 +45,8 @@ public struct Report: Sendable, Hashable {
     public let setting: [String]
     /// The figures.
     public let tables: [Table]
+    /// What the original study would have concluded, a sentence each; of a run of its experiment only.
+    public let original: [String]
     /// What the intervals allow to say, a sentence each.
     public let verdicts: [String]
     /// What readers must know, except for what is in ``notices``.

@@ -8,6 +8,8 @@ struct ReportTables {
     private let objectives: ServiceObjectives?
     private let audit: Audit?
     private let primaryTests: [PrimaryTest]
+    private let original: OriginalReading?
+    private let costs: [CostSummary]
 
     init(_ analysis: Analysis) {
         targets = analysis.targets
@@ -15,13 +17,15 @@ struct ReportTables {
         objectives = analysis.objectives
         audit = analysis.audit
         primaryTests = analysis.primaryTests
+        original = analysis.originalReading
+        costs = analysis.costs
     }
 
     /// The tables that hold anything.
     func all() -> [Report.Table] {
         let measured = targets.contains { $0.successes > 0 } ? [latency(), tokens()] : []
         return measured + [answers()]
-            + [goodput(), sameExperiment(), declared()].compactMap { $0 }
+            + [goodput(), cost(), asOriginal(), sameExperiment(), declared()].compactMap { $0 }
     }
 
     func latency() -> Report.Table {
@@ -42,7 +46,13 @@ struct ReportTables {
             row("first answer token, median") { median($0.timeToFirstAnswer) },
         ]
         if targets.contains(where: { $0.latencyModel != nil }) {
-            rows.append(row("fitted fixed part") { Cell(seconds($0.latencyModel?.fixedSeconds)) })
+            rows.append(
+                row("fitted fixed part") { target in
+                    let model = target.latencyModel
+                    return Cell(
+                        seconds(model?.fixedSeconds),
+                        model?.fixedInterval.map { "(\(seconds($0.lower)) to \(seconds($0.upper)))" })
+                })
         }
         if targets.contains(where: { $0.serverTimings != nil }) {
             rows.append(row("by the service's own clock") { median($0.serverTimings?.total) })
@@ -110,6 +120,50 @@ struct ReportTables {
                 },
                 row("good requests/s") { Cell(NumberText.significant($0.goodput?.perSecond)) },
             ])
+    }
+
+    /// The original study's figures, each above the one that stands for it here.
+    private func asOriginal() -> Report.Table? {
+        guard let original, !original.targets.isEmpty else { return nil }
+        func old(_ label: String, _ value: @escaping (OriginalReading.Target) -> Double?) -> Row {
+            let values = targets.map { target in
+                original.targets.first { $0.target.name == target.target.name }.flatMap(value)
+            }
+            let ratio = values.count == 2 ? values[0].flatMap { first in values[1].map { first / $0 } } : nil
+            let compared = comparison == nil ? [] : [Cell(NumberText.ratio(ratio), "(no interval)")]
+            return Row(label: label, cells: values.map { Cell(NumberText.significant($0)) } + compared)
+        }
+        return table(
+            "The original study's figures, and ours", ratioHeading,
+            [
+                old("theirs: mean latency, s", \.mean),
+                row("ours: geometric mean, s", { Cell(seconds($0.latency?.geometricMean)) }, { ratio($0.latency) }),
+                old("theirs: upper median, s", \.median),
+                row("ours: median, s", { median($0.latency) }, { medianRatio($0.latency) }),
+                old("theirs: “throughput”", \.throughput),
+                row(
+                    "ours: output tokens/s", { Cell(NumberText.significant($0.singleStreamOutputRate)) },
+                    { rate($0.outputRate) }),
+                row("theirs: failed requests") { _ in Cell("0") },
+                row("ours: failed requests") { Cell(String($0.attempts - $0.successes)) },
+            ])
+    }
+
+    private func cost() -> Report.Table? {
+        guard !costs.isEmpty else { return nil }
+        func figure(_ label: String, _ value: @escaping (CostSummary) -> Double?) -> Row? {
+            let values = targets.map { target in costs.first { $0.target == target.target.name }.flatMap(value) }
+            guard values.contains(where: { $0 != nil }) else { return nil }
+            return Row(label: label, cells: values.map { Cell(NumberText.significant($0)) })
+        }
+        let rows = [
+            figure("money per 1,000 output tokens", \.moneyPerThousandTokens),
+            figure("money per right answer", \.moneyPerCorrectAnswer),
+            figure("J per 1,000 output tokens", \.joulesPerThousandTokens),
+            figure("J per right answer", \.joulesPerCorrectAnswer),
+            figure("seconds in which requests were in flight", \.busySeconds),
+        ]
+        return table("Cost and energy", nil, rows.compactMap { $0 })
     }
 
     private func sameExperiment() -> Report.Table? {

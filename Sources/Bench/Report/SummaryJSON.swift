@@ -44,6 +44,8 @@ public enum SummaryJSON {
             })
         document["primary_tests"] = .array(analysis.primaryTests.map(\.json))
         document["audit"] = analysis.audit?.json ?? .null
+        if let reading = analysis.originalReading { document[OriginalReading.option] = reading.json }
+        if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
         document["warnings"] = .array(analysis.warnings.map(\.json))
         for target in analysis.targets {

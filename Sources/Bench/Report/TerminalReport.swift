@@ -18,6 +18,7 @@ public enum TerminalReport {
         }
         // What is not the same stands among the sentences; the rest of the audit is in the other reports.
         for table in report.tables where !table.isText { lines += [""] + layout.table(table) }
+        lines += section(Report.originalHeading, report.original, layout, .faint)
         lines += section("What the data show", report.verdicts, layout, .good)
         if !report.warnings.isEmpty {
             lines += ["", layout.styled("Warnings", .heading)]

@@ -25,9 +25,11 @@ enum Verdicts {
                 + "(\(result.pairs), and \(RatioComparison.minimumPairs) are needed)."
         }
         let within = result.isEquivalent ? " The difference is shown to be below 5 %." : ""
+        // What was not declared before the run describes it, and claims nothing.
+        let declared = result.isUndeclared ? " It was not declared before the run." : ""
         func faster(_ one: String, _ other: String, _ factor: Double, _ interval: Interval) -> String {
             "\(one) \(verb) \(NumberText.ratio(factor)) times faster than \(other) "
-                + "(95 % interval \(NumberText.ratioRange(interval)), \(pairs))." + within
+                + "(95 % interval \(NumberText.ratioRange(interval)), \(pairs))." + within + declared
         }
         let holm = ratio.pValue < 0.05 ? "; the interval leaves out 1, but not after Holm's correction" : ""
         let range =
@@ -83,7 +85,11 @@ enum Verdicts {
                     "\(label): latency shows no growth with the answer's length (\(lengths)), so it tells nothing of token speed."
             }
             let prompt = model.secondsPerPromptToken.map { ", \(milliseconds($0)) ms for each prompt token" } ?? ""
-            return "\(label): about \(NumberText.significant(model.fixedSeconds)) s whatever the length\(prompt), and "
+            let fixed = model.fixedInterval.map {
+                " (95 % interval \(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper)))"
+            }
+            return
+                "\(label): about \(NumberText.significant(model.fixedSeconds)) s\(fixed ?? "") whatever the length\(prompt), and "
                 + "\(milliseconds(model.secondsPerToken)) ms for each output token (95 % interval "
                 + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); \(lengths))."
         }

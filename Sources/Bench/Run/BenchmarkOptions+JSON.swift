@@ -23,11 +23,13 @@ extension BenchmarkOptions: JSONEncodable {
         members["slices"] = slices.map(JSONValue.int)
         members["precision"] = precision.map(JSONValue.double)
         members["control"] = isControlled ? true : nil
+        members[OriginalReading.option] = isAsOriginal ? true : nil
         members["order"] = .string(order)
         return members
     }
 
     private var order: String {
+        if isAsOriginal { return "all prompts to one target, then all to the next" }
         if isBothAtOnce, rate != nil || concurrency > 1 { return "all targets at once, on the same prompts" }
         return concurrency == 1 && rate == nil
             ? "targets in random order within each prompt" : "alternating slices of prompts, one target at a time"
@@ -54,5 +56,6 @@ extension BenchmarkOptions: JSONEncodable {
             isBothAtOnce: try json.optional("both_at_once") ?? false, slices: try json.optional("slices"),
             maxRate: try json.optional("max_rate"), precision: try json.optional("precision"),
             isControlled: try json.optional("control") ?? false)
+        isAsOriginal = try json.optional(OriginalReading.option) ?? false
     }
 }

@@ -38,6 +38,8 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var precision: Double?
     /// Whether targets were doubled to see what the method finds between a system and itself.
     public var isControlled: Bool
+    /// Whether it is the original study's experiment: all of the first target, then all of the next, and no seed is sent.
+    public var isAsOriginal = false
 
     /// Options; the defaults are those of the command line.
     public init(

@@ -49,6 +49,7 @@ extension Record {
             runs += record.samples.map(\.run).max() ?? 0
             blocks += record.samples.map(\.block).max() ?? 0
             result.tornBytes += record.tornBytes
+            result.readings.merge(record.readings) { $0.joined(with: $1) }
         }
         result.samples.sort { ($0.trace.scheduled, $0.sequence) < ($1.trace.scheduled, $1.sequence) }
         for index in result.samples.indices { result.samples[index].sequence = index }

@@ -44,6 +44,7 @@ struct RequestBodies: Sendable {
     ) -> ChatRequest {
         ChatRequest(
             model: target.model, messages: messages, maxTokens: maxTokens, temperature: options.temperature,
-            seed: Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF), reasoningEffort: options.reasoningEffort)
+            seed: options.isAsOriginal ? nil : Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
+            reasoningEffort: options.reasoningEffort)
     }
 }

@@ -58,7 +58,7 @@ struct ScheduleBuilder {
     private static let sliceSeconds = 30.0
 
     private mutating func addSlice(_ index: Int, _ requests: [(number: Int, due: Double?)]) {
-        order = index % 2 == 1 ? order.reversed() : generator.shuffled(0..<targets)
+        if !options.isAsOriginal { order = index % 2 == 1 ? order.reversed() : generator.shuffled(0..<targets) }
         let isTogether = options.isBothAtOnce && (options.rate != nil || options.concurrency > 1)
         func slots(_ request: (number: Int, due: Double?), _ targets: [Int]) -> [Schedule.Slot] {
             targets.map { target in

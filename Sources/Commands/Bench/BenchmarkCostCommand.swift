@@ -19,10 +19,14 @@ struct BenchmarkCostCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func validate() throws { try require(!cost.isEmpty, "Give '--price' or '--power': nothing is assumed.") }
-
     func run() async throws {
-        let summaries = try cost.summaries(try RecordReader.read(path: record))
+        var record = try RecordReader.read(path: record)
+        try cost.apply(to: &record)
+        let summaries = CostInputs(record).summaries(record)
+        guard !summaries.isEmpty else {
+            throw UsageError(
+                "nothing is known of prices or power, and nothing is assumed", remedy: "Give --price or --power.")
+        }
         if json { Console.print(.array(summaries.map(\.json))) } else { Console.print(CostOptions.text(summaries)) }
     }
 }

@@ -15,11 +15,16 @@ struct BenchmarkExplainCommand: AsyncParsableCommand {
         guard let metric else {
             return Console.print(Metric.all.map(\.text).joined(separator: "\n\n"))
         }
+        Console.print(try Self.text(metric))
+    }
+
+    /// - Throws: `UsageError` with all names where there is none of that name.
+    static func text(_ metric: String) throws -> String {
         guard let found = Metric.named(metric) else {
             throw UsageError(
                 "there is no metric '\(metric)'",
                 remedy: "One of: \(Metric.all.map(\.name).joined(separator: ", ")).")
         }
-        Console.print(found.text)
+        return found.text
     }
 }

@@ -35,6 +35,9 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         let writer = try RecordWriter(path: files.record, manifest: merged.manifest)
         for sample in merged.samples { try writer.append(sample) }
         try writer.synchronize()
+        if !merged.readings.isEmpty {
+            try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)
+        }
         try RunResult(files: files, json: output.json).report(wasInterrupted: false)
     }
 }

@@ -44,6 +44,8 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
             valueName: "objectives"))
     var slo: String?
 
+    @OptionGroup(title: "Cost") var cost: CostOptions
+
     @Flag(help: "Print the original script's own figures by its own formulae, beside the corrected ones.")
     var asPublished = false
 
@@ -63,7 +65,9 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
             return
         }
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
-        let analysis = Analysis(try ResultFiles.read(files), objectives: objectives)
+        var record = try ResultFiles.read(files)
+        if !cost.isEmpty { try cost.apply(to: &record) }
+        let analysis = Analysis(record, objectives: objectives)
         let form: Export? = json ? .json : markdown ? .markdown : html ? .html : export.flatMap(Export.init(rawValue:))
         if let form {
             StandardStreams.out(try form.text(analysis, target: target))

@@ -36,6 +36,13 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @Flag(help: "Measure the first target twice, as NAME and NAME-control: the method must find no difference.")
     var control = false
 
+    @Flag(
+        help: """
+            Run the original study's experiment: the file's first prompts, all of one target and then all of the next, temperature 0.7 \
+            without a seed, no stream, no warm-up. The report has its figures and conclusions beside the right ones.
+            """)
+    var asOriginal = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -52,6 +59,17 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            """
+            The figures that may lead to a claim, declared before the run: \
+            \(PrimaryTest.Figure.allCases.map(\.rawValue).joined(separator: ", ")); all of them by default.
+            """, valueName: "figures"))
+    var primary: String?
+
+    @Option(help: ArgumentHelp("Say what a figure means, as in ttft, and run nothing.", valueName: "metric"))
+    var explain: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Go on with a run that was cut off; nothing else but '--yes' and the results' options counts then.",
             valueName: "record"))
     var resume: String?
@@ -62,25 +80,34 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
+        try require(
+            !asOriginal
+                || (load.isDefault && precision == nil && !control && workload.synthetic == nil
+                    && workload.temperature == 0),
+            "'--as-original' sets the order, the load and the temperature itself; of those only '--samples', '--dataset' and "
+                + "'--max-tokens' can be given.")
     }
 
     func run() async throws {
+        if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
         if let resume { return try await ResumedRun(path: resume, load: load, output: output, cost: cost).run() }
         if let slo { _ = try ServiceObjectives(slo) }
-        let work = try await workload.prompts()
+        if let primary { _ = try PrimaryTest.figures(primary) }
+        let work = try await workload.prompts(isFirst: asOriginal)
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             load.apply(to: &options)
             options.isControlled = control
             options.precision = precision?.share
+            if asOriginal { Self.makeOriginal(&options) }
             let list = try await targets.resolve(service, isControlled: control)
             options.maxRate = service.limit(options.maxRate, for: list)
+            try cost.check(list.map(\.name))
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             try LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
-            let manifest = NewManifest.make(
-                runner, work, service, arguments, extra: slo.map { ["slo": .string($0)] } ?? JSONObject())
+            let manifest = NewManifest.make(runner, work, service, arguments, extra: try declared())
             let files = ReportFiles(
                 name: output.output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
             if output.overwrite { files.removeRecord() } else { try files.requireNone() }
@@ -89,8 +116,24 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let wasInterrupted = try await RecordedRun(
                 runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet
             ).run()
-            try RunResult(files: files, json: output.json, cost: cost, record: writer.record)
-                .report(wasInterrupted: wasInterrupted)
+            try RunResult(files: files, json: output.json)
+                .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
+    }
+
+    /// What is said beforehand of how the results are to be judged.
+    private func declared() throws -> JSONObject {
+        var members = cost.members
+        members["slo"] = slo.map(JSONValue.string)
+        members["primary"] = try primary.map { .array(try PrimaryTest.figures($0).map { .string($0.rawValue) }) }
+        return members
+    }
+
+    private static func makeOriginal(_ options: inout BenchmarkOptions) {
+        options.isAsOriginal = true
+        options.slices = 1
+        options.temperature = 0.7
+        options.isStreaming = false
+        options.warmup = 0
     }
 }

@@ -10,10 +10,13 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         abstract: "Raise the load step by step: throughput and latency at each, and where more load stops paying.",
         discussion: """
             At each level one target after the other is loaded, in an order that reverses from level to level. A target that fails too \
-            often is left out of the levels that follow. Each level has a record of its own.
+            often is left out of the levels that follow.
 
               alcf benchmark sweep --concurrency 1,2,4,8,16
               alcf benchmark sweep --rates 0.1,0.2,0.5,1 --per-level 100
+              alcf benchmark sweep --resume NAME
+
+            Each level has a record of its own; what is complete is not sent again when a sweep is continued.
             """)
 
     @Option(name: [.customLong("concurrency"), .customShort("c")], help: "Requests in flight, as in 1,2,4,8.")
@@ -45,6 +48,12 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
     @Flag(help: "Do not ask before a large load is put on the service.")
     var yes = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Go on with a sweep that was cut off; nothing else but '--yes', '--json' and '--quiet' counts then.",
+            valueName: "name"))
+    var resume: String?
+
     func validate() throws {
         try require(
             concurrencies == nil || rates == nil, "'--concurrency' and '--rates' exclude each other.")
@@ -60,67 +69,64 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
     private var levels: [Double] { (rates ?? concurrencies)?.values ?? [1, 2, 4, 8] }
 
     func run() async throws {
-        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        let base = output.output ?? "alcf_sweep_\(DateText.stamp(WallClock.system.now()))"
-        var work = workload
-        if work.dataset == nil, work.synthetic == nil { work.samples = min(48, max(work.samples, most)) }
-        let prompts = try await work.prompts()
-        try await BenchmarkedService.use(arguments) { service in
-            let run = ExperimentRun(service: service, arguments: arguments, yes: yes, quiet: output.quiet)
-            let all = try await targets.resolve(service)
-            try run.confirm(
-                levels.enumerated().map { run.runner(options($0.offset), prompts.cycled(to: count($0.element)), all) })
-            var left = all
-            var results: [SweepLevel] = []
-            var stopped: [String] = []
-            for (index, load) in levels.enumerated() where !left.isEmpty {
-                let files = ReportFiles(name: "\(base)-\(rates == nil ? "c" : "r")\(Self.text(load))")
-                if output.overwrite { files.removeRecord() }
-                try await run.run(
-                    options(index), prompts.cycled(to: count(load)), targets: left, files: files,
-                    extra: ["sweep": .string(base)], isConfirmed: true)
-                let record = try RecordReader.read(path: files.record)
-                for target in left {
-                    let level = SweepLevel(
-                        target.name, load: load, inFlight: rates == nil ? Int(load) : 1, in: record)
-                    results.append(level)
-                    if level.failedShare > stopAtErrors.share {
-                        stopped.append(
-                            "\(target.name) failed \(Number.fixed(level.failedShare * 100, 0)) % at \(Self.text(load)), and was left out after it."
-                        )
-                    }
-                }
-                left.removeAll { target in
-                    results.contains { $0.target == target.name && $0.failedShare > stopAtErrors.share }
-                }
-            }
-            try finish(
-                SweepText(
-                    levels: results, isRate: rates != nil, notes: stopped, isSimulated: service.simulationSpeed != nil),
-                base, all.map(\.name))
+        let base: String
+        let plan: SweepPlan
+        if let resume {
+            base = SweepPlan.base(resume)
+            plan = try SweepPlan(path: SweepPlan.path(base))
+        } else {
+            base = SweepPlan.base(output.output ?? "alcf_sweep_\(DateText.stamp(WallClock.system.now()))")
+            plan = try await newPlan()
+            try begin(plan, base)
         }
+        try finish(try await SweepRun(plan: plan, base: base, yes: yes, quiet: output.quiet).run(), base)
     }
 
-    private var most: Int { levels.map(count).max() ?? 24 }
-    private func count(_ load: Double) -> Int { perLevel ?? (rates == nil ? max(24, Int(load) * 6) : 24) }
-
-    private func options(_ index: Int) -> BenchmarkOptions {
+    private func newPlan() async throws -> SweepPlan {
         var options = workload.options
-        // Another seed at each level draws another order; every second level reverses it.
-        options.seed = workload.seed &+ UInt64(index)
-        options.slices = 1
-        options.warmup = index == 0 ? 1 : 0
         options.maxRate = maxRate
-        if rates == nil { options.concurrency = Int(levels[index]) } else { options.rate = levels[index] }
-        return options
+        var work = workload
+        if work.dataset == nil, work.synthetic == nil {
+            let most = levels.map { SweepPlan.count($0, perLevel: perLevel, isRate: rates != nil) }.max()
+            work.samples = min(48, max(work.samples, most ?? 24))
+        }
+        return SweepPlan(
+            arguments: RunArguments(targets: targets, simulation: simulation, simulates: simulate), options: options,
+            loads: levels, isRate: rates != nil, perLevel: perLevel, stopAtErrors: stopAtErrors.share,
+            workload: try await work.prompts())
     }
 
-    private func finish(_ text: SweepText, _ base: String, _ names: [String]) throws {
-        let json = text.json(targets: names)
+    /// Writes the plan; the same command goes on with what it began.
+    private func begin(_ plan: SweepPlan, _ base: String) throws {
+        let path = SweepPlan.path(base)
+        if output.overwrite {
+            if let old = try? SweepPlan(path: path) {
+                for index in old.loads.indices { old.files(index, base: base).removeRecord() }
+            }
+            for index in plan.loads.indices { plan.files(index, base: base).removeRecord() }
+        } else if let old = try? SweepPlan(path: path) {
+            guard old.json == plan.json else {
+                throw UsageError(
+                    "a sweep named \(base) was begun with other options",
+                    remedy:
+                        "Go on with it by --resume \(base), choose another name with --output, or replace it with --overwrite."
+                )
+            }
+            if !output.quiet { Console.note("Going on with \(base): levels that are complete are not sent again.") }
+            return
+        } else {
+            for index in plan.loads.indices { try plan.files(index, base: base).requireNone() }
+        }
+        try ReportFiles.write(plan.json.serialized() + "\n", to: path)
+    }
+
+    private func finish(_ text: SweepText, _ base: String) throws {
+        let json = text.json
         try ReportFiles.write(json.serialized(.pretty) + "\n", to: base + ".json")
-        try ReportFiles.write(text.markdown(targets: names), to: base + ".md")
-        if output.json { Console.print(json) } else { Console.print(text.terminal(targets: names)) }
-        Console.note("\nWrote \(base).json, \(base).md and a record for each level.")
+        try ReportFiles.write(text.markdown, to: base + ".md")
+        try ReportFiles.write(text.html, to: base + ".html")
+        if output.json { Console.print(json) } else { Console.print(text.terminal) }
+        Console.note("\nWrote \(base).json, \(base).md, \(base).html and a record for each level.")
         if !text.levels.contains(where: { $0.successes > 0 }) { throw ExitCode(Failure.ExitCode.failed) }
     }
 

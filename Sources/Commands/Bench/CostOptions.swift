@@ -18,33 +18,57 @@ struct CostOptions: ParsableArguments {
     var power: [String] = []
 
     func validate() throws {
-        for text in price { _ = try Self.named(text, "--price") { Price($0) } }
-        for text in power where Self.value(text).map(Self.isWatts) != false {
-            _ = try Self.named(text, "--power") { Self.watts($0) }
+        for text in price { try Self.named(text, "--price") { Price($0) } }
+        for text in power {
+            try Self.named(text, "--power") {
+                $0.lowercased().hasSuffix(".csv") ? .measured([], name: $0) : PowerSource(watts: $0)
+            }
         }
     }
 
     var isEmpty: Bool { price.isEmpty && power.isEmpty }
 
-    /// - Throws: `UsageError` or `BenchError` for a target or a file that is not there.
-    func summaries(_ record: Record) throws -> [CostSummary] {
-        let names = record.manifest.targets.map(\.name)
-        var prices: [String: Price] = [:]
-        var powers: [String: PowerSource] = [:]
-        for text in price {
-            let (name, price) = try Self.named(text, "--price") { Price($0) }
-            prices[name] = price
-        }
-        for text in power {
-            let (name, word) = try Self.named(text, "--power") { $0 }
-            powers[name] = try Self.watts(word).map { .constant($0) } ?? Self.measured(word)
-        }
-        for name in Array(prices.keys) + Array(powers.keys) where !names.contains(name) {
+    /// - Throws: `UsageError` for a target that is not among these.
+    func check(_ names: [String]) throws {
+        for name in (price + power).compactMap({ CostInputs.pair($0)?.name }) where !names.contains(name) {
             throw UsageError(
                 "there is no target '\(name)'", remedy: "The targets are \(names.joined(separator: " and ")).")
         }
-        return names.filter { prices[$0] != nil || powers[$0] != nil }
-            .map { CostSummary($0, in: record, price: prices[$0], power: powers[$0]) }
+    }
+
+    /// As they stand in a manifest.
+    var members: JSONObject {
+        var members = JSONObject()
+        if !price.isEmpty { members["price"] = .array(price.map(JSONValue.string)) }
+        if !power.isEmpty { members["power"] = .array(power.map(JSONValue.string)) }
+        return members
+    }
+
+    /// Adds them to a record that was read.
+    ///
+    /// - Throws: `UsageError` or `BenchError` for a target or a file that is not there.
+    func apply(to record: inout Record) throws {
+        try check(record.manifest.targets.map(\.name))
+        record.note(price: price, power: power, readings: try readings(record))
+    }
+
+    /// Adds them to a record's file, so that every later report has them.
+    ///
+    /// - Throws: `UsageError` or `BenchError` for a target or a file that is not there.
+    func append(to writer: RecordWriter) throws {
+        guard !isEmpty else { return }
+        let record = try RecordReader.read(path: writer.path)
+        try check(record.manifest.targets.map(\.name))
+        try Record.appendNote(price: price, power: power, readings: try readings(record), to: writer)
+    }
+
+    private func readings(_ record: Record) throws -> [String: PowerSource] {
+        var readings: [String: PowerSource] = [:]
+        for (name, value) in power.compactMap(CostInputs.pair) where PowerSource(watts: value) == nil {
+            let all = try Self.measured(value)
+            readings[name] = record.span.map(all.trimmed) ?? all
+        }
+        return readings
     }
 
     static func text(_ summaries: [CostSummary]) -> String {
@@ -57,7 +81,7 @@ struct CostOptions: ParsableArguments {
         }
         let notes = summaries.flatMap { cost in
             cost.boundary.map { "\(cost.target): \($0)" }
-                + (cost.joules == nil && cost.boundary.contains { $0.hasPrefix("Energy") }
+                + (cost.lacksReadings
                     ? ["\(cost.target): the readings do not cover the run, so its energy is not known."] : [])
         }
         return
@@ -86,23 +110,9 @@ struct CostOptions: ParsableArguments {
         }
     }
 
-    private static func watts(_ text: String) -> Double? {
-        let text = text.lowercased()
-        let (number, factor) =
-            text.hasSuffix("kw") ? (text.dropLast(2), 1000.0) : (text.hasSuffix("w") ? text.dropLast() : text[...], 1)
-        return Double(number).flatMap { $0.isFinite && $0 >= 0 ? $0 * factor : nil }
-    }
-
-    private static func isWatts(_ text: String) -> Bool { !text.lowercased().hasSuffix(".csv") }
-
-    private static func value(_ text: String) -> String? {
-        text.firstIndex(of: "=").map { String(text[text.index(after: $0)...]) }
-    }
-
-    private static func named<T>(_ text: String, _ option: String, _ read: (String) -> T?) throws -> (String, T) {
-        guard let equals = text.firstIndex(of: "="), let value = read(String(text[text.index(after: equals)...])) else {
+    private static func named<T>(_ text: String, _ option: String, _ read: (String) -> T?) throws {
+        guard let (name, value) = CostInputs.pair(text), !name.isEmpty, read(value) != nil else {
             throw ValidationError("'\(option) \(text)' is not understood; see --help.")
         }
-        return (String(text[..<equals]), value)
     }
 }

@@ -56,6 +56,12 @@ struct LoadOptions: ParsableArguments {
         try require((0...100).contains(warmup), "'--warmup' must be from 0 to 100.")
     }
 
+    /// Whether nothing is asked for but what is so by itself.
+    var isDefault: Bool {
+        (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && ramp == 0 && duration == nil && !bothAtOnce
+            && warmup == 1
+    }
+
     func apply(to options: inout BenchmarkOptions) {
         options.runs = runs ?? (duration == nil || rate != nil ? 1 : 1000)
         options.concurrency = concurrency ?? 1

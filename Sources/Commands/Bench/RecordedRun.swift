@@ -37,21 +37,31 @@ struct RecordedRun {
 struct RunResult {
     let files: ReportFiles
     let json: Bool
-    var cost: CostOptions?
     /// What was recorded; nil to read it from the file.
     var record: Record?
 
+    /// - Parameters:
+    ///   - cost: what was said of prices and power; it goes into the record.
+    ///   - writer: the record's.
+    func report(wasInterrupted: Bool, cost: CostOptions, writer: RecordWriter) throws {
+        do { try cost.append(to: writer) } catch let error as UsageError {
+            // What was measured is reported in any case.
+            Console.warn("\(error.message): alcf benchmark report \(files.record) --power … adds it")
+        }
+        var result = self
+        result.record = writer.record
+        try result.report(wasInterrupted: wasInterrupted)
+    }
+
     func report(wasInterrupted: Bool) throws {
         let analysis = Analysis(try record ?? RecordReader.read(path: files.record))
-        let costs = try cost?.summaries(analysis.record) ?? []
         let controls = ControlCheck.all(analysis.record)
-        let summary = try files.write(analysis, adding: Self.additions(costs, controls))
+        let summary = try files.write(analysis, adding: Self.additions(controls))
         if json {
             Console.print(summary)
         } else {
             let width = Terminal.width(.output) ?? 120
             StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
-            if !costs.isEmpty { Console.print("\n" + CostOptions.text(costs)) }
         }
         Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         if wasInterrupted {
@@ -66,9 +76,8 @@ struct RunResult {
         }
     }
 
-    private static func additions(_ costs: [CostSummary], _ controls: [ControlCheck]) -> JSONObject {
+    private static func additions(_ controls: [ControlCheck]) -> JSONObject {
         var additions = JSONObject()
-        if !costs.isEmpty { additions["cost"] = .array(costs.map(\.json)) }
         if !controls.isEmpty { additions["control"] = .array(controls.map(\.json)) }
         return additions
     }

@@ -14,28 +14,44 @@ struct ResumedRun {
         let arguments = try RunArguments(manifest, path: path)
         try await BenchmarkedService.use(arguments) { service in
             let targets = try await arguments.targets.resolve(service, isControlled: before.options.isControlled)
-            try check(targets, manifest, arguments)
-            guard service.simulationSpeed == manifest.simulation?.speed else {
-                throw UsageError(
-                    "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would be otherwise",
-                    remedy: "Set ALCF_BASE_URL as it was.")
-            }
             let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
             let done = before.progress.samples.count
             try LoadAnnouncement(runner, service: service, done: done)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
-            let anchor = before.anchor()
-            try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
-            let wasInterrupted = try await RecordedRun(
-                runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: !output.quiet
-            ).run()
-            try RunResult(files: ReportFiles(name: path), json: output.json, cost: cost)
-                .report(wasInterrupted: wasInterrupted)
+            let wasInterrupted = try await Self.goOn(
+                before, writer, targets: targets, service: service, arguments: arguments, isShown: !output.quiet)
+            try RunResult(files: ReportFiles(name: path), json: output.json)
+                .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }
 
+    /// Sends what is left of a run, and says whether it was interrupted again.
+    ///
+    /// - Throws: `UsageError` where targets or service are not those of the record.
+    static func goOn(
+        _ before: InterruptedRun, _ writer: RecordWriter, targets: [BenchmarkTarget], service: BenchmarkedService,
+        arguments: RunArguments, isShown: Bool
+    ) async throws -> Bool {
+        let manifest = before.manifest
+        try check(targets, manifest, arguments)
+        guard service.simulationSpeed == manifest.simulation?.speed else {
+            throw UsageError(
+                "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would be otherwise",
+                remedy: "Set ALCF_BASE_URL as it was.")
+        }
+        let anchor = before.anchor()
+        try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
+        let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
+        return try await RecordedRun(
+            runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: isShown
+        ).run()
+    }
+
     /// A run that goes on against something else would be two runs in one record.
-    private func check(_ targets: [BenchmarkTarget], _ manifest: RunManifest, _ arguments: RunArguments) throws {
+    private static func check(_ targets: [BenchmarkTarget], _ manifest: RunManifest, _ arguments: RunArguments) throws {
+        guard targets.count == manifest.targets.count else {
+            throw UsageError("the record is of other targets", remedy: "Start a new run.")
+        }
         for (now, then) in zip(targets.map(\.manifest), manifest.targets) {
             guard now.name != then.name || now.model != then.model || (now.url != then.url && !arguments.simulates)
             else { continue }

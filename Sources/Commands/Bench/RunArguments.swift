@@ -22,6 +22,15 @@ struct RunArguments {
             throw UsageError(
                 "\(path) does not say how it was started", remedy: "It was made by another version: start a new run.")
         }
+        try self.init(kept: kept, speed: manifest.simulation?.speed, path: path)
+    }
+
+    /// - Parameters:
+    ///   - kept: what ``json`` wrote.
+    ///   - speed: that of the simulation.
+    ///   - path: the file it is from, for errors.
+    /// - Throws: `UsageError` for what is not understood.
+    init(kept: JSONValue, speed: Double?, path: String) throws {
         func words(_ name: String, option: String) -> [String] {
             (kept[name]?.array ?? []).compactMap(\.string).flatMap { [option, $0] }
         }
@@ -30,10 +39,11 @@ struct RunArguments {
                 words("target", option: "--target") + words("model", option: "--model")
                     + words("api_key_env", option: "--api-key-env"))
             simulation = try SimulationOptions.parse(
-                ["--speed", "\(kept["simulate"]?.bool == true ? manifest.simulation?.speed ?? 1 : 1)"]
+                ["--speed", "\(kept["simulate"]?.bool == true ? speed ?? 1 : 1)"]
                     + words("fault", option: "--fault")
                     + ["--simulation-seed", kept["simulation_seed"]?.string ?? "1"]
-                    + words("prefill", option: "--simulated-prefill"))
+                    + words("prefill", option: "--simulated-prefill")
+                    + words("latency", option: "--simulated-latency"))
         } catch {
             throw UsageError("\(path) holds arguments that are not understood: \(error)")
         }
@@ -46,6 +56,7 @@ struct RunArguments {
             "target": list(targets.target), "model": list(targets.model), "api_key_env": list(targets.apiKeyEnv),
             "simulate": .bool(simulates), "simulation_seed": .string(String(simulation.simulationSeed)),
             "fault": list(simulation.fault), "prefill": list(simulation.simulatedPrefill),
+            "latency": list(simulation.simulatedLatency),
         ]
     }
 }

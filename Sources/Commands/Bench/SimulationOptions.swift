@@ -24,19 +24,29 @@ struct SimulationOptions: ParsableArguments {
             valueName: "ms"))
     var simulatedPrefill: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Let the answers of a simulated cluster take so long, before '--speed': to the first token, and for each token after it, \
+            as in metis=4.8s+2.7ms; may be repeated.
+            """, valueName: "cluster=latency"))
+    var simulatedLatency: [String] = []
+
     func validate() throws {
         guard speed > 0, speed <= 1000 else { throw ValidationError("'--speed' must be above 0 and at most 1000.") }
         _ = try prefill()
+        _ = try latency()
     }
 
     /// Whether nothing was asked for.
-    var isDefault: Bool { speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty }
+    var isDefault: Bool { speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty && simulatedLatency.isEmpty }
 
     /// - Throws: `SimulatorError` for a fault that is none.
     func configuration() throws -> SimulatorConfiguration {
         var configuration = SimulatorConfiguration(
             speed: speed, seed: simulationSeed, faults: try fault.map(Fault.parse))
         configuration.prefill = try prefill()
+        configuration.latency = try latency()
         return configuration
     }
 
@@ -56,5 +66,20 @@ struct SimulationOptions: ParsableArguments {
             }
         }
         return seconds
+    }
+
+    private func latency() throws -> [SimulatedCluster: SimulatedLatency] {
+        try simulatedLatency.reduce(into: [:]) { latencies, text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let cluster = SimulatedCluster(rawValue: parts[0]) else {
+                throw ValidationError(
+                    "'--simulated-latency' takes CLUSTER=LATENCY, and the simulated clusters are "
+                        + "\(SimulatedCluster.allCases.map(\.rawValue).joined(separator: " and ")).")
+            }
+            guard let latency = SimulatedLatency(parts[1]) else {
+                throw ValidationError("'\(parts[1])' is no latency: write it as in 4.8s+2.7ms.")
+            }
+            latencies[cluster] = latency
+        }
     }
 }

@@ -13,7 +13,7 @@ struct WorkloadOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Made-up prompts of about so many tokens, answered with about so many, as in 1000,200.",
+            "Made-up prompts of about so many tokens, answered with about so many, as in 1000,200 or 1000,50-1600.",
             valueName: "input,output"))
     var synthetic: String?
 
@@ -43,7 +43,7 @@ struct WorkloadOptions: ParsableArguments {
         if let synthetic {
             try require(
                 SyntheticPrompts(synthetic) != nil,
-                "'--synthetic' takes tokens of the prompt and of the answer, as in 1000,200.")
+                "'--synthetic' takes tokens of the prompt and of the answer, as in 1000,200 or 1000,50-1600.")
         }
     }
 
@@ -55,13 +55,17 @@ struct WorkloadOptions: ParsableArguments {
 
     /// The prompts to send, and where they come from.
     ///
+    /// - Parameter isFirst: whether they are the first of the file, and not drawn.
     /// - Throws: `BenchError` for a source that is no data set, `UsageError` for one that cannot be read.
-    func prompts() async throws -> Workload {
+    func prompts(isFirst: Bool = false) async throws -> Workload {
         if let synthetic, let shape = SyntheticPrompts(synthetic) { return try shape.workload(samples, seed: seed) }
-        guard let dataset else {
-            return try Workload(try QuestionSet.demo(), source: "built in", count: samples, seed: seed)
+        let data: LoadedData
+        if let dataset {
+            data = try await DataSource(dataset).load()
+        } else {
+            data = .questions(try QuestionSet.demo(), source: "built in", url: nil)
         }
-        return try await DataSource(dataset).load().sampled(samples, seed: seed)
+        return try isFirst ? data.first(samples) : data.sampled(samples, seed: seed)
     }
 }
 

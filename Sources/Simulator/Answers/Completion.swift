@@ -21,8 +21,8 @@ struct Completion: Sendable {
 
     /// - Parameter prefill: seconds for each token of the prompt.
     init(
-        _ chat: ChatRequest, model: String, cluster: SimulatedCluster, number: Int, seed: UInt64, speed: Double,
-        prefill: Double = 0, now: Double
+        _ chat: ChatRequest, model: String, cluster: SimulatedCluster, latency: SimulatedLatency, number: Int,
+        seed: UInt64, speed: Double, prefill: Double = 0, now: Double
     ) {
         let answer = AnswerWriter(chat: chat, cluster: cluster, seed: seed).answer()
         let limit = chat.maxTokens ?? .max
@@ -35,8 +35,8 @@ struct Completion: Sendable {
         // About four characters a token; Sophia's template is two tokens longer.
         promptTokens = max(1, (chat.prompt.count + 3) / 4) + (cluster == .sophia ? 2 : 0)
         timing = Timing(
-            cluster: cluster, tokens: reasoning.count + content.count, number: number, seed: seed, speed: speed,
-            prefill: prefill * Double(promptTokens))
+            cluster: cluster, latency: latency, tokens: reasoning.count + content.count, number: number, seed: seed,
+            speed: speed, prefill: prefill * Double(promptTokens))
         startedAt = now
         var generator = SeededGenerator(seed, "id", cluster.rawValue, "\(number)")
         id = generator.uuid()

@@ -1,5 +1,4 @@
-/// When an answer's tokens come, in seconds from the request's end, after the figures measured on the real clusters:
-/// Metis 4.8 s and 2.7 ms a token, Sophia 1.0 s and 7 ms a token.
+/// When an answer's tokens come, in seconds from the request's end; see ``SimulatedLatency``.
 struct Timing: Sendable, Hashable {
     /// When each token is there; what the prompt's length costs comes before the first.
     let tokens: [Double]
@@ -14,21 +13,23 @@ struct Timing: Sendable, Hashable {
     var end: Double { tokens.last ?? backendStart }
 
     init(
-        cluster: SimulatedCluster, tokens count: Int, number: Int, seed: UInt64, speed: Double, prefill: Double = 0
+        cluster: SimulatedCluster, latency: SimulatedLatency, tokens count: Int, number: Int, seed: UInt64,
+        speed: Double, prefill: Double = 0
     ) {
         var generator = SeededGenerator(seed, "timing", cluster.rawValue, "\(number)")
-        let (fixed, perToken, timeToFirstToken, head) =
+        let (spread, timeToFirstToken, head) =
             switch cluster {
-            case .metis: (4.8 * generator.jitter(0.1), 0.0027, 0.2, 0.05)
-            case .sophia: (1.0 * generator.jitter(0.15), 0.007, 0.1, 1.0)
+            case .metis: (0.1, 0.2, min(0.05, latency.fixed))
+            case .sophia: (0.15, 0.1, latency.fixed)
             }
+        let fixed = latency.fixed * generator.jitter(spread)
         var time = fixed + prefill
         tokens = (0..<count).map { index in
-            if index > 0 { time += perToken * generator.jitter(0.4) }
+            if index > 0 { time += latency.perToken * generator.jitter(0.4) }
             return time / speed
         }
         streamHead = head / speed
-        backendStart = (fixed - timeToFirstToken) / speed
+        backendStart = max(0, fixed - timeToFirstToken) / speed
         self.speed = speed
     }
 }

@@ -57,7 +57,8 @@ final class ChatRoute: Sendable {
         default: break
         }
         let completion = Completion(
-            chat, model: model.name, cluster: cluster, number: number, seed: configuration.seed,
+            chat, model: model.name, cluster: cluster,
+            latency: configuration.latency[cluster] ?? .measured(cluster), number: number, seed: configuration.seed,
             speed: configuration.speed, prefill: configuration.prefill[cluster] ?? 0, now: configuration.clock.now())
         switch chat.endpoint {
         case .embeddings:

@@ -53,6 +53,17 @@ enum Synthetic {
         #expect((88...100).contains(inside), "\(inside) of 100")
     }
 
+    /// The noise is exponential with mean 0.04, so the line through the medians lies 0.04 ln 2 above the truth.
+    @Test func theFixedPartsIntervalHoldsTheTruthAboutAsOftenAsItSays() {
+        var inside = 0
+        for seed in 0..<100 as Range<UInt64> {
+            let points = Synthetic.points(40, fixed: 4.8, perToken: 0.0027, tokens: 30...500, seed: seed)
+            let interval = LatencyModel(requests: points, resamples: 300)?.fixedInterval
+            if interval?.contains(4.8 + 0.04 * log(2)) == true { inside += 1 }
+        }
+        #expect((89...100).contains(inside), "\(inside) of 100")
+    }
+
     @Test func parallelLinesDoNotCross() throws {
         let one = try #require(
             LatencyModel(requests: Synthetic.points(40, fixed: 4.8, perToken: 0.005, tokens: 30...500, seed: 1)))

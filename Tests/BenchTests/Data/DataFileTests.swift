@@ -72,7 +72,14 @@ import Testing
         #expect(try work.dataSet.sha256 != shape.workload(5, seed: 2).dataSet.sha256)
         #expect(work.prompts.allSatisfy { (3_900...4_200).contains($0.text.utf8.count) && $0.maxTokens == 200 })
         #expect(Set(work.prompts.map { $0.text.prefix(14) }).count == 5)
-        for text in ["", "10", "1000", "a,b", "1000,0", "1,1,1"] { #expect(SyntheticPrompts(text) == nil) }
+        let range = try #require(SyntheticPrompts("100,50-1600")).workload(32, seed: 3)
+        let lengths = range.prompts.compactMap(\.maxTokens)
+        // Evenly from the least to the most, in an order of chance, and asked for in the text.
+        #expect(lengths.sorted() == (0..<32).map { 50 + 1550 * $0 / 31 } && lengths != lengths.sorted())
+        #expect(range.prompts.allSatisfy { $0.text.hasSuffix("exactly \($0.maxTokens ?? 0) words.") })
+        for text in ["", "10", "1000", "a,b", "1000,0", "1,1,1", "100,9-3", "100,5-", "100,-5", "100,1-2-3"] {
+            #expect(SyntheticPrompts(text) == nil)
+        }
     }
 }
 

@@ -152,5 +152,29 @@ private let original = """
         let record = try record([("run.json", file), ("run.json", file)])
         #expect(record.manifest.targets.map(\.name) == ["run", "run-2"])
         #expect(Analysis(record).comparisons[0].latency.verdict == .equivalent)
+        // That their requests are called alike does not make them the same prompts.
+        #expect(Set(record.samples.map(\.promptID)).count == record.samples.count)
+        #expect(!Analysis(record).comparisons[0].latency.isPaired)
+    }
+
+    @Test func aFileIsCalledAfterItsFolderWhereItsOwnNameSaysNothing() {
+        #expect(ResultFiles.name("runs/metis/profile_export.jsonl") == "metis")
+        #expect(ResultFiles.name("./benchmarks.json") == "benchmarks")
+        #expect(ResultFiles.name("/tmp/metis-c8.json") == "metis-c8")
+    }
+
+    /// The errors are worded as GuideLLM 0.8.1 (httpx) and AIPerf 0.13.0 (aiohttp) write them.
+    @Test func failuresOfOtherToolsHaveTheirClass() {
+        let cases: [(Int?, String, Outcome)] = [
+            (nil, "HTTPStatusError(\"Server error '503 Service Unavailable' for url 'http://h/v1'\")", .http5xx),
+            (nil, "HTTPStatusError(\"Client error '429 Too Many Requests' for url 'http://h/v1'\")", .http429),
+            (nil, "HTTPStatusError(\"Client error '401 Unauthorized' for url 'http://h/v1'\")", .auth),
+            (nil, "ReadError('')", .truncated), (nil, "ConnectError('refused')", .connect), (nil, "boom", .malformed),
+            (503, "Service Unavailable x", .http5xx), (404, "Not Found", .http4xx),
+            (nil, "ServerDisconnectedError", .truncated),
+        ]
+        for (status, text, outcome) in cases {
+            #expect(ImportedRun.failure(status: status, error: text) == outcome, "\(text)")
+        }
     }
 }

@@ -20,7 +20,7 @@ private let golden = """
       95th percentile                 –                      –
       first token, median          4.75 (4.71 to 4.78)   0.950 (0.930 to 0.990)   5.0 (4.8 to 5.1)
       first answer token, median   4.81 (4.76 to 4.83)    1.00 (0.980 to 1.04)
-      fitted fixed part            4.81                   1.14
+      fitted fixed part            4.81 (4.78 to 4.94)    1.14 (1.11 to 1.24)
 
     Tokens                            Metis   Sophia   Metis ÷ Sophia
       prompt, mean per request        249.0   249.0
@@ -49,10 +49,10 @@ private let golden = """
       • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.0).
       • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
         questions).
-      • Metis: about 4.81 s whatever the length, and 2.93 ms for each output token (95 % interval 2.25
-        to 3.53; 30 to 147 output tokens).
-      • Sophia: about 1.14 s whatever the length, and 6.59 ms for each output token (95 % interval 6.02
-        to 7.05; 30 to 147 output tokens).
+      • Metis: about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for each
+        output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
+      • Sophia: about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for each
+        output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
       • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
         to 1600; beyond the lengths measured).
 

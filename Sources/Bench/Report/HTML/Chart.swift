@@ -101,6 +101,14 @@ struct Chart {
         }
     }
 
+    /// A circle around a mark.
+    mutating func ring(_ at: (Double, Double), radius: Double) {
+        add(
+            .tag(
+                "circle",
+                [("cx", Self.n(at.0)), ("cy", Self.n(at.1)), ("r", Self.n(radius)), ("class", "knee")]))
+    }
+
     mutating func rectangle(
         _ origin: (Double, Double), _ size: (Double, Double), class name: String, _ children: [HTML] = []
     ) {

@@ -30,9 +30,11 @@ struct HTMLAnswers {
         }
         return .tag(
             "div", [("class", "question")], .tag("h3", [("dir", "auto")], .text(Self.short(head, 300))),
-            .tag(
-                "p", [("class", "note")], "Accepted: ",
-                .tag("bdi", [], .text(Set(prompt.answers).sorted().joined(separator: " · ")))),
+            prompt.answers.isEmpty
+                ? .fragment([])
+                : .tag(
+                    "p", [("class", "note")], "Accepted: ",
+                    .tag("bdi", [], .text(Set(prompt.answers).sorted().joined(separator: " · ")))),
             .tag("div", [("class", "pair")], all: answers),
             .tag("details", [], .tag("summary", [], "The prompt"), .tag("pre", [("dir", "auto")], .text(prompt.text))))
     }

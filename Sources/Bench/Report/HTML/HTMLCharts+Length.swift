@@ -31,13 +31,18 @@ extension HTMLCharts {
                 anchor: "end", class: "label")
         }
         let fits = HTMLReport.grid(
-            "Fitted lines", ["fixed part, s", "ms per prompt token", "ms per output token", "95 % interval"],
+            "Fitted lines",
+            ["fixed part, s", "95 % interval", "ms per prompt token", "ms per output token", "95 % interval"],
             zip(labels, models).map { label, model in
                 func milliseconds(_ value: Double?) -> HTML { .text(NumberText.significant(value.map { 1_000 * $0 })) }
                 return (
                     label,
                     [
-                        .text(NumberText.significant(model?.fixedSeconds)), milliseconds(model?.secondsPerPromptToken),
+                        .text(NumberText.significant(model?.fixedSeconds)),
+                        .text(
+                            model?.fixedInterval.map {
+                                "\(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper))"
+                            } ?? NumberText.unknown), milliseconds(model?.secondsPerPromptToken),
                         milliseconds(model?.secondsPerToken),
                         .fragment([milliseconds(model?.interval.lower), " to ", milliseconds(model?.interval.upper)]),
                     ]

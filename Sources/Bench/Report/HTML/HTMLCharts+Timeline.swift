@@ -40,8 +40,11 @@ extension HTMLCharts {
         return chart.figure(
             id: "timeline", title: "When each request ran",
             description:
-                "Pale until the first token, full from there to the last; red where a request failed. Targets take turns, so "
-                + "that what changes over time meets them alike.", legend: [],
+                "Pale until the first token, full from there to the last; red where a request failed. "
+                + (analysis.originalReading == nil
+                    ? "Targets take turns, so that what changes over time meets them alike."
+                    : "One target came after the other, so that what changed over time is part of their difference."),
+            legend: [],
             fallback: HTMLReport.grid(
                 "Requests", ["attempted", "answered", "span, s", "busy, s", "most at once"], rows))
     }

@@ -5,6 +5,9 @@ public enum HTMLReport {
         let report = Report(analysis)
         var body: [HTML] = [.tag("h1", [], .text(report.title))]
         body += report.notices.map { .tag("p", [("class", "alarm"), ("role", "alert")], .text($0)) }
+        if !report.original.isEmpty {
+            body.append(section("original", Report.originalHeading, [list(report.original)]))
+        }
         body.append(section("verdict", "What the data show", [list(report.verdicts)]))
         if !report.warnings.isEmpty {
             body.append(section("warnings", "Warnings", report.warnings.map(warning)))
@@ -16,22 +19,26 @@ public enum HTMLReport {
         body.append(section("limits", "What the data cannot tell", [list(report.limits)]))
         body.append(section("setting", "Setting", [list(report.setting)]))
         body.append(section("method", "Method", [list(Definitions.sentences), glossary()]))
+        return document(report.title, body)
+    }
+
+    /// A document with these parts; whatever they say, it loads and runs nothing.
+    static func document(_ title: String, _ body: [HTML]) -> String {
         let head = HTML.tag(
             "head", [], .tag("meta", [("charset", "utf-8")]),
             .tag("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
             .tag("meta", [("name", "color-scheme"), ("content", "light dark")]),
-            // Whatever a service answered, this file loads and runs nothing.
             .tag(
                 "meta",
                 [
                     ("http-equiv", "Content-Security-Policy"),
                     ("content", "default-src 'none'; style-src 'unsafe-inline'"),
-                ]), .tag("title", [], .text(report.title)), .style(HTMLStyle.text))
+                ]), .tag("title", [], .text(title)), .style(HTMLStyle.text))
         return "<!DOCTYPE html>\n"
             + HTML.tag("html", [("lang", "en")], head, .tag("body", [], .tag("main", [], all: body))).rendered + "\n"
     }
 
-    private static func section(_ id: String, _ heading: String, _ children: [HTML]) -> HTML {
+    static func section(_ id: String, _ heading: String, _ children: [HTML]) -> HTML {
         .tag("section", [("id", id)], .tag("h2", [], .text(heading)), .fragment(children))
     }
 

@@ -12,10 +12,12 @@ enum HTMLStyle {
         main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
         h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0 1rem; }
         h2 { font-size: 1.2rem; margin: 2.25rem 0 .75rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
-        ul { padding-left: 1.2rem; margin: .5rem 0; } li { margin: .3rem 0; }
+        ul { padding-left: 1.2rem; margin: .5rem 0; } li { margin: .3rem 0; overflow-wrap: anywhere; }
         .alarm { background: var(--bad); color: var(--paper); padding: .7rem 1rem; border-radius: .5rem; font-weight: 600; }
         #verdict ul { list-style: none; padding: .75rem 1.1rem; background: var(--card); border-radius: .5rem;
           border-left: 4px solid var(--good); font-size: 1.05rem; }
+        #original ul { list-style: none; padding: .75rem 1.1rem; background: var(--card); border-radius: .5rem;
+          border-left: 4px solid var(--bad); }
         .warning { border-left: 4px solid var(--amber); background: var(--card); border-radius: .5rem; padding: .6rem 1rem;
           margin: .6rem 0; } .warning p { margin: .15rem 0; }
         .note, .detail, #limits, #setting { color: var(--soft); } .note, #setting { font-size: .9rem; } .detail { font-size: .85em; }
@@ -33,11 +35,13 @@ enum HTMLStyle {
         .grid { stroke: var(--line); stroke-width: .7; } .axis, .whisker { stroke: var(--soft); stroke-width: 1; }
         .line, .fit { fill: none; stroke-width: 2; } .fit { stroke-dasharray: 7 4; } .mark { fill-opacity: .65; }
         .box { fill-opacity: .22; stroke-width: 1.3; } .median { stroke-width: 2.6; } .wait { fill-opacity: .35; }
+        .band { fill-opacity: .15; } .band.far { fill-opacity: .08; } .spread { stroke-width: 1.2; }
+        .knee { fill: none; stroke: var(--ink); stroke-width: 1.6; }
         .cross { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 3 3; } .failed { fill: var(--bad); stroke: none; }
         .t0 { stroke: var(--t0); fill: var(--t0); } .t1 { stroke: var(--t1); fill: var(--t1); } .t2 { stroke: var(--t2);
           fill: var(--t2); } .t3 { stroke: var(--t3); fill: var(--t3); } .t4 { stroke: var(--t4); fill: var(--t4); }
         .t5 { stroke: var(--t5); fill: var(--t5); } .line.t0, .line.t1, .line.t2, .line.t3, .line.t4, .line.t5, .fit.t0,
-        .fit.t1, .fit.t2, .fit.t3, .fit.t4, .fit.t5 { fill: none; } .mark, .bar { stroke: none; }
+        .fit.t1, .fit.t2, .fit.t3, .fit.t4, .fit.t5 { fill: none; } .mark, .bar, .band { stroke: none; }
         .k0 { background: var(--t0); } .k1 { background: var(--t1); } .k2 { background: var(--t2); } .k3 { background: var(--t3); }
         .k4 { background: var(--t4); } .k5 { background: var(--t5); }
         details { margin: .4rem 0; } summary { cursor: pointer; color: var(--soft); } dt { margin-top: .6rem; } dd { margin: 0 0 0 1rem;

@@ -1,0 +1,93 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+
+/// What a sweep is to do: written beside its results before its first request, so that it can be continued.
+struct SweepPlan {
+    /// The targets and the simulation.
+    let arguments: RunArguments
+    /// What all levels have in common.
+    let options: BenchmarkOptions
+    /// The loads, ascending.
+    let loads: [Double]
+    /// Whether they are requests a second, not requests in flight.
+    let isRate: Bool
+    /// Requests to each target at each level; nil for six times the concurrency, and 24 at least.
+    let perLevel: Int?
+    /// The share of failed requests at which a target is left out.
+    let stopAtErrors: Double
+    /// The prompts; a level takes as many of them as it needs, over and over.
+    let workload: Workload
+
+    /// Requests to each target at a load.
+    func count(_ load: Double) -> Int { Self.count(load, perLevel: perLevel, isRate: isRate) }
+
+    static func count(_ load: Double, perLevel: Int?, isRate: Bool) -> Int {
+        perLevel ?? (isRate ? 24 : max(24, Int(load) * 6))
+    }
+
+    /// The options of one level.
+    func options(_ index: Int) -> BenchmarkOptions {
+        var options = options
+        // Another seed at each level draws another order; every second level reverses it.
+        options.seed = self.options.seed &+ UInt64(index)
+        options.slices = 1
+        options.warmup = index == 0 ? 1 : 0
+        if isRate { options.rate = loads[index] } else { options.concurrency = Int(loads[index]) }
+        return options
+    }
+
+    /// The files of one level.
+    func files(_ index: Int, base: String) -> ReportFiles {
+        ReportFiles(name: "\(base)-\(isRate ? "r" : "c")\(BenchmarkSweepCommand.text(loads[index]))")
+    }
+
+    /// What the names of a sweep's files begin with; given as that, or as the name of its plan or its results.
+    static func base(_ name: String) -> String {
+        let ending = ["-plan.json", ".json", ".md", ".html"].first { name.hasSuffix($0) }
+        return ending.map { String(name.dropLast($0.count)) } ?? name
+    }
+
+    /// Where the plan of a sweep of that name is.
+    static func path(_ base: String) -> String { base + "-plan.json" }
+}
+
+extension SweepPlan {
+    var json: JSONValue {
+        [
+            "type": "sweep_plan", "load": isRate ? "requests_per_second" : "requests_in_flight",
+            "loads": .array(loads.map(JSONValue.double)), "per_level": JSONValue(perLevel),
+            "stop_at_errors": .double(stopAtErrors), "seed": .string(String(options.seed)),
+            "options": options.json, "arguments": arguments.json,
+            "speed": arguments.simulates ? .double(arguments.simulation.speed) : .null,
+            "dataset": workload.dataSet.json, "prompts": .array(workload.prompts.map(\.json)),
+        ]
+    }
+
+    /// Reads the plan of a sweep.
+    ///
+    /// - Throws: `UsageError` where there is none, or it is none.
+    init(path: String) throws {
+        let bytes: [UInt8]
+        do { bytes = try FileContents(path: path, limit: 1 << 30).bytes } catch {
+            throw UsageError(
+                "there is no sweep to continue: \(error)", remedy: "Give the name that its files begin with (--output)."
+            )
+        }
+        func no(_ reason: String) -> UsageError { UsageError("\(path) is not the plan of a sweep: \(reason)") }
+        do {
+            let json = try JSONValue(parsing: bytes)
+            guard json["type"] == "sweep_plan", let seed = json["seed"]?.string.flatMap({ UInt64($0) }),
+                let kept = json["arguments"]
+            else { throw no("it holds something else") }
+            let members: JSONObject = try json.require("options")
+            options = try BenchmarkOptions(members: members, seed: seed)
+            loads = try json.require("loads")
+            isRate = json["load"] == "requests_per_second"
+            perLevel = try json.optional("per_level")
+            stopAtErrors = try json.require("stop_at_errors")
+            workload = Workload(dataSet: try json.require("dataset"), prompts: try json.require("prompts"))
+            arguments = try RunArguments(kept: kept, speed: try json.optional("speed"), path: path)
+        } catch let error as JSONError { throw no("\(error)") }
+    }
+}

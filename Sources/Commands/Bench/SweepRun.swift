@@ -1,0 +1,115 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+import Glibc
+
+/// Runs the levels of a sweep that are not complete yet.
+struct SweepRun {
+    let plan: SweepPlan
+    /// What the names of its files begin with.
+    let base: String
+    let yes: Bool
+    let quiet: Bool
+
+    /// How far one level has come.
+    private enum State {
+        case absent
+        case begun(InterruptedRun, RecordWriter)
+        case complete
+    }
+
+    /// - Throws: `ExitCode` 130 when it was interrupted.
+    func run() async throws -> SweepText {
+        var text: SweepText?
+        try await BenchmarkedService.use(plan.arguments) { service in text = try await run(service) }
+        guard let text else { throw UsageError("the sweep was not run") }
+        return text
+    }
+
+    private func run(_ service: BenchmarkedService) async throws -> SweepText {
+        let all = try await plan.arguments.targets.resolve(service)
+        let run = ExperimentRun(service: service, arguments: plan.arguments, yes: yes, quiet: quiet)
+        try run.confirm(
+            plan.loads.indices.filter { !isComplete($0) }.map { index in
+                run.runner(plan.options(index), plan.workload.cycled(to: plan.count(plan.loads[index])), all)
+            })
+        var left = all
+        var results: [SweepLevel] = []
+        var notes: [String] = []
+        for (index, load) in plan.loads.enumerated() where !left.isEmpty {
+            let files = plan.files(index, base: base)
+            switch try state(files.record) {
+            case .absent:
+                unlink(files.record)
+                try await run.run(
+                    plan.options(index), plan.workload.cycled(to: plan.count(load)), targets: left, files: files,
+                    extra: ["sweep": .string(base)], isConfirmed: true)
+            case .begun(let before, let writer):
+                try await goOn(before, writer, left, service, files)
+            case .complete: break
+            }
+            let record = try RecordReader.read(path: files.record)
+            for target in left {
+                let level = SweepLevel(target.name, load: load, inFlight: plan.isRate ? 1 : Int(load), in: record)
+                results.append(level)
+                guard level.failedShare > plan.stopAtErrors else { continue }
+                notes.append(
+                    "\(target.name) failed \(Number.fixed(level.failedShare * 100, 0)) % at \(BenchmarkSweepCommand.text(load)), "
+                        + "and was left out after it.")
+            }
+            left.removeAll { target in
+                results.contains { $0.target == target.name && $0.failedShare > plan.stopAtErrors }
+            }
+        }
+        return SweepText(
+            levels: results, isRate: plan.isRate, notes: notes, isSimulated: service.simulationSpeed != nil,
+            targets: all.map(\.manifest), setting: setting(service))
+    }
+
+    private func goOn(
+        _ before: InterruptedRun, _ writer: RecordWriter, _ targets: [BenchmarkTarget], _ service: BenchmarkedService,
+        _ files: ReportFiles
+    ) async throws {
+        let wasInterrupted = try await ResumedRun.goOn(
+            before, writer, targets: targets, service: service, arguments: plan.arguments, isShown: !quiet)
+        try files.write(Analysis(try RecordReader.read(path: files.record)))
+        if wasInterrupted { throw ExitCode(Failure.ExitCode.interrupted) }
+    }
+
+    // MARK: How far it has come
+
+    private func isComplete(_ index: Int) -> Bool {
+        guard let record = try? RecordReader.read(path: plan.files(index, base: base).record) else { return false }
+        return Self.isComplete(record)
+    }
+
+    private func state(_ path: String) throws -> State {
+        guard access(path, F_OK) == 0 else { return .absent }
+        // Killed before its first line was whole, it holds nothing.
+        guard try FileContents(path: path, limit: 1 << 40).bytes.contains(UInt8(ascii: "\n")) else { return .absent }
+        if Self.isComplete(try RecordReader.read(path: path)) { return .complete }
+        let (before, writer) = try InterruptedRun.open(path)
+        return .begun(before, writer)
+    }
+
+    private static func isComplete(_ record: Record) -> Bool {
+        let manifest = record.manifest
+        guard let options = try? BenchmarkOptions(members: manifest.options, seed: manifest.seed) else { return false }
+        let schedule = Schedule(targets: manifest.targets.count, prompts: manifest.prompts.count, options: options)
+        let done = Set(record.samples.filter { $0.outcome != .cancelled }.map(\.sequence))
+        return schedule.slots.allSatisfy { done.contains($0.sequence) }
+    }
+
+    private func setting(_ service: BenchmarkedService) -> [String] {
+        let data = plan.workload.dataSet
+        return [
+            "\(data.name)\(data.version.isEmpty ? "" : " \(data.version)"), \(plan.workload.prompts.count) prompts"
+                + (data.sha256.isEmpty ? "" : ", sha256 \(data.sha256.prefix(12))"),
+            "seed \(plan.options.seed), at most \(plan.options.maxTokens) output tokens, temperature "
+                + "\(JSONValue.double(plan.options.temperature).serialized()), "
+                + (plan.options.isStreaming ? "streamed" : "not streamed"),
+            "alcf \(Version.current), from \(Kernel.description ?? "an unknown system")",
+        ]
+    }
+}

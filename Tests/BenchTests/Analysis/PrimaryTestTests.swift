@@ -1,0 +1,29 @@
+import ALCFJSON
+import Testing
+
+@testable import ALCFBench
+
+@Suite struct PrimaryTestTests {
+    @Test func readsWhatIsDeclared() throws {
+        #expect(try PrimaryTest.figures("service_latency") == [.latency])
+        // Other names of the same, in the order given, each once.
+        #expect(try PrimaryTest.figures("ttft, latency,service_latency") == [.timeToFirstToken, .latency])
+        for wrong in ["", "tpot", "ttft,,latency", "speed"] {
+            let error = #expect(throws: BenchError.self) { try PrimaryTest.figures(wrong) }
+            #expect(error?.remedy?.contains("extracted_exact_match") == true)
+        }
+    }
+
+    @Test func onlyWhatIsDeclaredIsCorrectedAndClaims() throws {
+        var record = Fixture.record()
+        let all = Analysis(record)
+        #expect(all.primaryTests.count == 4 && !all.comparisons[0].latency.isUndeclared)
+        record.manifest.options["primary"] = ["ttft"]
+        let one = Analysis(record)
+        #expect(one.primaryTests.map(\.figure) == [.timeToFirstToken])
+        #expect(one.primaryTests[0].adjusted == one.primaryTests[0].pValue)
+        let sentences = Verdicts.sentences(one.comparisons[0])
+        #expect(sentences[0].hasSuffix("It was not declared before the run."))
+        #expect(!sentences[1].contains("not declared"))
+    }
+}
