@@ -16,6 +16,8 @@ public struct Analysis: Sendable {
     public let audit: Audit?
     /// The objectives that goodput is about.
     public let objectives: ServiceObjectives?
+    /// Whether the instrument was finer than what it measured.
+    public let instrument: InstrumentVerdict
     /// What readers must know.
     public let warnings: [Warning]
 
@@ -49,6 +51,7 @@ public struct Analysis: Sendable {
             return Crossover(first, second, seed: manifest.seed)
         }
         audit = Audit(targets, samples: record.samples)
+        instrument = InstrumentVerdict(record, targets: targets)
         warnings = WarningDetection(record: record, targets: targets).all()
     }
 }

@@ -7,7 +7,10 @@ struct WarningDetection {
 
     /// All warnings, those about the whole run first.
     func all() -> [Warning] {
-        [simulated(), torn(), incomplete(), models(), promptTokens(), cachedPrompts()].compactMap { $0 }
+        [
+            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), incomplete(), models(),
+            promptTokens(), cachedPrompts(),
+        ].compactMap { $0 }
             + targets.flatMap { target in
                 [
                     failures(target), truncated(target), usage(target), stream(target), quantised(target),

@@ -6,6 +6,8 @@ public struct Record: Sendable, Hashable {
     public var samples: [Sample]
     /// Bytes of an unfinished last line that were left out: the run was cut off while writing.
     public var tornBytes: Int
+    /// What checks of the instrument found, in the order they were made; empty where none was.
+    public var instrument: [InstrumentCheck] = []
 
     /// A record with these parts.
     public init(manifest: RunManifest, samples: [Sample], tornBytes: Int = 0) {

@@ -31,11 +31,17 @@ public enum RecordReader {
         }
         var samples: [Sample] = []
         samples.reserveCapacity(lines.count)
+        var instrument: [InstrumentCheck] = []
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let json = try json(line, line: index + 1, name)
             if json["type"] == "sample" { samples.append(try decode(json, line: index + 1, name)) }
+            if json["type"]?.string == InstrumentCheck.type {
+                instrument.append(try decode(json, line: index + 1, name))
+            }
         }
-        return Record(manifest: manifest, samples: samples, tornBytes: torn)
+        var record = Record(manifest: manifest, samples: samples, tornBytes: torn)
+        record.instrument = instrument
+        return record
     }
 
     private static func json(_ bytes: ArraySlice<UInt8>, line: Int, _ name: String) throws(BenchError) -> JSONValue {

@@ -45,6 +45,7 @@ public enum SummaryJSON {
         document["primary_tests"] = .array(analysis.primaryTests.map(\.json))
         document["audit"] = analysis.audit?.json ?? .null
         document["slo"] = JSONValue(analysis.objectives?.text)
+        document["instrument"] = analysis.instrument.json
         document["warnings"] = .array(analysis.warnings.map(\.json))
         for target in analysis.targets {
             // A target may be called as one of our own members is.

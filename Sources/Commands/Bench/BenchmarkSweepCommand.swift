@@ -50,9 +50,9 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             concurrencies == nil || rates == nil, "'--concurrency' and '--rates' exclude each other.")
         try require(
             levels.allSatisfy {
-                rates == nil ? (1...500).contains($0) && $0 == $0.rounded() : (0.001...1000).contains($0)
+                rates == nil ? (1...10_000).contains($0) && $0 == $0.rounded() : (0.001...1000).contains($0)
             },
-            "Concurrency is from 1 to 500, a rate above 0.")
+            "Concurrency is from 1 to 10000, a rate above 0.")
         try require((1...100_000).contains(perLevel ?? 1), "'--per-level' must be at least 1.")
         try require((0...1).contains(stopAtErrors.share), "'--stop-at-errors' must be from 0% to 100%.")
     }
@@ -66,7 +66,9 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         if work.dataset == nil, work.synthetic == nil { work.samples = min(48, max(work.samples, most)) }
         let prompts = try await work.prompts()
         try await BenchmarkedService.use(arguments) { service in
-            let run = ExperimentRun(service: service, arguments: arguments, yes: yes, quiet: output.quiet)
+            let run = ExperimentRun(
+                service: service, arguments: arguments, yes: yes, quiet: output.quiet,
+                isChecked: !output.skipsSelfCheck)
             let all = try await targets.resolve(service)
             try run.confirm(
                 levels.enumerated().map { run.runner(options($0.offset), prompts.cycled(to: count($0.element)), all) })

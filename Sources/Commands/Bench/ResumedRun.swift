@@ -21,13 +21,15 @@ struct ResumedRun {
                     remedy: "Set ALCF_BASE_URL as it was.")
             }
             let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
+            try ConnectionRoom.make(for: [runner], service)
             let done = before.progress.samples.count
             try LoadAnnouncement(runner, service: service, done: done)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let anchor = before.anchor()
             try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
             let wasInterrupted = try await RecordedRun(
-                runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: !output.quiet
+                runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: !output.quiet,
+                isChecked: !output.skipsSelfCheck
             ).run()
             try RunResult(files: ReportFiles(name: path), json: output.json, cost: cost)
                 .report(wasInterrupted: wasInterrupted)
