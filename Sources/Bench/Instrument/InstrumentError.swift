@@ -34,7 +34,9 @@ public struct InstrumentError: Sendable, Hashable {
     public let firstToken: Spread?
     /// Of the time to last token, which is the service latency.
     public let lastToken: Spread?
-    /// Of the time per output token.
+    /// Of the time from the first token to the last.
+    public let decoding: Spread?
+    /// Of the time per output token: ``decoding`` over the answer's tokens.
     public let timePerOutputToken: Spread?
     /// How late requests were sent, by the run's own schedule.
     public let dispatch: Spread?
@@ -45,27 +47,32 @@ public struct InstrumentError: Sendable, Hashable {
     public init(_ samples: [Sample], log: [ServerLogEntry]) {
         // A prompt that warmed up comes again, and its second time counts.
         let entries = Dictionary(log.map { ($0.number, $0) }) { $0.arrived < $1.arrived ? $1 : $0 }
-        var (first, last, pace): ([Double], [Double], [Double]) = ([], [], [])
+        var (first, last): ([Double], [Double]) = ([], [])
+        var (span, pace): ([Double], [Double]) = ([], [])
         var matched = 0
         let measured = samples.filter { $0.phase == .measured }
         for sample in measured where sample.outcome.isSuccess {
             guard let entry = Int(sample.promptID).flatMap({ entries[$0] }) else { continue }
             matched += 1
-            let decoding = entry.lastToken.seconds(since: entry.firstToken)
+            let truth = entry.lastToken.seconds(since: entry.firstToken)
             if let ours = sample.metrics.timeToFirstToken {
                 first.append(ours - entry.firstToken.seconds(since: entry.arrived))
             }
             if let ours = sample.metrics.serviceLatency {
                 last.append(ours - entry.lastToken.seconds(since: entry.arrived))
             }
+            if let start = sample.trace.firstToken, let end = sample.trace.lastToken {
+                span.append(end - start - truth)
+            }
             if let ours = sample.metrics.timePerOutputToken, let tokens = sample.tokens.completion, tokens > 1 {
-                pace.append(ours - decoding / Double(tokens - 1))
+                pace.append(ours - truth / Double(tokens - 1))
             }
         }
         requests = matched
         failed = measured.count - matched
         firstToken = Spread(first)
         lastToken = Spread(last)
+        decoding = Spread(span)
         timePerOutputToken = Spread(pace)
         dispatch = Spread(measured.compactMap { sample in sample.trace.dispatched.map { $0 - sample.trace.scheduled } })
     }
@@ -93,7 +100,8 @@ extension InstrumentError: JSONEncodable, JSONDecodable {
     public var json: JSONValue {
         [
             "requests": .int(requests), "failed": .int(failed), "ttft": firstToken?.json ?? .null,
-            "last_token": lastToken?.json ?? .null, "tpot": timePerOutputToken?.json ?? .null,
+            "last_token": lastToken?.json ?? .null, "decoding": decoding?.json ?? .null,
+            "tpot": timePerOutputToken?.json ?? .null,
             "dispatch": dispatch?.json ?? .null,
         ]
     }
@@ -106,6 +114,7 @@ extension InstrumentError: JSONEncodable, JSONDecodable {
         failed = try json.require("failed")
         firstToken = try json.optional("ttft")
         lastToken = try json.optional("last_token")
+        decoding = try json.optional("decoding")
         timePerOutputToken = try json.optional("tpot")
         dispatch = try json.optional("dispatch")
     }

@@ -40,9 +40,10 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// Medians against medians; 99th percentiles where both the run and the check have enough requests for them.
     private static func lags(_ errors: [InstrumentError], _ target: TargetSummary) -> [String] {
         func reason(
-            _ noun: String, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>, _ metric: Distribution?
+            _ noun: String, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>, _ metric: Distribution?,
+            times count: Double = 1
         ) -> String? {
-            guard let metric else { return nil }
+            guard let metric, count > 0 else { return nil }
             let spreads = errors.compactMap { $0[keyPath: spread] }
             func text(_ lag: Double, _ name: String, _ value: Double) -> String? {
                 guard abs(lag) > largestLag * value else { return nil }
@@ -51,15 +52,18 @@ public struct InstrumentVerdict: Sendable, Hashable {
                     + "\(target.target.label)'s \(name) \(noun) (\(milliseconds(value)) ms)"
             }
             let median = spreads.map(\.median).max { abs($0) < abs($1) }
-            if let found = median.flatMap({ text($0, "median", metric.median) }) { return found }
+            if let found = median.flatMap({ text($0, "median", metric.median * count) }) { return found }
             let enough = Statistics.minimumCount(forQuantile: 0.99)
             let far = spreads.filter { $0.count >= enough }.map(\.p99).max()
-            return far.flatMap { far in metric.p99.flatMap { text(far, "99th percentile of", $0) } }
+            return far.flatMap { far in metric.p99.flatMap { text(far, "99th percentile of", $0 * count) } }
         }
         return [
             reason("time to first token", \.firstToken, target.timeToFirstToken),
             reason("latency", \.lastToken, target.latency),
-            reason("time per output token", \.timePerOutputToken, target.timePerOutputToken),
+            // What errs is the time from the first token to the last; how many tokens share it is the answer's affair.
+            reason(
+                "time from first token to last", \.decoding, target.timePerOutputToken,
+                times: (target.outputTokens?.median ?? 0) - 1),
         ].compactMap(\.self)
     }
 

@@ -2,7 +2,9 @@ import NIOCore
 
 /// The bytes of an answer, made once for all requests of a schedule.
 struct NullAnswer: Sendable {
-    /// The head, the role and the first token; all of the answer where its schedule has no gap or one token.
+    /// The head, which leaves when the request has come, as with real services; empty where nothing is waited for.
+    let head: ByteBuffer
+    /// The role and the first token; all that is left of the answer where its schedule has no gap or one token.
     let first: ByteBuffer
     /// Any token between the first and the last.
     let middle: ByteBuffer
@@ -15,7 +17,7 @@ struct NullAnswer: Sendable {
 
     init(_ schedule: NullSchedule) {
         self.schedule = schedule
-        let head =
+        let start =
             "HTTP/1.1 200 OK\r\nserver: null\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
             + "transfer-encoding: chunked\r\n\r\n"
         let role = Self.event(Self.delta(#"{"role":"assistant","content":""}"#))
@@ -26,12 +28,15 @@ struct NullAnswer: Sendable {
             + #""completion_tokens":\#(schedule.tokens)}}"#
         let end =
             Self.event(Self.delta("{}", finish: #""stop""#)) + Self.event(usage) + Self.event("[DONE]") + "0\r\n\r\n"
+        let isInstant = schedule.duration == 0
+        head = ByteBuffer(string: isInstant ? "" : start)
+        let before = (isInstant ? start : "") + role
         middle = ByteBuffer(string: token)
         if schedule.gap == 0 || schedule.tokens == 1 {
-            first = ByteBuffer(string: head + role + String(repeating: token, count: schedule.tokens) + end)
+            first = ByteBuffer(string: before + String(repeating: token, count: schedule.tokens) + end)
             last = ByteBuffer()
         } else {
-            first = ByteBuffer(string: head + role + token)
+            first = ByteBuffer(string: before + token)
             last = ByteBuffer(string: token + end)
         }
     }

@@ -45,6 +45,7 @@ final class NullConnection: ChannelInboundHandler {
             let entry = NullLogEntry(
                 number: request.number, arrived: time, firstToken: time, lastToken: time,
                 tokens: answer.schedule.tokens)
+            if answer.head.readableBytes > 0 { context.writeAndFlush(wrapOutboundOut(answer.head), promise: nil) }
             wait(answer, entry, token: 0, context: context)
         } else if request.path.hasSuffix("/models") {
             let model = #"{"id":"null","object":"model","created":1700000000,"owned_by":"alcf"}"#

@@ -35,6 +35,7 @@ import Testing
         #expect(error.requests == 1 && error.failed == 0)
         #expect(abs(try #require(error.firstToken?.median) - 0.0003) < 1e-9)
         #expect(abs(try #require(error.lastToken?.p99) - 0.0004) < 1e-9)
+        #expect(abs(try #require(error.decoding?.median) - 0.0001) < 1e-9)
         #expect(abs(try #require(error.timePerOutputToken?.max) - 0.00001) < 1e-9)
         #expect(abs(try #require(error.dispatch?.median) - 0.001) < 1e-9)
     }
