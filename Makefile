@@ -8,7 +8,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo readme build test check format bench coverage docs install man completions clean
+.PHONY: setup demo readme build test check format bench bench-linear soak micro callgrind reference coverage docs install man completions clean
 
 ## Installs the C libraries where that is possible, and says how where it is not.
 setup:
@@ -48,9 +48,36 @@ check: setup
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Snippets Package.swift
 
-## How long a cached token takes, beside `curl --version` on the same machine.
-bench: build
-	sh scripts/bench.sh $(ALCF)
+# The programs in C that ours is measured beside; a folder with `mockllm` and `limit_curl` will do too.
+BENCH_REFERENCE ?= .build/reference
+ROUNDS ?= 3
+
+reference: setup
+	@mkdir -p .build/reference
+	$(CC) -O2 -std=gnu11 -Wall -Wextra -o .build/reference/nullserver Benchmarks/Reference/nullserver.c
+	$(CC) -O2 -std=gnu11 -Wall -Wextra -o .build/reference/refclient Benchmarks/Reference/refclient.c -lcurl
+
+## What measuring costs beside libcurl itself, and a cached token beside `curl --version`; writes docs/performance.md. Minutes.
+bench: build reference
+	python3 Benchmarks/compare.py $(ALCF) --reference $(BENCH_REFERENCE) --rounds $(ROUNDS) --document docs/performance.md
+	sh scripts/bench.sh $(ALCF) docs/performance.md
+
+## Cost over events, from 10,000 to 10,000,000.
+bench-linear: build reference
+	python3 Benchmarks/compare.py $(ALCF) --reference $(BENCH_REFERENCE) --rounds $(ROUNDS) --linear --document docs/performance.md
+
+## 1,000 events a second for an hour, or for SECONDS: memory must stay flat.
+SECONDS ?= 3600
+soak: build reference
+	python3 Benchmarks/soak.py $(ALCF) --seconds $(SECONDS)
+
+## Single parts: scan, JSON, token store.
+micro: setup
+	$(SWIFT) run -c release --package-path Benchmarks/Micro micro
+
+## Instructions for each event, by callgrind, against Benchmarks/instructions.txt: regressions that noise would hide.
+callgrind: setup
+	sh scripts/callgrind.sh
 
 ## The libraries' documentation as web pages, in .build/docs.
 docs: setup

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a cached token costs, beside `curl --version` on the same machine: 30 runs of each, taking turns.
-# Usage: bench.sh PATH-TO-ALCF; needs python3, and strace for the last line.
+# Usage: bench.sh PATH-TO-ALCF [DOCUMENT]; needs python3, and strace for the last line. The figures replace those in DOCUMENT.
 set -eu
 alcf=${1:?the program to measure}
 folder=$(mktemp -d)
@@ -15,7 +15,7 @@ cat >"$folder/tokens.json" <<JSON
 JSON
 export ALCF_TOKENS_FILE="$folder/tokens.json"
 [ "$("$alcf" token)" = AgMeasured ]
-python3 - "$alcf" <<'PYTHON'
+python3 - "$alcf" "${2-}" <<'PYTHON'
 import os, statistics, sys, time
 
 def once(words):
@@ -33,9 +33,19 @@ runs = {name: [] for name in programs}
 for _ in range(31):
     for name, words in programs.items():
         runs[name].append(once(words))
+lines = ["| | wall, ms | CPU, ms | peak memory, MiB |", "| :-- | --: | --: | --: |"]
 for name, figures in runs.items():
     wall, cpu, memory = (statistics.median(column) for column in zip(*figures[1:]))
     print(f"{name:15} median of 30: {wall:5.1f} ms wall, {cpu:5.1f} ms CPU, {memory:5.1f} MiB")
+    lines.append(f"| `{name}` | {wall:.1f} | {cpu:.1f} | {memory:.1f} |")
+ratio = statistics.median(ours[1] / theirs[1] for ours, theirs in zip(*(figures[1:] for figures in runs.values())))
+print(f"ratio of CPU, median of pairs: {ratio:.2f}")
+if sys.argv[2]:
+    text = open(sys.argv[2]).read()
+    start = text.index("<!-- alcf token -->") + len("<!-- alcf token -->")
+    end = text.index("<!-- end -->", start)
+    lines.append(f"\nMedians of 30 runs each, taking turns; ratio of CPU {ratio:.2f}.")
+    open(sys.argv[2], "w").write(text[:start] + "\n\n" + "\n".join(lines) + "\n\n" + text[end:])
 PYTHON
 if command -v strace >/dev/null; then
     calls=$(strace -f -e trace=network "$alcf" token 2>&1 >/dev/null | grep -c '(' || true)

@@ -22,6 +22,7 @@ public struct AlcfCommand: AsyncParsableCommand {
             trust), https_proxy and no_proxy as for curl, NO_COLOR.
             """,
         version: Version.current,
+        subcommands: [NullServerCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Signing in",

@@ -16,14 +16,19 @@ public enum ChildProcess {
     ) async throws -> Int32 {
         let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
         defer { for (number, handler) in before { signal(number, handler) } }
-        let child = try start(words, environment: environment(adding: additions, removing: removals))
+        let child = try start(words, environment: environment(adding: additions, removing: removals), streams: nil)
         return await withCheckedContinuation { continuation in
             // Waiting blocks a thread, and none of the cooperative pool is to be had for that.
             DispatchQueue.global().async { continuation.resume(returning: exitCode(of: child)) }
         }
     }
 
-    private static func start(_ words: [String], environment: [String]) throws(FileError) -> pid_t {
+    /// - Parameters:
+    ///   - environment: nil for our own.
+    ///   - streams: what becomes its standard input and output; nil for our own.
+    static func start(
+        _ words: [String], environment: [String]?, streams: (input: CInt, output: CInt)?
+    ) throws(FileError) -> pid_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -33,12 +38,23 @@ public enum ChildProcess {
         for number in [SIGPIPE, SIGINT, SIGQUIT] { sigaddset(&signals, number) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let streams {
+            posix_spawn_file_actions_adddup2(&actions, streams.input, STDIN_FILENO)
+            posix_spawn_file_actions_adddup2(&actions, streams.output, STDOUT_FILENO)
+        }
 
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? []).map { strdup($0) } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var child = pid_t()
-        let result = posix_spawnp(&child, words.first ?? "", nil, &attributes, &arguments, &variables)
+        let result = variables.withUnsafeMutableBufferPointer { variables in
+            posix_spawnp(
+                &child, words.first ?? "", &actions, &attributes, &arguments,
+                environment == nil ? environ : variables.baseAddress)
+        }
         guard result == 0 else { throw FileError("run", words.first ?? "", number: result) }
         return child
     }

@@ -14,7 +14,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "100", "--samples", "8", "--runs", "2", "--output", name)
+            "benchmark", "--simulate", "--no-self-check", "--speed", "100", "--samples", "8", "--runs", "2", "--output",
+            name)
         #expect(run.exitCode == 0)
         let record = try lines(name + ".jsonl")
         // A manifest, two to warm up, eight questions twice to two targets.
@@ -58,7 +59,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "200", "--samples", "40", "--warmup", "0", "--output", name,
+            "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "40", "--warmup", "0",
+            "--output", name,
             "--fault",
             "metis:truncate=0.2", "--fault", "metis:429=0.2", "--fault", "sophia:error-event=0.3", "--fault",
             "sophia:drop=0.2", "--json")
@@ -80,7 +82,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let program = try alcf.start(
-            "benchmark", "--simulate", "--speed", "20", "--samples", "48", "--runs", "20", "--output", name)
+            "benchmark", "--simulate", "--no-self-check", "--speed", "20", "--samples", "48", "--runs", "20",
+            "--output", name)
         let record = name + ".jsonl"
         #expect(
             try await program.waits { _ in
@@ -112,7 +115,8 @@ import Testing
         alcf.environment["MY_KEY"] = "sk-own"
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--target", "own=\(server.url)/v1", "--model", "m", "--api-key-env", "MY_KEY", "--samples",
+            "benchmark", "--no-self-check", "--target", "own=\(server.url)/v1", "--model", "m", "--api-key-env",
+            "MY_KEY", "--samples",
             "3",
             "--concurrency", "2", "--output", name)
         #expect(run.exitCode == 0, "\(run.errors)")
@@ -130,7 +134,9 @@ import Testing
     @Test func neverOverwritesARecordUnasked() async throws {
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
-        let arguments = ["benchmark", "--simulate", "--speed", "200", "--samples", "1", "--output", name]
+        let arguments = [
+            "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "1", "--output", name,
+        ]
         func run(_ more: String...) async throws -> ProgramResult {
             try await Program.alcf.run(arguments + more, environment: alcf.environment, input: "")
         }
@@ -145,7 +151,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "200", "--samples", "4", "--no-stream", "--output", name)
+            "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "4", "--no-stream", "--output",
+            name)
         #expect(run.exitCode == 0)
         let samples = try lines(name + ".jsonl").dropFirst()
         #expect(samples.allSatisfy { $0["outcome"] == "success" && $0["ttft"]?.isNull == true })

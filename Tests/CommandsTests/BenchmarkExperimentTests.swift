@@ -8,7 +8,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("pilot")
         let now = try await alcf.run(
-            "benchmark", "plan", "--pilot", "12", "--simulate", "--speed", "100", "-o", name, "--precision", "10%",
+            "benchmark", "plan", "--pilot", "12", "--simulate", "--no-self-check", "--speed", "100", "-o", name,
+            "--precision", "10%",
             "--precision", "1%", "--json")
         #expect(now.exitCode == 0, "\(now.errors)")
         let plan = try #require(try JSONValue(parsing: now.output)["plans"]?[0])
@@ -28,7 +29,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "200", "--samples", "48", "--precision", "50%", "-o", name)
+            "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "48", "--precision", "50%",
+            "-o", name)
         #expect(run.exitCode == 0, "\(run.errors)")
         let samples = try BenchmarkRecords.samples(name + ".jsonl").filter { $0["phase"] == "measured" }
         #expect(samples.count == 40)
@@ -39,7 +41,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("sweep")
         let run = try await alcf.run(
-            "benchmark", "sweep", "--simulate", "--speed", "20", "-c", "1,2,4", "--per-level", "12", "-o", name,
+            "benchmark", "sweep", "--simulate", "--no-self-check", "--speed", "20", "-c", "1,2,4", "--per-level", "12",
+            "-o", name,
             "--json")
         #expect(run.exitCode == 0, "\(run.errors)")
         let json = try JSONValue(parsing: run.output)
@@ -57,7 +60,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("sweep")
         let run = try await alcf.run(
-            "benchmark", "sweep", "--simulate", "--speed", "100", "--rates", "20,40", "--per-level", "10", "-o", name,
+            "benchmark", "sweep", "--simulate", "--no-self-check", "--speed", "100", "--rates", "20,40", "--per-level",
+            "10", "-o", name,
             "--fault", "sophia:500=0.9")
         #expect(run.exitCode == 0, "\(run.errors)")
         let levels = try #require(try BenchmarkRecords.json(name + ".json")["levels"]?.array)
@@ -69,7 +73,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("context")
         let run = try await alcf.run(
-            "benchmark", "context", "--simulate", "--speed", "100", "--simulated-prefill", "metis=8000",
+            "benchmark", "context", "--simulate", "--no-self-check", "--speed", "100", "--simulated-prefill",
+            "metis=8000",
             "--simulated-prefill", "sophia=12000", "--lengths", "1k,2k,3k", "--repeats", "4", "-o", name, "--json")
         #expect(run.exitCode == 0, "\(run.errors)")
         let targets = try #require(try JSONValue(parsing: run.output)["targets"]?.array)
@@ -91,7 +96,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("tasks")
         let run = try await alcf.run(
-            "benchmark", "tasks", "--simulate", "--speed", "200", "--per-task", "6", "-o", name, "--json")
+            "benchmark", "tasks", "--simulate", "--no-self-check", "--speed", "200", "--per-task", "6", "-o", name,
+            "--json")
         #expect(run.exitCode == 0, "\(run.errors)")
         let tasks = try #require(try JSONValue(parsing: run.output)["tasks"]?.object)
         #expect(tasks.keys == ["questions", "summary", "generation", "code"])
@@ -120,7 +126,8 @@ import Testing
         for turn in 1...2 {
             let name = alcf.folder.file("run\(turn)")
             let run = try await alcf.run(
-                "benchmark", "--simulate", "--speed", "200", "--dataset", "squad", "--samples", "5", "-o", name)
+                "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--dataset", "squad", "--samples", "5",
+                "-o", name)
             #expect(run.exitCode == 0, "\(run.errors)")
             let manifest = try BenchmarkRecords.lines(name + ".jsonl")[0]
             #expect(manifest["dataset"]?["sha256"]?.string?.count == 64)

@@ -10,7 +10,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "50", "--samples", "24", "--target", "sophia", "--control", "-o", name
+            "benchmark", "--simulate", "--no-self-check", "--speed", "50", "--samples", "24", "--target", "sophia",
+            "--control", "-o", name
         )
         #expect(run.exitCode == 0, "\(run.errors)")
         let control = try #require(try BenchmarkRecords.json(name + ".json")["control"]?[0])
@@ -26,7 +27,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "20", "--rate", "40", "--arrival", "constant", "--duration", "1",
+            "benchmark", "--simulate", "--no-self-check", "--speed", "20", "--rate", "40", "--arrival", "constant",
+            "--duration", "1",
             "--both-at-once", "--warmup", "0", "-o", name)
         #expect(run.exitCode == 0, "\(run.errors)")
         let samples = try BenchmarkRecords.samples(name + ".jsonl")
@@ -51,15 +53,17 @@ import Testing
                 try simulator.issueTokens().first { $0.resourceServer == SimulatedGlobus.gatewayID })
             alcf.environment["ALCF_ACCESS_TOKEN"] = token.accessToken.expose()
             let name = alcf.folder.file("run")
-            let refused = try await alcf.run("benchmark", "--samples", "48", "--runs", "3", "-o", name)
+            let refused = try await alcf.run(
+                "benchmark", "--no-self-check", "--samples", "48", "--runs", "3", "-o", name)
             #expect(refused.exitCode == 64)
             #expect(refused.errors.contains("290 requests") && refused.errors.contains("--yes"))
             #expect((try? FileContents(path: name + ".jsonl")) == nil)
-            let fast = try await alcf.run("benchmark", "--samples", "4", "--rate", "3", "-o", name)
+            let fast = try await alcf.run("benchmark", "--no-self-check", "--samples", "4", "--rate", "3", "-o", name)
             #expect(fast.exitCode == 64)
-            let small = try await alcf.run("benchmark", "--samples", "2", "-o", name)
+            let small = try await alcf.run("benchmark", "--samples", "2", "--no-self-check", "-o", name)
             #expect(small.exitCode == 0, "\(small.errors)")
-            let agreed = try await alcf.run("benchmark", "--samples", "4", "--rate", "3", "--yes", "-o", name + "2")
+            let agreed = try await alcf.run(
+                "benchmark", "--no-self-check", "--samples", "4", "--rate", "3", "--yes", "-o", name + "2")
             #expect(agreed.exitCode == 0, "\(agreed.errors)")
             #expect(try BenchmarkRecords.lines(name + "2.jsonl")[0]["options"]?["max_rate"] == 10.0)
         }
@@ -73,7 +77,7 @@ import Testing
             ["--price", "metis"], ["--power", "metis=much"], ["--arrival", "sometimes"],
         ] {
             let run = try await Program.alcf.run(
-                ["benchmark", "--simulate"] + arguments, environment: alcf.environment)
+                ["benchmark", "--simulate", "--no-self-check"] + arguments, environment: alcf.environment)
             #expect(run.exitCode == 64, "\(arguments): \(run.errors)")
         }
     }
@@ -82,7 +86,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let run = try await alcf.run(
-            "benchmark", "--simulate", "--speed", "100", "--samples", "6", "-o", name, "--price", "metis=36/h",
+            "benchmark", "--simulate", "--no-self-check", "--speed", "100", "--samples", "6", "-o", name, "--price",
+            "metis=36/h",
             "--power",
             "sophia=1kW", "--json")
         #expect(run.exitCode == 0, "\(run.errors)")

@@ -16,7 +16,8 @@ import Testing
         let alcf = try Alcf()
         let (whole, cut) = (alcf.folder.file("whole"), alcf.folder.file("cut"))
         let arguments = [
-            "benchmark", "--simulate", "--speed", "100", "--samples", "16", "--runs", "3", "--seed", "5", "--quiet",
+            "benchmark", "--simulate", "--no-self-check", "--speed", "100", "--samples", "16", "--runs", "3", "--seed",
+            "5", "--quiet",
             "--concurrency", "\(concurrency)", "--output",
         ]
         #expect(try await Program.alcf.run(arguments + [whole], environment: alcf.environment).exitCode == 0)
@@ -33,7 +34,7 @@ import Testing
             program.signal(9)
             _ = try await program.result()
             program = try RunningProgram(
-                .alcf, ["benchmark", "--resume", record, "--quiet"], environment: alcf.environment)
+                .alcf, ["benchmark", "--no-self-check", "--resume", record, "--quiet"], environment: alcf.environment)
         }
         let last = try await program.result(timeout: 30)
         #expect(last.exitCode == 0, "\(last.errors)")
@@ -56,7 +57,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let program = try alcf.start(
-            "benchmark", "--simulate", "--speed", "50", "--samples", "12", "--runs", "5", "--output", name)
+            "benchmark", "--simulate", "--no-self-check", "--speed", "50", "--samples", "12", "--runs", "5", "--output",
+            name)
         _ = try await program.waits { _ in
             ((try? FileContents(path: name + ".jsonl").bytes) ?? []).count { $0 == 10 } > 8
         }
@@ -64,7 +66,7 @@ import Testing
         let interrupted = try await program.result()
         #expect(interrupted.exitCode == 130)
         #expect(interrupted.errors.contains("alcf benchmark --resume \(name).jsonl"))
-        let rest = try await alcf.run("benchmark", "--resume", name + ".jsonl", "--json")
+        let rest = try await alcf.run("benchmark", "--no-self-check", "--resume", name + ".jsonl", "--json")
         #expect(rest.exitCode == 0, "\(rest.errors)")
         let samples = try BenchmarkRecords.samples(name + ".jsonl")
         #expect(samples.count == 122 && samples.allSatisfy { $0["outcome"] == "success" })
@@ -74,11 +76,11 @@ import Testing
 
     @Test func saysWhyItCannotGoOn() async throws {
         let alcf = try Alcf()
-        let missing = try await alcf.run("benchmark", "--resume", alcf.folder.file("none.jsonl"))
+        let missing = try await alcf.run("benchmark", "--no-self-check", "--resume", alcf.folder.file("none.jsonl"))
         #expect(missing.exitCode == 1 && missing.errors.contains("none.jsonl"))
         let path = alcf.folder.file("torn.jsonl")
         try AtomicFile.write(Array(#"{"type":"manif"#.utf8), to: path)
-        let torn = try await alcf.run("benchmark", "--resume", path)
+        let torn = try await alcf.run("benchmark", "--no-self-check", "--resume", path)
         #expect(torn.exitCode == 1 && torn.errors.contains("manifest"))
     }
 
@@ -87,7 +89,8 @@ import Testing
         let names = ["one", "two"].map(alcf.folder.file)
         for (index, name) in names.enumerated() {
             let run = try await alcf.run(
-                "benchmark", "--simulate", "--speed", "200", "--samples", "8", "--seed", "\(index + 1)", "-o", name)
+                "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "8", "--seed",
+                "\(index + 1)", "-o", name)
             #expect(run.exitCode == 0)
         }
         let all = alcf.folder.file("all")
@@ -99,7 +102,7 @@ import Testing
         let same = try await alcf.run(
             "benchmark", "merge", names[0] + ".jsonl", names[0] + ".jsonl", "-o", all + "2")
         #expect(same.exitCode == 1 && same.errors.contains("same record"))
-        let resumed = try await alcf.run("benchmark", "--resume", all + ".jsonl")
+        let resumed = try await alcf.run("benchmark", "--no-self-check", "--resume", all + ".jsonl")
         #expect(resumed.exitCode == 1 && resumed.errors.contains("merge"))
     }
 }

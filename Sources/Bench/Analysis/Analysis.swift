@@ -20,6 +20,8 @@ public struct Analysis: Sendable {
     public let originalReading: OriginalReading?
     /// Money and energy of the targets that prices or power were given of.
     public let costs: [CostSummary]
+    /// Whether the instrument was finer than what it measured.
+    public let instrument: InstrumentVerdict
     /// What readers must know.
     public let warnings: [Warning]
 
@@ -55,6 +57,7 @@ public struct Analysis: Sendable {
         audit = Audit(targets, samples: record.samples)
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
+        instrument = InstrumentVerdict(record, targets: targets)
         warnings = WarningDetection(record: record, targets: targets).all()
     }
 }

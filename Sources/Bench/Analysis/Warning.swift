@@ -4,6 +4,8 @@ public struct Warning: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The services were not real.
         case simulated
+        /// The instrument was too coarse or too busy for what it measured.
+        case invalidInstrument = "invalid_instrument"
         /// Requests failed.
         case failures
         /// A target has no answer at all.

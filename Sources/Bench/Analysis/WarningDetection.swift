@@ -8,8 +8,8 @@ struct WarningDetection {
     /// All warnings, those about the whole run first.
     func all() -> [Warning] {
         [
-            simulated(), torn(), incomplete(), models(), oneAfterTheOther(), unseeded(),
-            noWarmup(), promptTokens(), cachedPrompts(),
+            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), incomplete(), models(),
+            oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), cachedPrompts(),
         ].compactMap { $0 }
             + targets.flatMap { target in
                 [

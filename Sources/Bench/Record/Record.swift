@@ -1,3 +1,5 @@
+import ALCFJSON
+
 /// A run as it was recorded: what reports are made from.
 public struct Record: Sendable, Hashable {
     /// What was run.
@@ -6,6 +8,8 @@ public struct Record: Sendable, Hashable {
     public var samples: [Sample]
     /// Bytes of an unfinished last line that were left out: the run was cut off while writing.
     public var tornBytes: Int
+    /// What checks of the instrument found, in the order they were made; empty where none was.
+    public var instrument: [InstrumentCheck] = []
 
     /// What meters of the targets' power showed, by target.
     public var readings: [String: PowerSource] = [:]
@@ -15,5 +19,18 @@ public struct Record: Sendable, Hashable {
         self.manifest = manifest
         self.samples = samples
         self.tornBytes = tornBytes
+    }
+}
+
+extension Record {
+    /// Takes in a line that is no sample. Of a type that is not known, nothing is taken.
+    ///
+    /// - Throws: ``JSONError`` naming what is missing or of another kind.
+    mutating func take(_ note: JSONValue) throws(JSONError) {
+        switch note["type"]?.string {
+        case Self.costType: take(costNote: note)
+        case InstrumentCheck.type: instrument.append(try InstrumentCheck(json: note))
+        default: break
+        }
     }
 }

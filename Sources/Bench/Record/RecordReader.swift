@@ -29,16 +29,16 @@ public enum RecordReader {
                     + "\(RunManifest.currentFormatVersion)",
                 remedy: "use the version of the tool that wrote it, or a newer one")
         }
-        var samples: [Sample] = []
-        var costs: [JSONValue] = []
-        samples.reserveCapacity(lines.count)
+        var record = Record(manifest: manifest, samples: [], tornBytes: torn)
+        record.samples.reserveCapacity(lines.count)
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let json = try json(line, line: index + 1, name)
-            if json["type"]?.string == Record.costType { costs.append(json) }
-            if json["type"] == "sample" { samples.append(try decode(json, line: index + 1, name)) }
+            do {
+                if json["type"] == "sample" { record.samples.append(try Sample(json: json)) } else { try record.take(json) }
+            } catch {
+                throw BenchError(.recordRead, "\(name), line \(index + 1): \(error)", underlying: error)
+            }
         }
-        var record = Record(manifest: manifest, samples: samples, tornBytes: torn)
-        for note in costs { record.take(costNote: note) }
         return record
     }
 

@@ -68,6 +68,7 @@ public final class RecordWriter: Sendable {
     /// Adds a line that is no sample: readers pass over a `type` they do not know.
     func append(note: JSONValue) throws(BenchError) {
         try append(line: note.serializedBytes() + [UInt8(ascii: "\n")])
+        state.withLock { try? $0.record?.take(note) }
     }
 
     /// Waits until everything is on the disk.

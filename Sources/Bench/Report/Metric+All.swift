@@ -1,6 +1,6 @@
 extension Metric {
     /// Every metric, in the order of a request's life, then of targets and comparisons.
-    public static let all: [Metric] = ofRequests + ofTargets + ofComparisons
+    public static let all: [Metric] = ofRequests + ofTargets + ofComparisons + ofTheInstrument
 
     private static let ofRequests = [
         Metric(

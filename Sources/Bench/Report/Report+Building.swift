@@ -11,19 +11,27 @@ extension Report {
         title =
             simulated + (names.isEmpty ? "No targets" : Self.list(names)) + ": "
             + NumberText.count(manifest.dataSet.count, "question") + ", " + NumberText.count(attempts, "request")
-        notices = analysis.warnings.filter { $0.kind == .simulated }.map { Self.sentence($0.message) }
-        setting = Self.setting(manifest)
+        notices = analysis.warnings.filter { Self.isNotice($0.kind) }.map { warning in
+            Self.sentence(warning.message)
+                + (warning.kind == .invalidInstrument ? " " + Self.sentence(warning.remedy) : "")
+        }
+        setting = Self.setting(manifest) + (analysis.instrument.line.map { [$0] } ?? [])
         tables = ReportTables(analysis).all()
         let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
         verdicts =
-            (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
+            (audit.map { [$0] } ?? [])
+            + analysis.comparisons.flatMap(Verdicts.sentences)
+            // No verdict may be quoted without it.
+            .map { analysis.instrument.isInvalid ? "INVALID: " + $0 : $0 }
             + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
         original = analysis.originalReading?.sentences ?? []
-        warnings = analysis.warnings.filter { $0.kind != .simulated }
+        warnings = analysis.warnings.filter { !Self.isNotice($0.kind) }
         limits = Limits.sentences(analysis)
     }
 
     static let originalHeading = "What the original study would have concluded"
+
+    private static func isNotice(_ kind: Warning.Kind) -> Bool { kind == .simulated || kind == .invalidInstrument }
 
     private static func setting(_ manifest: RunManifest) -> [String] {
         let data = manifest.dataSet

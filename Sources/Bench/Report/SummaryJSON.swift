@@ -47,6 +47,7 @@ public enum SummaryJSON {
         if let reading = analysis.originalReading { document[OriginalReading.option] = reading.json }
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
+        document["instrument"] = analysis.instrument.json
         document["warnings"] = .array(analysis.warnings.map(\.json))
         for target in analysis.targets {
             // A target may be called as one of our own members is.

@@ -15,6 +15,7 @@ extension Record {
         var result = first.record
         result.samples = []
         result.tornBytes = 0
+        result.instrument = records.flatMap(\.record.instrument)
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
         var (runs, blocks) = (0, 0)

@@ -55,7 +55,9 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         try await BenchmarkedService.use(arguments) { service in
             let list = try await targets.resolve(service)
             let options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
-            let run = ExperimentRun(service: service, arguments: arguments, yes: yes, quiet: output.quiet)
+            let run = ExperimentRun(
+                service: service, arguments: arguments, yes: yes, quiet: output.quiet,
+                isChecked: !output.skipsSelfCheck)
             let prompts = try await calibrated(list)
             let work = try prompts.workload(
                 lengths: wanted.map { $0 - maxTokens }, repeats: repeats, seed: seed)

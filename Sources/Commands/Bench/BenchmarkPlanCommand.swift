@@ -84,7 +84,9 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             let options = work.options
-            let run = ExperimentRun(service: service, arguments: arguments, yes: yes, quiet: output.quiet)
+            let run = ExperimentRun(
+                service: service, arguments: arguments, yes: yes, quiet: output.quiet,
+                isChecked: !output.skipsSelfCheck)
             files = try await run.run(options, prompts, targets: try await targets.resolve(service), files: files)
         }
         return files.record

@@ -18,6 +18,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
               alcf benchmark --dataset squad --precision 5% --samples 500
               alcf benchmark --concurrency 8 --samples 128
               alcf benchmark --rate 0.5 --duration 300
+              alcf benchmark --target mine=http://127.0.0.1:8000/v1 --requests 2000 --concurrency 64 --max-tokens 128 --json
 
             Every request is written to NAME.jsonl as it ends; NAME.json, NAME.md and NAME.html follow. Ctrl-C stops the run and \
             reports what was measured; '--resume NAME.jsonl' goes on with it, after a crash too.
@@ -78,6 +79,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         try require(
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
+        try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
         try require(
@@ -105,6 +107,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             options.maxRate = service.limit(options.maxRate, for: list)
             try cost.check(list.map(\.name))
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
+            try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let manifest = NewManifest.make(runner, work, service, arguments, extra: try declared())
@@ -114,7 +117,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
             let wasInterrupted = try await RecordedRun(
-                runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet
+                runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet,
+                isChecked: !output.skipsSelfCheck
             ).run()
             try RunResult(files: files, json: output.json)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)

@@ -59,9 +59,9 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             concurrencies == nil || rates == nil, "'--concurrency' and '--rates' exclude each other.")
         try require(
             levels.allSatisfy {
-                rates == nil ? (1...500).contains($0) && $0 == $0.rounded() : (0.001...1000).contains($0)
+                rates == nil ? (1...10_000).contains($0) && $0 == $0.rounded() : (0.001...1000).contains($0)
             },
-            "Concurrency is from 1 to 500, a rate above 0.")
+            "Concurrency is from 1 to 10000, a rate above 0.")
         try require((1...100_000).contains(perLevel ?? 1), "'--per-level' must be at least 1.")
         try require((0...1).contains(stopAtErrors.share), "'--stop-at-errors' must be from 0% to 100%.")
     }
@@ -79,7 +79,8 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             plan = try await newPlan()
             try begin(plan, base)
         }
-        try finish(try await SweepRun(plan: plan, base: base, yes: yes, quiet: output.quiet).run(), base)
+        try finish(try await SweepRun(plan: plan, base: base, yes: yes, quiet: output.quiet, isChecked: !output.skipsSelfCheck)
+                .run(), base)
     }
 
     private func newPlan() async throws -> SweepPlan {

@@ -49,7 +49,9 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             load.apply(to: &options)
-            let run = ExperimentRun(service: service, arguments: arguments, yes: load.yes, quiet: output.quiet)
+            let run = ExperimentRun(
+                service: service, arguments: arguments, yes: load.yes, quiet: output.quiet,
+                isChecked: !output.skipsSelfCheck)
             try await run.run(
                 options, work, targets: try await targets.resolve(service), files: files,
                 extra: ["experiment": "tasks"])

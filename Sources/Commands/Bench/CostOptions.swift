@@ -57,7 +57,7 @@ struct CostOptions: ParsableArguments {
     /// - Throws: `UsageError` or `BenchError` for a target or a file that is not there.
     func append(to writer: RecordWriter) throws {
         guard !isEmpty else { return }
-        let record = try RecordReader.read(path: writer.path)
+        let record = try writer.record ?? RecordReader.read(path: writer.path)
         try check(record.manifest.targets.map(\.name))
         try Record.appendNote(price: price, power: power, readings: try readings(record), to: writer)
     }

@@ -9,9 +9,11 @@ struct ExperimentRun {
     let arguments: RunArguments
     let yes: Bool
     let quiet: Bool
+    let isChecked: Bool
 
     /// Announces the load of all runs together, and asks where it is large.
     func confirm(_ runners: [BenchmarkRunner]) throws {
+        try ConnectionRoom.make(for: runners, service)
         try LoadAnnouncement(runners, service: service)
             .confirm(yes: yes, isShown: !quiet && Terminal.isInteractive(.error))
     }
@@ -30,7 +32,7 @@ struct ExperimentRun {
         let anchor = MonotonicTime.now
         let writer = try RecordWriter(path: files.record, manifest: manifest)
         let wasInterrupted = try await RecordedRun(
-            runner: runner, writer: writer, anchor: anchor, isShown: !quiet
+            runner: runner, writer: writer, anchor: anchor, isShown: !quiet, isChecked: isChecked
         ).run()
         try files.write(Analysis(try RecordReader.read(path: files.record)))
         guard !wasInterrupted else {

@@ -43,7 +43,7 @@ struct LoadOptions: ParsableArguments {
 
     func validate() throws {
         try require((1...1000).contains(runs ?? 1), "'--runs' must be from 1 to 1000.")
-        try require((1...500).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 500.")
+        try require((1...10_000).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
         try require(rate.map { (0.001...10_000).contains($0) } ?? true, "'--rate' must be from 0.001 to 10000.")
         try require(
             rate == nil || concurrency == nil,

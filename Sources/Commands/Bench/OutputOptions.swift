@@ -15,4 +15,9 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(name: .shortAndLong, help: "Show no progress.")
     var quiet = false
+
+    @Flag(
+        name: .customLong("no-self-check"),
+        help: "Do not check the instrument before and after; nothing then says whether it was fine enough.")
+    var skipsSelfCheck = false
 }

@@ -2,6 +2,7 @@ import ALCFBench
 import ALCFJSON
 import ALCFSystem
 import ArgumentParser
+import Synchronization
 
 /// Runs a benchmark into its record, with progress and Ctrl-C.
 struct RecordedRun {
@@ -10,14 +11,21 @@ struct RecordedRun {
     var anchor: MonotonicTime = .now
     var done = RunProgress()
     var isShown = true
+    /// Whether the instrument is checked before and after: see ``SelfCheck``.
+    var isChecked = true
 
     /// Whether the run was stopped by Ctrl-C; what had ended is in the record then.
     func run() async throws -> Bool {
         let progress = Progress(runner, done: done.samples.count, isShown: isShown && Terminal.isInteractive(.error))
+        let gaps = Mutex<[Double]>([])
+        let start = Mutex(ProcessUsage.now)
         let task = Task {
+            if isChecked { try writer.append(await SelfCheck.short(.before, beside: runner)) }
+            start.withLock { $0 = .now }
             try await runner.run(anchor: anchor, continuing: done) { sample in
                 try writer.append(sample)
                 progress.note(sample)
+                if let gap = sample.metrics.interChunkGap { gaps.withLock { $0.append(gap) } }
             }
         }
         let interrupt = Interrupt { task.cancel() }
@@ -26,6 +34,15 @@ struct RecordedRun {
             try await task.value
         } onCancel: {
             task.cancel()
+        }
+        let usage = InstrumentCheck.Usage(from: start.withLock { $0 }, to: .now)
+        if isChecked {
+            var check = InstrumentCheck(.after)
+            if !task.isCancelled {
+                check = await SelfCheck.short(.after, beside: runner, gap: Statistics.median(gaps.withLock { $0 }))
+            }
+            check.usage = usage
+            try writer.append(check)
         }
         progress.end()
         try writer.synchronize()

@@ -15,11 +15,13 @@ struct ResumedRun {
         try await BenchmarkedService.use(arguments) { service in
             let targets = try await arguments.targets.resolve(service, isControlled: before.options.isControlled)
             let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
+            try ConnectionRoom.make(for: [runner], service)
             let done = before.progress.samples.count
             try LoadAnnouncement(runner, service: service, done: done)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let wasInterrupted = try await Self.goOn(
-                before, writer, targets: targets, service: service, arguments: arguments, isShown: !output.quiet)
+                before, writer, targets: targets, service: service, arguments: arguments, isShown: !output.quiet,
+                isChecked: !output.skipsSelfCheck)
             try RunResult(files: ReportFiles(name: path), json: output.json)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
@@ -30,7 +32,7 @@ struct ResumedRun {
     /// - Throws: `UsageError` where targets or service are not those of the record.
     static func goOn(
         _ before: InterruptedRun, _ writer: RecordWriter, targets: [BenchmarkTarget], service: BenchmarkedService,
-        arguments: RunArguments, isShown: Bool
+        arguments: RunArguments, isShown: Bool, isChecked: Bool
     ) async throws -> Bool {
         let manifest = before.manifest
         try check(targets, manifest, arguments)
@@ -43,7 +45,8 @@ struct ResumedRun {
         try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
         let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
         return try await RecordedRun(
-            runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: isShown
+            runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: isShown,
+            isChecked: isChecked
         ).run()
     }
 

@@ -11,6 +11,7 @@ struct SweepRun {
     let base: String
     let yes: Bool
     let quiet: Bool
+    let isChecked: Bool
 
     /// How far one level has come.
     private enum State {
@@ -29,7 +30,7 @@ struct SweepRun {
 
     private func run(_ service: BenchmarkedService) async throws -> SweepText {
         let all = try await plan.arguments.targets.resolve(service)
-        let run = ExperimentRun(service: service, arguments: plan.arguments, yes: yes, quiet: quiet)
+        let run = ExperimentRun(service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
         try run.confirm(
             plan.loads.indices.filter { !isComplete($0) }.map { index in
                 run.runner(plan.options(index), plan.workload.cycled(to: plan.count(plan.loads[index])), all)
@@ -72,7 +73,8 @@ struct SweepRun {
         _ files: ReportFiles
     ) async throws {
         let wasInterrupted = try await ResumedRun.goOn(
-            before, writer, targets: targets, service: service, arguments: plan.arguments, isShown: !quiet)
+            before, writer, targets: targets, service: service, arguments: plan.arguments, isShown: !quiet,
+            isChecked: isChecked)
         try files.write(Analysis(try RecordReader.read(path: files.record)))
         if wasInterrupted { throw ExitCode(Failure.ExitCode.interrupted) }
     }

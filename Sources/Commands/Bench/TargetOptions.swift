@@ -47,7 +47,7 @@ struct TargetOptions: ParsableArguments {
         var catalog: EndpointCatalog?
         for (name, url) in wanted {
             if let url {
-                targets.append(try custom(name, url, service.client))
+                targets.append(try await custom(name, url, service.client))
             } else {
                 let known = if let catalog { catalog } else { try await service.client.listEndpoints() }
                 catalog = known
@@ -76,13 +76,10 @@ struct TargetOptions: ParsableArguments {
             }
     }
 
-    private func custom(_ name: String, _ url: String, _ client: InferenceClient) throws -> BenchmarkTarget {
+    private func custom(_ name: String, _ url: String, _ client: InferenceClient) async throws -> BenchmarkTarget {
         let base: HTTPURL
         do { base = try HTTPURL(url) } catch {
             throw UsageError("the target '\(name)' has no URL: \(error.message)")
-        }
-        guard let model = model(of: name) else {
-            throw UsageError("the target '\(name)' has no model", remedy: "Name it: --model \(name)=MODEL")
         }
         var credentials = ChatEndpoint.Credentials.none
         if let variable = value(for: name, in: apiKeyEnv) {
@@ -92,7 +89,26 @@ struct TargetOptions: ParsableArguments {
             credentials = .key(Secret(key))
         }
         let endpoint = ChatEndpoint(name: name, baseURL: base, credentials: credentials)
+        let model = if let named = model(of: name) { named } else { try await onlyModel(at: endpoint, client) }
         return BenchmarkTarget(name: name, endpoint: endpoint, model: model, client: client)
+    }
+
+    /// A server with one model needs none named.
+    private func onlyModel(at endpoint: ChatEndpoint, _ client: InferenceClient) async throws -> String {
+        let name = endpoint.name
+        let models: [String]
+        do { models = try await client.modelNames(at: endpoint) } catch {
+            throw UsageError(
+                "the target '\(name)' has no model, and does not say which it serves: \(error)",
+                remedy: "Name it: --model \(name)=MODEL")
+        }
+        guard models.count == 1 else {
+            let choices = models.isEmpty ? "none" : models.prefix(20).joined(separator: ", ")
+            throw UsageError(
+                "the target '\(name)' has no model, and serves \(models.isEmpty ? "" : "several: ")\(choices)",
+                remedy: "Name it: --model \(name)=MODEL")
+        }
+        return models[0]
     }
 
     private func model(of target: String) -> String? { value(for: target, in: model) }

@@ -20,6 +20,12 @@ struct WorkloadOptions: ParsableArguments {
     @Option(name: [.customShort("n"), .long], help: "How many prompts.")
     var samples = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Instead of '--samples': so many requests to each target, with made-up prompts where no data set is given.",
+            valueName: "requests"))
+    var requests: Int?
+
     @Option(help: "The most tokens of an answer, reasoning included.")
     var maxTokens = 512
 
@@ -37,6 +43,7 @@ struct WorkloadOptions: ParsableArguments {
 
     func validate() throws {
         try require((1...1_000_000).contains(samples), "'--samples' must be at least 1.")
+        try require((1...1_000_000).contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
         try require(maxTokens >= 1, "'--max-tokens' must be at least 1.")
         try require((0...2).contains(temperature), "'--temperature' must be from 0 to 2.")
         try require(dataset == nil || synthetic == nil, "'--dataset' and '--synthetic' exclude each other.")
@@ -49,7 +56,8 @@ struct WorkloadOptions: ParsableArguments {
 
     var options: BenchmarkOptions {
         BenchmarkOptions(
-            samples: samples, maxTokens: maxTokens, temperature: temperature, seed: seed, isStreaming: !noStream,
+            samples: requests ?? samples, maxTokens: maxTokens, temperature: temperature, seed: seed,
+            isStreaming: !noStream,
             reasoningEffort: reasoningEffort)
     }
 
@@ -58,15 +66,20 @@ struct WorkloadOptions: ParsableArguments {
     /// - Parameter isFirst: whether they are the first of the file, and not drawn.
     /// - Throws: `BenchError` for a source that is no data set, `UsageError` for one that cannot be read.
     func prompts(isFirst: Bool = false) async throws -> Workload {
-        if let synthetic, let shape = SyntheticPrompts(synthetic) { return try shape.workload(samples, seed: seed) }
+        let made = synthetic ?? (requests == nil || dataset != nil ? nil : "\(Self.plainPrompt),\(maxTokens)")
+        if let made, let shape = SyntheticPrompts(made) { return try shape.workload(requests ?? samples, seed: seed) }
         let data: LoadedData
         if let dataset {
             data = try await DataSource(dataset).load()
         } else {
             data = .questions(try QuestionSet.demo(), source: "built in", url: nil)
         }
+        if let requests { return try data.sampled(min(requests, data.count), seed: seed).cycled(to: requests) }
         return try isFirst ? data.first(samples) : data.sampled(samples, seed: seed)
     }
+
+    /// Tokens of a prompt that only has to be answered.
+    private static let plainPrompt = 64
 }
 
 /// - Throws: `ValidationError` with `message` unless `condition` holds.

@@ -1,0 +1,18 @@
+import ALCFHTTP
+import ALCFJSON
+
+extension InferenceClient {
+    /// The models that a server of OpenAI's API says it has, by `GET …/models`.
+    ///
+    /// - Throws: ``ClientError``; an answer without a list of models is none.
+    public func modelNames(at endpoint: ChatEndpoint) async throws -> [String] {
+        let url: HTTPURL
+        do { url = try endpoint.baseURL.appending("models") } catch { throw ClientError(error) }
+        let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
+        let answer = try await json(try await open(request, endpoint.credentials))
+        guard let list = answer["data"]?.array ?? answer.array else {
+            throw ClientError(.malformed, "\(url) names no models", httpStatus: 200)
+        }
+        return list.compactMap { $0["id"]?.string }
+    }
+}

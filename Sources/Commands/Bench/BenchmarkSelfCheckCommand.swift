@@ -1,0 +1,93 @@
+import ALCFBench
+import ALCFJSON
+import ALCFSimulator
+import ALCFSystem
+import ArgumentParser
+
+/// By how much the instrument itself errs.
+struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "self-check",
+        abstract: "Measure a server on this machine that keeps an exact schedule: the difference is our own error.",
+        discussion: """
+            The server logs when each request came and when each first and last token left, on the same clock. A short form of \
+            this runs before and after each benchmark.
+
+              alcf benchmark self-check
+              alcf benchmark self-check --concurrency 1000 --ttft 500 --gap 50 --json
+            """)
+
+    @Option(name: .shortAndLong, help: "Requests in flight at once.")
+    var concurrency: Int?
+
+    @Option(help: ArgumentHelp("Instead: requests a second, at equal gaps.", valueName: "requests"))
+    var rate: Double?
+
+    @Option(help: "How many requests; by default four for each in flight, or ten seconds' worth.")
+    var requests: Int?
+
+    @Option(help: ArgumentHelp("Until the first token.", valueName: "ms"))
+    var ttft = 200.0
+
+    @Option(help: ArgumentHelp("Between two tokens.", valueName: "ms"))
+    var gap = 20.0
+
+    @Option(help: "Tokens of an answer.")
+    var tokens = 64
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    func validate() throws {
+        try require((1...10_000).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
+        try require(rate.map { (0.1...10_000).contains($0) } ?? true, "'--rate' must be from 0.1 to 10000.")
+        try require(rate == nil || concurrency == nil, "'--rate' and '--concurrency' exclude each other.")
+        try require((1...1_000_000).contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
+        try require(
+            NullSchedule(firstToken: ttft, gap: gap, tokens: tokens).isValid,
+            "The times must not be below 0 or add up to more than ten minutes.")
+    }
+
+    private var load: InstrumentLoad {
+        let count = requests ?? rate.map { max(10, Int($0 * 10)) } ?? 4 * (concurrency ?? 64)
+        return InstrumentLoad(
+            concurrency: concurrency ?? 64, rate: rate, requests: count, firstToken: ttft, gap: gap, tokens: tokens)
+    }
+
+    func run() async throws {
+        if case .refuse(let count) = DescriptorLimit.raise(for: (concurrency ?? 64) + 64) {
+            throw UsageError(
+                "so many requests at once need \(count) open files",
+                remedy: "Raise the limit, then run it again: ulimit -n \(count)")
+        }
+        let check = try await SelfCheck.start()
+        var found = try await check.run.check(load, .alone)
+        found.ceiling = try await check.run.ceiling(.burst(requests: 2000))
+        withExtendedLifetime(check) {}
+        if json { Console.print(found.json) } else { Console.print(text(found)) }
+        if (found.error?.requests ?? 0) == 0 { throw ExitCode(Failure.ExitCode.failed) }
+    }
+
+    private func text(_ found: InstrumentCheck) -> String {
+        var table = Table("ours − the server's, ms", "p50", "p99", "largest")
+        func add(_ name: String, _ spread: InstrumentError.Spread?) {
+            guard let spread else { return }
+            func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1000, 4) }
+            table.add(name, ms(spread.median), ms(spread.p99), ms(spread.max))
+        }
+        add("time to first token", found.error?.firstToken)
+        add("time to last token", found.error?.lastToken)
+        add("time per output token", found.error?.timePerOutputToken)
+        add("sent late", found.error?.dispatch)
+        let failed = found.error.map { $0.failed == 0 ? "" : ", \($0.failed) failed" } ?? ""
+        let ceiling = found.ceiling.map { "\(Number.fixed($0, 0)) events a second" } ?? "not every request succeeded"
+        return """
+            \(load.text); \(found.error?.requests ?? 0) requests\(failed)
+
+            \(table.text(colour: Terminal.usesColour(.output)))
+
+            CPU \(Number.fixed(found.cpuShare.map { $0 * 100 }, 1)) % of a core while it ran
+            Ceiling: \(ceiling), when nothing waits
+            """
+    }
+}
