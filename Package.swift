@@ -82,7 +82,7 @@ let package = Package(
             ],
             path: "Sources/Commands", swiftSettings: common),
         .executableTarget(
-            name: "alcf", dependencies: ["ALCFCommands"], path: "Sources/alcf", swiftSettings: common),
+            name: "alcf", dependencies: ["ALCFCommands", "ALCFHTTP"], path: "Sources/alcf", swiftSettings: common),
 
         // Tests.
         .target(

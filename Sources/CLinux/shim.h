@@ -1,5 +1,6 @@
 #pragma once
 #include <errno.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -55,3 +56,6 @@ static inline void alcf_eventfd_drain(int fd) {
   uint64_t count;
   if (read(fd, &count, sizeof count) < 0) { /* nothing was pending */ }
 }
+
+/* malloc.h is in no module of Swift's. */
+static inline void alcf_share_arenas(void) { mallopt(M_ARENA_MAX, 1); }

@@ -218,6 +218,9 @@ import Glibc
             case 30: "3"
             default: nil
             }
+        var port = 0
+        unsafe alcf_easy_getinfo_long(raw, CURLINFO_LOCAL_PORT, &port)
+        timings.localPort = port > 0 ? port : nil
         var address: UnsafePointer<CChar>?
         unsafe alcf_easy_getinfo_string(raw, CURLINFO_PRIMARY_IP, &address)
         timings.remoteAddress = unsafe address.map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }

@@ -26,6 +26,8 @@ public struct HTTPTimings: Sendable, Hashable {
     public var httpVersion: String?
     /// The server's IP address.
     public var remoteAddress: String?
+    /// The port on this machine, which tells connections apart.
+    public var localPort: Int?
     /// How often the socket gave body bytes.
     public var reads: Int
     /// Bytes of body received.

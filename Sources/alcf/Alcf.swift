@@ -1,6 +1,10 @@
 import ALCFCommands
+import ALCFHTTP
 
 @main
 struct Alcf {
-    static func main() async { await AlcfCommand.run() }
+    static func main() async {
+        MemoryArenas.share()
+        await AlcfCommand.run()
+    }
 }

@@ -31,7 +31,7 @@ public struct Analysis: Sendable {
     public init(_ record: Record, objectives: ServiceObjectives? = nil) {
         // What we ended ourselves says nothing about the service. It stays in the record.
         var record = record
-        record.samples.removeAll { $0.outcome == .cancelled }
+        record.samples.removeAll { $0.outcome == .cancelled || $0.outcome == .skipped }
         self.record = record
         let manifest = record.manifest
         let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }

@@ -125,12 +125,7 @@ extension WarningDetection {
             remedy: "time to first token is that of a warm cache; ask each prompt once")
     }
 
-    private func answered(_ target: TargetSummary) -> [Sample] {
-        record.samples.filter { $0.target == target.target.name && $0.phase == .measured && $0.outcome.isSuccess }
-            .sorted {
-                $0.trace.start < $1.trace.start
-            }
-    }
+    private func answered(_ target: TargetSummary) -> [Sample] { answers[target.target.name] ?? [] }
 }
 
 /// Names of models, which differ between services for one model.

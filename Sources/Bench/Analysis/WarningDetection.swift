@@ -4,6 +4,15 @@ import ALCFJSON
 struct WarningDetection {
     let record: Record
     let targets: [TargetSummary]
+    /// The answered requests of each target, in the order of their starts.
+    let answers: [String: [Sample]]
+
+    init(record: Record, targets: [TargetSummary]) {
+        self.record = record
+        self.targets = targets
+        let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
+        answers = Dictionary(grouping: answered.sorted { $0.trace.start < $1.trace.start }, by: \.target)
+    }
 
     /// All warnings, those about the whole run first.
     func all() -> [Warning] {

@@ -9,7 +9,7 @@ public enum LoadedData: Sendable, Hashable {
     public var count: Int {
         switch self {
         case .questions(let set, _, _): set.questions.count
-        case .prompts(let workload): workload.prompts.count
+        case .prompts(let workload): workload.conversations.count
         }
     }
 
@@ -24,7 +24,9 @@ public enum LoadedData: Sendable, Hashable {
                 dataSet: RunManifest.DataSet(
                     name: set.name, version: set.version, sha256: set.sha256, count: 0, passages: 0, source: source,
                     url: url), prompts: set.questions.prefix(count).map { Prompt($0) })
-        case .prompts(let all): workload = Workload(dataSet: all.dataSet, prompts: Array(all.prompts.prefix(count)))
+        case .prompts(let all):
+            let first = all.conversations.prefix(count).compactMap { all.prompts[$0].first }
+            workload = Workload(dataSet: all.dataSet, prompts: first)
         }
         guard count > 0, workload.prompts.count == count else {
             throw BenchError(
@@ -34,23 +36,29 @@ public enum LoadedData: Sendable, Hashable {
         return workload
     }
 
-    /// Draws prompts; the same seed draws the same ones.
+    /// Draws prompts, or conversations; the same seed draws the same ones.
     ///
+    /// - Parameter turns: the most turns of a conversation.
     /// - Throws: ``BenchError`` when there are fewer than asked for: the workload never shrinks in silence.
-    public func sampled(_ count: Int, seed: UInt64) throws(BenchError) -> Workload {
+    public func sampled(_ count: Int, turns: Int = 1, seed: UInt64) throws(BenchError) -> Workload {
         switch self {
         case .questions(let set, let source, let url):
-            return try Workload(set, source: source, url: url, count: count, seed: seed)
+            var workload = try Workload(set, source: source, url: url, count: 1, seed: seed)
+            guard turns > 1 else { return try Workload(set, source: source, url: url, count: count, seed: seed) }
+            workload.prompts = try set.conversations(count, turns: turns, seed: seed)
+            return Workload(dataSet: workload.dataSet, prompts: workload.prompts)
         case .prompts(let workload):
-            guard count > 0, count <= workload.prompts.count else {
+            let all = workload.conversations
+            guard count > 0, count <= all.count else {
                 throw BenchError(
                     .tooFewQuestions,
-                    "\(workload.dataSet.name) has \(workload.prompts.count) prompts, and \(count) were asked for",
-                    remedy: "ask for 1 to \(workload.prompts.count)")
+                    "\(workload.dataSet.name) has \(all.count) prompts, and \(count) were asked for",
+                    remedy: "ask for 1 to \(all.count)")
             }
             var generator = SplitMix64(seed: seed)
             return Workload(
-                dataSet: workload.dataSet, prompts: Array(generator.shuffled(workload.prompts).prefix(count)))
+                dataSet: workload.dataSet,
+                prompts: generator.shuffled(all).prefix(count).flatMap { workload.prompts[$0].prefix(turns) })
         }
     }
 }

@@ -14,10 +14,14 @@ public struct Prompt: Sendable, Hashable {
     public let task: String?
     /// The most tokens of the answer; nil for the run's own limit.
     public let maxTokens: Int?
+    /// Its place in a conversation, from 0. One above 0 goes on with the prompt before it in the workload: what was said until
+    /// then is sent with it.
+    public let turn: Int
 
     /// A prompt with these parts.
     public init(
-        id: String, passageID: String, text: String, answers: [String], task: String? = nil, maxTokens: Int? = nil
+        id: String, passageID: String, text: String, answers: [String], task: String? = nil, maxTokens: Int? = nil,
+        turn: Int = 0
     ) {
         self.id = id
         self.passageID = passageID
@@ -25,19 +29,22 @@ public struct Prompt: Sendable, Hashable {
         self.answers = answers
         self.task = task
         self.maxTokens = maxTokens
+        self.turn = turn
     }
 
     /// The same prompt under another identifier.
     func renamed(_ id: String) -> Prompt {
-        Prompt(id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens)
+        Prompt(
+            id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens, turn: turn)
     }
 
     /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
-    public init(_ question: Question) {
+    /// In a conversation only the first brings the passage.
+    public init(_ question: Question, turn: Int = 0) {
+        let context = turn == 0 ? "Context: \(question.context)\n\n" : ""
         self.init(
             id: question.id, passageID: question.passageID,
-            text: "Context: \(question.context)\n\nQuestion: \(question.question)\n\nAnswer:", answers: question.answers
-        )
+            text: "\(context)Question: \(question.question)\n\nAnswer:", answers: question.answers, turn: turn)
     }
 }
 
@@ -50,6 +57,7 @@ extension Prompt: JSONEncodable, JSONDecodable {
         ]
         object["task"] = task.map(JSONValue.string)
         object["max_tokens"] = maxTokens.map(JSONValue.int)
+        object["turn"] = turn > 0 ? .int(turn) : nil
         return .object(object)
     }
 
@@ -60,6 +68,6 @@ extension Prompt: JSONEncodable, JSONDecodable {
         self.init(
             id: try json.require("id"), passageID: try json.require("passage_id"), text: try json.require("text"),
             answers: try json.require("answers"), task: try json.optional("task"),
-            maxTokens: try json.optional("max_tokens"))
+            maxTokens: try json.optional("max_tokens"), turn: try json.optional("turn") ?? 0)
     }
 }

@@ -33,7 +33,16 @@ struct RecordsOfData {
                 source: name, url: url)
         }
         var prompts: [Prompt] = []
-        for row in rows { prompts.append(try prompt(row.json, row.number)) }
+        for row in rows {
+            let first = try prompt(row.json, row.number)
+            prompts.append(first)
+            for (index, text) in (row.json["turns"]?.array ?? []).compactMap(\.string).enumerated() where index > 0 {
+                prompts.append(
+                    Prompt(
+                        id: "\(first.id).\(index + 1)", passageID: first.passageID, text: text, answers: [],
+                        task: first.task, maxTokens: first.maxTokens, turn: index))
+            }
+        }
         guard Set(prompts.map(\.id)).count == prompts.count else {
             throw BenchError(.dataSet, "\(name) has two prompts with one id")
         }
@@ -58,7 +67,8 @@ struct RecordsOfData {
     }
 
     private func prompt(_ json: JSONValue, _ number: Int) throws(BenchError) -> Prompt {
-        guard let text = Self.text(json, ["prompt", "instruction", "text", "input"]) else {
+        guard let text = Self.text(json, ["prompt", "instruction", "text", "input"]) ?? json["turns"]?[0]?.string
+        else {
             throw wrong(number, "has neither 'question' nor 'prompt'")
         }
         let id = json["id"]?.string ?? json["id"]?.int.map(String.init) ?? "\(number)"

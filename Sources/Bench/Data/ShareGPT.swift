@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// Conversations as ShareGPT files hold them: of each, the first thing a person says becomes the prompt.
+/// Conversations as ShareGPT files hold them: of each, what a person says becomes the prompts, one for each turn.
 ///
 /// Conversations of one turn, prompts or replies below four words, and prompts above 8,000 characters are left out, as
 /// other tools leave them out, and without a tokenizer.
@@ -16,10 +16,14 @@ enum ShareGPT {
                 let prompt = text(turns[first]), let reply = text(turns[first + 1]), words(prompt) >= 4,
                 words(reply) >= 4, prompt.utf8.count <= 8_000
             else { continue }
-            prompts.append(
-                Prompt(
-                    id: "\(item["id"]?.string ?? "conversation")#\(index + 1)",
-                    passageID: String(try BenchError.hash(Array(prompt.utf8)).prefix(16)), text: prompt, answers: []))
+            let id = "\(item["id"]?.string ?? "conversation")#\(index + 1)"
+            let passage = String(try BenchError.hash(Array(prompt.utf8)).prefix(16))
+            let later = turns[(first + 1)...].filter { ["human", "user"].contains(speaker($0)) }.compactMap(text)
+            for (turn, text) in ([prompt] + later).enumerated() {
+                prompts.append(
+                    Prompt(
+                        id: turn == 0 ? id : "\(id).\(turn + 1)", passageID: passage, text: text, answers: [], turn: turn))
+            }
         }
         guard !prompts.isEmpty else { throw BenchError(.dataSet, "\(name) holds no conversation that can be used") }
         return Workload(

@@ -34,6 +34,8 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable {
     case empty
     /// Ended from this side.
     case cancelled
+    /// Not sent: an earlier turn of its conversation was not answered.
+    case skipped
 
     /// Whether the request counts as answered.
     public var isSuccess: Bool { self == .success }

@@ -45,6 +45,13 @@ public struct RequestTrace: Sendable, Hashable {
     /// Seconds of TLS handshake, 0 on a kept connection.
     public var tls: Double?
 
+    /// As in `1.1`; nil where nothing was sent.
+    public var httpVersion: String?
+    /// The address of the server, or of the proxy before it.
+    public var remoteAddress: String?
+    /// The port on this machine, which tells connections apart.
+    public var localPort: Int?
+
     /// A trace in which nothing has happened yet.
     public init(scheduled: Double, start: Double, streamed: Bool = true) {
         self.scheduled = scheduled

@@ -66,6 +66,12 @@ struct Attempt {
         }
     }
 
+    /// It was never sent.
+    mutating func skip() {
+        outcome = .skipped
+        errorMessage = "an earlier turn of the conversation was not answered"
+    }
+
     /// Why there is no answer, or not all of it.
     mutating func fail(_ error: any Error) {
         outcome = Outcome(of: error)

@@ -24,6 +24,10 @@ extension BenchmarkOptions: JSONEncodable {
         members["precision"] = precision.map(JSONValue.double)
         members["control"] = isControlled ? true : nil
         members[OriginalReading.option] = isAsOriginal ? true : nil
+        members["loops"] = loops > 1 ? .int(loops) : nil
+        members["http2"] = usesHTTP2 ? true : nil
+        members["connections"] = connections.map(JSONValue.int)
+        members["think"] = think > 0 ? .double(think) : nil
         members["order"] = .string(order)
         return members
     }
@@ -57,5 +61,9 @@ extension BenchmarkOptions: JSONEncodable {
             maxRate: try json.optional("max_rate"), precision: try json.optional("precision"),
             isControlled: try json.optional("control") ?? false)
         isAsOriginal = try json.optional(OriginalReading.option) ?? false
+        loops = try json.optional("loops") ?? 1
+        usesHTTP2 = try json.optional("http2") ?? false
+        connections = try json.optional("connections")
+        think = try json.optional("think") ?? 0
     }
 }

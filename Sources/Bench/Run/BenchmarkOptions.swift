@@ -41,6 +41,15 @@ public struct BenchmarkOptions: Sendable, Hashable {
     /// Whether it is the original study's experiment: all of the first target, then all of the next, and no seed is sent.
     public var isAsOriginal = false
 
+    /// Event loops, each with a thread of its own, over which the requests are spread.
+    public var loops = 1
+    /// Whether HTTP/2 is spoken where the server does, so that requests share connections.
+    public var usesHTTP2 = false
+    /// The most connections to each target; nil for one for each request in flight.
+    public var connections: Int?
+    /// Seconds from an answer to the next turn of its conversation.
+    public var think = 0.0
+
     /// Options; the defaults are those of the command line.
     public init(
         samples: Int = 10, runs: Int = 1, concurrency: Int = 1, maxTokens: Int = 512, temperature: Double = 0,

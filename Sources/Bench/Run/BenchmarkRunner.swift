@@ -1,4 +1,5 @@
 import ALCFClient
+public import ALCFHTTP
 public import ALCFSystem
 
 /// Runs a benchmark: sends what the schedule says, and gives out a sample for every attempt as it ends.
@@ -9,6 +10,8 @@ public struct BenchmarkRunner: Sendable {
     public var prompts: [Prompt]
     /// How.
     public var options: BenchmarkOptions
+    /// What carries the requests; nil for each target's own.
+    public var transport: (any HTTPTransport)?
 
     /// A benchmark of these targets.
     public init(targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions) {
@@ -18,7 +21,7 @@ public struct BenchmarkRunner: Sendable {
     }
 
     /// What will be sent, in order.
-    public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts.count, options: options) }
+    public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
 
     /// Sends everything. When the task is cancelled, requests in flight are ended and recorded as cancelled, and the
     /// rest is not sent.
@@ -33,7 +36,8 @@ public struct BenchmarkRunner: Sendable {
         anchor: MonotonicTime = .now, continuing progress: RunProgress = RunProgress(),
         record: @escaping @Sendable (Sample) async throws -> Void
     ) async throws {
-        let context = try LoadContext(targets: targets, prompts: prompts, options: options)
+        let context = try LoadContext(
+            targets: targets, prompts: prompts, options: options, done: progress.samples, transport: transport)
         let builder = SampleBuilder(
             targets: targets, prompts: prompts, isStreaming: options.isStreaming, anchor: anchor)
         await context.authorizations.refresh()
@@ -42,6 +46,7 @@ public struct BenchmarkRunner: Sendable {
         let done = Set(progress.samples.map(\.sequence))
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
+        await context.openConnections()
         let end = timeLimit(spent: progress.seconds)
         for stage in schedule.stages {
             if Task.isCancelled { return }

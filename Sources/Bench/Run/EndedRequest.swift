@@ -9,6 +9,8 @@ struct EndedRequest: Sendable {
         case exchange(MeasuredExchange)
         /// It could not be sent.
         case failure(any Error)
+        /// It was not sent, since an earlier turn of its conversation was not answered.
+        case skipped
     }
 
     let slot: Schedule.Slot

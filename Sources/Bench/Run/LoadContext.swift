@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFHTTP
 import ALCFSystem
 import Synchronization
 
@@ -9,18 +10,43 @@ final class LoadContext: Sendable {
     let bodies: RequestBodies
     let prompts: [Prompt]
     let options: BenchmarkOptions
+    /// What was said before the run was continued.
+    let history: ConversationHistory
+    /// Whether the answer to a prompt must be kept: to be scored, or to be sent with the next turn.
+    let keepsText: [Bool]
     private let pacer: Mutex<RequestPacer?>
 
     /// - Throws: `ClientError` for a target that must not be sent what it would be.
-    init(targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions) throws {
+    init(
+        targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions, done: [Sample],
+        transport: (any HTTPTransport)?
+    ) throws {
         self.prompts = prompts
         self.options = options
+        history = ConversationHistory(done, prompts: prompts, targets: targets.map(\.name))
+        keepsText = prompts.indices.map { index in
+            !prompts[index].answers.isEmpty || prompts.indices.contains(index + 1) && prompts[index + 1].turn > 0
+        }
         routes = try targets.map { target in
-            try MeasuringRoute(target.client, target.endpoint, isStreaming: options.isStreaming)
+            try MeasuringRoute(
+                target.client, target.endpoint, isStreaming: options.isStreaming,
+                version: options.usesHTTP2 ? .http2 : .http1, transport: transport)
         }
         authorizations = KeptAuthorizations(routes)
         bodies = RequestBodies(targets: targets, prompts: prompts, options: options)
         pacer = Mutex(options.maxRate.map { RequestPacer(rate: $0) })
+    }
+
+    /// Opens what the load will need before its clock starts, one target after the other.
+    ///
+    /// Only for a closed loop of several requests: how many an open loop needs, nobody knows before.
+    func openConnections() async {
+        guard options.rate == nil, options.concurrency > 1 else { return }
+        for route in routes {
+            // The gateway counts these requests too.
+            let most = route.endpoint.credentials == .service ? Int(options.maxRate ?? 10) : options.concurrency
+            await route.openConnections(min(options.concurrency, options.connections ?? .max, max(1, most)))
+        }
     }
 
     /// Nil where a request to a target may be sent now; else when to ask again.

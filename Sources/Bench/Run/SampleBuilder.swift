@@ -15,6 +15,7 @@ struct SampleBuilder: Sendable {
         if let dispatched = ended.dispatched { attempt.builder.noteDispatch(dispatched) }
         switch ended.end {
         case .failure(let error): attempt.fail(error)
+        case .skipped: attempt.skip()
         case .exchange(let exchange): attempt.take(exchange.result())
         }
         return sample(attempt, slot: ended.slot, ended: ended.ended)

@@ -22,6 +22,8 @@ public struct Schedule: Sendable, Hashable {
         public var block: Int
         /// The target's place in the order of its block or slice, from 0.
         public var position: Int
+        /// Its place in a conversation, from 0; above 0 it follows the slot before it, with what was said until then.
+        public var turn = 0
         /// When it is to be sent, in seconds from the beginning of its stage; nil for as soon as one before it has ended.
         public var due: Double?
     }
@@ -37,8 +39,9 @@ public struct Schedule: Sendable, Hashable {
     /// - Parameters:
     ///   - targets: how many targets.
     ///   - prompts: how many prompts.
-    public init(targets: Int, prompts: Int, options: BenchmarkOptions) {
-        var builder = ScheduleBuilder(targets: targets, prompts: prompts, options: options)
+    ///   - turns: the place of each in a conversation; nil where they are independent.
+    public init(targets: Int, prompts: Int, turns: [Int]? = nil, options: BenchmarkOptions) {
+        var builder = ScheduleBuilder(targets: targets, prompts: prompts, turns: turns, options: options)
         builder.addWarmup()
         if let rate = options.rate {
             builder.addOpenLoop(rate: rate)
@@ -46,5 +49,10 @@ public struct Schedule: Sendable, Hashable {
             builder.addClosedLoop()
         }
         stages = builder.stages
+    }
+
+    /// The schedule of a comparison on these prompts.
+    public init(targets: Int, prompts: [Prompt], options: BenchmarkOptions) {
+        self.init(targets: targets, prompts: prompts.count, turns: prompts.map(\.turn), options: options)
     }
 }

@@ -3,14 +3,17 @@ struct ScheduleBuilder {
     let targets: Int
     let prompts: Int
     let options: BenchmarkOptions
+    /// Prompts that follow each other; one of a single turn is a prompt.
+    private let conversations: [Range<Int>]
     private(set) var stages: [[Schedule.Slot]] = []
     private var generator: SplitMix64
     private var sequence = 0
     private var order: [Int]
 
-    init(targets: Int, prompts: Int, options: BenchmarkOptions) {
+    init(targets: Int, prompts: Int, turns: [Int]?, options: BenchmarkOptions) {
         self.targets = targets
         self.prompts = max(1, prompts)
+        conversations = Conversations.ranges(turns ?? Array(repeating: 0, count: max(1, prompts)))
         self.options = options
         generator = SplitMix64(seed: options.seed)
         order = Array(0..<targets)
@@ -30,17 +33,17 @@ struct ScheduleBuilder {
     }
 
     mutating func addClosedLoop() {
-        let slices = slices(of: prompts)
+        let slices = slices(of: conversations.count)
         for run in 1...max(1, options.runs) {
             for (index, slice) in slices.enumerated() {
-                addSlice(index + (run - 1) * slices.count, slice.map { ((run - 1) * prompts + $0, nil) })
+                addSlice(index + (run - 1) * slices.count, slice.map { ((run - 1) * conversations.count + $0, nil) })
             }
         }
     }
 
     /// Each slice has arrivals of its own, which are the same for all targets.
     mutating func addOpenLoop(rate: Double) {
-        let all = prompts * max(1, options.runs)
+        let all = conversations.count * max(1, options.runs)
         let seconds = options.duration ?? Double(all) / rate
         let count = options.slices ?? max(1, Int(seconds / Self.sliceSeconds) / 2 * 2)
         var first = 0
@@ -61,11 +64,16 @@ struct ScheduleBuilder {
         if !options.isAsOriginal { order = index % 2 == 1 ? order.reversed() : generator.shuffled(0..<targets) }
         let isTogether = options.isBothAtOnce && (options.rate != nil || options.concurrency > 1)
         func slots(_ request: (number: Int, due: Double?), _ targets: [Int]) -> [Schedule.Slot] {
-            targets.map { target in
-                slot(
-                    (request.due ?? .infinity) < options.ramp ? .warmup : .measured, target: target,
-                    prompt: request.number % prompts, run: request.number / prompts + 1, block: request.number + 1,
-                    position: order.firstIndex(of: target) ?? 0, due: request.due)
+            let (run, place) = request.number.quotientAndRemainder(dividingBy: conversations.count)
+            return targets.flatMap { target in
+                conversations[place].enumerated().map { turn, prompt in
+                    var slot = slot(
+                        (request.due ?? .infinity) < options.ramp ? .warmup : .measured, target: target, prompt: prompt,
+                        run: run + 1, block: run * prompts + prompt + 1, position: order.firstIndex(of: target) ?? 0,
+                        due: turn == 0 ? request.due : nil)
+                    slot.turn = turn
+                    return slot
+                }
             }
         }
         if isTogether {
@@ -75,7 +83,7 @@ struct ScheduleBuilder {
         }
     }
 
-    /// Single prompts at concurrency 1; otherwise an even number of slices that each keep all workers busy for a while,
+    /// Single prompts or conversations at concurrency 1; otherwise an even number of slices that each keep all workers busy for a while,
     /// or one where there are too few prompts for that.
     private func slices(of prompts: Int) -> [Range<Int>] {
         let concurrency = options.concurrency

@@ -10,14 +10,16 @@ import Synchronization
 /// on another thread, in his own time.
 final class StageLoad: Sendable {
     private struct State {
-        /// A closed loop: what is still to be sent, by target.
-        var lanes: [Int: ArraySlice<Schedule.Slot>] = [:]
-        /// An open loop: what is still to be sent, by when it is due.
-        var due: ArraySlice<(slot: Schedule.Slot, time: MonotonicTime)> = []
+        /// A closed loop: what is still to be begun, by target.
+        var lanes: [Int: ArraySlice<Conversation>] = [:]
+        /// An open loop: what is still to be begun, by when it is due.
+        var due: ArraySlice<(conversation: Conversation, time: MonotonicTime)> = []
         /// What must wait for the limit of requests a second, first come first served.
-        var waiting: [(slot: Schedule.Slot, time: MonotonicTime)] = []
+        var waiting: [(conversation: Conversation, time: MonotonicTime)] = []
         var isPacing = false
-        /// Begun and not ended, by sequence: what is to be cancelled.
+        /// What waits for its time, by sequence: the next turn of a conversation, a place of a ramp.
+        var delayed: Set<Int> = []
+        /// Sent and not ended, by sequence: what is to be cancelled.
         var inFlight: [Int: MeasuredExchange] = [:]
         /// Set out and not ended: those that wait are among them.
         var open = 0
@@ -29,21 +31,29 @@ final class StageLoad: Sendable {
         var isOver: Bool { open == 0 && due.isEmpty && (isStopped || lanes.values.allSatisfy(\.isEmpty)) }
     }
 
+    /// Seconds for which an ended request waits for others.
+    private static let patience = 0.005
+
     private let context: LoadContext
-    /// When no new request may be begun any more; nil for never.
+    /// When nothing new may be begun any more; nil for never.
     private let end: MonotonicTime?
+    private let isOpenLoop: Bool
     private let state: Mutex<State>
 
     init(_ stage: [Schedule.Slot], context: LoadContext, until end: MonotonicTime?) {
         self.context = context
         self.end = end
+        let conversations = Conversation.grouped(stage, history: context.history.before)
         var state = State()
-        if let first = stage.lazy.compactMap(\.due).min() {
-            // An open loop: what is sent, and when, does not depend on what comes back.
+        let first = stage.lazy.compactMap(\.due).min()
+        isOpenLoop = first != nil
+        if let first {
+            // What is sent, and when, does not depend on what comes back.
             let zero = MonotonicTime.now.advanced(by: -first)
-            state.due = stage.map { ($0, zero.advanced(by: $0.due ?? 0)) }.sorted { $0.1 < $1.1 }[...]
+            state.due = conversations.map { ($0, zero.advanced(by: $0.slots.first?.due ?? first)) }
+                .sorted { $0.1 < $1.1 }[...]
         } else {
-            state.lanes = Dictionary(grouping: stage, by: \.target).mapValues { $0[...] }
+            state.lanes = Dictionary(grouping: conversations) { $0.slots.first?.target ?? 0 }.mapValues { $0[...] }
         }
         self.state = Mutex(state)
     }
@@ -51,15 +61,12 @@ final class StageLoad: Sendable {
     /// Begins. Where everything is over already, ``next()`` says so.
     func start() {
         let options = context.options
-        let (lanes, hasDue) = state.withLock { ($0.lanes.keys.sorted(), !$0.due.isEmpty) }
+        let lanes = state.withLock { $0.lanes.keys.sorted() }
         let now = MonotonicTime.now
-        if hasDue {
-            context.routes[0].call(at: now) { self.sendDue() }
-            return
-        }
+        if isOpenLoop { return context.routes[0].call(at: now) { self.beginDue() } }
         for worker in 0..<max(1, options.concurrency) {
             let time = now.advanced(by: options.ramp * Double(worker) / Double(max(1, options.concurrency)))
-            for target in lanes { startNext(target, at: time) }
+            for target in lanes { beginNext(target, at: time) }
         }
     }
 
@@ -90,85 +97,104 @@ final class StageLoad: Sendable {
             state.isStopped = true
             state.lanes = [:]
             state.due = []
-            state.open -= state.waiting.count
+            state.open -= state.waiting.count + state.delayed.count
             state.waiting = []
+            state.delayed = []
             return (Array(state.inFlight.values), state.isOver ? state.consumer.take() : nil)
         }
         for exchange in exchanges { exchange.cancel() }
         consumer?.resume()
     }
 
-    // MARK: Starting
+    // MARK: Beginning
 
-    /// A closed loop: a new request to a target starts when one ends.
-    private func startNext(_ target: Int, at time: MonotonicTime = .now) {
-        let slot: Schedule.Slot? = state.withLock { state in
+    /// A closed loop: something new is begun at a target when something ends.
+    private func beginNext(_ target: Int, at time: MonotonicTime = .now) {
+        let next: Conversation? = state.withLock { state in
             if let end, .now >= end { state.lanes = [:] }
-            guard !state.isStopped, let slot = state.lanes[target]?.popFirst() else { return nil }
+            guard !state.isStopped, let next = state.lanes[target]?.popFirst() else { return nil }
             state.open += 1
-            return slot
+            return next
         }
-        guard let slot else { return }
-        guard time > .now else { return launch(slot, time) }
-        context.routes[target].call(at: time) { self.launch(slot, time) }
+        if let next { launch(next, at: time) }
     }
 
     /// An open loop: what is due now, and a timer for what is due next.
-    private func sendDue() {
+    private func beginDue() {
         while true {
-            let (first, isDue) = state.withLock { state -> ((slot: Schedule.Slot, time: MonotonicTime)?, Bool) in
+            let (first, isDue) = state.withLock { state in
                 guard let first = state.due.first, first.time <= .now else { return (state.due.first, false) }
                 state.due.removeFirst()
                 state.open += 1
                 return (first, true)
             }
             guard let first else { return }
-            guard isDue else { return context.routes[first.slot.target].call(at: first.time) { self.sendDue() } }
-            launch(first.slot, first.time)
+            guard isDue else { return context.routes[0].call(at: first.time) { self.beginDue() } }
+            launch(first.conversation, at: first.time)
         }
     }
 
-    private func launch(_ slot: Schedule.Slot, _ scheduled: MonotonicTime) {
+    /// Sends the next turn of a conversation at a time, or now where that is past.
+    private func launch(_ conversation: Conversation, at time: MonotonicTime) {
+        guard time <= .now else { return delay(conversation, until: time) }
         let isAlone = state.withLock { state in
-            if state.isStopped { state.open -= 1 } else { state.waiting.append((slot, scheduled)) }
+            if state.isStopped { state.open -= 1 } else { state.waiting.append((conversation, time)) }
             return !state.isPacing
         }
         if isAlone { sendWaiting() }
     }
 
-    /// What the limit of requests a second lets go.
-    private func sendWaiting() {
-        while true {
-            let step: (slot: Schedule.Slot, time: MonotonicTime, later: MonotonicTime?)? = state.withLock { state in
-                state.isPacing = false
-                guard let first = state.waiting.first else { return nil }
-                if let later = context.admit(first.slot.target, at: .now) {
-                    state.isPacing = true
-                    return (first.slot, first.time, later)
-                }
-                state.waiting.removeFirst()
-                return (first.slot, first.time, nil)
-            }
-            guard let step else { return wake() }
-            if let later = step.later {
-                return context.routes[step.slot.target].call(at: later) { self.sendWaiting() }
-            }
-            send(step.slot, step.time)
+    private func delay(_ conversation: Conversation, until time: MonotonicTime) {
+        guard let sequence = conversation.slots.first?.sequence else { return }
+        let isStopped = state.withLock { state in
+            if state.isStopped { state.open -= 1 } else { state.delayed.insert(sequence) }
+            return state.isStopped
+        }
+        if isStopped { return wake() }
+        context.routes[0].call(at: time) {
+            guard self.state.withLock({ $0.delayed.remove(sequence) }) != nil else { return }
+            self.launch(conversation, at: time)
         }
     }
 
-    private func send(_ slot: Schedule.Slot, _ scheduled: MonotonicTime) {
+    /// What the limit of requests a second lets go.
+    private func sendWaiting() {
+        while true {
+            let (first, later) = state.withLock { state -> ((Conversation, MonotonicTime)?, MonotonicTime?) in
+                state.isPacing = false
+                guard let first = state.waiting.first, let slot = first.conversation.slots.first else { return (nil, nil) }
+                if let later = context.admit(slot.target, at: .now) {
+                    state.isPacing = true
+                    return (nil, later)
+                }
+                state.waiting.removeFirst()
+                return (first, nil)
+            }
+            if let later { return context.routes[0].call(at: later) { self.sendWaiting() } }
+            guard let (conversation, time) = first else { return wake() }
+            send(conversation, scheduled: time)
+        }
+    }
+
+    private func send(_ conversation: Conversation, scheduled: MonotonicTime) {
+        guard let slot = conversation.slots.first else { return }
+        func hand(_ end: EndedRequest.End, dispatched: MonotonicTime? = nil) {
+            self.hand(
+                EndedRequest(slot: slot, scheduled: scheduled, dispatched: dispatched, end: end), of: conversation)
+        }
+        guard let history = conversation.history else { return hand(.skipped) }
         let authorization: HTTPRequest.Authorization?
         do { authorization = try context.authorizations.current(slot.target) } catch {
-            return hand(EndedRequest(slot: slot, scheduled: scheduled, dispatched: .now, end: .failure(error)))
+            return hand(.failure(error), dispatched: .now)
         }
-        let body = context.bodies.body(slot)
-        // An answer that nothing is compared with is not kept.
-        let keepsText = !context.prompts[slot.prompt].answers.isEmpty
+        let body = context.bodies.body(slot, history: history)
         let dispatched = MonotonicTime.now
-        let exchange = context.routes[slot.target].send(body, authorization: authorization, keepsText: keepsText) {
+        let exchange = context.routes[slot.target].send(
+            body, authorization: authorization, keepsText: context.keepsText[slot.prompt]
+        ) { exchange in
             self.hand(
-                EndedRequest(slot: slot, scheduled: scheduled, dispatched: dispatched, end: .exchange($0)))
+                EndedRequest(slot: slot, scheduled: scheduled, dispatched: dispatched, end: .exchange(exchange)),
+                of: conversation)
         }
         let isLate = state.withLock { state in
             guard !exchange.isOver else { return false }
@@ -180,37 +206,47 @@ final class StageLoad: Sendable {
 
     // MARK: Ending
 
-    private func hand(_ ended: EndedRequest) {
+    private func hand(_ ended: EndedRequest, of conversation: Conversation) {
         state.withLock { state in
             state.inFlight[ended.slot.sequence] = nil
             state.ended.append(ended)
         }
         // The next one first: nothing may leave the service idle.
-        if ended.slot.due == nil { startNext(ended.slot.target) }
+        var rest = conversation
+        rest.slots = rest.slots.dropFirst()
+        if rest.slots.isEmpty {
+            if !isOpenLoop { beginNext(ended.slot.target) }
+        } else {
+            rest.history = history(after: ended, conversation.history)
+            state.withLock { $0.open += 1 }
+            launch(rest, at: MonotonicTime.now.advanced(by: rest.history == nil ? 0 : context.options.think))
+        }
         state.withLock { $0.open -= 1 }
         wake()
+    }
+
+    /// What the next turn is told of; nil where this one has no answer.
+    private func history(after ended: EndedRequest, _ before: [ChatMessage]?) -> [ChatMessage]? {
+        guard let before, case .exchange(let exchange) = ended.end, let answer = exchange.result().text else { return nil }
+        return before + [.user(context.prompts[ended.slot.prompt].text), .assistant(answer)]
     }
 
     /// Calls whoever waits for ended requests: at once when there will be no more, else soon, so that at a high load a few
     /// are handed on together and not each by a switch of threads.
     private func wake() {
-        let consumer: CheckedContinuation<Void, Never>? = state.withLock { state in
-            if state.isOver { return state.consumer.take() }
-            guard !state.ended.isEmpty, !state.isWaking else { return nil }
+        let (consumer, isLater) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
+            if state.isOver { return (state.consumer.take(), false) }
+            guard !state.ended.isEmpty, !state.isWaking else { return (nil, false) }
             state.isWaking = true
-            context.routes[0].call(at: MonotonicTime.now.advanced(by: Self.patience)) { self.handOn() }
-            return nil
+            return (nil, true)
         }
         consumer?.resume()
+        guard isLater else { return }
+        context.routes[0].call(at: MonotonicTime.now.advanced(by: Self.patience)) {
+            self.state.withLock { state in
+                state.isWaking = false
+                return state.consumer.take()
+            }?.resume()
+        }
     }
-
-    private func handOn() {
-        state.withLock { state in
-            state.isWaking = false
-            return state.consumer.take()
-        }?.resume()
-    }
-
-    /// Seconds for which an ended request waits for others.
-    private static let patience = 0.005
 }

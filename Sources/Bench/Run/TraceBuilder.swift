@@ -57,5 +57,8 @@ struct TraceBuilder {
         trace.dns = timings.nameLookup
         trace.connect = timings.connect
         trace.tls = timings.tls
+        trace.httpVersion = timings.httpVersion
+        trace.remoteAddress = timings.remoteAddress
+        trace.localPort = timings.localPort
     }
 }

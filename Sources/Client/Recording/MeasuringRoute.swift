@@ -13,10 +13,18 @@ public struct MeasuringRoute: Sendable {
     let isService: Bool
     private let client: InferenceClient
     private let request: HTTPRequest
+    private let transport: any HTTPTransport
 
+    /// - Parameters:
+    ///   - version: the HTTP to speak.
+    ///   - transport: what carries the requests; nil for the client's own.
     /// - Throws: ``ClientError`` with code `usage` where the access token would go to another place than the gateway.
-    public init(_ client: InferenceClient, _ endpoint: ChatEndpoint, isStreaming: Bool) throws(ClientError) {
+    public init(
+        _ client: InferenceClient, _ endpoint: ChatEndpoint, isStreaming: Bool, version: HTTPRequest.Version = .http1,
+        transport: (any HTTPTransport)? = nil
+    ) throws(ClientError) {
         self.client = client
+        self.transport = transport ?? client.transport
         self.endpoint = endpoint
         self.isStreaming = isStreaming
         isService = endpoint.credentials == .service
@@ -26,7 +34,7 @@ public struct MeasuringRoute: Sendable {
         let accepted = isStreaming ? "text/event-stream" : "application/json"
         request = HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json"), ("Accept", accepted)],
-            timeouts: client.timeouts.limits(at: endpoint))
+            timeouts: client.timeouts.limits(at: endpoint), version: version)
     }
 
     /// What proves who asks; nil where nothing does. Valid for a while: to be asked for again every few seconds.
@@ -63,13 +71,13 @@ public struct MeasuringRoute: Sendable {
         request.body = body
         request.authorization = authorization
         let exchange = MeasuredExchange(self, requestSize: body.count, keepsText: keepsText, onEnd: onEnd)
-        exchange.follow(client.transport.start(request, exchange))
+        exchange.follow(transport.start(request, exchange))
         return exchange
     }
 
     /// Runs `body` at `time` on the thread that carries exchanges.
     public func call(at time: MonotonicTime, _ body: @escaping @Sendable () -> Void) {
-        client.transport.call(at: time, body)
+        transport.call(at: time, body)
     }
 
     /// Opens up to `count` connections for the requests to come, by harmless requests whose answers do not matter. Nobody's token
@@ -78,7 +86,7 @@ public struct MeasuringRoute: Sendable {
         guard let url = try? endpoint.baseURL.appending("models") else { return }
         let request = HTTPRequest(
             .get, url, timeouts: .init(connect: 10, firstByte: 10, idle: 10, total: 15), version: request.version)
-        await client.transport.open(count, with: request)
+        await transport.open(count, with: request)
     }
 
     var asked: ClientError.Request { ClientError.Request(request) }

@@ -38,6 +38,21 @@ struct LoadOptions: ParsableArguments {
             valueName: "requests"))
     var maxRate: Double?
 
+    @Option(help: "Event loops to spread the requests over; one carries some 20,000 events a second and more.")
+    var loops = 1
+
+    @Flag(name: .customLong("http2"), help: "Speak HTTP/2 where the server does: requests then share connections.")
+    var usesHTTP2 = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The most connections to a target; by default one for each request in flight.", valueName: "connections"))
+    var connections: Int?
+
+    @Option(
+        help: ArgumentHelp("Seconds from an answer to the next turn of its conversation.", valueName: "seconds"))
+    var think = 0.0
+
     @Flag(help: "Do not ask before a large load is put on the service.")
     var yes = false
 
@@ -54,12 +69,15 @@ struct LoadOptions: ParsableArguments {
             "'--duration' must be longer than '--ramp', and at most a day.")
         try require(maxRate.map { (0.01...10_000).contains($0) } ?? true, "'--max-rate' must be above 0.")
         try require((0...100).contains(warmup), "'--warmup' must be from 0 to 100.")
+        try require((1...64).contains(loops), "'--loops' must be from 1 to 64.")
+        try require((1...10_000).contains(connections ?? 1), "'--connections' must be from 1 to 10000.")
+        try require((0...3600).contains(think), "'--think' must be from 0 to 3600 seconds.")
     }
 
     /// Whether nothing is asked for but what is so by itself.
     var isDefault: Bool {
         (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && ramp == 0 && duration == nil && !bothAtOnce
-            && warmup == 1
+            && warmup == 1 && loops == 1 && !usesHTTP2 && connections == nil && think == 0
     }
 
     func apply(to options: inout BenchmarkOptions) {
@@ -72,6 +90,10 @@ struct LoadOptions: ParsableArguments {
         options.isBothAtOnce = bothAtOnce
         options.warmup = warmup
         options.maxRate = maxRate
+        options.loops = loops
+        options.usesHTTP2 = usesHTTP2
+        options.connections = connections
+        options.think = think
     }
 }
 

@@ -19,7 +19,9 @@ struct RecordedRun {
         let progress = Progress(runner, done: done.samples.count, isShown: isShown && Terminal.isInteractive(.error))
         let gaps = Mutex<[Double]>([])
         let start = Mutex(ProcessUsage.now)
-        let task = Task {
+        var runner = runner
+        runner.transport = LoadTransport.make(runner.options)
+        let task = Task { [runner] in
             if isChecked { try writer.append(await SelfCheck.short(.before, beside: runner)) }
             start.withLock { $0 = .now }
             try await runner.run(anchor: anchor, continuing: done) { sample in

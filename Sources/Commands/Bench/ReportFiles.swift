@@ -43,14 +43,20 @@ struct ReportFiles {
             object.merge(additions)
             json = .object(object)
         }
-        try Self.write(json.serialized(.pretty) + "\n", to: summary, of: record)
+        try Self.write(json.serializedBytes(.pretty) + [UInt8(ascii: "\n")], to: summary, of: record)
         try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
         try Self.write(HTMLReport.text(analysis), to: html, of: record)
         return json
     }
 
-    static func write(_ text: String, to path: String, of record: String? = nil) throws {
-        do { try AtomicFile.write(Array(text.utf8), to: path, permissions: 0o644) } catch {
+    static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path, of: nil) }
+
+    private static func write(_ text: String, to path: String, of record: String) throws {
+        try write(Array(text.utf8), to: path, of: record)
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String, of record: String?) throws {
+        do { try AtomicFile.write(bytes, to: path, permissions: 0o644) } catch {
             throw BenchError(
                 .recordWrite, "a report cannot be written: \(error)",
                 remedy: record.map { "The measurements are safe: alcf benchmark report \($0)" }, underlying: error)

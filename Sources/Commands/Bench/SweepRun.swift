@@ -98,7 +98,7 @@ struct SweepRun {
     private static func isComplete(_ record: Record) -> Bool {
         let manifest = record.manifest
         guard let options = try? BenchmarkOptions(members: manifest.options, seed: manifest.seed) else { return false }
-        let schedule = Schedule(targets: manifest.targets.count, prompts: manifest.prompts.count, options: options)
+        let schedule = Schedule(targets: manifest.targets.count, prompts: manifest.prompts, options: options)
         let done = Set(record.samples.filter { $0.outcome != .cancelled }.map(\.sequence))
         return schedule.slots.allSatisfy { done.contains($0.sequence) }
     }

@@ -26,6 +26,11 @@ struct WorkloadOptions: ParsableArguments {
             valueName: "requests"))
     var requests: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Ask in conversations of up to so many turns; '--samples' counts conversations then.", valueName: "turns"))
+    var turns = 1
+
     @Option(help: "The most tokens of an answer, reasoning included.")
     var maxTokens = 512
 
@@ -44,6 +49,10 @@ struct WorkloadOptions: ParsableArguments {
     func validate() throws {
         try require((1...1_000_000).contains(samples), "'--samples' must be at least 1.")
         try require((1...1_000_000).contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
+        try require((1...100).contains(turns), "'--turns' must be from 1 to 100.")
+        try require(
+            turns == 1 || (synthetic == nil && requests == nil),
+            "'--turns' needs a data set: it excludes '--synthetic' and '--requests'.")
         try require(maxTokens >= 1, "'--max-tokens' must be at least 1.")
         try require((0...2).contains(temperature), "'--temperature' must be from 0 to 2.")
         try require(dataset == nil || synthetic == nil, "'--dataset' and '--synthetic' exclude each other.")
@@ -75,7 +84,7 @@ struct WorkloadOptions: ParsableArguments {
             data = .questions(try QuestionSet.demo(), source: "built in", url: nil)
         }
         if let requests { return try data.sampled(min(requests, data.count), seed: seed).cycled(to: requests) }
-        return try isFirst ? data.first(samples) : data.sampled(samples, seed: seed)
+        return try isFirst ? data.first(samples) : data.sampled(samples, turns: turns, seed: seed)
     }
 
     /// Tokens of a prompt that only has to be answered.

@@ -24,14 +24,16 @@ struct Session: Sendable {
     /// - Parameter mayAsk: whether the user may be asked for a passphrase.
     init(mayAsk: Bool = true) {
         environment = ProcessEnvironment.values(Self.variables)
-        transport = LazyTransport {
-            HTTPClient(
-                HTTPClient.Configuration(
-                    userAgent: "alcf/\(Version.current)",
-                    certificateBundle: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(ProcessEnvironment.value)
-                        .first { !$0.isEmpty }))
-        }
+        transport = LazyTransport { HTTPClient(Self.http) }
         passphrase = PassphraseSource(command: environment[PassphraseSource.variable], mayAsk: mayAsk).passphrase
+    }
+
+    /// What every connection of the program has in common.
+    static var http: HTTPClient.Configuration {
+        HTTPClient.Configuration(
+            userAgent: "alcf/\(Version.current)",
+            certificateBundle: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(ProcessEnvironment.value)
+                .first { !$0.isEmpty })
     }
 
     /// Globus Auth, or its stand-in.

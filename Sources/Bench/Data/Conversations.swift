@@ -1,0 +1,40 @@
+extension Workload {
+    /// Its conversations: where each begins and ends among the prompts. One of a single turn is a prompt.
+    var conversations: [Range<Int>] { Conversations.ranges(prompts.map(\.turn)) }
+}
+
+/// Prompts that follow each other in one conversation.
+enum Conversations {
+    /// - Parameter turns: the turn of each prompt, in order.
+    static func ranges(_ turns: [Int]) -> [Range<Int>] {
+        let starts = turns.indices.filter { turns[$0] == 0 || $0 == 0 }
+        return zip(starts, starts.dropFirst() + [turns.count]).map { $0..<$1 }
+    }
+}
+
+extension QuestionSet {
+    /// Draws conversations: each asks up to `turns` questions about one passage, and two at least.
+    ///
+    /// Articles take turns; within an article its passages do. The same seed draws the same conversations.
+    ///
+    /// - Throws: ``BenchError`` when there are fewer passages with two questions than asked for.
+    public func conversations(_ count: Int, turns: Int, seed: UInt64) throws(BenchError) -> [Prompt] {
+        let passages = clusters(questions, by: \.passageID).filter { $0.count >= 2 }
+        guard count > 0, count <= passages.count else {
+            throw BenchError(
+                .tooFewQuestions,
+                "\(name) has \(passages.count) passages with two questions or more, and \(count) conversations were asked for",
+                remedy: passages.isEmpty ? "give another data set" : "ask for 1 to \(passages.count)")
+        }
+        var generator = SplitMix64(seed: seed)
+        let articles = generator.shuffled(clusters(passages, by: { $0.first?.title ?? "" })).map { article in
+            generator.shuffled(article)
+        }
+        let order = (0..<(articles.map(\.count).max() ?? 0)).flatMap { turn in
+            articles.compactMap { turn < $0.count ? $0[turn] : nil }
+        }
+        return order.prefix(count).flatMap { passage in
+            generator.shuffled(passage).prefix(turns).enumerated().map { Prompt($1, turn: $0) }
+        }
+    }
+}

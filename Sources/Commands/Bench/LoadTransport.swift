@@ -1,0 +1,13 @@
+import ALCFBench
+import ALCFHTTP
+
+/// What carries a run's requests, where that is not what everything else goes over.
+enum LoadTransport {
+    /// Nil where nothing special is asked for.
+    static func make(_ options: BenchmarkOptions) -> (any HTTPTransport)? {
+        guard options.loops > 1 || options.connections != nil else { return nil }
+        var configuration = Session.http
+        configuration.connectionsPerHost = options.connections.map { max(1, $0 / options.loops) }
+        return ShardedTransport(loops: options.loops, configuration)
+    }
+}
