@@ -73,7 +73,7 @@ soak: build reference
 
 ## Single parts: scan, JSON, token store.
 micro: setup
-	$(SWIFT) run -c release --package-path Benchmarks/Micro micro
+	$(SWIFT) run -c release --package-path Benchmarks/Micro --static-swift-stdlib -Xswiftc -enable-testing micro
 
 ## Instructions for each event, by callgrind, against Benchmarks/instructions.txt: regressions that noise would hide.
 callgrind: setup

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Counts the instructions of each part of Benchmarks/Micro for each of its units, by callgrind: the same whatever else the machine does.
+# Fails where one takes more than TOLERANCE % over the recorded count. Usage: callgrind.sh [--record]; needs valgrind.
+set -eu
+tolerance=${TOLERANCE:-5}
+baseline=Benchmarks/instructions.txt
+options="-c release --package-path Benchmarks/Micro --static-swift-stdlib -Xswiftc -enable-testing"
+command -v valgrind >/dev/null || { echo "valgrind is needed: sudo apt-get install -y valgrind"; exit 1; }
+# shellcheck disable=SC2086
+swift build $options
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Stripped: valgrind does not understand all of the debug information, nor the shared Swift runtime.
+# shellcheck disable=SC2086
+strip -o "$folder/micro" "$(swift build $options --show-bin-path)/micro"
+
+instructions() { # part, times
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$folder/micro" "$1" "$2" 2>&1 | sed -n 's/.*Collected : *//p'
+}
+
+status=0
+for part in sse-record:132 sse-parse:132 json-parse:1 json-write:1 store-read:1 record-read:100; do
+    name=${part%:*} units=${part#*:}
+    # What 20 more runs take, so that starting up does not count.
+    few=$(instructions "$name" 10) many=$(instructions "$name" 30)
+    echo "$name $(((many - few) / 20 / units))"
+done >"$folder/found"
+while read -r name count; do
+    known=$(awk -v name="$name" '$1 == name { print $2 }' "$baseline" 2>/dev/null || true)
+    if [ -z "$known" ]; then
+        echo "$name: $count instructions"
+    elif [ "$((count * 100))" -gt "$((known * (100 + tolerance)))" ]; then
+        echo "$name: $count instructions, $known recorded: over by more than $tolerance %"
+        status=1
+    else
+        echo "$name: $count instructions, $known recorded"
+    fi
+done <"$folder/found"
+[ "${1-}" != --record ] || cp "$folder/found" "$baseline"
+exit $status
