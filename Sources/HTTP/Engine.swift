@@ -26,6 +26,9 @@ import Synchronization
     /// When libcurl wants to be called although no socket moved.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
+    /// What epoll was told of, and of these what libcurl does not want to hear of now.
+    private var watchedSockets: Set<CInt> = []
+    private var idleSockets: Set<CInt> = []
     /// libcurl must not be called from its own callbacks.
     private var isInCallback = false
 
@@ -135,12 +138,18 @@ import Synchronization
     }
 
     private func watch(_ socket: CInt, _ what: CInt) {
+        let mask: UInt32
         switch what {
-        case CURL_POLL_IN: loop.watch(socket, EPOLLIN.rawValue)
-        case CURL_POLL_OUT: loop.watch(socket, EPOLLOUT.rawValue)
-        case CURL_POLL_INOUT: loop.watch(socket, EPOLLIN.rawValue | EPOLLOUT.rawValue)
-        default: loop.forget(socket)
+        case CURL_POLL_IN: mask = EPOLLIN.rawValue
+        case CURL_POLL_OUT: mask = EPOLLOUT.rawValue
+        case CURL_POLL_INOUT: mask = EPOLLIN.rawValue | EPOLLOUT.rawValue
+        default:
+            // A kept connection is soon wanted again: it stays with epoll until it has something to say.
+            idleSockets.insert(socket)
+            return
         }
+        idleSockets.remove(socket)
+        loop.watch(socket, mask, isKnown: !watchedSockets.insert(socket).inserted)
     }
 
     /// Must not call libcurl: only the time is kept.
@@ -150,6 +159,10 @@ import Synchronization
 
     private func act(_ socket: CInt, _ mask: CInt) {
         guard let multi = unsafe multi else { return }
+        if idleSockets.remove(socket) != nil {
+            watchedSockets.remove(socket)
+            return loop.forget(socket)
+        }
         var running: CInt = 0
         isInCallback = true
         unsafe curl_multi_socket_action(multi, socket, mask, &running)

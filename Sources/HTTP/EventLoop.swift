@@ -74,9 +74,11 @@ final class EventLoop: SerialExecutor {
 
     // MARK: Sockets
 
-    func watch(_ socket: CInt, _ events: UInt32) {
-        if alcf_epoll_set(epoll, CInt(EPOLL_CTL_MOD), socket, events) != 0 {
-            _ = alcf_epoll_set(epoll, CInt(EPOLL_CTL_ADD), socket, events)
+    /// - Parameter isKnown: whether it was watched before. Either may be wrong, where a descriptor was closed and given out anew.
+    func watch(_ socket: CInt, _ events: UInt32, isKnown: Bool) {
+        let (first, second) = isKnown ? (EPOLL_CTL_MOD, EPOLL_CTL_ADD) : (EPOLL_CTL_ADD, EPOLL_CTL_MOD)
+        if alcf_epoll_set(epoll, CInt(first), socket, events) != 0 {
+            _ = alcf_epoll_set(epoll, CInt(second), socket, events)
         }
     }
 

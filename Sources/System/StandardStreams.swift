@@ -6,8 +6,11 @@ public enum StandardStreams {
     ///
     /// A reader that has gone away (`alcf … | head`) ends the program quietly. Anything else that keeps the output from
     /// being written ends it with a word and 1: whoever reads an empty file must not take it for a success.
-    public static func out(_ text: String) {
-        let reason = write(Array(text.utf8), to: 1)
+    public static func out(_ text: String) { out(Array(text.utf8)) }
+
+    /// Writes bytes to standard output, in the same way.
+    public static func out(_ bytes: [UInt8]) {
+        let reason = write(bytes, to: 1)
         guard reason != 0 else { return }
         if reason != EPIPE {
             error("Error: The output cannot be written: \(String(cString: strerror(reason))).\n")

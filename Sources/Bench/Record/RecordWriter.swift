@@ -15,7 +15,10 @@ public final class RecordWriter: Sendable {
 
     private let state: Mutex<State>
 
-    /// What the file holds, as ``RecordReader`` would read it; nil where others wrote a part of it.
+    /// So many samples are kept in memory too; of a longer run, none, so that memory does not grow with time.
+    private static let keptSamples = 4096
+
+    /// What the file holds, as ``RecordReader`` would read it; nil where others wrote a part of it, or it is long.
     public var record: Record? { state.withLock { $0.record } }
 
     /// Creates the file, readable by all, and writes the manifest.
@@ -62,7 +65,10 @@ public final class RecordWriter: Sendable {
     /// - Throws: ``BenchError`` when the line cannot be written in full.
     public func append(_ sample: Sample) throws(BenchError) {
         try append(line: sample.line)
-        state.withLock { $0.record?.samples.append(sample) }
+        state.withLock { state in
+            if state.record?.samples.count == Self.keptSamples { state.record = nil }
+            state.record?.samples.append(sample)
+        }
     }
 
     /// Adds a line that is no sample: readers pass over a `type` they do not know.

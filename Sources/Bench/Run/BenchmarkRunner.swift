@@ -82,7 +82,7 @@ public struct BenchmarkRunner: Sendable {
                     for ended in batch {
                         let sample = builder.sample(ended)
                         try await record(sample)
-                        if sample.outcome == .auth { await context.authorizations.replace(ended.slot.target) }
+                        if ended.isTokenInactive { await context.authorizations.replace(ended.slot.target) }
                     }
                 }
             } catch {

@@ -21,4 +21,10 @@ struct EndedRequest: Sendable {
     /// When it was over.
     let ended = MonotonicTime.now
     let end: End
+
+    /// Whether the service called the token inactive: another may do.
+    var isTokenInactive: Bool {
+        guard case .exchange(let exchange) = end else { return false }
+        return exchange.result().failure?.code == .tokenInactive
+    }
 }

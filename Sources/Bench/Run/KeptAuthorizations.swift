@@ -1,5 +1,6 @@
 import ALCFClient
 import ALCFHTTP
+import ALCFSystem
 import Synchronization
 
 /// What proves to each target who asks: fetched before the load begins and looked after while it lasts, so that no request
@@ -8,7 +9,11 @@ final class KeptAuthorizations: Sendable {
     /// A token in hand is good for minutes at least: the token manager sees to that.
     private static let interval = Duration.seconds(5)
 
+    /// Seconds: a service that calls every token inactive must not make us ask Globus for each request.
+    private static let replacingInterval = 30.0
+
     private let routes: [MeasuringRoute]
+    private let replaced = Mutex<[Int: MonotonicTime]>([:])
     private let kept: Mutex<[Result<HTTPRequest.Authorization?, any Error>]>
 
     /// - Parameter routes: one for each target; nothing is fetched yet.
@@ -32,9 +37,15 @@ final class KeptAuthorizations: Sendable {
         while (try? await Task.sleep(for: Self.interval)) != nil { await refresh() }
     }
 
-    /// Another token, in place of one that the service calls inactive.
+    /// Another token, in place of one that the service calls inactive; soon after the last time, none.
     func replace(_ target: Int) async {
-        guard let rejected = try? current(target) else { return }
+        let isSoon = replaced.withLock { replaced in
+            let last = replaced[target]
+            if let last, MonotonicTime.now.seconds(since: last) < Self.replacingInterval { return true }
+            replaced[target] = .now
+            return false
+        }
+        guard !isSoon, let rejected = try? current(target) else { return }
         await keep(target) { [routes] in try await routes[target].authorization(replacing: rejected) }
     }
 

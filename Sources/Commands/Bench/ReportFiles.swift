@@ -38,14 +38,15 @@ struct ReportFiles {
     /// - Parameter additions: members of the summary that do not follow from the record alone.
     @discardableResult
     func write(_ analysis: Analysis, adding additions: JSONObject = JSONObject()) throws -> JSONValue {
+        // The large ones one after the other, so that memory is needed for one at a time.
+        try Self.write(HTMLReport.text(analysis), to: html, of: record)
+        try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
         var json = SummaryJSON.json(analysis)
         if var object = json.object, !additions.keys.isEmpty {
             object.merge(additions)
             json = .object(object)
         }
         try Self.write(json.serializedBytes(.pretty) + [UInt8(ascii: "\n")], to: summary, of: record)
-        try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
-        try Self.write(HTMLReport.text(analysis), to: html, of: record)
         return json
     }
 

@@ -8,7 +8,9 @@ enum Console {
     static func print(_ text: String) { StandardStreams.out(text + "\n") }
 
     /// A result for a program to read.
-    static func print(_ json: JSONValue) { print(json.serialized(.pretty)) }
+    static func print(_ json: JSONValue) {
+        StandardStreams.out(json.serializedBytes(.pretty) + [UInt8(ascii: "\n")])
+    }
 
     /// Something the user should know, which is no result.
     static func note(_ text: String) {

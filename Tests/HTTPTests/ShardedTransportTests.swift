@@ -1,0 +1,46 @@
+import ALCFSystem
+import Synchronization
+import Testing
+
+@testable import ALCFHTTP
+
+@Suite struct ShardedTransportTests {
+    /// Counts what it is told.
+    final class Follower: HTTPExchangeObserver {
+        let ends = Mutex<[HTTPError.Code?]>([])
+        func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings) {}
+        func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool { true }
+        func end(_ error: HTTPError?, timings: HTTPTimings) { ends.withLock { $0.append(error?.code) } }
+    }
+
+    @Test func everyRequestEndsOnceWhicheverLoopCarriesIt() async throws {
+        let transport = ShardedTransport(loops: 3)
+        let follower = Follower()
+        // Nothing listens on port 1.
+        let request = HTTPRequest(.get, try HTTPURL("http://127.0.0.1:1/"))
+        for _ in 0..<30 { _ = transport.start(request, follower) }
+        let end = MonotonicTime.now.advanced(by: 20)
+        while follower.ends.withLock({ $0.count }) < 30, .now < end { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(follower.ends.withLock { $0 } == Array(repeating: .connect, count: 30))
+    }
+
+    @Test func callsComeOnTheLoopsThreadAndInTime() async throws {
+        let client = HTTPClient()
+        let due = MonotonicTime.now.advanced(by: 0.05)
+        let (isLoop, called): (Bool, MonotonicTime) = await withCheckedContinuation { continuation in
+            client.call(at: due) { continuation.resume(returning: (client.isCurrentThread, .now)) }
+        }
+        #expect(isLoop && called >= due)
+    }
+
+    @Test func aCancelledExchangeIsToldSo() async throws {
+        let client = HTTPClient()
+        let follower = Follower()
+        let request = HTTPRequest(.get, try HTTPURL("http://127.0.0.1:1/"), timeouts: .init(connect: 5))
+        client.start(request, follower).cancel()
+        let end = MonotonicTime.now.advanced(by: 20)
+        while follower.ends.withLock({ $0.isEmpty }), .now < end { try await Task.sleep(for: .milliseconds(5)) }
+        let codes = follower.ends.withLock { $0 }
+        #expect(codes.count == 1 && [.cancelled, .connect].contains(codes.first))
+    }
+}
