@@ -9,7 +9,7 @@ struct WarningDetection {
     func all() -> [Warning] {
         [
             simulated(), torn(), incomplete(), models(), oneAfterTheOther(), unseeded(),
-            noWarmup(), promptTokens(), cachedPrompts(),
+            noWarmup(), promptTokens(), outputTokens(), finishReasons(), cachedPrompts(),
         ].compactMap { $0 }
             + targets.flatMap { target in
                 [
