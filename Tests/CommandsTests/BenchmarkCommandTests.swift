@@ -120,9 +120,12 @@ import Testing
             "3",
             "--concurrency", "2", "--output", name)
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(server.requests.count == 4)
-        #expect(server.requests.allSatisfy { $0.header("authorization") == "Bearer sk-own" })
-        #expect(server.requests.allSatisfy { $0.path == "/v1/chat/completions" })
+        // The list of models is looked at once, before, and without the key.
+        let (look, asked) = (server.requests.prefix(1), server.requests.dropFirst())
+        #expect(look.allSatisfy { $0.path == "/v1/models" && $0.header("authorization") == nil })
+        #expect(asked.count == 4)
+        #expect(asked.allSatisfy { $0.header("authorization") == "Bearer sk-own" })
+        #expect(asked.allSatisfy { $0.path == "/v1/chat/completions" })
         let samples = try lines(name + ".jsonl").dropFirst()
         // No usage was sent, so no token count is known, and none is guessed.
         #expect(samples.allSatisfy { $0["completion_tokens"]?.isNull == true && $0["tpot"]?.isNull == true })

@@ -96,9 +96,65 @@ import Testing
         let seconds = try #require(costs[0]["busy_seconds"]?.double)
         #expect(abs((costs[0]["money"]?.double ?? 0) - seconds / 100) < 1e-9 && costs[0]["joules"]?.isNull == true)
         #expect(costs[1]["money"]?.isNull == true && (costs[1]["joules"]?.double ?? 0) > 0)
+        // The record alone makes the report again, and what is said later adds to it.
+        let report = try await alcf.run("benchmark", "report", name + ".jsonl")
+        #expect(report.output.contains("money per 1,000 output tokens") && report.output.contains("1000 W as given"))
+        #expect(!report.output.contains("Energy and cost were not measured."))
+        let more = try await alcf.run("benchmark", "report", name + ".jsonl", "--price", "sophia=72/h", "--json")
+        let both = try #require(try JSONValue(parsing: more.output)["cost"]?.array)
+        #expect(both[0]["money"] == costs[0]["money"] && (both[1]["money"]?.double ?? 0) > 0)
         let again = try await alcf.run("benchmark", "cost", name + ".jsonl", "--price", "metis=36/h", "--json")
         #expect(try JSONValue(parsing: again.output)[0]?["money"] == costs[0]["money"])
         let wrong = try await alcf.run("benchmark", "cost", name + ".jsonl", "--price", "minerva=1/h")
         #expect(wrong.exitCode == 64 && wrong.errors.contains("metis and sophia"))
+    }
+
+    @Test func aMetersReadingsGoIntoTheRecord() async throws {
+        let alcf = try Alcf()
+        let (name, meter) = (alcf.folder.file("run"), alcf.folder.file("meter.csv"))
+        let now = WallClock.system.now()
+        let rows = stride(from: -60.0, to: 600, by: 5).map { "\(now + $0),2000\n" }.joined()
+        try AtomicFile.write(Array(("time,watts\n" + rows).utf8), to: meter)
+        let run = try await alcf.run(
+            "benchmark", "--simulate", "--speed", "100", "--samples", "6", "-o", name, "--power", "metis=\(meter)",
+            "--json")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let cost = try #require(try JSONValue(parsing: run.output)["cost"]?[0])
+        let seconds = try #require(cost["busy_seconds"]?.double)
+        #expect(abs((cost["joules"]?.double ?? 0) - 2000 * seconds) < 1e-3 * seconds * 2000)
+        // Of the meter's 132 readings only those around the run are kept; its file is needed no more.
+        try AtomicFile.write([], to: meter)
+        let note = try #require(try BenchmarkRecords.lines(name + ".jsonl").last { $0["type"] == "cost" })
+        #expect((2...20).contains(note["readings"]?["metis"]?["readings"]?.array?.count ?? 0))
+        let again = try await alcf.run("benchmark", "report", name + ".jsonl", "--json")
+        #expect(try JSONValue(parsing: again.output)["cost"]?[0]?["joules"] == cost["joules"])
+        // A meter that cannot be read does not lose what was measured.
+        let other = try await alcf.run(
+            "benchmark", "--simulate", "--speed", "100", "--samples", "6", "-o", name + "2", "--power",
+            "metis=\(meter)x.csv")
+        #expect(other.exitCode == 0 && other.errors.contains("cannot be read"), "\(other.errors)")
+        #expect(other.output.contains("not known, as no reading of"))
+    }
+
+    @Test func whatIsDeclaredIsInTheRecord() async throws {
+        let alcf = try Alcf()
+        let name = alcf.folder.file("run")
+        let run = try await alcf.run(
+            "benchmark", "--simulate", "--speed", "100", "--samples", "8", "-o", name, "--primary", "latency",
+            "--equivalence", "3%", "--json")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let manifest = try BenchmarkRecords.lines(name + ".jsonl")[0]
+        #expect(manifest["options"]?["primary"] == ["service_latency"] && manifest["options"]?["equivalence"] == 0.03)
+        let summary = try JSONValue(parsing: run.output)
+        #expect(summary["primary_tests"]?.array?.map { $0["figure"] } == ["service_latency"])
+        // What the service was like, before the first request.
+        let metis = try #require(manifest["before"]?["targets"]?["metis"])
+        #expect(metis["network"]?["address"] == "127.0.0.1" && metis["network"]?["http_version"] == "1.1")
+        #expect(metis["models"]?.array?.contains("gpt-oss-120b") == true && metis["jobs"]?["running"]?.array != nil)
+        let wrong = try await alcf.run("benchmark", "--simulate", "--primary", "speed")
+        #expect(wrong.exitCode != 0 && wrong.errors.contains("extracted_exact_match"))
+        let explained = try await alcf.run("benchmark", "--explain", "decode rate")
+        #expect(explained.exitCode == 0 && explained.output.contains("decode_rate: decode rate, in tokens/s"))
+        #expect(try await alcf.run("benchmark", "explain", "decode rate").output == explained.output)
     }
 }

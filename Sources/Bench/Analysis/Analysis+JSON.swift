@@ -10,6 +10,8 @@ extension Distribution {
             "count": .int(count), "mean": JSONValue(mean), "geometric_mean": JSONValue(geometricMean),
             "median": JSONValue(median), "median_interval": medianInterval?.json ?? .null, "min": JSONValue(min),
             "max": JSONValue(max), "sd": JSONValue(standardDeviation), "p90": JSONValue(p90), "p95": JSONValue(p95),
+            "p90_interval": p90Interval?.json ?? .null, "p95_interval": p95Interval?.json ?? .null,
+            "p99_interval": p99Interval?.json ?? .null,
             "p99": JSONValue(p99),
         ]
     }
@@ -21,7 +23,9 @@ extension LatencyModel {
             "fixed_seconds": JSONValue(fixedSeconds), "fixed_seconds_interval": fixedInterval?.json ?? .null,
             "seconds_per_token": JSONValue(secondsPerToken),
             "seconds_per_token_interval": interval.json,
+            "decode_rate": JSONValue(secondsPerToken > 0 ? 1 / secondsPerToken : nil),
             "seconds_per_prompt_token": JSONValue(secondsPerPromptToken),
+            "prefill_rate": JSONValue(secondsPerPromptToken.flatMap { $0 > 0 ? 1 / $0 : nil }),
             "seconds_per_prompt_token_interval": promptInterval?.json ?? .null,
             "overhead_seconds": JSONValue(overhead), "min_tokens": .int(tokens.lowerBound),
             "max_tokens": .int(tokens.upperBound), "requests": .int(requests),
@@ -63,6 +67,7 @@ extension TargetSummary {
         ])
         members.merge([
             "inter_chunk_gap": interChunkGap?.json ?? .null, "reasoning_tokens": reasoningTokens?.json ?? .null,
+            "cached_tokens": cachedTokens?.json ?? .null, "connecting": connecting?.json ?? .null,
             "goodput": goodput?.json ?? .null, "server_timings": serverTimings?.json ?? .null,
             "first_error": JSONValue(firstError),
             "quality": quality?.json ?? .null, "answer_length": answerLength?.json ?? .null,
@@ -99,7 +104,7 @@ extension RatioComparison {
             "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
             "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue),
             "holm_p": JSONValue(adjustedP),
-            "equivalence_margin": .double(Self.equivalence), "equivalence_p": JSONValue(equivalenceP),
+            "equivalence_margin": .double(margin), "equivalence_p": JSONValue(equivalenceP),
             "wilcoxon_p": JSONValue(wilcoxon?.pValue), "mann_whitney_p": JSONValue(mannWhitney?.pValue),
             "mann_whitney_effect": JSONValue(mannWhitney?.effect),
         ]
@@ -151,7 +156,7 @@ extension ServerTimings {
 extension Crossover {
     var json: JSONValue {
         [
-            "tokens": JSONValue(tokens), "interval": interval?.json ?? .null,
+            "tokens": JSONValue(tokens), "interval": interval.json,
             "first_wins_beyond": .bool(firstWinsBeyond), "extrapolated": .bool(isExtrapolated),
         ]
     }

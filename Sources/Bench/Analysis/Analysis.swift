@@ -45,6 +45,12 @@ public struct Analysis: Sendable {
                     seed: manifest.seed)
             }
         }
+        if let share = manifest.options[RatioComparison.equivalenceOption]?.double, share > 0 {
+            for index in comparisons.indices {
+                comparisons[index].latency.margin = 1 + share
+                comparisons[index].timeToFirstToken.margin = 1 + share
+            }
+        }
         primaryTests = PrimaryTest.all(PrimaryTest.declared(in: manifest), &comparisons)
         self.comparisons = comparisons
         crossovers = comparisons.map { comparison in

@@ -2,20 +2,24 @@
 public struct Crossover: Sendable, Hashable {
     /// Output tokens at which both take as long, for prompts of median length.
     public let tokens: Double
-    /// Its 95 % bootstrap interval, each target's requests resampled; nil where the resampled lines do not always cross.
-    public let interval: Interval?
+    /// Its 95 % bootstrap interval, each target's requests resampled.
+    public let interval: Interval
     /// Whether the first target is the faster one beyond it.
     public let firstWinsBeyond: Bool
     /// Whether it lies beyond every length that was measured, so that it is extrapolated.
     public let isExtrapolated: Bool
 
-    /// Where two lines cross; nil where that is not shown: see ``LatencyModel/crossing(_:_:)``.
+    /// Where two lines cross; nil where that is not shown (see ``LatencyModel/crossing(_:_:)``), or where the resampled lines do
+    /// not always cross, so that there is no interval: a length without one is not named.
     public init?(_ first: LatencyModel, _ second: LatencyModel, seed: UInt64, resamples: Int = 1_000) {
-        guard let tokens = LatencyModel.crossing(first, second) else { return nil }
-        self.tokens = tokens
         let firstWins = first.secondsPerToken < second.secondsPerToken
-        firstWinsBeyond = first.secondsPerToken < second.secondsPerToken
-        interval = Self.interval(tokens, first, second, firstWins: firstWins, seed: seed, resamples: resamples)
+        guard let tokens = LatencyModel.crossing(first, second),
+            let interval = Self.interval(
+                tokens, first, second, firstWins: firstWins, seed: seed, resamples: resamples)
+        else { return nil }
+        self.tokens = tokens
+        self.interval = interval
+        firstWinsBeyond = firstWins
         isExtrapolated = tokens > Double(max(first.tokens.upperBound, second.tokens.upperBound))
     }
 

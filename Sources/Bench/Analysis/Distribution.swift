@@ -22,6 +22,12 @@ public struct Distribution: Sendable, Hashable {
     public let p95: Double?
     /// The 99th percentile; nil below 368 values.
     public let p99: Double?
+    /// The 95 % interval of ``p90`` by order statistics.
+    public let p90Interval: Interval?
+    /// The 95 % interval of ``p95`` by order statistics.
+    public let p95Interval: Interval?
+    /// The 95 % interval of ``p99`` by order statistics.
+    public let p99Interval: Interval?
 
     /// The distribution of values; nil where there are none, or one is not finite.
     public init?(_ values: [Double]) {
@@ -40,6 +46,9 @@ public struct Distribution: Sendable, Hashable {
             values.count >= Statistics.minimumCount(forQuantile: probability)
                 ? Statistics.quantile(values, probability) : nil
         }
+        p90Interval = Statistics.quantileInterval(values, 0.9)
+        p95Interval = Statistics.quantileInterval(values, 0.95)
+        p99Interval = Statistics.quantileInterval(values, 0.99)
         p90 = percentile(0.9)
         p95 = percentile(0.95)
         p99 = percentile(0.99)

@@ -116,14 +116,17 @@ public struct LatencyModel: Sendable, Hashable {
         return high >= 1.5 * low
     }
 
+    /// Whether the intervals of two slopes do not overlap.
+    static func slopesDiffer(_ first: LatencyModel, _ second: LatencyModel) -> Bool {
+        first.interval.lower > second.interval.upper || second.interval.lower > first.interval.upper
+    }
+
     /// The output length at which the lines of two models cross, for prompts of median length; see ``Crossover``.
     ///
-    /// Nil where the slopes' intervals overlap, as then nothing shows that the lines cross at all, and where the crossing is
-    /// not above one token. The model with the smaller slope is the faster one beyond it.
+    /// Nil where one of the slopes is not shown to be above 0, where their intervals overlap, as then nothing shows that the lines
+    /// cross at all, and where the crossing is not above one token. The model with the smaller slope is the faster one beyond it.
     public static func crossing(_ first: LatencyModel, _ second: LatencyModel) -> Double? {
-        guard first.interval.lower > second.interval.upper || second.interval.lower > first.interval.upper else {
-            return nil
-        }
+        guard first.dependsOnLength, second.dependsOnLength, slopesDiffer(first, second) else { return nil }
         let tokens = (second.overhead - first.overhead) / (first.secondsPerToken - second.secondsPerToken)
         return tokens.isFinite && tokens > 1 ? tokens : nil
     }

@@ -7,6 +7,8 @@ public struct RatioComparison: Sendable, Hashable {
     public static let minimumPairs = 6
     /// Ratios within this factor of 1 are called equivalent, where the interval allows it.
     public static let equivalence = 1.05
+    /// The option of the manifest that sets another margin, as in 0.03.
+    static let equivalenceOption = "equivalence"
 
     /// Blocks in which both answered; of unpaired measurements, how many there are of the fewer.
     public let pairs: Int
@@ -27,10 +29,13 @@ public struct RatioComparison: Sendable, Hashable {
     /// Whether the run declared a primary set, and this figure is not of it.
     public internal(set) var isUndeclared = false
 
-    /// The p-value of two one-sided tests against ``equivalence``.
-    public var equivalenceP: Double? { ratio?.equivalencePValue(within: Self.equivalence) }
+    /// The factor within which two targets count as equivalent; ``equivalence`` where the run set no other.
+    public internal(set) var margin = Self.equivalence
 
-    /// Whether the ratio was shown to lie within ``equivalence`` of 1.
+    /// The p-value of two one-sided tests against ``margin``.
+    public var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
+
+    /// Whether the ratio was shown to lie within ``margin`` of 1.
     public var isEquivalent: Bool { equivalenceP.map { $0 < 0.05 } ?? false }
 
     /// What may be said about it.
@@ -50,7 +55,7 @@ public struct RatioComparison: Sendable, Hashable {
         case secondFaster = "second_faster"
         /// The interval holds 1, or leaves it out only before Holm's correction.
         case noDifferenceShown = "no_difference_shown"
-        /// The interval holds 1, and two one-sided tests show that it is within ``RatioComparison/equivalence``.
+        /// The interval holds 1, and two one-sided tests show that it is within ``RatioComparison/margin``.
         case equivalent
     }
 }

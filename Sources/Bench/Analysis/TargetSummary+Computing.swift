@@ -40,6 +40,13 @@ extension TargetSummary {
         serverTimings = ServerTimings(answered)
         interChunkGap = hasPace ? distribution(metrics.map(\.interChunkGap)) : nil
         reasoningTokens = distribution(answered.map { $0.tokens.reasoning.map(Double.init) })
+        cachedTokens = distribution(answered.map { $0.tokens.cached.map(Double.init) })
+        connecting = distribution(
+            samples.filter { $0.target == target.name }.map { sample in
+                let parts = [sample.trace.dns, sample.trace.connect, sample.trace.tls].compactMap(\.self)
+                let seconds = parts.reduce(0, +)
+                return seconds > 0 ? seconds : nil
+            })
         firstError = attempted.sorted { $0.sequence < $1.sequence }.first { !$0.outcome.isSuccess }?.errorMessage
         let busy = answered.compactMap { sample in
             sample.tokens.completion.flatMap { tokens in

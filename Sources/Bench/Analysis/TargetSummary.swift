@@ -64,6 +64,11 @@ public struct TargetSummary: Sendable, Hashable {
     public let interChunkGap: Distribution?
     /// Those of the output tokens that are reasoning, where the service says.
     public let reasoningTokens: Distribution?
+    /// Those of the prompt tokens that came from a cache, where the service says.
+    public let cachedTokens: Distribution?
+    /// Seconds to resolve the name, connect and shake hands, of the requests that opened a connection, warm-up included; in no
+    /// latency.
+    public let connecting: Distribution?
     /// The message of the first failed request.
     public let firstError: String?
 

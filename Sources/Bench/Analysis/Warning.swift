@@ -18,6 +18,10 @@ public struct Warning: Sendable, Hashable {
         case modelsDiffer = "models_differ"
         /// The same prompt was not counted as the same number of tokens.
         case promptTokensDiffer = "prompt_tokens_differ"
+        /// Answers did not end for the same reasons.
+        case finishReasonsDiffer = "finish_reasons_differ"
+        /// Answers were not of the same length.
+        case outputTokensDiffer = "output_tokens_differ"
         /// Answers were cut off at `max_tokens`.
         case truncatedAnswers = "truncated_answers"
         /// The service did not count tokens.

@@ -18,7 +18,7 @@ struct WarningDetection {
     func all() -> [Warning] {
         [
             simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), incomplete(), models(),
-            oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), cachedPrompts(),
+            oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(), cachedPrompts(),
         ].compactMap { $0 }
             + targets.flatMap { target in
                 [

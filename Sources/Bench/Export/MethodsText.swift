@@ -47,7 +47,10 @@ enum MethodsText {
                 + (analysis.primaryTests.isEmpty
                     ? "."
                     : "; p-values of the \(analysis.primaryTests.count) declared tests are corrected by Holm's method (1979)."),
-            "Equivalence means two one-sided tests within ±5 % (Schuirmann 1987).",
+            "Equivalence means two one-sided tests within ±"
+                + NumberText.plain(
+                    100 * ((analysis.comparisons.first?.latency.margin ?? RatioComparison.equivalence) - 1))
+                + " % (Schuirmann 1987).",
         ]
         let failures = measured.count { !$0.outcome.isSuccess }
         sentences.append(

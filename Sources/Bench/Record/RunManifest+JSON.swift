@@ -19,6 +19,7 @@ extension RunManifest: JSONEncodable, JSONDecodable {
             "simulation_speed": JSONValue(simulation?.speed),
             "host": JSONValue(host),
             "kernel": JSONValue(kernel),
+            "before": before.map(JSONValue.object) ?? .null,
             "prompts": .array(prompts.map(\.json)),
         ]
     }
@@ -40,7 +41,8 @@ extension RunManifest: JSONEncodable, JSONDecodable {
             options: try json.require("options"), dataSet: try json.require("dataset"),
             targets: try json.require("targets"),
             simulation: simulated ? Simulation(speed: try json.optional("simulation_speed") ?? 1) : nil,
-            host: try json.optional("host"), kernel: try json.optional("kernel"), prompts: try json.require("prompts"))
+            host: try json.optional("host"), kernel: try json.optional("kernel"),
+            before: try json.optional("before"), prompts: try json.require("prompts"))
         formatVersion = try json.require("format_version")
     }
 }

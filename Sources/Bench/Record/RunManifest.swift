@@ -88,13 +88,16 @@ public struct RunManifest: Sendable, Hashable {
     public var host: String?
     /// Its kernel, as in `Linux 6.8.0 x86_64`.
     public var kernel: String?
+    /// What the services were like before the first request: addresses, HTTP version, models, jobs; nil where nobody looked.
+    public var before: JSONObject?
     /// The prompts, in the order that numbers them from 1.
     public var prompts: [Prompt]
 
     /// A manifest with these parts.
     public init(
         toolVersion: String, startedAt: Double, seed: UInt64, options: JSONObject, dataSet: DataSet, targets: [Target],
-        simulation: Simulation? = nil, host: String? = nil, kernel: String? = nil, prompts: [Prompt]
+        simulation: Simulation? = nil, host: String? = nil, kernel: String? = nil, before: JSONObject? = nil,
+        prompts: [Prompt]
     ) {
         self.toolVersion = toolVersion
         self.startedAt = startedAt
@@ -105,6 +108,7 @@ public struct RunManifest: Sendable, Hashable {
         self.simulation = simulation
         self.host = host
         self.kernel = kernel
+        self.before = before
         self.prompts = prompts
     }
 }

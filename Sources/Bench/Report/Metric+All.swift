@@ -122,7 +122,8 @@ extension Metric {
             note: "At equal concurrency in a closed loop this is the ratio of throughputs (Little's law)."),
         Metric(
             "equivalence", "equivalence", aliases: ["tost"],
-            "two one-sided tests (TOST) that the ratio lies within ±5 %: the 90 % interval is inside 1/1.05 to 1.05.",
+            "two one-sided tests (TOST) that the ratio lies within ±5 %, or what --equivalence sets: the 90 % interval is inside "
+                + "1/1.05 to 1.05.",
             note: "“No difference shown” is not equivalence."),
         Metric(
             "crossover", "crossover", unit: "output tokens",

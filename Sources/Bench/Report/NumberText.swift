@@ -44,7 +44,8 @@ enum NumberText {
         if let whole = Int(exactly: value) { return String(whole) }
         let text = significant(value)
         guard text.contains(".") else { return text }
-        return String(String(text.reversed().drop { $0 == "0" }).reversed())
+        let short = String(text.reversed().drop { $0 == "0" }.reversed())
+        return short.hasSuffix(".") ? String(short.dropLast()) : short
     }
 
     /// The digits after the point that a text made here has.

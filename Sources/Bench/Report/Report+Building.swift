@@ -56,8 +56,11 @@ extension Report {
         if !options.isEmpty { lines.append(options.joined(separator: ", ")) }
         return lines
             + manifest.targets.map { target in
-                "\(target.label): \(target.model)\(target.hardware.map { " on \($0)" } ?? "")"
-                    + (target.url.isEmpty ? "" : ", \(target.url)")
+                let network = manifest.before?["targets"]?[target.name]?["network"]
+                let address = network?["address"]?.string.map { " at \($0)" } ?? ""
+                let version = network?["http_version"]?.string.map { ", HTTP/\($0)" } ?? ""
+                return "\(target.label): \(target.model)\(target.hardware.map { " on \($0)" } ?? "")"
+                    + (target.url.isEmpty ? "" : ", \(target.url)\(address)\(version)")
             }
     }
 

@@ -36,8 +36,11 @@ struct ReportTables {
             row("smallest, largest") { target in
                 Cell(seconds(target.latency?.min), target.latency.map { "to \(seconds($0.max))" })
             },
-            row("95th percentile") { Cell(seconds($0.latency?.p95)) },
+            row("95th percentile") { percentile($0.latency?.p95, $0.latency?.p95Interval) },
         ]
+        if targets.contains(where: { $0.latency?.p99 != nil }) {
+            rows.append(row("99th percentile") { percentile($0.latency?.p99, $0.latency?.p99Interval) })
+        }
         if targets.contains(where: isQueued) {
             rows.append(row("from schedule, median") { median($0.responseLatency) })
         }
@@ -58,6 +61,14 @@ struct ReportTables {
             rows.append(row("by the service's own clock") { median($0.serverTimings?.total) })
             rows.append(row("beyond the service's own") { median($0.serverTimings?.difference) })
         }
+        if targets.contains(where: { $0.connecting != nil }) {
+            rows.append(
+                row("connecting, apart") { target in
+                    Cell(
+                        seconds(target.connecting?.median),
+                        target.connecting.map { "(\(NumberText.count($0.count, "time")))" })
+                })
+        }
         return table("Latency, seconds", ratioHeading, rows)
     }
 
@@ -73,9 +84,13 @@ struct ReportTables {
                 "single-stream output tokens/s", { Cell(NumberText.significant($0.singleStreamOutputRate)) },
                 { rate($0.outputRate) }),
         ]
+        if targets.contains(where: { ($0.cachedTokens?.max ?? 0) > 0 }) {
+            rows.insert(row("cached, mean per request") { Cell(NumberText.fixed($0.cachedTokens?.mean, 1)) }, at: 1)
+        }
         if targets.contains(where: { ($0.reasoningTokens?.max ?? 0) > 0 }) {
             rows.insert(
-                row("reasoning, mean per request") { Cell(NumberText.fixed($0.reasoningTokens?.mean, 1)) }, at: 2)
+                row("reasoning, mean per request") { Cell(NumberText.fixed($0.reasoningTokens?.mean, 1)) },
+                at: rows.count - 3)
         }
         if targets.contains(where: { $0.peakInFlight > 1 }) {
             rows.append(row("system output tokens/s") { Cell(NumberText.significant($0.systemOutputThroughput)) })
@@ -223,6 +238,10 @@ private func median(_ distribution: Distribution?) -> Report.Cell {
     Report.Cell(
         seconds(distribution?.median),
         distribution?.medianInterval.map { "(\(seconds($0.lower)) to \(seconds($0.upper)))" })
+}
+
+private func percentile(_ value: Double?, _ interval: Interval?) -> Report.Cell {
+    Report.Cell(seconds(value), interval.map { "(\(seconds($0.lower)) to \(seconds($0.upper)))" })
 }
 
 private func meanAndDeviation(_ distribution: Distribution?) -> Report.Cell {

@@ -24,7 +24,8 @@ enum Verdicts {
             return "\(Report.sentence("\(noun) of \(first) and \(second)").dropLast()): too few pairs to compare "
                 + "(\(result.pairs), and \(RatioComparison.minimumPairs) are needed)."
         }
-        let within = result.isEquivalent ? " The difference is shown to be below 5 %." : ""
+        let margin = NumberText.plain(100 * (result.margin - 1)) + " %"
+        let within = result.isEquivalent ? " The difference is shown to be below \(margin)." : ""
         // What was not declared before the run describes it, and claims nothing.
         let declared = result.isUndeclared ? " It was not declared before the run." : ""
         func faster(_ one: String, _ other: String, _ factor: Double, _ interval: Interval) -> String {
@@ -39,7 +40,7 @@ enum Verdicts {
         case .firstFaster: faster(first, second, 1 / ratio.ratio, ratio.interval.reciprocal)
         case .secondFaster: faster(second, first, ratio.ratio, ratio.interval)
         case .equivalent:
-            "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equivalent within 5 % (\(range))."
+            "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equivalent within \(margin) (\(range))."
         case .noDifferenceShown, .tooFewPairs: "\(Report.sentence(noun).dropLast()): no difference shown (\(range))."
         }
     }
@@ -94,22 +95,52 @@ enum Verdicts {
                 + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); \(lengths))."
         }
         for (comparison, crossover) in zip(analysis.comparisons, analysis.crossovers) {
-            if let crossover { sentences.append(Self.crossover(comparison, crossover)) }
+            if let crossover {
+                sentences.append(Self.crossover(comparison, crossover))
+            } else {
+                sentences += noCrossover(comparison, analysis)
+            }
         }
         return sentences
+    }
+
+    /// That lines were fitted, and no length of answer turns the tables.
+    private static func noCrossover(_ comparison: Comparison, _ analysis: Analysis) -> [String] {
+        func model(_ target: RunManifest.Target) -> LatencyModel? {
+            analysis.targets.first { $0.target.name == target.name }?.latencyModel
+        }
+        guard !comparison.isOfControl, let first = model(comparison.first), let second = model(comparison.second) else {
+            return []
+        }
+        let names = "\(comparison.first.label) and \(comparison.second.label)"
+        let unknown = [(comparison.first, first), (comparison.second, second)].filter { !$0.1.dependsOnLength }
+        guard unknown.isEmpty else {
+            return [
+                "Whether the lines of \(names) cross cannot be told: the time per token of "
+                    + "\(Report.list(unknown.map(\.0.label))) is not known. Answers of more different lengths would tell, as with "
+                    + "--synthetic 100,50-1600."
+            ]
+        }
+        guard LatencyModel.slopesDiffer(first, second) else {
+            return [
+                "No crossover of \(names) is shown: their times per token do not differ by more than their intervals."
+            ]
+        }
+        guard LatencyModel.crossing(first, second) == nil else {
+            return ["The lines of \(names) cross, but where is not known well enough to be named."]
+        }
+        let winner = first.secondsPerToken < second.secondsPerToken ? comparison.first : comparison.second
+        return ["The lines of \(names) do not cross: by them, \(winner.label) is the faster one at every length."]
     }
 
     private static func crossover(_ comparison: Comparison, _ crossover: Crossover) -> String {
         let (first, second) = (comparison.first.label, comparison.second.label)
         let (winner, loser) = crossover.firstWinsBeyond ? (first, second) : (second, first)
-        let interval = crossover.interval.map {
-            "95 % interval \(NumberText.rounded($0.lower)) to \(NumberText.rounded($0.upper))"
-        }
-        let beyond = crossover.isExtrapolated ? "beyond the lengths measured" : nil
-        let notes = [interval, beyond].compactMap { $0 }.joined(separator: "; ")
+        let (lower, upper) = (crossover.interval.lower, crossover.interval.upper)
+        let beyond = crossover.isExtrapolated ? "; beyond the lengths measured" : ""
         return
             "By these lines, \(winner) is faster than \(loser) from about \(NumberText.rounded(crossover.tokens)) output "
-            + "tokens on\(notes.isEmpty ? "" : " (\(notes))")."
+            + "tokens on (95 % interval \(NumberText.rounded(lower)) to \(NumberText.rounded(upper))\(beyond))."
     }
 
     private static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1_000 * seconds) }

@@ -66,6 +66,11 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             """, valueName: "figures"))
     var primary: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Within how much two targets count as equivalent, as in 3%; 5% by default.", valueName: "share"))
+    var equivalence: Percentage?
+
     @Option(help: ArgumentHelp("Say what a figure means, as in ttft, and run nothing.", valueName: "metric"))
     var explain: String?
 
@@ -82,6 +87,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
+        try require(
+            equivalence.map { (0.001...1).contains($0.share) } ?? true, "'--equivalence' must be from 0.1% to 100%.")
         try require(
             !asOriginal
                 || (load.isDefault && precision == nil && !control && workload.synthetic == nil
@@ -110,7 +117,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
-            let manifest = NewManifest.make(runner, work, service, arguments, extra: try declared())
+            let manifest = await NewManifest.make(runner, work, service, arguments, extra: try declared())
             let files = ReportFiles(
                 name: output.output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
             if output.overwrite { files.removeRecord() } else { try files.requireNone() }
@@ -128,6 +135,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     /// What is said beforehand of how the results are to be judged.
     private func declared() throws -> JSONObject {
         var members = cost.members
+        members["equivalence"] = equivalence.map { .double($0.share) }
         members["slo"] = slo.map(JSONValue.string)
         members["primary"] = try primary.map { .array(try PrimaryTest.figures($0).map { .string($0.rawValue) }) }
         return members

@@ -28,7 +28,7 @@ struct ExperimentRun {
     ) async throws -> ReportFiles {
         let runner = runner(options, work, targets)
         if !isConfirmed { try confirm([runner]) }
-        let manifest = NewManifest.make(runner, work, service, arguments, extra: extra)
+        let manifest = await NewManifest.make(runner, work, service, arguments, extra: extra)
         let anchor = MonotonicTime.now
         let writer = try RecordWriter(path: files.record, manifest: manifest)
         let wasInterrupted = try await RecordedRun(

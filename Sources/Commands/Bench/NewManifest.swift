@@ -7,7 +7,8 @@ enum NewManifest {
     static func make(
         _ runner: BenchmarkRunner, _ workload: Workload, _ service: BenchmarkedService, _ arguments: RunArguments,
         extra: JSONObject = JSONObject()
-    ) -> RunManifest {
+    ) async -> RunManifest {
+        let before = await ServiceSnapshot(targets: runner.targets).taken()
         var options = runner.options.members
         options.merge(extra)
         options[RunArguments.member] = arguments.json
@@ -15,6 +16,6 @@ enum NewManifest {
             toolVersion: "alcf \(Version.current)", startedAt: WallClock.system.now(), seed: runner.options.seed,
             options: options, dataSet: workload.dataSet, targets: runner.targets.map(\.manifest),
             simulation: service.simulationSpeed.map { RunManifest.Simulation(speed: $0) },
-            host: HostName.current, kernel: Kernel.description, prompts: runner.prompts)
+            host: HostName.current, kernel: Kernel.description, before: before, prompts: runner.prompts)
     }
 }

@@ -14,6 +14,26 @@ import Testing
         }
     }
 
+    @Test func theMarginOfEquivalenceIsTheRuns() throws {
+        var record = Fixture.record()
+        // Sophia's latencies, a hair longer, for both.
+        let own = record.samples.filter { $0.target == "sophia" && $0.outcome.isSuccess }
+        record.samples = own.flatMap { sample in
+            var twin = sample
+            twin.target = "metis"
+            twin.trace.lastToken = sample.trace.lastToken.map { $0 + 0.02 + Double(sample.sequence % 3) / 1000 }
+            return [sample, twin]
+        }
+        for index in record.samples.indices { record.samples[index].sequence = index }
+        record.manifest.options["primary"] = ["ttft"]
+        func comparison(_ share: Double) -> RatioComparison {
+            record.manifest.options["equivalence"] = .double(share)
+            return Analysis(record).comparisons[0].latency
+        }
+        #expect(comparison(0.05).isEquivalent && comparison(0.05).margin == 1.05)
+        #expect(!comparison(0.005).isEquivalent)
+    }
+
     @Test func onlyWhatIsDeclaredIsCorrectedAndClaims() throws {
         var record = Fixture.record()
         let all = Analysis(record)

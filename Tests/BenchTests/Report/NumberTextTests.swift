@@ -32,6 +32,7 @@ import Testing
     @Test func otherForms() {
         #expect([7.0, 42.4, 1_006, 384].map { NumberText.rounded($0) } == ["7", "42", "1000", "380"])
         #expect(NumberText.plain(10) == "10" && NumberText.plain(2.5) == "2.5" && NumberText.plain(0.7) == "0.7")
+        #expect(NumberText.plain(5.000000001) == "5" && NumberText.plain(1234.5) == "1235")
         #expect(NumberText.count(1, "pair") == "1 pair" && NumberText.count(0, "pair") == "0 pairs")
     }
 }

@@ -32,7 +32,10 @@ extension HTMLCharts {
         }
         let fits = HTMLReport.grid(
             "Fitted lines",
-            ["fixed part, s", "95 % interval", "ms per prompt token", "ms per output token", "95 % interval"],
+            [
+                "fixed part, s", "95 % interval", "ms per prompt token", "ms per output token", "95 % interval",
+                "output tokens/s",
+            ],
             zip(labels, models).map { label, model in
                 func milliseconds(_ value: Double?) -> HTML { .text(NumberText.significant(value.map { 1_000 * $0 })) }
                 return (
@@ -45,6 +48,8 @@ extension HTMLCharts {
                             } ?? NumberText.unknown), milliseconds(model?.secondsPerPromptToken),
                         milliseconds(model?.secondsPerToken),
                         .fragment([milliseconds(model?.interval.lower), " to ", milliseconds(model?.interval.upper)]),
+                        .text(
+                            NumberText.significant(model.flatMap { $0.dependsOnLength ? 1 / $0.secondsPerToken : nil })),
                     ]
                 )
             })

@@ -1,0 +1,65 @@
+import ALCFBench
+import ALCFClient
+import ALCFHTTP
+import ALCFJSON
+import ALCFSystem
+
+/// What the services were like before the first request: how they are reached, which models they list, what runs and waits.
+///
+/// It is for those who read the record. What cannot be had is noted as such, and never keeps a run from starting.
+struct ServiceSnapshot {
+    let targets: [BenchmarkTarget]
+
+    /// Looks once at each address, over a connection of its own: the measured ones stay as they are.
+    func taken() async -> JSONObject {
+        var seen: [String: JSONValue] = [:]
+        var members = JSONObject()
+        for target in targets {
+            let address = target.endpoint.baseURL.string
+            if seen[address] == nil { seen[address] = await look(at: target) }
+            members[target.name] = seen[address]
+        }
+        return ["at": .double(WallClock.system.now()), "targets": .object(members)]
+    }
+
+    private func look(at target: BenchmarkTarget) async -> JSONValue {
+        let isService = target.endpoint.credentials == .service
+        // The gateway tells its health to everybody; another server's list of models is looked at without a key.
+        let url =
+            try? isService ? target.client.baseURL.appending("health") : target.endpoint.baseURL.appending("models")
+        let (network, body) = await Self.probe(url)
+        var members: JSONObject = ["network": network]
+        if isService {
+            let cluster = target.endpoint.name
+            do {
+                members["models"] = .array(try await target.client.models(cluster).map { .string($0.id) })
+            } catch { members["models"] = Self.failure(error) }
+            do { members["jobs"] = try await target.client.jobs(cluster).raw } catch {
+                members["jobs"] = Self.failure(error)
+            }
+        } else {
+            members["models"] = (body?["data"]?.array).map { .array($0.compactMap { $0["id"] }) } ?? .null
+        }
+        return .object(members)
+    }
+
+    private static func probe(_ url: HTTPURL?) async -> (JSONValue, JSONValue?) {
+        guard let url else { return (.null, nil) }
+        let limits = HTTPRequest.Timeouts(connect: 5, firstByte: 5, idle: 5, total: 10)
+        do {
+            let response = try await HTTPClient().send(HTTPRequest(.get, url, timeouts: limits))
+            let body = try await response.body.collect(upTo: 1 << 22)
+            let timings = response.timings
+            return (
+                [
+                    "host": .string(url.host), "address": JSONValue(timings.remoteAddress),
+                    "http_version": JSONValue(timings.httpVersion), "dns_seconds": JSONValue(timings.nameLookup),
+                    "connect_seconds": JSONValue(timings.connect), "tls_seconds": JSONValue(timings.tls),
+                    "status": .int(response.status),
+                ], try? JSONValue(parsing: body)
+            )
+        } catch { return (failure(error), nil) }
+    }
+
+    private static func failure(_ error: any Error) -> JSONValue { ["error": .string("\(error)")] }
+}
