@@ -62,6 +62,10 @@ import Glibc
             set(CURLOPT_PIPEWAIT, 1)
         }
         if let bundle = options.certificateBundle { set(CURLOPT_CAINFO, bundle) }
+        // Certificates of a file alone are read once for all connections; with a folder beside it, for each of them.
+        if options.certificateBundle != nil || hasDefaultBundle {
+            unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_CAPATH, nil))
+        }
         // A proxy that the environment names is for other machines, not for this one.
         if request.url.isLoopback { set(CURLOPT_NOPROXY, "*") }
         setBody(request, readsBody: readsBody)
@@ -226,9 +230,22 @@ import Glibc
         timings.remoteAddress = unsafe address.map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// Whether the file of trusted certificates that this libcurl was built for is there.
+    static func findDefaultBundle() -> Bool {
+        guard let raw = unsafe curl_easy_init() else { return false }
+        defer { unsafe curl_easy_cleanup(raw) }
+        var path: UnsafePointer<CChar>?
+        guard unsafe alcf_easy_getinfo_string(raw, CURLINFO_CAINFO, &path) == CURLE_OK, let path = unsafe path else {
+            return false
+        }
+        return unsafe access(path, R_OK) == 0
+    }
+
     private func seconds(_ what: CURLINFO) -> Double {
         var microseconds: curl_off_t = 0
         unsafe alcf_easy_getinfo_off(raw, what, &microseconds)
         return Double(microseconds) / 1e6
     }
 }
+
+private let hasDefaultBundle = EasyHandle.findDefaultBundle()
