@@ -26,7 +26,10 @@ enum MethodsText {
                     + "\(data.sha256.prefix(12))), each sent to every system"
                     + (number("runs").map { $0 == "1" ? "" : " \($0) times" } ?? "") + "; "
                     + "\(NumberText.count(measured.count, "request")) in all, none repeated after a failure.")
-            let order = manifest.options["order"]?.string.map { "Order: \($0), seed \(manifest.seed)." }
+            let order = manifest.options["order"]?.string.map { order in
+                // The original study's experiment draws nothing.
+                "Order: \(order)\(analysis.originalReading == nil ? ", seed \(manifest.seed)" : "")."
+            }
             sentences += [order].compactMap { $0 }
             let settings = [
                 number("concurrency").map { "\($0) in flight at most" },
@@ -34,7 +37,9 @@ enum MethodsText {
                 number("max_tokens").map { "at most \($0) output tokens" },
                 manifest.options["reasoning_effort"]?.string.map { "reasoning effort \($0)" },
                 manifest.options["stream"]?.bool.map { $0 ? "streamed" : "not streamed" },
-                number("warmup").map { "\($0) warm-up \($0 == "1" ? "request" : "requests") to each, left out" },
+                number("warmup").map {
+                    $0 == "0" ? "no warm-up" : "\($0) warm-up \($0 == "1" ? "request" : "requests") to each, left out"
+                },
             ].compactMap { $0 }
             if !settings.isEmpty { sentences.append("Requests: \(settings.joined(separator: ", ")).") }
         }

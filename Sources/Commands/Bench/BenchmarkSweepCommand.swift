@@ -79,8 +79,14 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             plan = try await newPlan()
             try begin(plan, base)
         }
-        try finish(try await SweepRun(plan: plan, base: base, yes: yes, quiet: output.quiet, isChecked: !output.skipsSelfCheck)
-                .run(), base)
+        do {
+            let run = SweepRun(
+                plan: plan, base: base, yes: yes, quiet: output.quiet, isChecked: !output.skipsSelfCheck)
+            try finish(try await run.run(), base)
+        } catch let code as ExitCode where code == ExitCode(Failure.ExitCode.interrupted) {
+            Console.note("To go on with the sweep: alcf benchmark sweep --resume \(base)")
+            throw code
+        }
     }
 
     private func newPlan() async throws -> SweepPlan {

@@ -36,7 +36,10 @@ struct ExperimentRun {
         ).run()
         try files.write(Analysis(try RecordReader.read(path: files.record)))
         guard !wasInterrupted else {
-            Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record)")
+            // A sweep says itself how it goes on.
+            if extra["sweep"] == nil {
+                Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record)")
+            }
             throw ExitCode(Failure.ExitCode.interrupted)
         }
         return files
