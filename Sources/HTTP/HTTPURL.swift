@@ -50,6 +50,16 @@ public struct HTTPURL: Sendable, Hashable {
         self.query = part(CURLUPART_QUERY)
     }
 
+    /// The root of a host that is known to be one, over TLS: nothing is parsed, so libcurl is not loaded for it.
+    public init(host: StaticString) {
+        self.host = "\(host)"
+        string = "https://\(host)/"
+        scheme = "https"
+        port = 443
+        path = "/"
+        query = nil
+    }
+
     /// Whether what is sent there is encrypted.
     public var isTLS: Bool { scheme == "https" }
 

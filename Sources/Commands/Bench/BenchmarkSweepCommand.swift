@@ -82,6 +82,8 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
                     options(index), prompts.cycled(to: count(load)), targets: left, files: files,
                     extra: ["sweep": .string(base)], isConfirmed: true)
                 let record = try RecordReader.read(path: files.record)
+                let verdict = Analysis(record).instrument
+                if verdict.isInvalid { stopped.append("The level \(Self.text(load)) is \(verdict.sentence).") }
                 for target in left {
                     let level = SweepLevel(
                         target.name, load: load, inFlight: rates == nil ? Int(load) : 1, in: record)
