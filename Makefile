@@ -21,9 +21,9 @@ setup:
 		exit 1; \
 	fi
 
-## A comparison on simulated endpoints, ten times faster than the real ones; under a minute once built.
+## A comparison on simulated endpoints, five times faster than the real ones; under a minute once built.
 demo: build
-	$(ALCF) benchmark --simulate --speed 10 --samples 24 --output demo-results --overwrite
+	$(ALCF) benchmark --simulate --speed 5 --samples 24 --output demo-results --overwrite
 
 ## The demo's report, pasted into the README.
 readme: demo

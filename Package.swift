@@ -42,9 +42,9 @@ let package = Package(
     ] + documentation,
     targets: [
         // C libraries. Each is imported by exactly one Swift target.
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"]), .brew(["curl"])]),
+        // libcurl is loaded when it is first called: see lazy.c.
+        .target(
+            name: "CCurl", path: "Sources/CCurl", publicHeadersPath: ".", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(
             name: "CJansson", pkgConfig: "jansson",
             providers: [.apt(["libjansson-dev"]), .yum(["jansson-devel"]), .brew(["jansson"])]),

@@ -22,16 +22,32 @@ TITLES = {
 }
 
 
-def run(words, **more):
-    """Runs a program to its end: its output, CPU seconds and peak MB."""
-    out = tempfile.TemporaryFile()
-    pid = os.posix_spawnp(words[0], words, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out.fileno(), 1)])
+# A process inherits the peak memory of the one that starts it: so a small one starts them all.
+LAUNCHER = """
+import os, sys
+for line in sys.stdin:
+    words, path = eval(line)
+    out = os.open(path, os.O_WRONLY | os.O_TRUNC)
+    pid = os.posix_spawnp(words[0], words, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out, 1)])
+    os.close(out)
     _, status, usage = os.wait4(pid, 0)
-    out.seek(0)
-    text = out.read().decode()
+    print(repr((status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)), flush=True)
+"""
+launcher = None
+
+
+def run(words):
+    """Runs a program to its end: its output, CPU seconds and peak MB."""
+    global launcher
+    if launcher is None:
+        launcher = subprocess.Popen([sys.executable, "-I", "-S", "-c", LAUNCHER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with tempfile.NamedTemporaryFile() as out:
+        print(repr((words, out.name)), file=launcher.stdin, flush=True)
+        status, cpu, memory = eval(launcher.stdout.readline())
+        text = out.read().decode()
     if status:
         sys.exit(f"{' '.join(words)}\nended with {os.waitstatus_to_exitcode(status)}: {text[:500]}")
-    return text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return text, cpu, memory / 1024
 
 
 def quantile(values, share):

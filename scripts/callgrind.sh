@@ -15,15 +15,17 @@ trap 'rm -rf "$folder"' EXIT
 strip -o "$folder/micro" "$(swift build $options --show-bin-path)/micro"
 
 instructions() { # part, times
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$folder/micro" "$1" "$2" 2>&1 | sed -n 's/.*Collected : *//p'
+    SWIFT_DETERMINISTIC_HASHING=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$folder/micro" "$1" "$2" 2>&1 |
+        sed -n 's/.*Collected : *//p'
 }
 
 status=0
-for part in sse-record:132 sse-parse:132 json-parse:1 json-write:1 store-read:1 record-read:100; do
-    name=${part%:*} units=${part#*:}
-    # What 20 more runs take, so that starting up does not count.
-    few=$(instructions "$name" 10) many=$(instructions "$name" 30)
-    echo "$name $(((many - few) / 20 / units))"
+for part in sse-record:132:50 sse-parse:132:50 json-parse:1:1000 json-write:1:1000 store-read:1:200 record-read:100:3; do
+    name=${part%%:*} rest=${part#*:}
+    units=${rest%:*} times=${rest#*:}
+    # What twice as many more take, so that starting up does not count.
+    few=$(instructions "$name" "$times") many=$(instructions "$name" "$((3 * times))")
+    echo "$name $(((many - few) / (2 * times) / units))"
 done >"$folder/found"
 while read -r name count; do
     known=$(awk -v name="$name" '$1 == name { print $2 }' "$baseline" 2>/dev/null || true)

@@ -44,7 +44,9 @@ public struct GlobusAuth: Sendable {
     ) throws(AuthError) {
         let named = environment[Self.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
         let url: HTTPURL
-        do { url = try HTTPURL(named ?? "https://auth.globus.org") } catch {
+        do {
+            url = try named.map { text throws(HTTPError) in try HTTPURL(text) } ?? HTTPURL(host: "auth.globus.org")
+        } catch {
             throw AuthError(
                 .misconfigured, "\(Self.baseURLVariable) is not a URL: \(error.message)",
                 remedy: "Set \(Self.baseURLVariable) to an https URL, or unset it.", underlying: error)

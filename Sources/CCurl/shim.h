@@ -1,6 +1,9 @@
 #pragma once
 #include <curl/curl.h>
 
+/* Whether libcurl can be loaded: to be asked before anything of it is called. */
+int alcf_curl_is_there(void);
+
 /* Swift cannot call variadic C functions: one typed wrapper for each kind of argument. */
 
 static inline CURLcode alcf_easy_setopt_long(CURL *h, CURLoption o, long v) { return curl_easy_setopt(h, o, v); }

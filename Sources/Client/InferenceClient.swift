@@ -19,12 +19,7 @@ public struct InferenceClient: Sendable {
     let notify: @Sendable (ClientNote) -> Void
 
     /// The production gateway, `https://inference-api.alcf.anl.gov/resource_server`.
-    public static let productionURL: HTTPURL = {
-        do { return try HTTPURL("https://inference-api.alcf.anl.gov/resource_server") } catch {
-            // A constant that is a URL: only a lack of memory can lead here.
-            preconditionFailure("\(error)")
-        }
-    }()
+    public static let productionURL = HTTPURL(host: "inference-api.alcf.anl.gov", path: "/resource_server")
 
     /// - Parameters:
     ///   - baseURL: the gateway, ending in `/resource_server`.

@@ -43,6 +43,13 @@ import Glibc
         unsafe headers = nil
     }
 
+    /// - Throws: ``HTTPError`` where libcurl is not installed.
+    static func requireLibrary() throws(HTTPError) {
+        guard hasLibrary else {
+            throw HTTPError(.other, "libcurl 4 is not installed (apt-get install libcurl4, dnf install libcurl)")
+        }
+    }
+
     /// - Parameter readsBody: whether the body is asked for piece by piece, through the read callback.
     func configure(_ request: HTTPRequest, options: HTTPClient.Configuration, readsBody: Bool) throws(HTTPError) {
         set(CURLOPT_URL, request.url.string)
@@ -247,5 +254,7 @@ import Glibc
         return Double(microseconds) / 1e6
     }
 }
+
+private let hasLibrary = alcf_curl_is_there() != 0
 
 private let hasDefaultBundle = EasyHandle.findDefaultBundle()

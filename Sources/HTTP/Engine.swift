@@ -33,6 +33,7 @@ import Synchronization
     private var isInCallback = false
 
     init(_ options: HTTPClient.Configuration) throws(HTTPError) {
+        try EasyHandle.requireLibrary()
         guard curlIsReady else { throw HTTPError(.other, "libcurl could not be initialised") }
         self.options = options
         try loop.start(self)

@@ -19,6 +19,7 @@ public struct HTTPURL: Sendable, Hashable {
     /// - Throws: ``HTTPError`` with code `invalidURL` for anything but an absolute http or https URL without
     ///   user information.
     public init(_ text: String) throws(HTTPError) {
+        try EasyHandle.requireLibrary()
         guard let handle = unsafe curl_url() else { throw HTTPError(.invalidURL, "out of memory") }
         defer { unsafe curl_url_cleanup(handle) }
         func part(_ what: CURLUPart, _ flags: Int32 = 0) -> String? {
@@ -48,6 +49,16 @@ public struct HTTPURL: Sendable, Hashable {
         self.port = port
         self.path = path
         self.query = part(CURLUPART_QUERY)
+    }
+
+    /// A place that is known to be one, over TLS: nothing is parsed, so libcurl is not loaded for it.
+    public init(host: StaticString, path: StaticString = "/") {
+        self.host = "\(host)"
+        string = "https://\(host)\(path)"
+        scheme = "https"
+        port = 443
+        self.path = "\(path)"
+        query = nil
     }
 
     /// Whether what is sent there is encrypted.

@@ -26,6 +26,10 @@ import Testing
         #expect(error?.message.contains("hunter2") == false)
     }
 
+    @Test func aKnownHostIsWhatItsURLIs() throws {
+        #expect(HTTPURL(host: "auth.globus.org") == (try HTTPURL("https://auth.globus.org")))
+    }
+
     @Test func joinsPaths() throws {
         let base = try HTTPURL("https://host/resource_server/?x=1")
         #expect(try base.appending("metis/jobs").string == "https://host/resource_server/metis/jobs")

@@ -18,6 +18,9 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// Whether no figure of the run may be relied on.
     public var isInvalid: Bool { !reasons.isEmpty }
 
+    /// The reasons, after the word that no reader must miss.
+    public var sentence: String { "INVALID: " + reasons.joined(separator: "; ") }
+
     /// The verdict on a run.
     public init(_ record: Record, targets: [TargetSummary]) {
         checks = record.instrument
@@ -89,7 +92,7 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// What readers must be told; nil where there is nothing.
     var warning: Warning? {
         guard isInvalid else { return nil }
-        return Warning(.invalidInstrument, "INVALID: " + reasons.joined(separator: "; "), remedy: remedy)
+        return Warning(.invalidInstrument, sentence, remedy: remedy)
     }
 
     /// For the summary.

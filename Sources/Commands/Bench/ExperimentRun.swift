@@ -34,7 +34,9 @@ struct ExperimentRun {
         let wasInterrupted = try await RecordedRun(
             runner: runner, writer: writer, anchor: anchor, isShown: !quiet, isChecked: isChecked
         ).run()
-        try files.write(Analysis(try RecordReader.read(path: files.record)))
+        let analysis = Analysis(try RecordReader.read(path: files.record))
+        try files.write(analysis)
+        if analysis.instrument.isInvalid { Console.warn("\(files.record) is \(analysis.instrument.sentence)") }
         guard !wasInterrupted else {
             // A sweep says itself how it goes on.
             if extra["sweep"] == nil {

@@ -51,6 +51,10 @@ struct SweepRun {
             case .complete: break
             }
             let record = try RecordReader.read(path: files.record)
+            let verdict = Analysis(record).instrument
+            if verdict.isInvalid {
+                notes.append("The level \(BenchmarkSweepCommand.text(load)) is \(verdict.sentence).")
+            }
             for target in left {
                 let level = SweepLevel(target.name, load: load, inFlight: plan.isRate ? 1 : Int(load), in: record)
                 results.append(level)

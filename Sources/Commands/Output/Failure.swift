@@ -68,7 +68,9 @@ struct Failure {
     }
 
     /// What the commands that remedies quote begin with.
-    private static let commands = ["alcf", "chmod", "chown", "export", "fuser", "ls", "mv", "sudo", "unset"]
+    private static let commands = [
+        "alcf", "chmod", "chown", "export", "fuser", "ls", "mv", "sudo", "ulimit", "unset",
+    ]
 
     private static func code(of code: AuthError.Code) -> Int32 {
         switch code {
