@@ -35,6 +35,9 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     @Option(help: "Tokens of an answer.")
     var tokens = 64
 
+    @Option(help: "Event loops to spread the requests over.")
+    var loops = 1
+
     @Flag(help: "Print the result as JSON.")
     var json = false
 
@@ -42,6 +45,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
         try require((1...10_000).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
         try require(rate.map { (0.1...10_000).contains($0) } ?? true, "'--rate' must be from 0.1 to 10000.")
         try require(rate == nil || concurrency == nil, "'--rate' and '--concurrency' exclude each other.")
+        try require((1...64).contains(loops), "'--loops' must be from 1 to 64.")
         try require((1...1_000_000).contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
         try require(
             NullSchedule(firstToken: ttft, gap: gap, tokens: tokens).isValid,
@@ -60,7 +64,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
                 "so many requests at once need \(count) open files",
                 remedy: "Raise the limit, then run it again: ulimit -n \(count)")
         }
-        let check = try await SelfCheck.start()
+        let check = try await SelfCheck.start(loops: loops)
         var found = try await check.run.check(load, .alone)
         found.ceiling = try await check.run.ceiling(.burst(requests: 2000))
         withExtendedLifetime(check) {}

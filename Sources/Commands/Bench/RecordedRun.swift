@@ -37,7 +37,7 @@ struct RecordedRun {
         } onCancel: {
             task.cancel()
         }
-        let usage = InstrumentCheck.Usage(from: start.withLock { $0 }, to: .now)
+        let usage = InstrumentCheck.Usage(from: start.withLock { $0 }, to: .now, loops: runner.options.loops)
         if isChecked {
             var check = InstrumentCheck(.after)
             if !task.isCancelled {

@@ -9,14 +9,16 @@ struct SelfCheck {
 
     /// Starts the server; it ends with this value, and with this process, however that ends.
     ///
+    /// - Parameter loops: how many event loops send the requests.
     /// - Throws: `UsageError` where it does not come up.
-    static func start() async throws -> SelfCheck {
+    static func start(loops: Int = 1) async throws -> SelfCheck {
         let helper = try HelperProcess(["/proc/self/exe", "null-server", "--lifetime", "900"])
         guard let port = await helper.firstLine(within: 20).flatMap({ Int($0) }) else {
             throw UsageError("the server to check against did not start")
         }
         let server = try HTTPURL("http://127.0.0.1:\(port)")
-        return SelfCheck(run: InstrumentRun(server: server, transport: HTTPClient()), helper: helper)
+        let run = InstrumentRun(server: server, transport: ShardedTransport(loops: loops), loops: loops)
+        return SelfCheck(run: run, helper: helper)
     }
 
     /// The check beside a run. It never throws: what went wrong is in the result.
@@ -27,7 +29,7 @@ struct SelfCheck {
     ) async -> InstrumentCheck {
         let load = InstrumentLoad.short(for: runner.options, targets: runner.targets.count, gap: gap)
         do {
-            let check = try await start()
+            let check = try await start(loops: runner.options.loops)
             var found = try await check.run.check(load, moment)
             if moment == .before { found.ceiling = try await check.run.ceiling(.burst(requests: 128, concurrency: 32)) }
             withExtendedLifetime(check) {}
