@@ -121,7 +121,9 @@ import CCurl
             else { return nil }
             return HTTPError(.timeoutFirstByte, "\(url.host) sent nothing for \(limit) s")
         }
-        guard let limit = timeouts.idle, !isPaused, now.seconds(since: lastRead ?? firstByte) > limit else { return nil }
+        guard let limit = timeouts.idle, !isPaused, now.seconds(since: lastRead ?? firstByte) > limit else {
+            return nil
+        }
         return HTTPError(.timeoutIdle, "\(url.host) stopped sending for \(limit) s in the middle of its answer")
     }
 

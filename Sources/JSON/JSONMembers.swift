@@ -13,10 +13,15 @@ public protocol JSONMembers {
 }
 
 extension JSONObject: JSONMembers {
+    /// Adds a member with any value.
     public mutating func add(_ key: StaticString, _ value: JSONValue) { self["\(key)"] = value }
+    /// Adds an integer, or `null`.
     public mutating func add(_ key: StaticString, _ value: Int?) { add(key, JSONValue(value)) }
+    /// Adds a number, or `null`.
     public mutating func add(_ key: StaticString, _ value: Double?) { add(key, JSONValue(value)) }
+    /// Adds a string, or `null`.
     public mutating func add(_ key: StaticString, _ value: String?) { add(key, JSONValue(value)) }
+    /// Adds a truth value, or `null`.
     public mutating func add(_ key: StaticString, _ value: Bool?) { add(key, JSONValue(value)) }
 }
 
@@ -39,26 +44,31 @@ public struct JSONLine: JSONMembers {
         bytes.append(UInt8(ascii: "\n"))
     }
 
+    /// Adds a member with any value.
     public mutating func add(_ key: StaticString, _ value: JSONValue) {
         begin(key)
         bytes += value.serializedBytes()
     }
 
+    /// Adds an integer, or `null`.
     public mutating func add(_ key: StaticString, _ value: Int?) {
         begin(key)
         JSONText.append(plain: value.map(String.init) ?? "null", to: &bytes)
     }
 
+    /// Adds a number, or `null`.
     public mutating func add(_ key: StaticString, _ value: Double?) {
         begin(key)
         JSONText.append(plain: value.map { $0.isFinite ? String($0) : "null" } ?? "null", to: &bytes)
     }
 
+    /// Adds a string, or `null`.
     public mutating func add(_ key: StaticString, _ value: String?) {
         begin(key)
         if let value { JSONText.append(value, to: &bytes) } else { JSONText.append(plain: "null", to: &bytes) }
     }
 
+    /// Adds a truth value, or `null`.
     public mutating func add(_ key: StaticString, _ value: Bool?) {
         begin(key)
         JSONText.append(plain: value.map { $0 ? "true" : "false" } ?? "null", to: &bytes)

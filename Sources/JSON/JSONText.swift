@@ -8,7 +8,9 @@ enum JSONText {
             var start = 0
             for index in 0..<bytes.count {
                 let byte = unsafe bytes[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else { continue }
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
+                    continue
+                }
                 unsafe out.append(contentsOf: bytes[start..<index])
                 start = index + 1
                 escape(byte, to: &out)

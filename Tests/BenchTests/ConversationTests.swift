@@ -113,7 +113,8 @@ import Testing
     @Test func questionsOfOnePassageBecomeAConversation() throws {
         let questions = (0..<12).map { number in
             Question(
-                id: "\(number)", title: "t\(number / 6)", context: "Passage \(number / 3).", question: "Which \(number)?",
+                id: "\(number)", title: "t\(number / 6)", context: "Passage \(number / 3).",
+                question: "Which \(number)?",
                 answers: ["x"], passageID: "p\(number / 3)")
         }
         let set = QuestionSet(name: "s", version: "1", sha256: "", questions: questions)
@@ -138,7 +139,8 @@ import Testing
         let lines = #"{"id":"x","turns":["First one","Second one","Third one"]}"# + "\n" + #"{"prompt":"Alone"}"#
         let one = try DataFile.read(Array(shared.utf8), name: "s.json")
         #expect(one.count == 1)
-        #expect(try one.sampled(1, turns: 9, seed: 1).prompts.map(\.text) == ["Tell me about the sea.", "And its salt?"])
+        #expect(
+            try one.sampled(1, turns: 9, seed: 1).prompts.map(\.text) == ["Tell me about the sea.", "And its salt?"])
         #expect(try one.sampled(1, seed: 1).prompts.map(\.turn) == [0])
         let two = try DataFile.read(Array(lines.utf8), name: "l.jsonl")
         #expect(two.count == 2)

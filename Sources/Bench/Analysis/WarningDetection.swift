@@ -18,7 +18,8 @@ struct WarningDetection {
     func all() -> [Warning] {
         [
             simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), incomplete(), models(),
-            oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(), cachedPrompts(),
+            oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
+            cachedPrompts(),
         ].compactMap { $0 }
             + targets.flatMap { target in
                 [

@@ -22,7 +22,8 @@ enum ShareGPT {
             for (turn, text) in ([prompt] + later).enumerated() {
                 prompts.append(
                     Prompt(
-                        id: turn == 0 ? id : "\(id).\(turn + 1)", passageID: passage, text: text, answers: [], turn: turn))
+                        id: turn == 0 ? id : "\(id).\(turn + 1)", passageID: passage, text: text, answers: [],
+                        turn: turn))
             }
         }
         guard !prompts.isEmpty else { throw BenchError(.dataSet, "\(name) holds no conversation that can be used") }

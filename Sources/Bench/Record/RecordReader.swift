@@ -34,7 +34,11 @@ public enum RecordReader {
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let json = try json(line, line: index + 1, name)
             do {
-                if json["type"] == "sample" { record.samples.append(try Sample(json: json)) } else { try record.take(json) }
+                guard json["type"] == "sample" else {
+                    try record.take(json)
+                    continue
+                }
+                record.samples.append(try Sample(json: json))
             } catch {
                 throw BenchError(.recordRead, "\(name), line \(index + 1): \(error)", underlying: error)
             }

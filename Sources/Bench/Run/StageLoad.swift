@@ -50,7 +50,8 @@ final class StageLoad: Sendable {
         if let first {
             // What is sent, and when, does not depend on what comes back.
             let zero = MonotonicTime.now.advanced(by: -first)
-            state.due = conversations.map { ($0, zero.advanced(by: $0.slots.first?.due ?? first)) }
+            state.due =
+                conversations.map { ($0, zero.advanced(by: $0.slots.first?.due ?? first)) }
                 .sorted { $0.1 < $1.1 }[...]
         } else {
             state.lanes = Dictionary(grouping: conversations) { $0.slots.first?.target ?? 0 }.mapValues { $0[...] }
@@ -162,7 +163,9 @@ final class StageLoad: Sendable {
         while true {
             let (first, later) = state.withLock { state -> ((Conversation, MonotonicTime)?, MonotonicTime?) in
                 state.isPacing = false
-                guard let first = state.waiting.first, let slot = first.conversation.slots.first else { return (nil, nil) }
+                guard let first = state.waiting.first, let slot = first.conversation.slots.first else {
+                    return (nil, nil)
+                }
                 if let later = context.admit(slot.target, at: .now) {
                     state.isPacing = true
                     return (nil, later)
@@ -227,7 +230,9 @@ final class StageLoad: Sendable {
 
     /// What the next turn is told of; nil where this one has no answer.
     private func history(after ended: EndedRequest, _ before: [ChatMessage]?) -> [ChatMessage]? {
-        guard let before, case .exchange(let exchange) = ended.end, let answer = exchange.result().text else { return nil }
+        guard let before, case .exchange(let exchange) = ended.end, let answer = exchange.result().text else {
+            return nil
+        }
         return before + [.user(context.prompts[ended.slot.prompt].text), .assistant(answer)]
     }
 

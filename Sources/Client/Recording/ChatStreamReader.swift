@@ -46,8 +46,10 @@ struct ChatStreamReader {
 
     /// Takes the event that begins at `position`, or all of the rest where it does not end.
     private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
-        if let pattern, !parser.isDone, let text = pattern.match(bytes, &position) {
-            note(pattern.scan, bytes, text: pattern.scan.text.isEmpty ? 0..<0 : text, at: time)
+        if !parser.isDone, let piece = pattern?.match(bytes, &position) {
+            // All but the text was taken note of with the event that the pattern is from.
+            if keepsText, pattern?.isFirstAnswer == true { Scanner.append(bytes, piece, to: &text) }
+            recording.note(at: time, read: reads, hasOutput: true, hasContent: pattern?.hasContent == true)
             return
         }
         if !parser.isDone {
@@ -75,7 +77,8 @@ struct ChatStreamReader {
     }
 
     /// Takes note of a chunk that was read in place.
-    private mutating func note(_ scan: ChunkScan, _ bytes: Span<UInt8>, text piece: Range<Int>, at time: MonotonicTime) {
+    private mutating func note(_ scan: ChunkScan, _ bytes: Span<UInt8>, text piece: Range<Int>, at time: MonotonicTime)
+    {
         parser.noteChunk(answers: scan.seen, finished: scan.finished)
         if recording.model == nil { recording.model = Self.string(bytes, scan.model) }
         if recording.fingerprint == nil { recording.fingerprint = Self.string(bytes, scan.fingerprint) }

@@ -5,15 +5,18 @@ import ALCFHTTP
 /// An event that agrees with one that was scanned before, byte by byte, up to its text and from its text on, has the same
 /// structure and means the same. That is looked at as fast as memory is compared, some ten times faster than a scan.
 struct ChunkPattern {
-    /// What a scan said of the event that the pattern is from.
-    let scan: ChunkScan
+    /// Whether the text is of an answer, and not reasoning.
+    let hasContent: Bool
+    /// Whether it is of the first answer.
+    let isFirstAnswer: Bool
     private let head: [UInt8]
     private let tail: [UInt8]
 
     /// The pattern of an event; nil where it is not of the kind that repeats: with one piece of text, and nothing else new.
     init?(_ bytes: Span<UInt8>, _ event: Range<Int>, _ scan: ChunkScan) {
         guard !scan.onlyText.isEmpty, scan.finished == 0, scan.usage.isEmpty else { return nil }
-        self.scan = scan
+        hasContent = scan.hasContent
+        isFirstAnswer = !scan.text.isEmpty
         var head: [UInt8] = []
         head.append(bytes, event.lowerBound..<scan.onlyText.lowerBound)
         self.head = head

@@ -30,7 +30,8 @@ struct SweepRun {
 
     private func run(_ service: BenchmarkedService) async throws -> SweepText {
         let all = try await plan.arguments.targets.resolve(service)
-        let run = ExperimentRun(service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
+        let run = ExperimentRun(
+            service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
         try run.confirm(
             plan.loads.indices.filter { !isComplete($0) }.map { index in
                 run.runner(plan.options(index), plan.workload.cycled(to: plan.count(plan.loads[index])), all)
