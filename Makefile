@@ -33,7 +33,7 @@ build: setup
 	$(SWIFT) build $(RELEASE)
 
 # Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time.
-TIMED = CommandsTests\.Benchmark|RunnerTests|WireTests|ResourceTests|LoopbackListenerTests
+TIMED = CommandsTests\.Benchmark|RunnerTests|StageLoadTests|WireTests|ResourceTests|LoopbackListenerTests
 
 test: setup
 	$(SWIFT) build --build-tests

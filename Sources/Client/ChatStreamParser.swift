@@ -1,5 +1,6 @@
 public import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 
 /// Turns what the socket gives into chunks, and judges the end. Pure: it does no I/O.
 ///
@@ -7,7 +8,8 @@ import ALCFJSON
 /// it after a stall of 5 s too; nor does its absence tell anything.
 public struct ChatStreamParser: Sendable {
     private var events = ServerSentEventParser()
-    private var reads = 0
+    private var reads = -1
+    private var lastRead: MonotonicTime?
     /// Which answers were begun, and which of them have a finish reason.
     private var answers = AnswerStates()
     private var hasChunks = false
@@ -21,7 +23,8 @@ public struct ChatStreamParser: Sendable {
 
     /// The chunks that one socket read completed.
     public mutating func receive(_ fragment: HTTPFragment) -> [ChatStreamEvent] {
-        defer { reads += 1 }
+        if fragment.time != lastRead { reads += 1 }
+        lastRead = fragment.time
         do {
             var chunks: [ChatStreamEvent] = []
             for event in try events.feed(fragment.bytes, at: fragment.time) {
@@ -44,7 +47,6 @@ public struct ChatStreamParser: Sendable {
             return (nil, end())
         }
         guard let last = events.finish() else { return (nil, end()) }
-        reads = max(reads - 1, 0)
         // An event without its blank line that is no JSON was cut off: that is an early end, and not a bad server.
         guard Self.isDone(last) || (try? JSONValue(parsing: last.data)) != nil else { return (nil, end(cut: true)) }
         let event = take(last)
@@ -99,7 +101,7 @@ public struct ChatStreamParser: Sendable {
         for choice in chunk.choices {
             answers.note(choice.index, isFinished: choice.finishReason != nil)
         }
-        return ChatStreamEvent(chunk: chunk, time: event.time, readIndex: reads)
+        return ChatStreamEvent(chunk: chunk, time: event.time, readIndex: max(0, reads))
     }
 
     private static func isDone(_ event: ServerSentEvent) -> Bool {

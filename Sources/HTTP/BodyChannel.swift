@@ -115,9 +115,9 @@ final class BodyChannel: Sendable {
 
 extension BodyChannel.State {
     fileprivate mutating func append(_ fragment: HTTPFragment) {
+        if fragments.last?.time != fragment.time { timings.reads += 1 }
         fragments.append(fragment)
         waiting += fragment.bytes.count
-        timings.reads += 1
         timings.bytesReceived += fragment.bytes.count
     }
 

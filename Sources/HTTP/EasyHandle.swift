@@ -162,9 +162,8 @@ import Glibc
         unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_SEEKDATA, user))
         unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_PREREQDATA, user))
         let write = unsafe alcf_easy_setopt_data(raw, CURLOPT_WRITEFUNCTION) { data, size, count, user in
-            let now = MonotonicTime.now
             let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
-            let isTaken = unsafe Transfer.of(user: user)?.receive(body: bytes, at: now) ?? true
+            let isTaken = unsafe Transfer.of(user: user)?.receive(body: bytes) ?? true
             return isTaken ? size * count : Int(CURL_WRITEFUNC_PAUSE)
         }
         let header = unsafe alcf_easy_setopt_data(raw, CURLOPT_HEADERFUNCTION) { data, size, count, user in

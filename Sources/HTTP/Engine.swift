@@ -23,6 +23,7 @@ import Synchronization
     private var transfers: [TransferID: Transfer] = [:]
     private var spares: [EasyHandle] = []
     private var timers = TimerQueue()
+    private let readClock = ReadClock()
     /// When libcurl wants to be called although no socket moved.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
@@ -53,7 +54,12 @@ import Synchronization
 
     /// There is room for what comes: libcurl may read on.
     nonisolated func resume(_ id: TransferID) {
-        loop.submit { [self] in assumeIsolated { $0.transfers[id]?.unpause() } }
+        loop.submit { [self] in
+            assumeIsolated { engine in
+                engine.readClock.expectRead()
+                engine.guarded { engine.transfers[id]?.unpause() }
+            }
+        }
     }
 
     /// Nobody wants the rest.
@@ -92,9 +98,9 @@ import Synchronization
             let multi = try unsafe openMulti()
             let easy = if let spare = spares.popLast() { spare } else { try EasyHandle() }
             let transfer = try Transfer(
-                request, id: id, queued: queued, easy: easy, observer: observer, options: options)
+                request, id: id, queued: queued, easy: easy, observer: observer, clock: readClock, options: options)
             transfers[id] = transfer
-            if let error = unsafe transfer.easy.add(to: multi) { end(id, error) }
+            if let error = guarded({ unsafe transfer.easy.add(to: multi) }) { end(id, error) }
             if nextSweep == nil { nextSweep = MonotonicTime.now.advanced(by: Self.sweepInterval) }
         } catch {
             inFlight.subtract(1, ordering: .relaxed)
@@ -104,11 +110,7 @@ import Synchronization
 
     private func end(_ id: TransferID, _ error: HTTPError?) {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
-        if let multi = unsafe multi {
-            isInCallback = true
-            unsafe transfer.easy.remove(from: multi)
-            isInCallback = false
-        }
+        if let multi = unsafe multi { guarded { unsafe transfer.easy.remove(from: multi) } }
         inFlight.subtract(1, ordering: .relaxed)
         transfer.finish(error)
         transfer.easy.reset()
@@ -165,14 +167,20 @@ import Synchronization
             return loop.forget(socket)
         }
         var running: CInt = 0
-        isInCallback = true
-        unsafe curl_multi_socket_action(multi, socket, mask, &running)
-        isInCallback = false
+        readClock.expectRead()
+        guarded { _ = unsafe curl_multi_socket_action(multi, socket, mask, &running) }
         var result = CURLE_OK
         while let easy = unsafe alcf_multi_next_done(multi, &result) {
             guard let transfer = unsafe Transfer.of(easy) else { continue }
             end(transfer.id, transfer.error(for: result))
         }
+    }
+
+    /// Calls libcurl, which may call back.
+    private func guarded<T>(_ call: () -> T) -> T {
+        isInCallback = true
+        defer { isInCallback = false }
+        return call()
     }
 
     private func sweep() {

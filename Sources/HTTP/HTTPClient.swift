@@ -70,9 +70,9 @@ public final class HTTPClient: HTTPTransport {
         }
     }
 
-    /// Runs `body` on the event loop's thread; where there is none to be had, at once.
+    /// Runs `body` on the event loop's thread; where there is none to be had, in a task.
     public func call(at time: MonotonicTime, _ body: @escaping @Sendable () -> Void) {
-        guard let lease = try? openLease() else { return body() }
+        guard let lease = try? openLease() else { return TaskTimer.call(at: time, body) }
         lease.engine.call(at: time, body)
     }
 

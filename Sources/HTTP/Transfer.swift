@@ -10,6 +10,7 @@ import CCurl
     let id: TransferID
     let easy: EasyHandle
     private let observer: any HTTPExchangeObserver
+    private let clock: ReadClock
     private let url: HTTPURL
     private let timeouts: HTTPRequest.Timeouts
     private let isRepeatable: Bool
@@ -25,11 +26,12 @@ import CCurl
 
     init(
         _ request: HTTPRequest, id: TransferID, queued: MonotonicTime, easy: EasyHandle,
-        observer: any HTTPExchangeObserver, options: HTTPClient.Configuration
+        observer: any HTTPExchangeObserver, clock: ReadClock, options: HTTPClient.Configuration
     ) throws(HTTPError) {
         self.id = id
         self.easy = easy
         self.observer = observer
+        self.clock = clock
         url = request.url
         timeouts = request.timeouts
         isRepeatable = request.method == .get
@@ -81,11 +83,12 @@ import CCurl
     }
 
     /// Body bytes. False to be asked again once the observer has made room.
-    func receive(body bytes: UnsafeRawBufferPointer, at time: MonotonicTime) -> Bool {
+    func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
+        let time = clock.time(id)
         isPaused = unsafe !observer.receive(bytes.bindMemory(to: UInt8.self).span, at: time)
         if isPaused { return false }
+        if lastRead != time { timings.reads += 1 }
         lastRead = time
-        timings.reads += 1
         timings.bytesReceived += bytes.count
         return true
     }

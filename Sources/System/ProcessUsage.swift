@@ -9,6 +9,9 @@ public struct ProcessUsage: Sendable, Hashable {
     /// When this was read.
     public let time: MonotonicTime
 
+    /// How many processors there are.
+    public static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
     /// As of now.
     public static var now: ProcessUsage {
         var usage = rusage()

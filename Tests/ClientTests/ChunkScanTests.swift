@@ -117,6 +117,7 @@ import Testing
             let other = try EventFrame.chunk(event.span, &scanned)
             #expect(scanned == end && text == other.onlyText)
             #expect(other.hasContent == scan.hasContent && other.hasReasoning == scan.hasReasoning)
+            #expect(pattern.hasContent == other.hasContent && pattern.isFirstAnswer == !other.text.isEmpty)
             #expect(other.seen == scan.seen && other.finished == 0 && other.usage.isEmpty)
             #expect(other.text.isEmpty == scan.text.isEmpty)
         }

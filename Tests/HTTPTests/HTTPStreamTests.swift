@@ -33,6 +33,23 @@ import Testing
         await server.stop()
     }
 
+    @Test func whatOneReadBroughtHasOneStamp() async throws {
+        // libcurl hands on each chunk by itself.
+        let server = try await ScriptedServer.start { _ in
+            [
+                .send(Self.head), .wait(40), .send("1\r\na\r\n1\r\nb\r\n1\r\nc\r\n"), .wait(40),
+                .send("1\r\nd\r\n0\r\n\r\n"),
+            ]
+        }
+        let response = try await client.send(request(server))
+        var fragments: [HTTPFragment] = []
+        for try await batch in response.body { fragments += batch }
+        #expect(fragments.map(\.bytes) == [[0x61], [0x62], [0x63], [0x64]])
+        #expect(Set(fragments.prefix(3).map(\.time)).count == 1 && fragments[3].time > fragments[2].time)
+        #expect(response.timings.reads == 2)
+        await server.stop()
+    }
+
     @Test func givesOutWhatCameBeforeTheConnectionBroke() async throws {
         let server = try await ScriptedServer.start { _ in [.send(Self.head + "3\r\nabc\r\n"), .wait(20), .close] }
         let response = try await client.send(request(server))

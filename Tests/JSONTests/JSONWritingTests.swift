@@ -20,6 +20,39 @@ import Testing
         #expect(try JSONValue(parsing: written).string == text)
     }
 
+    @Test func aLineIsTheTextOfTheSameObject() throws {
+        func fill<Members: JSONMembers>(_ members: inout Members) {
+            members.add("int", -5)
+            members.add("no_int", Int?.none)
+            members.add("real", 0.1)
+            members.add("infinite", Double.infinity)
+            members.add("text", "a \"b\"\n\u{1}ü")
+            members.add("no_text", String?.none)
+            members.add("truth", true)
+            members.add("tree", ["x": [1, nil]])
+        }
+        var line = JSONLine()
+        fill(&line)
+        line.end()
+        var object = JSONObject()
+        fill(&object)
+        #expect(line.bytes == JSONValue.object(object).serializedBytes() + [UInt8(ascii: "\n")])
+        #expect(object.count == 8)
+    }
+
+    @Test func largeObjectsFindTheirMembersToo() {
+        var object = JSONObject()
+        for number in 0..<100 { object["k\(number)"] = .int(number) }
+        for number in stride(from: 0, to: 100, by: 3) { object["k\(number)"] = nil }
+        object["k1"] = "new"
+        #expect(object.count == 66)
+        #expect(object["k0"] == nil && object["k1"] == "new" && object["k98"] == 98)
+        #expect(object.keys.first == "k1" && object.keys.last == "k98")
+        let reversed = JSONObject(object.reversed().map { ($0.key, $0.value) })
+        #expect(object == reversed && object.hashValue == reversed.hashValue)
+        #expect(object != JSONObject(object.dropLast().map { ($0.key, $0.value) }))
+    }
+
     @Test func laysOut() {
         let value: JSONValue = ["b": [1, 2], "a": [:], "c": []]
         #expect(value.serialized() == #"{"b":[1,2],"a":{},"c":[]}"#)

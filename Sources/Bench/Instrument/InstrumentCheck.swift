@@ -30,7 +30,9 @@ public struct InstrumentCheck: Sendable, Hashable {
         }
 
         /// Of a core, for each loop.
-        public var share: Double { wallSeconds > 0 ? cpuSeconds / wallSeconds / Double(max(1, loops)) : 0 }
+        public var share: Double {
+            wallSeconds > 0 ? cpuSeconds / wallSeconds / Double(max(1, min(loops, ProcessUsage.cores))) : 0
+        }
     }
 
     /// When it was made.

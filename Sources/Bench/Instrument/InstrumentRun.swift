@@ -27,7 +27,7 @@ public struct InstrumentRun: Sendable {
         _ = try await log()
         let start = ProcessUsage.now
         let samples = try await measure(load)
-        check.cpuShare = ProcessUsage.now.share(since: start) / Double(max(1, loops))
+        check.cpuShare = ProcessUsage.now.share(since: start) / Double(max(1, min(loops, ProcessUsage.cores)))
         check.error = InstrumentError(samples, log: try await log())
         return check
     }

@@ -38,6 +38,9 @@ public struct RequestTrace: Sendable, Hashable {
     /// How many such events the first of these reads brought; 1 where it is not known.
     public var firstBurst = 1
 
+    /// The longest wait between two events with text, in seconds; nil for fewer than two.
+    public var largestGap: Double?
+
     /// Seconds to resolve the name, 0 where it was known.
     public var dns: Double?
     /// Seconds to connect, 0 on a kept connection.

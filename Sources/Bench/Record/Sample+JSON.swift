@@ -110,6 +110,7 @@ extension RequestTrace {
         members.add("token_reads", tokenReads)
         members.add("largest_burst", largestBurst)
         members.add("first_burst", firstBurst)
+        members.add("largest_gap", largestGap)
     }
 
     fileprivate init(members json: JSONValue) throws(JSONError) {
@@ -135,6 +136,7 @@ extension RequestTrace {
         tokenReads = try json.require("token_reads")
         largestBurst = try json.require("largest_burst")
         firstBurst = try json.optional("first_burst") ?? 1
+        largestGap = try json.optional("largest_gap")
     }
 }
 

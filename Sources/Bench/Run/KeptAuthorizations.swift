@@ -14,6 +14,7 @@ final class KeptAuthorizations: Sendable {
 
     private let routes: [MeasuringRoute]
     private let replaced = Mutex<[Int: MonotonicTime]>([:])
+    private let fetched = Mutex<[Int: MonotonicTime]>([:])
     private let kept: Mutex<[Result<HTTPRequest.Authorization?, any Error>]>
 
     /// - Parameter routes: one for each target; nothing is fetched yet.
@@ -49,11 +50,20 @@ final class KeptAuthorizations: Sendable {
         await keep(target) { [routes] in try await routes[target].authorization(replacing: rejected) }
     }
 
+    /// Whether what is kept is good still, as every token is for a minute at least: then a refresh that failed does no harm.
+    private func isFresh(_ index: Int) -> Bool {
+        fetched.withLock { $0[index] }.map { MonotonicTime.now.seconds(since: $0) < 60 } ?? false
+    }
+
     private func keep(_ index: Int, _ ask: () async throws -> HTTPRequest.Authorization?) async {
         let result: Result<HTTPRequest.Authorization?, any Error>
         do { result = .success(try await ask()) } catch is CancellationError { return } catch {
             result = .failure(error)
         }
-        kept.withLock { $0[index] = result }
+        kept.withLock { kept in
+            if case .failure = result, case .success = kept[index], isFresh(index) { return }
+            kept[index] = result
+        }
+        if case .success = result { fetched.withLock { $0[index] = .now } }
     }
 }

@@ -39,19 +39,20 @@ final class LoadContext: Sendable {
 
     /// Opens what the load will need before its clock starts, one target after the other.
     ///
-    /// Only for a closed loop of several requests: how many an open loop needs, nobody knows before.
+    /// Only for a closed loop of several requests: how many an open loop needs, nobody knows before. Not where requests are
+    /// limited: the service would count these too.
     func openConnections() async {
         guard options.rate == nil, options.concurrency > 1 else { return }
-        for route in routes {
-            // The gateway counts these requests too.
-            let most = route.endpoint.credentials == .service ? Int(options.maxRate ?? 10) : options.concurrency
-            await route.openConnections(min(options.concurrency, options.connections ?? .max, max(1, most)))
+        for (target, route) in routes.enumerated() where !isLimited(target) {
+            await route.openConnections(min(options.concurrency, options.connections ?? .max))
         }
     }
 
-    /// Nil where a request to a target may be sent now; else when to ask again.
-    func admit(_ target: Int, at now: MonotonicTime) -> MonotonicTime? {
-        guard routes[target].endpoint.credentials == .service else { return nil }
-        return pacer.withLock { $0?.admit(at: now) ?? nil }
+    /// Whether requests to a target are under the service's limit.
+    func isLimited(_ target: Int) -> Bool {
+        options.maxRate != nil && routes[target].endpoint.credentials == .service
     }
+
+    /// Nil where a request under the limit may be sent now; else when to ask again.
+    func admit(at now: MonotonicTime) -> MonotonicTime? { pacer.withLock { $0?.admit(at: now) ?? nil } }
 }

@@ -9,13 +9,18 @@ import Synchronization
 /// sent by the loop's own timer. No task is switched while requests are under way. Whoever takes the ended requests does so
 /// on another thread, in his own time.
 final class StageLoad: Sendable {
-    private struct State {
+    fileprivate struct State {
         /// A closed loop: what is still to be begun, by target.
         var lanes: [Int: ArraySlice<Conversation>] = [:]
         /// An open loop: what is still to be begun, by when it is due.
         var due: ArraySlice<(conversation: Conversation, time: MonotonicTime)> = []
-        /// What must wait for the limit of requests a second, first come first served.
-        var waiting: [(conversation: Conversation, time: MonotonicTime)] = []
+        /// What can be sent, first come first served; and of that, what must wait for the limit of requests a second.
+        var ready: [(conversation: Conversation, time: MonotonicTime)] = []
+        var limited: [(conversation: Conversation, time: MonotonicTime)] = []
+        /// Somebody is sending what is ready: whoever comes meanwhile leaves it to him, so that requests that fail at once do not
+        /// begin each other ever deeper.
+        var isSending = false
+        /// A timer will look at what is limited.
         var isPacing = false
         /// What waits for its time, by sequence: the next turn of a conversation, a place of a ramp.
         var delayed: Set<Int> = []
@@ -98,8 +103,9 @@ final class StageLoad: Sendable {
             state.isStopped = true
             state.lanes = [:]
             state.due = []
-            state.open -= state.waiting.count + state.delayed.count
-            state.waiting = []
+            state.open -= state.ready.count + state.limited.count + state.delayed.count
+            state.ready = []
+            state.limited = []
             state.delayed = []
             return (Array(state.inFlight.values), state.isOver ? state.consumer.take() : nil)
         }
@@ -138,11 +144,10 @@ final class StageLoad: Sendable {
     /// Sends the next turn of a conversation at a time, or now where that is past.
     private func launch(_ conversation: Conversation, at time: MonotonicTime) {
         guard time <= .now else { return delay(conversation, until: time) }
-        let isAlone = state.withLock { state in
-            if state.isStopped { state.open -= 1 } else { state.waiting.append((conversation, time)) }
-            return !state.isPacing
+        state.withLock { state in
+            if state.isStopped { state.open -= 1 } else { state.ready.append((conversation, time)) }
         }
-        if isAlone { sendWaiting() }
+        sendReady()
     }
 
     private func delay(_ conversation: Conversation, until time: MonotonicTime) {
@@ -158,24 +163,24 @@ final class StageLoad: Sendable {
         }
     }
 
-    /// What the limit of requests a second lets go.
-    private func sendWaiting() {
+    /// Sends what is ready, as far as the limit of requests a second lets it go.
+    private func sendReady() {
+        guard
+            state.withLock({ state in
+                defer { state.isSending = true }
+                return !state.isSending
+            })
+        else { return }
         while true {
-            let (first, later) = state.withLock { state -> ((Conversation, MonotonicTime)?, MonotonicTime?) in
-                state.isPacing = false
-                guard let first = state.waiting.first, let slot = first.conversation.slots.first else {
-                    return (nil, nil)
+            let (next, later) = state.withLock { $0.next(context) }
+            if let later {
+                context.routes[0].call(at: later) {
+                    self.state.withLock { $0.isPacing = false }
+                    self.sendReady()
                 }
-                if let later = context.admit(slot.target, at: .now) {
-                    state.isPacing = true
-                    return (nil, later)
-                }
-                state.waiting.removeFirst()
-                return (first, nil)
             }
-            if let later { return context.routes[0].call(at: later) { self.sendWaiting() } }
-            guard let (conversation, time) = first else { return wake() }
-            send(conversation, scheduled: time)
+            guard let next else { return wake() }
+            send(next.conversation, scheduled: next.time)
         }
     }
 
@@ -228,12 +233,15 @@ final class StageLoad: Sendable {
         wake()
     }
 
-    /// What the next turn is told of; nil where this one has no answer.
+    /// What the next turn is told of; nil where this one has no answer that counts.
     private func history(after ended: EndedRequest, _ before: [ChatMessage]?) -> [ChatMessage]? {
-        guard let before, case .exchange(let exchange) = ended.end, let answer = exchange.result().text else {
-            return nil
-        }
-        return before + [.user(context.prompts[ended.slot.prompt].text), .assistant(answer)]
+        guard let before, case .exchange(let exchange) = ended.end else { return nil }
+        var attempt = Attempt(
+            builder: TraceBuilder(
+                anchor: ended.scheduled, scheduled: ended.scheduled, streamed: context.options.isStreaming))
+        attempt.take(exchange.result())
+        guard attempt.outcome.isSuccess else { return nil }
+        return before + [.user(context.prompts[ended.slot.prompt].text), .assistant(attempt.text)]
     }
 
     /// Calls whoever waits for ended requests: at once when there will be no more, else soon, so that at a high load a few
@@ -253,5 +261,26 @@ final class StageLoad: Sendable {
                 return state.consumer.take()
             }?.resume()
         }
+    }
+}
+
+extension StageLoad.State {
+    /// What is to be sent now, and when a timer must look at what is limited; without either, the sending is over.
+    fileprivate mutating func next(
+        _ context: LoadContext
+    ) -> ((conversation: Conversation, time: MonotonicTime)?, MonotonicTime?) {
+        while !ready.isEmpty {
+            let first = ready.removeFirst()
+            guard let slot = first.conversation.slots.first, context.isLimited(slot.target) else { return (first, nil) }
+            limited.append(first)
+        }
+        if !limited.isEmpty, !isPacing {
+            guard let later = context.admit(at: .now) else { return (limited.removeFirst(), nil) }
+            isPacing = true
+            isSending = false
+            return (nil, later)
+        }
+        isSending = false
+        return (nil, nil)
     }
 }

@@ -31,6 +31,8 @@ struct TraceBuilder {
         trace.tokenReads = recording.tokenReads
         trace.largestBurst = recording.largestBurst
         trace.firstBurst = recording.firstBurst
+        trace.largestGap = zip(recording.tokenOffsets, recording.tokenOffsets.dropFirst()).map { $1 - $0 }.max()
+            .map { Double($0) / 1e6 }
         trace.firstEvent = seconds(recording.firstEvent)
         trace.firstToken = seconds(recording.firstToken)
         trace.firstAnswer = seconds(recording.firstAnswer)

@@ -14,6 +14,7 @@ struct ChatStreamReader {
     /// Whether lines end in LF alone, as they do on every server known. Otherwise all goes to the parser.
     private var isPlain = true
     private var reads = -1
+    private var lastRead: MonotonicTime?
     private let keepsText: Bool
     private var text: [UInt8] = []
     /// The last usage that was read in place, not taken apart yet.
@@ -27,7 +28,9 @@ struct ChatStreamReader {
 
     /// Takes in what one read of the socket brought.
     mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
-        reads += 1
+        // What one read brought may come in pieces, with one time.
+        if time != lastRead { reads += 1 }
+        lastRead = time
         guard isPlain else { return parse(bytes, 0..<bytes.count, at: time) }
         var position = 0
         if !carry.isEmpty {
@@ -101,9 +104,10 @@ struct ChatStreamReader {
 
     /// Keeps the beginning of an event, unless lines end otherwise than thought.
     private mutating func hold(_ bytes: Span<UInt8>, from start: Int, at time: MonotonicTime) {
+        let known = carry.count
         carry.append(bytes, start..<bytes.count)
         // The parser bounds the size of an event, and knows other line ends.
-        guard carry.count > 1 << 20 || carry.contains(UInt8(ascii: "\r")) else { return }
+        guard carry.count > 1 << 20 || carry[known...].contains(UInt8(ascii: "\r")) else { return }
         isPlain = false
         let held = carry
         carry = []

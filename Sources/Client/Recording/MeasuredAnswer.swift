@@ -13,9 +13,6 @@ public struct MeasuredAnswer: Sendable {
     /// Why there is no answer, or not all of it.
     public internal(set) var failure: ClientError?
 
-    /// The answer's text, where there is a whole answer and its text was kept.
-    public var text: String? { failure == nil ? completion?.content ?? recording?.text : nil }
-
     init(status: Int?, timings: HTTPTimings?) {
         self.status = status
         self.timings = timings

@@ -21,8 +21,8 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         var answer: MeasuredAnswer?
     }
 
-    /// The most bytes of an answer that are taken.
-    private static let limit = 256 << 20
+    /// The most bytes of an answer that are taken: of a stream, and of any other.
+    private static let limits = (stream: 256 << 20, whole: 16 << 20)
 
     private let state: Mutex<State>
     private let route: MeasuringRoute
@@ -63,7 +63,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     public func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
         let exchange: HTTPExchange? = state.withLock { state in
             state.received += bytes.count
-            guard state.received <= (state.reader == nil ? Self.limit / 16 : Self.limit) else {
+            guard state.received <= (state.reader == nil ? Self.limits.whole : Self.limits.stream) else {
                 state.isTooLarge = true
                 return state.exchange
             }
@@ -79,7 +79,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         state.withLock { state in
             state.error =
                 state.isTooLarge
-                ? HTTPError(.tooLarge, "the answer is larger than \(Self.limit) bytes", timings: timings) : error
+                ? HTTPError(.tooLarge, "the answer is larger than what is taken of one", timings: timings) : error
             state.timings = timings
             state.exchange = nil
         }

@@ -64,10 +64,9 @@ public struct MeasuringRoute: Sendable {
     @discardableResult
     public func send(
         _ body: [UInt8], authorization: HTTPRequest.Authorization?, keepsText: Bool,
-        headers: [(name: String, value: String)] = [], onEnd: @escaping @Sendable (MeasuredExchange) -> Void
+        onEnd: @escaping @Sendable (MeasuredExchange) -> Void
     ) -> MeasuredExchange {
         var request = request
-        request.headers += headers
         request.body = body
         request.authorization = authorization
         let exchange = MeasuredExchange(self, requestSize: body.count, keepsText: keepsText, onEnd: onEnd)

@@ -71,6 +71,9 @@ struct LoadOptions: ParsableArguments {
         try require((0...100).contains(warmup), "'--warmup' must be from 0 to 100.")
         try require((1...64).contains(loops), "'--loops' must be from 1 to 64.")
         try require((1...10_000).contains(connections ?? 1), "'--connections' must be from 1 to 10000.")
+        try require(
+            connections.map { $0 >= loops } ?? true,
+            "Each of the '--loops' needs a connection: '--connections' is less.")
         try require((0...3600).contains(think), "'--think' must be from 0 to 3600 seconds.")
     }
 

@@ -1,0 +1,22 @@
+import ALCFSystem
+
+/// The time at which the socket was read last, for all that one read brought.
+///
+/// libcurl hands on a chunk of HTTP at a time: without this, what came in one read would seem to have come in many. Touched on
+/// the event loop's thread only.
+final class ReadClock {
+    private var stamp: MonotonicTime?
+    private var reader: TransferID?
+
+    /// A socket is about to be read.
+    func expectRead() { stamp = nil }
+
+    /// When what `transfer` is being handed was read.
+    func time(_ transfer: TransferID) -> MonotonicTime {
+        if let stamp, reader == transfer { return stamp }
+        let now = MonotonicTime.now
+        stamp = now
+        reader = transfer
+        return now
+    }
+}
