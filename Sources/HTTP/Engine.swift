@@ -15,6 +15,9 @@ import Synchronization
 
     /// How often idle and total timeouts are looked at.
     private static let sweepInterval = 0.05
+    /// How many exchanges are finished before sockets are looked at again. What follows from an end, a new request as a rule, takes
+    /// longer than a read, and a stamp must not wait for it.
+    private static let endsAtOnce = 4
     /// How many easy handles are kept for further use; each holds some 10 KB.
     private static let spareHandles = 256
 
@@ -24,6 +27,8 @@ import Synchronization
     private var spares: [EasyHandle] = []
     private var timers = TimerQueue()
     private let readClock = ReadClock()
+    /// Exchanges that are over on the wire, oldest first.
+    private var ended: [(id: TransferID, error: HTTPError?)] = []
     /// When libcurl wants to be called although no socket moved.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
@@ -172,8 +177,15 @@ import Synchronization
         var result = CURLE_OK
         while let easy = unsafe alcf_multi_next_done(multi, &result) {
             guard let transfer = unsafe Transfer.of(easy) else { continue }
-            end(transfer.id, transfer.error(for: result))
+            transfer.noteEnd()
+            ended.append((transfer.id, transfer.error(for: result)))
         }
+    }
+
+    private func finishSome() {
+        let some = ended.prefix(Self.endsAtOnce)
+        ended.removeFirst(some.count)
+        for (id, error) in some { end(id, error) }
     }
 
     /// Calls libcurl, which may call back.
@@ -203,6 +215,7 @@ extension Engine: EventLoopHandler {
 
     nonisolated func deadline() -> MonotonicTime? {
         assumeIsolated { engine in
+            guard engine.ended.isEmpty else { return .now }
             var first = engine.curlDeadline
             for other in [engine.nextSweep, engine.timers.next] {
                 guard let other else { continue }
@@ -220,6 +233,7 @@ extension Engine: EventLoopHandler {
                 engine.curlDeadline = nil
                 engine.act(CURL_SOCKET_BAD, 0)
             }
+            if !engine.ended.isEmpty { engine.finishSome() }
             if let sweep = engine.nextSweep, now >= sweep { engine.sweep() }
         }
     }

@@ -115,6 +115,7 @@ import CCurl
 
     /// What has run out by `now`, if anything has.
     func timeout(at now: MonotonicTime) -> HTTPError? {
+        guard timings.ended == nil else { return nil }
         if let limit = timeouts.total, now.seconds(since: timings.queued) > limit {
             return HTTPError(.timeoutTotal, "\(url.host) did not finish within \(limit) s")
         }
@@ -143,10 +144,13 @@ import CCurl
         return HTTPError(curl: result, detail: easy.errorText, host: url.host)
     }
 
+    /// It is over on the wire.
+    func noteEnd() { timings.ended = .now }
+
     /// Tells the end.
     func finish(_ error: HTTPError?) {
         if !hasBegun { easy.read(into: &timings, isTLS: url.isTLS) }
-        timings.ended = .now
+        if timings.ended == nil { noteEnd() }
         var error = error
         error?.timings = timings
         observer.end(error, timings: timings)
