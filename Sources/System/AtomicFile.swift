@@ -10,6 +10,11 @@ public enum AtomicFile {
     /// - Throws: ``FileError``; the old file is then untouched and the temporary one removed.
     public static func write(_ bytes: [UInt8], to path: String, permissions: UInt32 = 0o600) throws(FileError) {
         let target = resolved(path)
+        // A device or a pipe is no file that could be replaced.
+        var status = stat()
+        if lstat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw FileError("replace", target, number: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        }
         let directory = parent(of: target)
         try makeDirectory(directory)
         let random = String(UInt64.random(in: .min ... .max), radix: 36)

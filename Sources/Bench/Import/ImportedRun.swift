@@ -18,6 +18,10 @@ struct ImportedRun {
     var options = JSONObject()
     /// Where its prompts came from.
     var dataSet: RunManifest.DataSet?
+    /// Set where the services were simulated.
+    var simulation: RunManifest.Simulation?
+    /// What checks of the instrument found.
+    var instrument: [InstrumentCheck] = []
 
     /// A target called as its file is.
     static func target(_ name: String, model: String?, url: String? = nil) -> RunManifest.Target {
@@ -107,10 +111,13 @@ struct ImportedRun {
             ?? RunManifest.DataSet(
                 name: "prompts of the imported files", version: "", sha256: "", count: samples.count,
                 passages: samples.count, source: "imported")
-        return Record(
+        var record = Record(
             manifest: RunManifest(
                 toolVersion: Report.list(Set(runs.map(\.tool)).sorted()),
                 startedAt: runs.map(\.startedAt).filter { $0 > 0 }.min() ?? 0, seed: 1, options: options, dataSet: data,
-                targets: targets, prompts: prompts), samples: samples)
+                targets: targets, simulation: runs.lazy.compactMap(\.simulation).first, prompts: prompts),
+            samples: samples)
+        record.instrument = runs.flatMap(\.instrument)
+        return record
     }
 }

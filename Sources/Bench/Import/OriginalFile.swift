@@ -38,7 +38,9 @@ enum OriginalFile {
             dataSet: RunManifest.DataSet(
                 name: data?["name"]?.string ?? data?.string ?? "prompts of the script",
                 version: data?["version"]?.string ?? "", sha256: data?["sha256"]?.string ?? "", count: prompts.count,
-                passages: Set(prompts.map(\.passageID)).count, source: data?["source"]?.string ?? "imported"))
+                passages: Set(prompts.map(\.passageID)).count, source: data?["source"]?.string ?? "imported"),
+            simulation: json["simulated"]?.bool == true
+                ? RunManifest.Simulation(speed: json["manifest"]?["simulation_speed"]?.double ?? 1) : nil)
     }
 
     private static func model(_ endpoint: JSONValue?) -> String? {

@@ -76,7 +76,7 @@ public enum ResultFiles {
                 sample.promptID = "\(name): \(sample.promptID)"
                 return sample
             }, startedAt: record.manifest.startedAt, options: record.manifest.options,
-            dataSet: record.manifest.dataSet)
+            dataSet: record.manifest.dataSet, simulation: record.manifest.simulation, instrument: record.instrument)
     }
 
     private static func isRecord(_ bytes: [UInt8]) -> Bool {

@@ -26,7 +26,8 @@ public struct InstrumentVerdict: Sendable, Hashable {
         checks = record.instrument
         let errors = checks.compactMap(\.error)
         let lags = targets.flatMap { Self.lags(errors, $0) }
-        let shares = checks.compactMap(\.usage?.share)
+        // Of an instant there is no share to speak of, as where a run that was complete is continued.
+        let shares = checks.compactMap(\.usage).filter { $0.wallSeconds >= 0.5 }.map(\.share)
         let busy = shares.filter { $0 > Self.largestCPUShare }.max().map { share in
             "this process took \(NumberText.percent(share)) of a core for each event loop while it measured, and from "
                 + "\(NumberText.percent(Self.largestCPUShare)) on it may be the bottleneck itself"

@@ -14,7 +14,9 @@ struct Attempt {
 
     init(builder: TraceBuilder) { self.builder = builder }
 
-    var text: String { whole?.content ?? stream?.text ?? "" }
+    var text: String { answer ?? "" }
+    /// Nil where none came, or it was not kept.
+    var answer: String? { whole?.content ?? stream?.text }
     var finishReason: String? { whole?.finishReason ?? stream?.finishReason }
     var model: String? { whole?.model ?? stream?.model }
     var fingerprint: String? { whole?.fingerprint ?? stream?.fingerprint }

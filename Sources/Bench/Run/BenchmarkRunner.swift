@@ -47,11 +47,17 @@ public struct BenchmarkRunner: Sendable {
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
         await context.openConnections()
-        let end = timeLimit(spent: progress.seconds)
-        for stage in schedule.stages {
+        let stages = schedule.stages
+        // The time counts from the first request that does.
+        var end: MonotonicTime?
+        for stage in stages {
             if Task.isCancelled { return }
             if let first = stage.first, first.phase == .measured, first.position == 0 {
-                if let end, .now >= end { return }
+                if let end {
+                    if .now >= end { return }
+                } else {
+                    end = timeLimit(spent: progress.seconds)
+                }
                 if rule?.isMet(measured, nextBlock: first.block) == true { return }
             }
             let left = stage.filter { !done.contains($0.sequence) }

@@ -36,7 +36,7 @@ struct SampleBuilder: Sendable {
         sample.systemFingerprint = attempt.fingerprint
         sample.serverTimings = attempt.serverTimings
         if !attempt.text.isEmpty || attempt.outcome.isSuccess {
-            sample.answer = attempt.text
+            sample.answer = attempt.answer
             // A cut answer is kept to be looked at, and scores nothing: the question was not answered.
             // Without an accepted answer nothing says what is right.
             if attempt.outcome.isSuccess, !prompt.answers.isEmpty {

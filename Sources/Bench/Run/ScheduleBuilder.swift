@@ -91,8 +91,8 @@ struct ScheduleBuilder {
         var count = max(1, prompts / size)
         if concurrency > 1, count == 1, prompts >= concurrency * 4 { count = 2 }
         if concurrency > 1, count > 2 { count -= count % 2 }
-        // Each slice would rise anew.
-        if concurrency > 1, options.ramp > 0 { count = 1 }
+        // Each slice would rise anew; and with nobody to take turns with, there is nothing to cut.
+        if concurrency > 1, options.ramp > 0 || targets == 1 { count = 1 }
         count = options.slices.map { min(prompts, $0) } ?? count
         return (0..<count).map { index in prompts * index / count..<prompts * (index + 1) / count }
     }

@@ -34,6 +34,7 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         if output.overwrite { files.removeRecord() }
         let writer = try RecordWriter(path: files.record, manifest: merged.manifest)
         for sample in merged.samples { try writer.append(sample) }
+        for check in merged.instrument { try writer.append(check) }
         try writer.synchronize()
         if !merged.readings.isEmpty {
             try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)

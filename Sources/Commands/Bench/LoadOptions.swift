@@ -83,8 +83,11 @@ struct LoadOptions: ParsableArguments {
             && warmup == 1 && loops == 1 && !usesHTTP2 && connections == nil && think == 0
     }
 
+    /// How often prompts may be repeated until the time is over: not so often that the schedule itself takes long.
+    private static func mostRuns(of prompts: Int) -> Int { max(1, min(1000, 100_000 / max(1, prompts))) }
+
     func apply(to options: inout BenchmarkOptions) {
-        options.runs = runs ?? (duration == nil || rate != nil ? 1 : 1000)
+        options.runs = runs ?? (duration == nil || rate != nil ? 1 : Self.mostRuns(of: options.samples))
         options.concurrency = concurrency ?? 1
         options.rate = rate
         options.arrival = arrival.arrival
