@@ -19,6 +19,8 @@ public enum AtomicFile {
         try makeDirectory(directory)
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
         let temporary = "\(target).\(getpid()).\(random)\(temporaryEnding)"
+        let leftover = Leftovers.add(temporary)
+        defer { Leftovers.forget(leftover) }
         do throws(FileError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
             guard fchmod(file.raw, permissions) == 0 else { throw FileError("set permissions of", temporary) }

@@ -40,7 +40,7 @@ public final class HelperProcess: Sendable {
             let left = end.seconds(since: .now)
             guard left > 0 else { return nil }
             var ready = pollfd(fd: stream, events: Int16(POLLIN), revents: 0)
-            guard poll(&ready, 1, CInt(left * 1000) + 1) > 0 else { continue }
+            guard poll(&ready, 1, CInt(min(left, 1000) * 1000) + 1) > 0 else { continue }
             var byte: UInt8 = 0
             let count = read(stream, &byte, 1)
             if count < 0, errno == EINTR { continue }

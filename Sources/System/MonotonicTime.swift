@@ -22,11 +22,11 @@ public struct MonotonicTime: Sendable, Hashable, Comparable {
 
     /// Seconds from `earlier` to this instant; negative where it is later.
     public func seconds(since earlier: MonotonicTime) -> Double {
-        Double(nanoseconds - earlier.nanoseconds) / 1e9
+        Double(nanoseconds &- earlier.nanoseconds) / 1e9
     }
 
-    /// The instant `seconds` after this one.
+    /// The instant `seconds` after this one; the last one that can be told for what is beyond.
     public func advanced(by seconds: Double) -> MonotonicTime {
-        MonotonicTime(nanoseconds: nanoseconds + Int64((seconds * 1e9).rounded()))
+        MonotonicTime(nanoseconds: nanoseconds.addingClamped(Int64(clamping: (seconds * 1e9).rounded())))
     }
 }

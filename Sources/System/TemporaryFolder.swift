@@ -2,12 +2,15 @@ import Glibc
 
 /// A folder that only this user can enter.
 public enum TemporaryFolder {
-    /// Makes one below `TMPDIR` or `/tmp`; nil where that cannot be done.
+    /// Makes one below `TMPDIR` or `/tmp`; nil where that cannot be done. It is removed with all that is in it when a signal ends
+    /// the program.
     public static func make(_ prefix: String) -> String? {
         let parent = ProcessEnvironment.value("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { return nil }
-        return String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        _ = Leftovers.add(path, isFolder: true)
+        return path
     }
 
     /// Removes a folder and the plain files in it.

@@ -67,8 +67,7 @@ public enum TerminalEvents {
         case SIGINT: receive(.interrupt)
         default:
             TerminalMode.restore()
-            signal(number, SIG_DFL)
-            kill(getpid(), number)
+            EndingSignals.endProgram(by: number)
         }
     }
 }

@@ -127,8 +127,11 @@ package final class ScriptedServer: Sendable {
                     let loop = NIOLoopBound((self, context), eventLoop: context.eventLoop)
                     let buffer = context.channel.allocator.buffer(bytes: bytes)
                     context.writeAndFlush(wrapOutboundOut(buffer)).whenSuccess {
-                        let (handler, context) = loop.value
-                        handler.play(rest[...], context: context)
+                        // Not from within: a write that is done at once would go ever deeper.
+                        loop.value.1.eventLoop.execute {
+                            let (handler, context) = loop.value
+                            handler.play(rest[...], context: context)
+                        }
                     }
                     return
                 case .wait(let milliseconds):
