@@ -1,10 +1,12 @@
 #pragma once
 #include <errno.h>
 #include <malloc.h>
+#include <netinet/in.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,6 +57,15 @@ static inline int alcf_eventfd_signal(int fd) {
 static inline void alcf_eventfd_drain(int fd) {
   uint64_t count;
   if (read(fd, &count, sizeof count) < 0) { /* nothing was pending */ }
+}
+
+/* How many bytes came in over a TCP connection, as the kernel counts them; -1 where it does not say (before Linux 4.1, or no
+   TCP). The count is the 17th number of 64 bits in Linux's struct tcp_info, which glibc's header does not know so far. */
+static inline int64_t alcf_bytes_received(int fd) {
+  int64_t info[32];
+  socklen_t length = sizeof info;
+  if (getsockopt(fd, IPPROTO_TCP, 11 /* TCP_INFO */, info, &length) != 0) return -1;
+  return length >= 17 * sizeof info[0] ? info[16] : -1;
 }
 
 /* malloc.h is in no module of Swift's. */

@@ -22,7 +22,8 @@ extension InferenceClient {
     /// - Throws: ``ClientError``, with code `malformed` where there are not as many vectors as texts; an `AuthError`
     ///   unchanged.
     public func embed(_ request: EmbeddingRequest, at endpoint: ChatEndpoint) async throws -> Embeddings {
-        let embeddings = try await answer("embeddings", request.body, at: endpoint, Embeddings.init)
+        let embeddings = try await answer(
+            "embeddings", request.body, at: endpoint, limits: .vectors(request.input.count), Embeddings.init)
         guard embeddings.vectors.count == request.input.count else {
             throw ClientError(
                 .malformed, "\(request.input.count) texts were sent, and \(embeddings.vectors.count) vectors came",
@@ -62,12 +63,12 @@ extension InferenceClient {
     /// Sends `body` and reads the answer.
     func answer<T>(
         _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint,
-        _ read: (JSONValue, HTTPTimings?) throws(JSONError) -> T
+        limits: JSONLimits = .answer, _ read: (JSONValue, HTTPTimings?) throws(JSONError) -> T
     ) async throws -> T {
         let request = try request(route, body, headers + [("Accept", "application/json")], at: endpoint)
         do {
             let response = try await open(request, endpoint.credentials)
-            let json = try await json(response)
+            let json = try await json(response, limits: limits)
             if let error = ClientError(streamed: json, isService: endpoint.credentials == .service) {
                 throw error.with(nil, timings: response.timings)
             }

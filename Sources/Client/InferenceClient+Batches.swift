@@ -58,7 +58,7 @@ extension InferenceClient {
             let elapsed = clock.now().seconds(since: begin)
             if let timeout, elapsed >= timeout {
                 throw ClientError(
-                    .timeout, "the batch \(id) is still \(status) after \(Int(elapsed)) s",
+                    .timeout, "the batch \(id) is still \(status) after \(Int(clamping: elapsed)) s",
                     remedy: "Wait longer: nothing is lost, the batch goes on.")
             }
             try await clock.sleep(min(every, timeout.map { $0 - elapsed } ?? every))

@@ -50,18 +50,21 @@ extension InferenceClient {
     }
 
     /// The body as a document.
-    func json(_ response: HTTPResponse) async throws -> JSONValue {
-        let body = try await bytes(response)
-        do { return try JSONValue(parsing: body) } catch {
+    func json(_ response: HTTPResponse, limits: JSONLimits = .answer) async throws -> JSONValue {
+        let body = try await bytes(response, limit: limits.bytes)
+        do { return try JSONValue(parsing: body, limits: limits) } catch {
             throw ClientError(
-                .malformed, body.isEmpty ? "the answer is empty" : "the answer is not JSON: \(error)",
+                .malformed,
+                body.isEmpty
+                    ? "the answer is empty"
+                    : error.code == .tooLarge ? "the answer \(error)" : "the answer is not JSON: \(error)",
                 httpStatus: response.status, underlying: error, timings: response.timings)
         }
     }
 
-    /// The body, of at most 16 MiB.
-    func bytes(_ response: HTTPResponse) async throws -> [UInt8] {
-        do { return try await response.body.collect(upTo: 16 << 20) } catch let error as HTTPError {
+    /// The body, of at most `limit` bytes.
+    func bytes(_ response: HTTPResponse, limit: Int = JSONLimits.answer.bytes) async throws -> [UInt8] {
+        do { return try await response.body.collect(upTo: limit) } catch let error as HTTPError {
             throw ClientError(error, status: response.status)
         }
     }

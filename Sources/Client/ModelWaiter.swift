@@ -82,7 +82,7 @@ public struct ModelWaiter: Sendable {
     private func gaveUp(_ model: String, _ cluster: String, _ progress: Progress) -> ClientError {
         let state = progress.state.map { "is still \($0.rawValue)" } ?? "could not be looked up"
         return ClientError(
-            .timeout, "'\(model)' on \(cluster) \(state) after \(Int(progress.elapsed)) s",
+            .timeout, "'\(model)' on \(cluster) \(state) after \(Int(clamping: progress.elapsed)) s",
             remedy: "Wait longer, or choose a model that runs: 'alcf jobs \(cluster)' shows them.",
             underlying: progress.failure)
     }

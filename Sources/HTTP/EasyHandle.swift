@@ -60,7 +60,7 @@ import Glibc
         set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_TCP_KEEPALIVE, 1)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        set(CURLOPT_CONNECTTIMEOUT_MS, Int(((request.timeouts.connect ?? 300) * 1000).rounded()))
+        set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min((request.timeouts.connect ?? 300) * 1000, 1e9).rounded()))
         switch request.version {
         case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         case .http2:
@@ -177,7 +177,7 @@ import Glibc
         }
         let seek = unsafe alcf_easy_setopt_seek(raw) { user, offset, origin in
             guard origin == SEEK_SET, let transfer = unsafe Transfer.of(user: user) else { return CURL_SEEKFUNC_FAIL }
-            transfer.rewind(to: Int(offset))
+            transfer.rewind(to: Int(clamping: offset))
             return CURL_SEEKFUNC_OK
         }
         let prereq = unsafe alcf_easy_setopt_prereq(raw) { user, _, _, _, _ in

@@ -133,7 +133,8 @@ import Synchronization
         // Otherwise connections are closed when there are more than four times as many as requests in flight.
         unsafe alcf_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, options.keptConnections)
         unsafe alcf_multi_setopt_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.connectionsPerHost ?? 0)
-        unsafe alcf_multi_setopt_socket(multi) { _, socket, what, user, _ in
+        unsafe alcf_multi_setopt_socket(multi) { easy, socket, what, user, _ in
+            if what != CURL_POLL_REMOVE, let easy = unsafe easy { unsafe Transfer.of(easy)?.socket = socket }
             unsafe engine(user)?.assumeIsolated { $0.watch(socket, what) }
             return 0
         }

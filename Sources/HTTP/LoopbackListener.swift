@@ -67,7 +67,7 @@ public final class LoopbackListener: Sendable {
             connections.removeAll { $0.isOver }
             try await Task.sleep(for: .milliseconds(20))
         }
-        throw HTTPError(.timeoutTotal, "nothing came within \(Int(timeout)) seconds")
+        throw HTTPError(.timeoutTotal, "nothing came within \(Int(clamping: timeout)) seconds")
     }
 
     private func accepted() -> LoopbackConnection? {

@@ -11,7 +11,8 @@ struct ResponseHead {
 
     private(set) var status = 0
     private var fields: [UInt8] = []
-    private var size = 0
+    /// Bytes of all lines so far.
+    private(set) var size = 0
     private var isComplete = false
 
     /// Whether the status that was read last is not an informational one.
@@ -20,11 +21,11 @@ struct ResponseHead {
     /// The fields, once the head is complete.
     var headers: HTTPHeaders { HTTPHeaders(lines: fields) }
 
-    /// Takes one line with its line end. Informational heads are passed over, and so are trailers.
+    /// Takes one line with its line end. Informational heads are passed over, and so are trailers; all of them count.
     mutating func append(_ line: UnsafeRawBufferPointer) -> Step {
-        if isComplete { return .more }
         size += line.count
         guard size <= Self.limit else { return .tooLarge }
+        if isComplete { return .more }
         guard let first = unsafe line.first, first != 0x0A, first != 0x0D else {
             guard isFinal else { return .more }
             isComplete = true

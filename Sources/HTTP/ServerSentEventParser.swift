@@ -18,14 +18,29 @@ public struct ServerSentEventParser: Sendable {
     /// Bytes of the byte order mark seen so far; nil once the stream's start is behind us.
     private var markBytes: Int? = 0
 
-    /// - Parameter limit: bytes of one event; 8 MiB where nothing else is said.
-    public init(limit: Int = 8 << 20) { self.limit = limit }
+    /// How many bytes of the whole stream are read at most: an answer of a hundred thousand tokens has some tens of MiB.
+    public static let streamLimit = 256 << 20
+    private let streamLimit: Int
+    private var received = 0
+
+    /// - Parameters:
+    ///   - limit: bytes of one event; 4 MiB where nothing else is said.
+    ///   - streamLimit: bytes of all events; ``streamLimit`` where nothing else is said.
+    public init(limit: Int = 4 << 20, streamLimit: Int = streamLimit) {
+        self.limit = limit
+        self.streamLimit = streamLimit
+    }
 
     /// The events that `bytes` complete, each stamped `time`.
     ///
-    /// - Throws: ``HTTPError`` with code `tooLarge` for an event beyond the limit; the parser is of no use afterwards.
+    /// - Throws: ``HTTPError`` with code `tooLarge` for an event or a stream beyond the limit; the parser is of no use
+    ///   afterwards.
     public mutating func feed(_ bytes: [UInt8], at time: MonotonicTime) throws(HTTPError) -> [ServerSentEvent] {
         lastTime = time
+        received += bytes.count
+        guard received <= streamLimit else {
+            throw HTTPError(.tooLarge, "the stream is longer than \(streamLimit) bytes")
+        }
         var events: [ServerSentEvent] = []
         var rest = bytes[...]
         skipByteOrderMark(&rest)

@@ -1,6 +1,7 @@
 import ALCFCrypto
 import ALCFSystem
 import CCurl
+import CLinux
 
 /// One exchange: an easy handle of libcurl's with all it points to, and the observer who is told of it.
 ///
@@ -23,6 +24,12 @@ import CCurl
     private var lastUpload: MonotonicTime?
     private var lastRead: MonotonicTime?
     private var isPaused = false
+    /// The connection; nil before there is one.
+    var socket: CInt?
+    /// Nil where the connection is shared with other requests.
+    private var flood: FloodWatch?
+    /// Whether the head, or what came behind the body in its form, was more than is taken.
+    private var isHeadTooLarge = false
 
     init(
         _ request: HTTPRequest, id: TransferID, queued: MonotonicTime, easy: EasyHandle,
@@ -37,6 +44,7 @@ import CCurl
         isRepeatable = request.method == .get
         timings = HTTPTimings(queued: queued)
         timings.started = .now
+        if request.version == .http1 { flood = FloodWatch(from: queued) }
         let isLarge = (request.body?.count ?? 0) > 60 << 10
         upload = isLarge ? request.body ?? [] : []
         try easy.configure(request, options: options, readsBody: isLarge)
@@ -73,7 +81,9 @@ import CCurl
         }
         switch step {
         case .more: break
-        case .tooLarge: return false
+        case .tooLarge:
+            isHeadTooLarge = true
+            return false
         case .complete:
             hasBegun = true
             easy.read(into: &timings, isTLS: url.isTLS)
@@ -119,6 +129,11 @@ import CCurl
         if let limit = timeouts.total, now.seconds(since: timings.queued) > limit {
             return HTTPError(.timeoutTotal, "\(url.host) did not finish within \(limit) s")
         }
+        if flood?.isFlood(at: now, useful: timings.bytesReceived + head.size, onWire: bytesOnWire) == true {
+            return HTTPError(
+                .malformed,
+                "\(url.host) sent \(FloodWatch.allowance >> 20) MiB with next to nothing of an answer in them")
+        }
         guard let firstByte = timings.firstByte else {
             guard let limit = timeouts.firstByte, let connected = timings.connected,
                 now.seconds(since: connected) > limit
@@ -131,7 +146,17 @@ import CCurl
         return HTTPError(.timeoutIdle, "\(url.host) stopped sending for \(limit) s in the middle of its answer")
     }
 
+    /// How many bytes came in over the connection, for requests before this one too; nil where that is not known.
+    private var bytesOnWire: Int? {
+        let count = socket.map { alcf_bytes_received($0) } ?? -1
+        return count >= 0 ? Int(count) : nil
+    }
+
     func error(for result: CURLcode) -> HTTPError? {
+        // libcurl calls a line that is longer than it takes a lack of memory.
+        if isHeadTooLarge || result == CURLE_OUT_OF_MEMORY, timings.connected != nil {
+            return HTTPError(.tooLarge, "\(url.host) sent headers without end", curlCode: Int(result.rawValue))
+        }
         if result == CURLE_OK {
             return hasBegun ? nil : HTTPError(.malformed, "\(url.host) did not answer with HTTP")
         }

@@ -4,12 +4,17 @@ extension JSONValue {
     /// Reads one JSON document, which must be all of `bytes`.
     ///
     /// A NUL inside a string is accepted (`\u0000`); an integer beyond 64 bits, a number beyond a `Double`, invalid
-    /// UTF-8 and anything nested deeper than jansson's limit of 2048 are errors.
+    /// UTF-8 and anything beyond `limits` are errors.
     ///
-    /// - Parameter rejectDuplicates: whether two members of one name are an error, as they should be where the
-    ///   document decides about trust; otherwise the later counts.
-    /// - Throws: ``JSONError`` with the line and column.
-    public init(parsing bytes: [UInt8], rejectDuplicates: Bool = false) throws(JSONError) {
+    /// - Parameters:
+    ///   - rejectDuplicates: whether two members of one name are an error, as they should be where the document decides about
+    ///     trust; otherwise the later counts.
+    ///   - limits: how large it may be; those of a server's answer where nothing else is said.
+    /// - Throws: ``JSONError`` with the line and column, or with the code `tooLarge`.
+    public init(
+        parsing bytes: [UInt8], rejectDuplicates: Bool = false, limits: JSONLimits = .answer
+    ) throws(JSONError) {
+        try limits.check(bytes)
         let flags = Int(JSON_DECODE_ANY | JSON_ALLOW_NUL | (rejectDuplicates ? JSON_REJECT_DUPLICATES : 0))
         var error = json_error_t()
         // jansson wants an address even for a text of no bytes.
@@ -24,8 +29,10 @@ extension JSONValue {
     /// Reads one JSON document, which must be all of `text`.
     ///
     /// - Throws: ``JSONError`` with the line and column.
-    public init(parsing text: String, rejectDuplicates: Bool = false) throws(JSONError) {
-        try self.init(parsing: Array(text.utf8), rejectDuplicates: rejectDuplicates)
+    public init(
+        parsing text: String, rejectDuplicates: Bool = false, limits: JSONLimits = .answer
+    ) throws(JSONError) {
+        try self.init(parsing: Array(text.utf8), rejectDuplicates: rejectDuplicates, limits: limits)
     }
 
     private init(node: UnsafeMutablePointer<json_t>) {

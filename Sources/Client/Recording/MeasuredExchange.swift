@@ -22,7 +22,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     }
 
     /// The most bytes of an answer that are taken: of a stream, and of any other.
-    private static let limits = (stream: 256 << 20, whole: 16 << 20)
+    private static let limits = (stream: ServerSentEventParser.streamLimit, whole: JSONLimits.answer.bytes)
 
     private let state: Mutex<State>
     private let route: MeasuringRoute
