@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import ALCFCommands
@@ -125,4 +126,84 @@ import Testing
         ("🇺🇸", 2), ("❤️", 2), ("❤", 1), ("1️⃣", 2), ("\u{200B}", 0), ("—", 1), ("→", 1), ("क्षि", 3), ("─", 1), ("…", 1),
     ])
     func knowsWidths(_ text: String, _ width: Int) { #expect(DisplayWidth.of(text) == width, "\(text)") }
+
+    /// Marks that mean nothing, or much, over and over.
+    static let hostile: [(name: String, text: @Sendable (Int) -> String)] = [
+        ("stars", { String(repeating: "*", count: $0) }), ("open stars", { String(repeating: "*a ", count: $0 / 3) }),
+        ("open strong", { String(repeating: "**a ", count: $0 / 4) }),
+        ("underscores", { String(repeating: "_a ", count: $0 / 3) }),
+        ("all marks", { String(repeating: "*a _b **c __d ~~e `f [g ", count: $0 / 24) }),
+        ("nested", { String(repeating: "*a _b ", count: $0 / 12) + String(repeating: "b_ a* ", count: $0 / 12) }),
+        ("backticks", { String(repeating: "`", count: $0) }),
+        (
+            "runs of backticks",
+            { size in
+                var (text, length) = ("", 1)
+                while text.count < size {
+                    text += String(repeating: "`", count: length) + "a"
+                    length += 1
+                }
+                return text
+            }
+        ),
+        ("brackets", { String(repeating: "[", count: $0) }),
+        ("nested links", { String(repeating: "[", count: $0 / 8) + "a" + String(repeating: "](b)", count: $0 / 8) }),
+        ("open links", { String(repeating: "[a](b ", count: $0 / 6) }),
+        ("bars", { String(repeating: "|", count: $0) }), ("cells", { String(repeating: "|a", count: $0 / 2) }),
+        ("table", { String(repeating: "|a", count: $0 / 4) + "\n" + String(repeating: "|\n", count: $0 / 4) }),
+        ("quotes", { String(repeating: ">", count: $0) }),
+        ("quote lines", { String(repeating: "> a\n", count: $0 / 4) }),
+        (
+            "deep list",
+            { size in (0..<Int(Double(size).squareRoot())).map { String(repeating: " ", count: $0) + "- a\n" }.joined()
+            }
+        ),
+        ("rule", { String(repeating: "-", count: $0) }), ("blanks", { String(repeating: " ", count: $0) }),
+        ("hashes", { String(repeating: "#", count: $0) }), ("digits", { String(repeating: "1", count: $0) }),
+        ("a long word", { String(repeating: "a", count: $0) }),
+        ("ideographs", { String(repeating: "東", count: $0 / 3) }),
+        ("no width", { String(repeating: "\u{200B}", count: $0 / 3) }),
+        ("combining", { "a" + String(repeating: "\u{301}", count: $0 / 2) }),
+        ("backslashes", { String(repeating: "\\", count: $0) }),
+        ("words", { String(repeating: "word ", count: $0 / 5) }),
+        ("code", { "```\n" + String(repeating: "a", count: $0) }),
+        ("exclamations", { String(repeating: "![", count: $0 / 2) }),
+    ]
+
+    /// The least CPU time of three runs, in seconds: other tests run beside this one.
+    private func seconds(_ text: String, pieces: Int) -> Double {
+        let scalars = Array(text.unicodeScalars)
+        let parts = stride(from: 0, to: scalars.count, by: pieces).map { start in
+            String(String.UnicodeScalarView(scalars[start..<min(scalars.count, start + pieces)]))
+        }
+        return (0..<3).map { _ in
+            let begin = threadSeconds()
+            var renderer = MarkdownRenderer(width: 40, isStyled: true)
+            for part in parts { _ = renderer.add(part) }
+            _ = renderer.finish()
+            return threadSeconds() - begin
+        }.min() ?? 0
+    }
+
+    private func threadSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    @Test(arguments: hostile.indices, [4, 100_000])
+    func timeGrowsWithTheText(index: Int, pieces: Int) {
+        let (name, text) = Self.hostile[index]
+        // Eight times the text takes 64 times as long where the time grows with the square.
+        let (short, long) = (seconds(text(2_000), pieces: pieces), seconds(text(16_000), pieces: pieces))
+        #expect(long < 30 * max(short, 0.002), "\(name): \(short) s, then \(long) s")
+    }
+
+    @Test(arguments: hostile.indices)
+    func piecesMakeNoDifferenceToWhatIsShown(index: Int) {
+        let text = Self.hostile[index].text(1000)
+        #expect(
+            plain(render(text, pieces: 3)).filter { !$0.isWhitespace }.count
+                == plain(render(text)).filter { !$0.isWhitespace }.count)
+    }
 }

@@ -12,6 +12,17 @@ struct MarkdownRenderer {
     private var line: MarkdownLine?
     private var fence: (mark: Character, length: Int)?
     private var table: [String] = []
+    /// How long ``rest`` must be before it is looked at again: what was undecided is not looked at for each further letter.
+    private var nextLook = 0
+    /// So many characters of ``rest`` are known to hold no place where a line could be broken.
+    private var unbroken = 0
+
+    /// Characters of a line that are held back at most until their marks are decided; beyond, they are text.
+    static let mostHeld = 2048
+    /// So many held characters are looked at with every piece that comes.
+    private static let fewHeld = 64
+    /// What combines with one character at most; more is taken for a character of its own.
+    private static let mostCombining = 32
 
     /// - Parameters:
     ///   - width: columns there are.
@@ -29,11 +40,19 @@ struct MarkdownRenderer {
         let clean = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" })).safeForTerminal
         for (index, piece) in clean.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if index > 0 { endLine() }
-            // Joined as text, because a piece may begin with what combines with the last character.
-            rest = Array(String(rest) + piece)
+            join(piece)
         }
-        advance()
+        if rest.count >= nextLook { advance() }
         return writer.take()
+    }
+
+    /// Puts a piece behind what is held: as text, because it may begin with what combines with the last character.
+    private mutating func join(_ piece: Substring) {
+        guard let last = rest.last, last.unicodeScalars.count <= Self.mostCombining else {
+            return rest.append(contentsOf: piece)
+        }
+        rest.removeLast()
+        rest.append(contentsOf: String(last) + piece)
     }
 
     /// Returns what is left at the end, and ends the line.
@@ -46,7 +65,7 @@ struct MarkdownRenderer {
     // MARK: Lines
 
     private mutating func endLine() {
-        defer { (rest, line) = ([], nil) }
+        defer { (rest, line, nextLook, unbroken) = ([], nil, 0, 0) }
         if let fence { return endCodeLine(fence) }
         if line == nil {
             line = MarkdownLine(rest, isComplete: true)
@@ -82,27 +101,41 @@ struct MarkdownRenderer {
     /// Writes what is decided of a line that has not ended.
     private mutating func advance() {
         guard fence == nil, !rest.isEmpty else { return }
+        defer { nextLook = rest.count <= Self.fewHeld ? 0 : rest.count + rest.count / 4 }
+        let isLong = rest.count > Self.mostHeld
         if line == nil {
-            guard let found = MarkdownLine(rest, isComplete: false) else { return }
+            // A rule or a table of that length is none that could be shown.
+            guard let found = MarkdownLine(rest, isComplete: false) ?? (isLong ? .paragraph(indent: 0) : nil) else {
+                return
+            }
             line = found
+            unbroken = 0
             begin()
         }
         var limit = lastBreak(upTo: rest.count)
+        // The last character may still change.
+        if limit == 0 { unbroken = max(0, rest.count - 1) }
         while limit > 0 {
             let (pieces, count) = pieces(Array(rest[..<limit]), isComplete: false)
-            guard count < limit else {
-                writer.write(pieces)
-                rest.removeFirst(limit)
-                return
-            }
+            guard count < limit else { return write(pieces, of: limit) }
             limit = lastBreak(upTo: count)
         }
+        guard isLong else { return }
+        let all = lastBreak(upTo: rest.count)
+        let most = all > 0 ? all : rest.count
+        write(pieces(Array(rest[..<most]), isComplete: true).pieces, of: most)
+    }
+
+    private mutating func write(_ pieces: [StyledText], of count: Int) {
+        writer.write(pieces)
+        rest.removeFirst(count)
+        unbroken = 0
     }
 
     /// The last place up to `end` where a line could be broken: no word is torn there.
     private func lastBreak(upTo end: Int) -> Int {
         var place = end
-        while place > 0 {
+        while place > unbroken {
             if rest[place - 1].isWhitespace { return place }
             if place < rest.count, rest[place - 1].allowsBreak(before: rest[place]) { return place }
             place -= 1

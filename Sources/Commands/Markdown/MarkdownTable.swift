@@ -23,8 +23,9 @@ struct MarkdownTable {
     /// The lines to show.
     func lines(width: Int) -> [String] {
         let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
+        var widths = Array(repeating: 0, count: columns)
+        for row in rows {
+            for (column, cell) in row.enumerated() { widths[column] = max(widths[column], Self.width(cell)) }
         }
         let total = widths.reduce(0, +) + 3 * max(0, columns - 1)
         guard total <= width else { return records(width: width) }

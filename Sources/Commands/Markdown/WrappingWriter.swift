@@ -80,17 +80,20 @@ struct WrappingWriter {
         }
         spaces = 0
         var run = StyledText(text: "")
+        var runWidth = 0
         for (character, style) in word {
-            if column + DisplayWidth.of(run.text) + DisplayWidth.of(character) > width {
+            let characterWidth = DisplayWidth.of(character)
+            if column + runWidth + characterWidth > width {
                 emit(run)
-                run.text = ""
+                (run.text, runWidth) = ("", 0)
                 wrap()
             }
             if style != run.style {
                 emit(run)
-                run = StyledText(text: "", style: style)
+                (run, runWidth) = (StyledText(text: "", style: style), 0)
             }
             run.text.append(character)
+            runWidth += characterWidth
         }
         emit(run)
         word = []
