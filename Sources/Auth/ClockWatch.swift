@@ -27,7 +27,7 @@ public final class ClockWatch: Sendable {
             return !hasWarned
         }
         guard isFirst else { return }
-        let minutes = Int((abs(difference) / 60).rounded())
+        let minutes = Int(clamping: (abs(difference) / 60).rounded())
         warn(
             AuthError(
                 .clockWrong,

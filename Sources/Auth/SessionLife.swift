@@ -34,7 +34,7 @@ public struct SessionLife: Sendable, Hashable {
     /// When the next sign-in is due, in seconds since 1970; nil where that is not known, or never.
     func end(of session: SignInRecord.Session?) -> Int? {
         guard let days, let start = session?.lastAuthentication ?? session?.signedInAt else { return nil }
-        return start + Int(days * 86_400)
+        return start.addingClamped(Int(clamping: days * 86_400))
     }
 
     /// What to tell the user who works with `entry`; nil while there is time, or nothing is known.

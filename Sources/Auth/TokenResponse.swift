@@ -1,5 +1,6 @@
 import ALCFCrypto
 import ALCFJSON
+import ALCFSystem
 
 /// What the token endpoint granted.
 public struct TokenResponse: Sendable {
@@ -52,7 +53,7 @@ extension TokenEntry {
             resourceServer: try json.require("resource_server"), scope: try json.require("scope"),
             accessToken: Secret(accessToken),
             refreshToken: try json.optional("refresh_token", as: String.self).map { Secret($0) },
-            expiresAt: Int(end), tokenType: try json.optional("token_type"))
+            expiresAt: Int(clamping: end), tokenType: try json.optional("token_type"))
     }
 }
 

@@ -55,7 +55,7 @@ public struct TokenStatus: Sendable, Hashable {
         let renewal =
             seconds > Self.usualTokenLife
             ? "Ask for less: no access token lasts longer than two days. It is renewed by itself where Globus can be reached."
-            : "Renew it now: alcf token\(suffix) --min-remaining \(Int(seconds))s >/dev/null"
+            : "Renew it now: alcf token\(suffix) --min-remaining \(Int(clamping: seconds))s >/dev/null"
         return AuthError(
             .signInNeeded, "the access token ends before that, \(DateText.local(now + remaining))",
             remedy: canRefresh ? renewal : AuthError.signIn(service))
@@ -115,10 +115,10 @@ extension TokenStatus: JSONEncodable {
             "username": JSONValue(username),
             "expires_at": JSONValue(expiresAt.map { DateText.iso8601(Double($0)) }),
             "expires_at_seconds": JSONValue(expiresAt),
-            "remaining_seconds": JSONValue(remaining.map { Int($0) }),
+            "remaining_seconds": JSONValue(remaining.map { Int(clamping: $0) }),
             "can_refresh": .bool(canRefresh),
             "last_authentication": JSONValue(lastAuthentication),
-            "session_age_seconds": JSONValue(sessionAge.map { Int($0) }),
+            "session_age_seconds": JSONValue(sessionAge.map { Int(clamping: $0) }),
             "next_sign_in_due": JSONValue(nextSignInDue.map { DateText.iso8601(Double($0)) }),
         ]
     }

@@ -26,7 +26,7 @@ extension TokenStore {
                 file.removeEntries()
             }
             for entry in response.entries { file.set(entry) }
-            file.note(response.entries, of: identity, client: client, at: Int(clock.now()))
+            file.note(response.entries, of: identity, client: client, at: Int(clamping: clock.now()))
             return replaced
         }
     }

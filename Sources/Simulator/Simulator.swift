@@ -30,8 +30,13 @@ public final class Simulator: Sendable {
     public static func start(_ configuration: SimulatorConfiguration = SimulatorConfiguration()) async throws
         -> Simulator
     {
-        guard configuration.speed > 0, configuration.speed.isFinite, (0...65_535).contains(configuration.port) else {
-            throw SimulatorError(.invalidConfiguration, "The speed must be above 0, and the port from 0 to 65535.")
+        guard SimulatorConfiguration.speeds.contains(configuration.speed), (0...65_535).contains(configuration.port),
+            SimulatorConfiguration.tokenLifetimes.contains(configuration.accessTokenLifetime)
+        else {
+            throw SimulatorError(
+                .invalidConfiguration,
+                "The speed must be from 0.001 to 1000, the port from 0 to 65535, and tokens must last from a second to a hundred years."
+            )
         }
         // A thread of its own: what else runs in the process must not bend the schedule of the answers, and shutting
         // the group down closes every connection and every timer with it.

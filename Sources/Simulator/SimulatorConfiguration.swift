@@ -4,7 +4,7 @@ public import ALCFSystem
 public struct SimulatorConfiguration: Sendable {
     /// The port on 127.0.0.1; 0 for any free one.
     public var port: Int
-    /// How many times faster than the real service: every delay is divided by it. Must be above 0.
+    /// How many times faster than the real service: every delay is divided by it. See ``speeds``.
     public var speed: Double
     /// What jitter, answers and faults are drawn from: the same seed and the same requests give the same service.
     public var seed: UInt64
@@ -30,6 +30,11 @@ public struct SimulatorConfiguration: Sendable {
     public var tellsItIsSimulated = true
     /// The time that tokens expire by, and that answers are dated with.
     public var clock: WallClock
+
+    /// The speeds that there are: slower than a thousandth, no answer would come within hours.
+    public static let speeds = 0.001...1000.0
+    /// The lives of access tokens that there are, in seconds: up to a hundred years.
+    public static let tokenLifetimes = 1...3_155_760_000
 
     /// The real service at its own speed, without faults.
     public init(

@@ -31,6 +31,7 @@ public struct Analysis: Sendable {
     public init(_ record: Record, objectives: ServiceObjectives? = nil) {
         // What we ended ourselves says nothing about the service. It stays in the record.
         var record = record
+        let cancelled = record.samples.count { $0.outcome == .cancelled }
         record.samples.removeAll { $0.outcome == .cancelled || $0.outcome == .skipped }
         self.record = record
         let manifest = record.manifest
@@ -60,10 +61,10 @@ public struct Analysis: Sendable {
             guard let first = model(comparison.first), let second = model(comparison.second) else { return nil }
             return Crossover(first, second, seed: manifest.seed)
         }
-        audit = Audit(targets, samples: record.samples)
+        audit = Audit(targets, samples: record.samples, prompts: manifest.prompts)
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
         instrument = InstrumentVerdict(record, targets: targets)
-        warnings = WarningDetection(record: record, targets: targets).all()
+        warnings = WarningDetection(record: record, targets: targets, cancelled: cancelled).all()
     }
 }

@@ -31,7 +31,9 @@ public struct Audit: Sendable, Hashable {
     }
 
     /// Audits a run of two targets or more; nil for fewer.
-    init?(_ targets: [TargetSummary], samples: [Sample]) {
+    ///
+    /// - Parameter prompts: the prompts that are known, from which alone it follows whether they were the same.
+    init?(_ targets: [TargetSummary], samples: [Sample], prompts: [Prompt]) {
         let answered = targets.filter { $0.successes > 0 }
         guard answered.count >= 2 else { return nil }
         let own = answered.map { target in
@@ -54,7 +56,7 @@ public struct Audit: Sendable, Hashable {
                     ? nil : Set(models.map(ModelName.base)).count == 1 && fingerprints.allSatisfy { $0.count <= 1 },
                 detail: detail(models)),
             Check(
-                question: "prompts", holds: Set(own.map { Set($0.map(\.promptID)) }).count == 1,
+                question: "prompts", holds: Self.samePrompts(own, prompts),
                 detail: detail(own.map { NumberText.count(Set($0.map(\.promptID)).count, "prompt") + " answered" })),
             Check(
                 question: "prompt tokens", holds: Self.samePromptTokens(own), detail: means(\.promptTokens)),
@@ -96,6 +98,14 @@ public struct Audit: Sendable, Hashable {
                 question: "manner of streaming", holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
                 detail: detail(shapes.map { $0?.rawValue ?? NumberText.unknown })))
         self.checks = checks
+    }
+
+    /// By their texts: two records may call one prompt by two names. Nil where a text is not known.
+    private static func samePrompts(_ own: [[Sample]], _ prompts: [Prompt]) -> Bool? {
+        let texts = Dictionary(prompts.map { ($0.id, $0.text) }, uniquingKeysWith: { $1 })
+        let asked = own.map { samples in samples.map { texts[$0.promptID] } }
+        guard !asked.joined().contains(nil) else { return nil }
+        return Set(asked.map(Set.init)).count == 1
     }
 
     private static func samePromptTokens(_ own: [[Sample]]) -> Bool? {

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Two targets, compared over the blocks in which both were asked the same; without any such block, as two samples.
 public struct Comparison: Sendable, Hashable {
     /// The one that ratios have on top and that is subtracted from.
@@ -78,7 +80,7 @@ public struct Comparison: Sendable, Hashable {
             pairs.append(block.pair(Double(works.count), 0))
             works.append((a, b))
         }
-        return RatioComparison.Pair.dependent(pairs).map { group in group.map { works[Int($0.first)] } }
+        return RatioComparison.Pair.dependent(pairs).map { group in group.map { works[Int(clamping: $0.first)] } }
     }
 }
 

@@ -12,6 +12,10 @@ public struct Warning: Sendable, Hashable {
         case noAnswers = "no_answers"
         /// The record ends in the middle of a line.
         case tornRecord = "torn_record"
+        /// Lines of the record or of another tool's file could not be read.
+        case unreadLines = "unread_lines"
+        /// Requests that the tool which sent them ended itself are left out.
+        case cancelledRequests = "cancelled_requests"
         /// Requests that the manifest announces are not in the record.
         case incompleteRun = "incomplete_run"
         /// Not the same model answered.

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 
 /// Looks through a record for what its readers must know.
 struct WarningDetection {
@@ -6,8 +7,11 @@ struct WarningDetection {
     let targets: [TargetSummary]
     /// The answered requests of each target, in the order of their starts.
     let answers: [String: [Sample]]
+    /// Requests that were ended by the one who sent them, and are not in the record any more.
+    let cancelled: Int
 
-    init(record: Record, targets: [TargetSummary]) {
+    init(record: Record, targets: [TargetSummary], cancelled: Int = 0) {
+        self.cancelled = cancelled
         self.record = record
         self.targets = targets
         let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
@@ -17,7 +21,8 @@ struct WarningDetection {
     /// All warnings, those about the whole run first.
     func all() -> [Warning] {
         [
-            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), incomplete(), models(),
+            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(),
+            unread(), cancelledRequests(), incomplete(), models(),
             oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
             cachedPrompts(),
         ].compactMap { $0 }
@@ -45,10 +50,29 @@ struct WarningDetection {
             remedy: "the run was cut off; the requests that had ended before are all here")
     }
 
+    private func unread() -> Warning? {
+        guard let first = record.unread.first else { return nil }
+        let lines = NumberText.count(record.unread.count, "line")
+        return Warning(
+            .unreadLines,
+            "\(lines) could not be read and \(record.unread.count == 1 ? "is" : "are") left out; the first: \(first)",
+            remedy: "compare with a copy of the file, if there is one; every other line counts")
+    }
+
+    /// Of our own runs it goes without saying: what was stopped with a run is sent again when it is continued.
+    private func cancelledRequests() -> Warning? {
+        guard record.manifest.options["imported_from"] != nil, cancelled > 0 else { return nil }
+        return Warning(
+            .cancelledRequests,
+            "\(NumberText.count(cancelled, "request")) that the tool itself ended (its time was over, or it was stopped) "
+                + "\(cancelled == 1 ? "is" : "are") left out: neither answered nor failed",
+            remedy: "let the tool wait for what is in flight, if these were the slow ones")
+    }
+
     private func incomplete() -> Warning? {
         let manifest = record.manifest
         guard let runs = manifest.options["runs"]?.int else { return nil }
-        let expected = manifest.dataSet.count * runs * manifest.targets.count
+        let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
         let found = targets.reduce(0) { $0 + $1.attempts }
         guard found < expected else { return nil }
         return Warning(

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 
 /// The power a target draws, as the user says or has measured.
 public enum PowerSource: Sendable, Hashable {
@@ -80,7 +81,7 @@ public enum PowerSource: Sendable, Hashable {
             return nil
         }
         let values = parts.compactMap { $0 }
-        let (year, month, day) = (Int(values[0]), Int(values[1]), Int(values[2]))
+        let (year, month, day) = (Int(clamping: values[0]), Int(clamping: values[1]), Int(clamping: values[2]))
         guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         // Days from 1970 by the calendar of years that begin in March.
         let shifted = month > 2 ? year : year - 1

@@ -27,16 +27,20 @@ public enum DataFile {
         if lower.hasSuffix(".jsonl") || lower.hasSuffix(".ndjson") { return try lines(bytes, name, url) }
         let start = bytes.first { !$0.isBlank }
         // A single object with `data` is SQuAD's; an object on each line is not one document.
-        if start == UInt8(ascii: "["), let array = (try? JSONValue(parsing: bytes))?.array {
+        if start == UInt8(ascii: "["), let array = (try? JSONValue(parsing: bytes, limits: .file))?.array {
             if array.first?["conversations"] != nil {
                 return .prompts(try ShareGPT.read(array, bytes: bytes, name: name))
             }
             return try RecordsOfData(bytes, name: name).data(
                 array.enumerated().map { ($0.offset + 1, $0.element) }, url)
         }
-        if let json = try? JSONValue(parsing: bytes), json["data"] == nil { return try lines(bytes, name, url) }
-        if start == UInt8(ascii: "{"), (try? JSONValue(parsing: bytes)) == nil, bytes.contains(UInt8(ascii: "\n")),
-            let first = bytes.split(separator: UInt8(ascii: "\n")).first, (try? JSONValue(parsing: Array(first))) != nil
+        if let json = try? JSONValue(parsing: bytes, limits: .file), json["data"] == nil {
+            return try lines(bytes, name, url)
+        }
+        if start == UInt8(ascii: "{"), (try? JSONValue(parsing: bytes, limits: .file)) == nil,
+            bytes.contains(UInt8(ascii: "\n")),
+            let first = bytes.split(separator: UInt8(ascii: "\n")).first,
+            (try? JSONValue(parsing: Array(first), limits: .line)) != nil
         {
             return try lines(bytes, name, url)
         }
@@ -47,7 +51,7 @@ public enum DataFile {
         var rows: [(Int, JSONValue)] = []
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() where line.contains(where: { !$0.isBlank }) {
-            do { rows.append((index + 1, try JSONValue(parsing: Array(line)))) } catch {
+            do { rows.append((index + 1, try JSONValue(parsing: Array(line), limits: .line))) } catch {
                 throw BenchError(
                     .dataSet, "\(name), line \(index + 1), is not JSON: \(error)",
                     remedy: "give one JSON object on each line", underlying: error)

@@ -91,7 +91,7 @@ public struct HuggingFaceRows: Sendable {
         let body: [UInt8]
         do {
             response = try await transport.send(request)
-            body = try await response.body.collect(upTo: 64 << 20)
+            body = try await response.body.collect(upTo: JSONLimits.page.bytes)
         } catch let error as HTTPError {
             throw BenchError(
                 .dataSet, "\(dataSet) cannot be fetched: \(error.message)",
@@ -116,7 +116,7 @@ public struct HuggingFaceRows: Sendable {
         func wrong(_ what: String, _ remedy: String) -> BenchError {
             BenchError(.dataSet, "page \(page + 1) of \(dataSet) \(what)", remedy: remedy)
         }
-        guard let json = try? JSONValue(parsing: bytes), let rows = json["rows"]?.array,
+        guard let json = try? JSONValue(parsing: bytes, limits: .page), let rows = json["rows"]?.array,
             let total = json["num_rows_total"]?.int
         else { throw wrong("is not what the rows API gives", "is the address right? It is \(base)") }
         if json["partial"]?.bool == true {
@@ -133,7 +133,8 @@ public struct HuggingFaceRows: Sendable {
 
     private func lines(of page: String) throws(BenchError) -> [UInt8] {
         do {
-            let json = try JSONValue(parsing: try FileContents(path: page, limit: 64 << 20).bytes)
+            let json = try JSONValue(
+                parsing: try FileContents(path: page, limit: JSONLimits.page.bytes).bytes, limits: .page)
             return (json["rows"]?.array ?? []).flatMap {
                 ($0["row"] ?? .null).serializedBytes() + [UInt8(ascii: "\n")]
             }

@@ -68,6 +68,7 @@ extension Prompt: JSONEncodable, JSONDecodable {
         self.init(
             id: try json.require("id"), passageID: try json.require("passage_id"), text: try json.require("text"),
             answers: try json.require("answers"), task: try json.optional("task"),
-            maxTokens: try json.optional("max_tokens"), turn: try json.optional("turn") ?? 0)
+            maxTokens: try json.optional("max_tokens", in: BenchmarkOptions.Limits.maxTokens),
+            turn: try json.optional("turn", in: 0...1_000_000) ?? 0)
     }
 }

@@ -14,7 +14,7 @@ extension QuestionSet {
         let json: JSONValue
         let sha256: String
         do {
-            json = try JSONValue(parsing: bytes)
+            json = try JSONValue(parsing: bytes, limits: .file)
             sha256 = try SHA256.hex(bytes)
         } catch {
             throw BenchError(

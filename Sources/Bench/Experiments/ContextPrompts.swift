@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Prompts of wanted lengths in tokens, each with one fact to be found.
 ///
 /// No tokenizer is at hand: two requests tell how many tokens the service counts for how much text, and texts are cut by
@@ -19,7 +21,7 @@ public struct ContextPrompts: Sendable, Hashable {
 
     /// A text for calibration, with its length in characters.
     public static func calibration(characters: Int, seed: UInt64) -> (prompt: String, characters: Int) {
-        var generator = SplitMix64(seed: seed &+ UInt64(characters))
+        var generator = SplitMix64(seed: seed &+ UInt64(clamping: characters))
         let prompt = prompt(characters: characters, depth: 0.5, &generator)
         return (prompt.text, prompt.text.unicodeScalars.count)
     }
@@ -35,7 +37,7 @@ public struct ContextPrompts: Sendable, Hashable {
             for length in lengths {
                 // Up to 1 % shorter from repeat to repeat: a fit wants more lengths than were asked for.
                 let tokens = Double(length) * (1 - 0.01 * Double(turn) / Double(repeats))
-                let characters = Int((tokens - fixedTokens) / tokensPerCharacter)
+                let characters = Int(clamping: min(1e8, (tokens - fixedTokens) / tokensPerCharacter))
                 guard characters > 600 else {
                     throw BenchError(
                         .dataSet, "\(length) tokens leave no room for a text", remedy: "ask for 512 or more")

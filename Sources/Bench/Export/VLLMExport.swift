@@ -20,13 +20,14 @@ enum VLLMExport {
         var json: JSONObject = [
             "date": .string(DateText.iso8601(manifest.startedAt)), "endpoint_type": "openai-chat",
             "backend": "openai-chat", "label": .string(summary.target.name), "model_id": .string(summary.target.model),
-            "tokenizer_id": .null, "num_prompts": .int(samples.count), "request_rate": "inf", "burstiness": 1.0,
-            "max_concurrency": .int(summary.peakInFlight), "duration": JSONValue(seconds),
+            "tokenizer_id": .null, "num_prompts": .int(samples.count), "duration": JSONValue(seconds),
+            "max_concurrent_requests": .int(summary.peakInFlight),
             "completed": .int(answered.count), "failed": .int(samples.count - answered.count),
             "total_input_tokens": .int(input), "total_output_tokens": .int(output),
             "request_throughput": perSecond(answered.count), "output_throughput": perSecond(output),
             "total_token_throughput": perSecond(input + output),
         ]
+        json.merge(load(manifest.options))
         json.merge([
             "input_lens": list { .int($0.tokens.prompt ?? 0) },
             "output_lens": list { .int($0.outcome.isSuccess ? $0.tokens.completion ?? 0 : 0) },
@@ -47,6 +48,30 @@ enum VLLMExport {
         summarise("itl", metrics.compactMap(\.interChunkGap), in: &json)
         summarise("e2el", metrics.compactMap(\.serviceLatency), in: &json)
         return .object(json)
+    }
+
+    /// How the requests were sent, in vLLM's terms: `inf` is its rate where only the number in flight is limited, and its
+    /// burstiness of a constant rate.
+    private static func load(_ options: JSONObject) -> JSONObject {
+        // What vLLM wrote itself goes back as it came.
+        if let rate = options["request_rate"] {
+            return [
+                "request_rate": rate, "burstiness": options["burstiness"] ?? .null,
+                "max_concurrency": options["max_concurrency"] ?? .null,
+            ]
+        }
+        guard let rate = options["rate"]?.double else {
+            return ["request_rate": "inf", "burstiness": 1.0, "max_concurrency": options["concurrency"] ?? .null]
+        }
+        var load: JSONObject = [
+            "request_rate": .double(rate),
+            "burstiness": options["arrival"] == "constant" ? "inf" : options["burstiness"] ?? 1.0,
+            "max_concurrency": options["max_concurrency"] ?? .null,
+        ]
+        if let ramp = options["ramp"]?.double, ramp > 0 {
+            load.merge(["ramp_up_strategy": "linear", "ramp_up_start_rps": 0, "ramp_up_end_rps": .double(rate)])
+        }
+        return load
     }
 
     /// vLLM's standard deviation is that of a population.

@@ -20,6 +20,10 @@ struct ImportedRun {
     var dataSet: RunManifest.DataSet?
     /// Set where the services were simulated.
     var simulation: RunManifest.Simulation?
+    /// Lines that could not be read, each with the reason.
+    var unread: [String] = []
+    /// Whether requests with one prompt's name had the same prompt, whatever the target.
+    var sharesPrompts = false
     /// What checks of the instrument found.
     var instrument: [InstrumentCheck] = []
 
@@ -61,7 +65,9 @@ struct ImportedRun {
     /// Seconds since 1970 of a time as ISO 8601 has it, taken as UTC; nil for other text.
     static func epoch(_ text: String) -> Double? {
         let numbers = text.split { !$0.isNumber }.prefix(6).compactMap { Int($0) }
-        guard numbers.count == 6, (1...12).contains(numbers[1]), (1970...9999).contains(numbers[0]) else { return nil }
+        guard numbers.count == 6, (1...12).contains(numbers[1]), (1970...9999).contains(numbers[0]),
+            (1...31).contains(numbers[2]), numbers[3...].allSatisfy({ (0...60).contains($0) })
+        else { return nil }
         // Days from the civil calendar, years beginning in March so that leap days come last.
         let year = numbers[1] > 2 ? numbers[0] : numbers[0] - 1
         let month = (numbers[1] + 9) % 12
@@ -69,11 +75,28 @@ struct ImportedRun {
         return Double(days * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5])
     }
 
+    /// The same without what no request can have been: a file may hold any number.
+    func bounded(_ path: String) -> ImportedRun {
+        var run = self
+        run.samples = []
+        for (index, var sample) in samples.enumerated() {
+            if sample.removeImpossible() {
+                run.samples.append(sample)
+            } else {
+                run.unread.append(
+                    "\(path), request \(index + 1): it says nothing of when it began, or an impossible time")
+            }
+        }
+        if !RunManifest.years.contains(startedAt) { run.startedAt = 0 }
+        return run
+    }
+
     /// One record of several files. Targets of one name are numbered.
     static func record(_ runs: [ImportedRun]) -> Record {
         var samples: [Sample] = []
         var targets: [RunManifest.Target] = []
         var prompts: [Prompt] = []
+        var known: Set<String> = []
         for run in runs {
             var names: [String: String] = [:]
             for var target in run.targets {
@@ -90,18 +113,22 @@ struct ImportedRun {
                 }
                 targets.append(target)
             }
+            var renamed: [String: String] = [:]
             for var sample in run.samples {
                 let name = names[sample.target] ?? sample.target
                 // Files of one name have requests of one name: nothing says that their prompts are the same.
-                if run.prompts.isEmpty, name != sample.target {
-                    sample.promptID = "\(name): \(sample.promptID)"
-                    sample.passageID = sample.promptID
+                if !run.sharesPrompts, name != sample.target {
+                    let old = sample.promptID
+                    sample.promptID = "\(name): \(old)"
+                    renamed[old] = sample.promptID
+                    if run.prompts.isEmpty { sample.passageID = sample.promptID }
                 }
                 sample.target = name
                 sample.sequence = samples.count
                 samples.append(sample)
             }
-            prompts += run.prompts.filter { prompt in !prompts.contains { $0.id == prompt.id } }
+            prompts += run.prompts.map { prompt in renamed[prompt.id].map(prompt.renamed) ?? prompt }
+                .filter { known.insert($0.id).inserted }
         }
         var options = runs.count == 1 ? runs[0].options : JSONObject()
         options["imported_from"] = .string(Report.list(Set(runs.map(\.tool)).sorted()))
@@ -118,6 +145,7 @@ struct ImportedRun {
                 targets: targets, simulation: runs.lazy.compactMap(\.simulation).first, prompts: prompts),
             samples: samples)
         record.instrument = runs.flatMap(\.instrument)
+        record.unread = runs.flatMap(\.unread)
         return record
     }
 }

@@ -16,12 +16,13 @@ enum OriginalFile {
     static func run(_ json: JSONValue) -> ImportedRun {
         let names = endpoints(json)
         var prompts: [Prompt] = []
+        var known: Set<String> = []
         var samples: [Sample] = []
         var clock = 0.0
         for name in names {
             for result in json[name]?["results"]?.array ?? [] {
                 let prompt = prompt(result)
-                if !prompts.contains(where: { $0.id == prompt.id }) { prompts.append(prompt) }
+                if known.insert(prompt.id).inserted { prompts.append(prompt) }
                 let sample = sample(result, prompt, target: name, number: samples.count, at: clock)
                 clock = sample.trace.end ?? clock
                 samples.append(sample)
@@ -30,7 +31,7 @@ enum OriginalFile {
         samples += missing(names, samples, at: clock)
         let stamp = json["timestamp"]?.string.flatMap(ImportedRun.epoch) ?? 0
         let data = json["dataset"]
-        return ImportedRun(
+        var run = ImportedRun(
             tool: json["format_version"] == nil ? "the original script" : "alcf's summary",
             targets: names.map { name in
                 ImportedRun.target(name, model: json["models"]?[name]?.string ?? model(json[name]))
@@ -41,6 +42,8 @@ enum OriginalFile {
                 passages: Set(prompts.map(\.passageID)).count, source: data?["source"]?.string ?? "imported"),
             simulation: json["simulated"]?.bool == true
                 ? RunManifest.Simulation(speed: json["manifest"]?["simulation_speed"]?.double ?? 1) : nil)
+        run.sharesPrompts = true
+        return run
     }
 
     private static func model(_ endpoint: JSONValue?) -> String? {

@@ -33,15 +33,24 @@ public enum ResultFiles {
         return AsPublished(json)
     }
 
-    /// The runs that a file of another tool holds.
+    /// The runs that a file of another tool holds, without what no request can have been.
     static func parse(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
+        try runs(bytes, path: path).map { $0.bounded(path) }
+    }
+
+    private static func runs(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
         let name = name(path)
-        if let lines = AIPerfFile.lines(bytes) { return [AIPerfFile.run(lines, name: name)] }
-        let json = try json(bytes, path)
+        if let file = AIPerfFile(bytes, path: path) { return [file.run(name: name)] }
+        let json = try json(PythonNumbers.withoutNaN(bytes), path)
         if OriginalFile.isOriginal(json) { return [OriginalFile.run(json)] }
         if let run = VLLMFile.run(json, name: name) { return [run] }
         let runs = GuideLLMFile.runs(json, name: name)
         if !runs.isEmpty { return runs }
+        if GuideLLMFile.isOld(json) {
+            throw BenchError(
+                .recordRead, "\(path) is of GuideLLM 0.1, whose files are not read",
+                remedy: "run it again with GuideLLM 0.2 or later, which writes benchmarks.json")
+        }
         if json["aiperf_version"] != nil || json["request_latency"]?["avg"] != nil {
             throw BenchError(
                 .recordRead, "\(path) holds AIPerf's summary only, without single requests",
@@ -75,19 +84,21 @@ public enum ResultFiles {
                 // Blocks of two runs are not the same, even where their numbers are.
                 sample.promptID = "\(name): \(sample.promptID)"
                 return sample
-            }, startedAt: record.manifest.startedAt, options: record.manifest.options,
-            dataSet: record.manifest.dataSet, simulation: record.manifest.simulation, instrument: record.instrument)
+            }, prompts: record.manifest.prompts.map { $0.renamed("\(name): \($0.id)") },
+            startedAt: record.manifest.startedAt, options: record.manifest.options,
+            dataSet: record.manifest.dataSet, simulation: record.manifest.simulation, unread: record.unread,
+            instrument: record.instrument)
     }
 
     private static func isRecord(_ bytes: [UInt8]) -> Bool {
         guard let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
-            let json = try? JSONValue(parsing: Array(line))
+            let json = try? JSONValue(parsing: Array(line), limits: .line)
         else { return false }
         return json["type"]?.string == "manifest"
     }
 
     private static func json(_ bytes: [UInt8], _ path: String) throws(BenchError) -> JSONValue {
-        do { return try JSONValue(parsing: bytes) } catch {
+        do { return try JSONValue(parsing: bytes, limits: .file) } catch {
             throw BenchError(.recordRead, "\(path) is no JSON: \(error)", underlying: error)
         }
     }
@@ -98,7 +109,6 @@ public enum ResultFiles {
         }
     }
 
-    /// The file's name without folders and ending.
     /// What to call the target of a file: the file's name, or its folder's where every run's file is called alike.
     static func name(_ path: String) -> String {
         let parts = path.split(separator: "/").map(String.init)

@@ -6,9 +6,8 @@ enum VLLMFile {
     static func run(_ json: JSONValue, name: String) -> ImportedRun? {
         guard json["completed"] != nil, let firstTokens = json["ttfts"]?.array else { return nil }
         let gaps = json["itls"]?.array ?? []
-        let latencies = json["latencies"]?.array
-        let starts = json["start_times"]?.array?.compactMap(\.double) ?? []
-        let first = starts.min() ?? 0
+        let starts = (json["start_times"]?.array ?? []).map(\.double)
+        let first = starts.compactMap(\.self).min() ?? 0
         var clock = 0.0
         var samples: [Sample] = []
         for index in firstTokens.indices {
@@ -16,8 +15,8 @@ enum VLLMFile {
             let firstToken = firstTokens[index].double
             let error = json["errors"]?[index]?.string ?? ""
             // Older files lack the latencies: they are the first token and the gaps after it.
-            let latency = latencies?[index].double ?? firstToken.map { $0 + Statistics.sum(gaps) }
-            let start = starts.indices.contains(index) ? starts[index] - first : clock
+            let latency = json["latencies"]?[index]?.double ?? firstToken.map { $0 + Statistics.sum(gaps) }
+            let start = (starts.indices.contains(index) ? starts[index] : nil).map { $0 - first } ?? clock
             clock = start + (latency ?? 0)
             let failed = !error.isEmpty || latency == nil || latency == 0
             var sample = ImportedRun.sample(
@@ -38,7 +37,7 @@ enum VLLMFile {
         return ImportedRun(
             tool: "vLLM",
             targets: [ImportedRun.target(name, model: json["model_id"]?.string)], samples: samples,
-            hasInstants: !starts.isEmpty, options: options(json))
+            hasInstants: !starts.isEmpty && !starts.contains(nil), options: options(json))
     }
 
     /// Its first token may be an event without text, and its gaps are between messages: two of one read have none.

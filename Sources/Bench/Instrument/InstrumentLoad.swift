@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// What the instrument is checked with: a load, and the schedule that the null server keeps.
 public struct InstrumentLoad: Sendable, Hashable {
     /// Requests in flight at once; without effect where there is a ``rate``.
@@ -54,15 +56,15 @@ public struct InstrumentLoad: Sendable, Hashable {
         let pace = min(max(1000 * (gap ?? (isMany ? 0.02 : 0.005)), 1), isMany ? 50 : 10)
         let first = isMany ? 100.0 : 20
         let length = isMany ? 400.0 : 60
-        let tokens = min(64, max(2, 1 + Int((length - first) / pace)))
+        let tokens = min(64, max(2, 1 + Int(clamping: (length - first) / pace)))
         var load = InstrumentLoad(
             concurrency: inFlight, requests: 0, firstToken: first, gap: pace, tokens: tokens)
         if let rate = options.rate {
             let rate = min(max(rate * Double(lanes), 20), 500)
             load.rate = rate
-            load.requests = Int(rate * shortSeconds)
+            load.requests = Int(clamping: rate * shortSeconds)
         } else {
-            load.requests = inFlight * max(1, Int(shortSeconds / load.answerSeconds))
+            load.requests = inFlight * max(1, Int(clamping: shortSeconds / load.answerSeconds))
         }
         return load
     }

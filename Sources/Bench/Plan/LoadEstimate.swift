@@ -1,4 +1,5 @@
 public import ALCFJSON
+import ALCFSystem
 
 /// What a run will put on the services, said before it starts.
 public struct LoadEstimate: Sendable, Hashable {
@@ -26,7 +27,7 @@ public struct LoadEstimate: Sendable, Hashable {
         let share = slots.isEmpty ? 0 : Double(requests) / Double(slots.count)
         func total(_ tokens: (Prompt) -> Int) -> Int {
             let each = runner.prompts.map(tokens)
-            return Int(Double(slots.reduce(0) { $0 + each[$1.prompt] }) * share)
+            return Int(clamping: Double(slots.reduce(0) { $0.addingClamped(each[$1.prompt]) }) * share)
         }
         promptTokens = total { ($0.text.unicodeScalars.count + 3) / 4 }
         mostAnswerTokens = total { $0.maxTokens ?? options.maxTokens }
@@ -51,8 +52,8 @@ public struct LoadEstimate: Sendable, Hashable {
     /// Several runs, one after the other.
     public init(sum estimates: [LoadEstimate]) {
         requests = estimates.reduce(0) { $0 + $1.requests }
-        promptTokens = estimates.reduce(0) { $0 + $1.promptTokens }
-        mostAnswerTokens = estimates.reduce(0) { $0 + $1.mostAnswerTokens }
+        promptTokens = estimates.reduce(0) { $0.addingClamped($1.promptTokens) }
+        mostAnswerTokens = estimates.reduce(0) { $0.addingClamped($1.mostAnswerTokens) }
         minutes = estimates.reduce(0) { $0 + $1.minutes }
         requestRate = estimates.map(\.requestRate).max() ?? 0
     }
@@ -61,7 +62,7 @@ public struct LoadEstimate: Sendable, Hashable {
     public var isLarge: Bool { requests > 200 || requestRate > 2 }
 
     /// Tokens per minute, the limit that the gateway counts per user.
-    public var tokensPerMinute: Double { Double(promptTokens + mostAnswerTokens) / max(minutes, 1) }
+    public var tokensPerMinute: Double { Double(promptTokens.addingClamped(mostAnswerTokens)) / max(minutes, 1) }
 }
 
 extension LoadEstimate: JSONEncodable {

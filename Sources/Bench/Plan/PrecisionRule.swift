@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 
 /// When a run may end because its ratio is known well enough: Stein's two stages (Annals of Mathematical Statistics
@@ -46,7 +47,7 @@ public struct PrecisionRule: Sendable {
                 let root = t * spread.deviation / log1p(precision)
                 let needed = root * root * Double(spread.blocks) / Double(spread.pairs)
                 guard needed < 1e9 else { return .max }
-                most = max(most, Int(needed.rounded(.up)))
+                most = max(most, Int(clamping: needed.rounded(.up)))
             }
         }
         return most

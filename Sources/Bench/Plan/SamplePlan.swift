@@ -1,4 +1,5 @@
 public import ALCFJSON
+import ALCFSystem
 import Glibc
 
 /// How many prompts a comparison takes, worked out from a pilot: n = (z·σ ÷ ln r)², σ the standard deviation of the paired
@@ -60,7 +61,7 @@ public struct SamplePlan: Sendable, Hashable {
         let failed = 1 - Double(spread.pairs) / Double(max(1, spread.blocks))
         failedShare = failed
         rows = precisions.map { precision in
-            func prompts(_ pairs: Int) -> Int { Int((Double(pairs) / (1 - failed)).rounded(.up)) }
+            func prompts(_ pairs: Int) -> Int { Int(clamping: (Double(pairs) / (1 - failed)).rounded(.up)) }
             func count(_ deviation: Double) -> Int {
                 prompts(Self.pairs(deviation: deviation, halfWidth: log1p(precision)))
             }
@@ -72,7 +73,7 @@ public struct SamplePlan: Sendable, Hashable {
                         count(spread.interval.lower), count(spread.interval.upper)),
                 toDetect: prompts(Self.pairsToDetect(deviation: spread.deviation, ratio: 1 + precision)),
                 minutes: pace.secondsPerBlock.map { $0 * Double(wanted) / 60 },
-                tokens: pace.tokensPerBlock.map { Int($0 * Double(wanted)) })
+                tokens: pace.tokensPerBlock.map { Int(clamping: $0 * Double(wanted)) })
         }
     }
 
@@ -84,7 +85,7 @@ public struct SamplePlan: Sendable, Hashable {
         for _ in 0..<50 {
             let t = StudentT.quantile(0.975, degrees: Double(max(2, pairs) - 1)) ?? 1.96
             let root = t * deviation / halfWidth
-            let next = max(RatioComparison.minimumPairs, Int(min(1e9, (root * root).rounded(.up))))
+            let next = max(RatioComparison.minimumPairs, Int(clamping: min(1e9, (root * root).rounded(.up))))
             if abs(next - pairs) <= 1 { return max(next, pairs) }
             pairs = (pairs + next + 1) / 2
         }
@@ -95,7 +96,7 @@ public struct SamplePlan: Sendable, Hashable {
     static func pairsToDetect(deviation: Double, ratio: Double) -> Int {
         let z = SpecialFunctions.normalQuantile(0.975) + SpecialFunctions.normalQuantile(0.8)
         let root = z * deviation / log(ratio)
-        return max(RatioComparison.minimumPairs, Int(min(1e9, (root * root).rounded(.up))))
+        return max(RatioComparison.minimumPairs, Int(clamping: min(1e9, (root * root).rounded(.up))))
     }
 
     /// What a block took in the pilot.

@@ -8,6 +8,8 @@ public struct Record: Sendable, Hashable {
     public var samples: [Sample]
     /// Bytes of an unfinished last line that were left out: the run was cut off while writing.
     public var tornBytes: Int
+    /// Lines that could not be read and are left out, each with its number and the reason.
+    public var unread: [String] = []
     /// What checks of the instrument found, in the order they were made; empty where none was.
     public var instrument: [InstrumentCheck] = []
 

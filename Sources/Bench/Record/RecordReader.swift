@@ -5,23 +5,30 @@ import Glibc
 public enum RecordReader {
     /// Reads a record from a file.
     ///
-    /// - Throws: ``BenchError`` when there is no such file or it is not a record; it names the line.
+    /// - Throws: ``BenchError`` when there is no such file, or it is not a record.
     public static func read(path: String) throws(BenchError) -> Record {
         try parse(try contents(path), name: path)
     }
 
-    /// Reads a record. Lines of a `type` that is not known are passed over. A last line that was not finished is left out and counted in ``Record/tornBytes``.
+    /// Reads a record. Lines of a `type` that is not known are passed over. A last line that was not finished is left out and
+    /// counted in ``Record/tornBytes``; another that is not as it must be is left out too, and noted in ``Record/unread``.
     ///
     /// - Parameter name: what to call it in errors.
-    /// - Throws: ``BenchError`` naming the line that is not as it must be.
+    /// - Throws: ``BenchError`` where the first line is no manifest.
     public static func parse(_ bytes: [UInt8], name: String = "record") throws(BenchError) -> Record {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         // Without a newline at its end, the last line was cut off. That it may still be whole does not help: nothing says so.
         let torn = lines.popLast()?.count ?? 0
         guard let first = lines.first else {
-            throw BenchError(.recordRead, "\(name) holds no whole line, so not even the manifest")
+            throw BenchError(
+                .recordRead, "\(name) holds no whole line, so not even the manifest", remedy: remedy(name))
         }
-        let manifest: RunManifest = try decode(json(first, line: 1, name), line: 1, name)
+        let manifest: RunManifest
+        do { manifest = try RunManifest(json: JSONValue(parsing: Array(first), limits: .line)) } catch {
+            throw BenchError(
+                .recordRead, "\(name) is no record of a run: its first line \(error)", remedy: remedy(name),
+                underlying: error)
+        }
         guard manifest.formatVersion <= RunManifest.currentFormatVersion else {
             throw BenchError(
                 .recordRead,
@@ -32,32 +39,29 @@ public enum RecordReader {
         var record = Record(manifest: manifest, samples: [], tornBytes: torn)
         record.samples.reserveCapacity(lines.count)
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            let json = try json(line, line: index + 1, name)
             do {
-                guard json["type"] == "sample" else {
+                let json = try JSONValue(parsing: Array(line), limits: .line)
+                if json["type"] == "sample" {
+                    record.samples.append(try Sample(json: json))
+                } else {
                     try record.take(json)
-                    continue
                 }
-                record.samples.append(try Sample(json: json))
             } catch {
-                throw BenchError(.recordRead, "\(name), line \(index + 1): \(error)", underlying: error)
+                record.unread.append("\(name), line \(index + 1): \(error)")
             }
         }
         return record
     }
 
-    private static func json(_ bytes: ArraySlice<UInt8>, line: Int, _ name: String) throws(BenchError) -> JSONValue {
-        do { return try JSONValue(parsing: Array(bytes)) } catch {
-            throw BenchError(.recordRead, "\(name), line \(line): \(error)", underlying: error)
+    /// Where the record may be, by the name of what was given instead.
+    private static func remedy(_ name: String) -> String {
+        guard let ending = [".json", ".md", ".html", ".csv"].first(where: { name.hasSuffix($0) }) else {
+            return "a record is the file NAME.jsonl that a benchmark writes first"
         }
-    }
-
-    private static func decode<T: JSONDecodable>(
-        _ json: JSONValue, line: Int, _ name: String
-    ) throws(BenchError) -> T {
-        do { return try T(json: json) } catch {
-            throw BenchError(.recordRead, "\(name), line \(line): \(error)", underlying: error)
-        }
+        let record = String(name.dropLast(ending.count)) + ".jsonl"
+        return access(record, R_OK) == 0
+            ? "that is a view of a run; its record is \(record): give that"
+            : "that is a view of a run at best; its record would be \(record), which is not there"
     }
 
     private static func contents(_ path: String) throws(BenchError) -> [UInt8] {

@@ -2,6 +2,9 @@ public import ALCFJSON
 import ALCFSystem
 
 extension RunManifest: JSONEncodable, JSONDecodable {
+    /// When a run can have begun, in seconds since 1970: up to the year 9999.
+    static let years = 0.0...253_402_300_799
+
     /// As one JSON object.
     public var json: JSONValue {
         [
@@ -37,10 +40,11 @@ extension RunManifest: JSONEncodable, JSONDecodable {
             throw JSONError(.mismatch, path: "seed", "must be a whole number from 0 to 2^64 − 1")
         }
         self.init(
-            toolVersion: try json.require("tool_version"), startedAt: try json.require("started_at_epoch"), seed: seed,
+            toolVersion: try json.require("tool_version"),
+            startedAt: try json.require("started_at_epoch", in: RunManifest.years), seed: seed,
             options: try json.require("options"), dataSet: try json.require("dataset"),
             targets: try json.require("targets"),
-            simulation: simulated ? Simulation(speed: try json.optional("simulation_speed") ?? 1) : nil,
+            simulation: simulated ? Simulation(speed: try json.optional("simulation_speed", in: 1e-6...1e6) ?? 1) : nil,
             host: try json.optional("host"), kernel: try json.optional("kernel"),
             before: try json.optional("before"), prompts: try json.require("prompts"))
         formatVersion = try json.require("format_version")
@@ -81,7 +85,8 @@ extension RunManifest.DataSet: JSONEncodable, JSONDecodable {
     public init(json: JSONValue) throws(JSONError) {
         self.init(
             name: try json.require("name"), version: try json.require("version"), sha256: try json.require("sha256"),
-            count: try json.require("count"), passages: try json.require("passages"),
+            count: try json.require("count", in: Sample.Limits.ordinals),
+            passages: try json.require("passages", in: Sample.Limits.ordinals),
             source: try json.require("source"),
             url: try json.optional("url"))
     }

@@ -62,16 +62,20 @@ extension Sample: JSONEncodable, JSONDecodable {
     /// - Throws: ``JSONError`` naming what is missing or of another kind.
     public init(json: JSONValue) throws(JSONError) {
         self.init(
-            sequence: try json.require("sequence"), phase: try json.word("phase"), target: try json.require("target"),
-            run: try json.require("run"), block: try json.require("block"), position: try json.require("position"),
+            sequence: try json.require("sequence", in: Limits.ordinals), phase: try json.word("phase"),
+            target: try json.require("target"),
+            run: try json.require("run", in: Limits.ordinals), block: try json.require("block", in: Limits.ordinals),
+            position: try json.require("position", in: Limits.ordinals),
             promptID: try json.require("prompt_id"), passageID: try json.require("passage_id"),
             trace: try RequestTrace(members: json), outcome: try json.word("outcome"))
         httpStatus = try json.optional("http_status")
         errorMessage = try json.optional("error")
         tokens = TokenCounts(
-            prompt: try json.optional("prompt_tokens"), completion: try json.optional("completion_tokens"),
-            total: try json.optional("total_tokens"), reasoning: try json.optional("reasoning_tokens"),
-            cached: try json.optional("cached_tokens"))
+            prompt: try json.optional("prompt_tokens", in: Limits.counts),
+            completion: try json.optional("completion_tokens", in: Limits.counts),
+            total: try json.optional("total_tokens", in: Limits.counts),
+            reasoning: try json.optional("reasoning_tokens", in: Limits.counts),
+            cached: try json.optional("cached_tokens", in: Limits.counts))
         finishReason = try json.optional("finish_reason")
         model = try json.optional("model")
         systemFingerprint = try json.optional("system_fingerprint")
@@ -115,28 +119,29 @@ extension RequestTrace {
 
     fileprivate init(members json: JSONValue) throws(JSONError) {
         self.init(
-            scheduled: try json.require("scheduled"), start: try json.require("start"),
+            scheduled: try json.require("scheduled", in: Sample.Limits.seconds),
+            start: try json.require("start", in: Sample.Limits.seconds),
             streamed: try json.require("streamed"))
-        dispatched = try json.optional("dispatched")
-        sent = try json.optional("sent")
-        firstByte = try json.optional("first_byte")
-        firstEvent = try json.optional("first_event")
-        firstToken = try json.optional("first_token")
-        firstAnswer = try json.optional("first_answer")
-        lastToken = try json.optional("last_token")
-        end = try json.optional("end")
-        dns = try json.optional("dns_seconds")
-        connect = try json.optional("connect_seconds")
-        tls = try json.optional("tls_seconds")
+        dispatched = try json.optional("dispatched", in: Sample.Limits.seconds)
+        sent = try json.optional("sent", in: Sample.Limits.seconds)
+        firstByte = try json.optional("first_byte", in: Sample.Limits.seconds)
+        firstEvent = try json.optional("first_event", in: Sample.Limits.seconds)
+        firstToken = try json.optional("first_token", in: Sample.Limits.seconds)
+        firstAnswer = try json.optional("first_answer", in: Sample.Limits.seconds)
+        lastToken = try json.optional("last_token", in: Sample.Limits.seconds)
+        end = try json.optional("end", in: Sample.Limits.seconds)
+        dns = try json.optional("dns_seconds", in: Sample.Limits.seconds)
+        connect = try json.optional("connect_seconds", in: Sample.Limits.seconds)
+        tls = try json.optional("tls_seconds", in: Sample.Limits.seconds)
         httpVersion = try json.optional("http_version")
         remoteAddress = try json.optional("remote_address")
         localPort = try json.optional("local_port")
-        events = try json.require("events")
-        tokenEvents = try json.require("token_events")
-        tokenReads = try json.require("token_reads")
-        largestBurst = try json.require("largest_burst")
-        firstBurst = try json.optional("first_burst") ?? 1
-        largestGap = try json.optional("largest_gap")
+        events = try json.require("events", in: Sample.Limits.counts)
+        tokenEvents = try json.require("token_events", in: Sample.Limits.counts)
+        tokenReads = try json.require("token_reads", in: Sample.Limits.counts)
+        largestBurst = try json.require("largest_burst", in: Sample.Limits.counts)
+        firstBurst = try json.optional("first_burst", in: Sample.Limits.counts) ?? 1
+        largestGap = try json.optional("largest_gap", in: Sample.Limits.seconds)
     }
 }
 

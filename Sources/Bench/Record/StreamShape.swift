@@ -12,7 +12,8 @@ public enum StreamShape: String, Sendable, Hashable, CaseIterable {
     /// Bundled means eight tokens or more of which one read brought over half of the events, or more than four tokens to an
     /// event on average (some were never shown, or are passed on in groups).
     public init?(trace: RequestTrace, completionTokens: Int?) {
-        guard trace.firstToken != nil else { return nil }
+        // Other tools' files may not tell how the text came.
+        guard trace.firstToken != nil, trace.tokenReads > 0 || !trace.streamed else { return nil }
         let tokens = completionTokens ?? trace.tokenEvents
         if !trace.streamed {
             self = .buffered

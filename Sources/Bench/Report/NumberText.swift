@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 
 /// Numbers as text, the same in every report. What is not known is an en dash.
@@ -11,10 +12,10 @@ enum NumberText {
         let scale = pow(10, Double(decimals))
         let scaled = (abs(value) * scale).rounded()
         guard decimals > 0, scaled < 9e15 else {
-            let whole = Int(abs(value).rounded())
+            let whole = Int(clamping: abs(value).rounded())
             return (value < 0 && whole > 0 ? "−" : "") + String(whole)
         }
-        let digits = String(Int(scaled))
+        let digits = String(Int(clamping: scaled))
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
         let sign = value < 0 && scaled > 0 ? "−" : ""
         return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
@@ -24,11 +25,11 @@ enum NumberText {
     static func significant(_ value: Double?, _ digits: Int = 3) -> String {
         guard let value, value.isFinite, abs(value) < 1e15 else { return unknown }
         guard abs(value) >= 1e-9 else { return "0" }
-        let magnitude = Int(log10(abs(value)).rounded(.down))
+        let magnitude = Int(clamping: log10(abs(value)).rounded(.down))
         // Rounding may add a digit: 9.996 is 10.0, not 10.00.
         let decimals = max(0, digits - 1 - magnitude)
         let rounded = (abs(value) * pow(10, Double(decimals))).rounded() / pow(10, Double(decimals))
-        let carried = Int(log10(rounded).rounded(.down)) > magnitude
+        let carried = Int(clamping: log10(rounded).rounded(.down)) > magnitude
         return fixed(value, max(0, carried ? decimals - 1 : decimals))
     }
 

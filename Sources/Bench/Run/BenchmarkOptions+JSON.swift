@@ -46,24 +46,29 @@ extension BenchmarkOptions: JSONEncodable {
     public init(members: JSONObject, seed: UInt64) throws(JSONError) {
         let json = JSONValue.object(members)
         let word: String = try json.optional("arrival") ?? "closed_loop"
-        let exact: Int? = try json.optional("runs")
-        let most: Int? = try json.optional("most_runs")
+        let exact: Int? = try json.optional("runs", in: Limits.runs)
+        let most: Int? = try json.optional("most_runs", in: Limits.runs)
         let runs = most ?? exact ?? 1
         self.init(
-            samples: try json.require("samples"),
+            samples: try json.require("samples", in: Limits.samples),
             runs: runs,
-            concurrency: try json.require("concurrency"), maxTokens: try json.require("max_tokens"),
-            temperature: try json.require("temperature"), seed: seed, isStreaming: try json.require("stream"),
-            warmup: try json.require("warmup"), reasoningEffort: try json.optional("reasoning_effort"),
-            rate: try json.optional("rate"), arrival: Arrival(rawValue: word) ?? .poisson,
-            ramp: try json.optional("ramp") ?? 0, duration: try json.optional("duration"),
-            isBothAtOnce: try json.optional("both_at_once") ?? false, slices: try json.optional("slices"),
-            maxRate: try json.optional("max_rate"), precision: try json.optional("precision"),
+            concurrency: try json.require("concurrency", in: Limits.concurrency),
+            maxTokens: try json.require("max_tokens", in: Limits.maxTokens),
+            temperature: try json.require("temperature", in: Limits.temperature), seed: seed,
+            isStreaming: try json.require("stream"), warmup: try json.require("warmup", in: Limits.warmup),
+            reasoningEffort: try json.optional("reasoning_effort"),
+            rate: try json.optional("rate", in: Limits.rate), arrival: Arrival(rawValue: word) ?? .poisson,
+            ramp: try json.optional("ramp", in: Limits.pause) ?? 0,
+            duration: try json.optional("duration", in: Limits.duration),
+            isBothAtOnce: try json.optional("both_at_once") ?? false,
+            slices: try json.optional("slices", in: Limits.samples),
+            maxRate: try json.optional("max_rate", in: Limits.maxRate),
+            precision: try json.optional("precision", in: Limits.precision),
             isControlled: try json.optional("control") ?? false)
         isAsOriginal = try json.optional(OriginalReading.option) ?? false
-        loops = try json.optional("loops") ?? 1
+        loops = try json.optional("loops", in: Limits.loops) ?? 1
         usesHTTP2 = try json.optional("http2") ?? false
-        connections = try json.optional("connections")
-        think = try json.optional("think") ?? 0
+        connections = try json.optional("connections", in: Limits.concurrency)
+        think = try json.optional("think", in: Limits.pause) ?? 0
     }
 }

@@ -50,10 +50,12 @@ public struct InterruptedRun: Sendable {
         var kept: [ArraySlice<UInt8>] = []
         var segments = RunSegments()
         for line in lines where !line.isEmpty {
-            let json = try? JSONValue(parsing: Array(line))
+            let json = try? JSONValue(parsing: Array(line), limits: .line)
             if json?["type"] == "sample", json?["outcome"]?.string == Outcome.cancelled.rawValue { continue }
             if json?["type"]?.string == Self.noteType { segments.begin(json?["at"]?.double) }
-            segments.add(json?["scheduled"]?.double, json?["end"]?.double)
+            if let sample = json.flatMap({ try? Sample(json: $0) }) {
+                segments.add(sample.trace.scheduled, sample.trace.end)
+            }
             kept.append(line)
         }
         self.kept = kept

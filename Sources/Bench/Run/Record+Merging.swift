@@ -15,6 +15,7 @@ extension Record {
         var result = first.record
         result.samples = []
         result.tornBytes = 0
+        result.unread = records.flatMap(\.record.unread)
         result.instrument = records.flatMap(\.record.instrument)
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
@@ -90,10 +91,7 @@ extension RequestTrace {
     fileprivate mutating func shift(by seconds: Double) {
         scheduled += seconds
         start += seconds
-        for path in [
-            \RequestTrace.dispatched, \.sent, \.firstByte, \.firstEvent, \.firstToken, \.firstAnswer, \.lastToken,
-            \.end,
-        ] {
+        for path in Self.optionalInstants {
             self[keyPath: path] = self[keyPath: path].map { $0 + seconds }
         }
     }

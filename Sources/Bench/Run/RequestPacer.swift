@@ -15,7 +15,7 @@ struct RequestPacer {
 
     /// - Parameter rate: requests a second; below 1, one request every 1 ÷ rate seconds.
     init(rate: Double) {
-        limit = max(1, Int(rate))
+        limit = max(1, Int(clamping: rate))
         window = Self.window * Double(limit) / rate
     }
 

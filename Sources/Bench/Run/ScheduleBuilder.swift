@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Puts a ``Schedule`` together.
 struct ScheduleBuilder {
     let targets: Int
@@ -45,7 +47,7 @@ struct ScheduleBuilder {
     mutating func addOpenLoop(rate: Double) {
         let all = conversations.count * max(1, options.runs)
         let seconds = options.duration ?? Double(all) / rate
-        let count = options.slices ?? max(1, Int(seconds / Self.sliceSeconds) / 2 * 2)
+        let count = options.slices ?? max(1, Int(clamping: seconds / Self.sliceSeconds) / 2 * 2)
         var first = 0
         for index in 0..<count {
             let limit: Arrival.Limit =

@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 
 /// The test of Mann and Whitney (1947), two-sided: whether values of one of two unpaired samples tend to be larger.
@@ -30,7 +31,7 @@ public struct MannWhitney: Sendable, Hashable {
         effect = u / Double(n * m)
         isExact = tieTerm == 0 && n <= 20 && m <= 20
         if isExact {
-            pValue = Self.exact(Int(u), n, m)
+            pValue = Self.exact(Int(clamping: u), n, m)
         } else {
             let total = Double(n + m)
             let variance = Double(n * m) / 12 * (total + 1 - tieTerm / (total * (total - 1)))

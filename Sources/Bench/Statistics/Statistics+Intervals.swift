@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 
 extension Statistics {
@@ -7,7 +8,7 @@ extension Statistics {
     public static func minimumCount(forQuantile probability: Double, level: Double = 0.95) -> Int {
         let outer = max(probability, 1 - probability)
         guard outer < 1, level > 0, level < 1 else { return .max }
-        return Int((log((1 - level) / 2) / log(outer)).rounded(.up))
+        return Int(clamping: (log((1 - level) / 2) / log(outer)).rounded(.up))
     }
 
     /// The interval of a quantile between two order statistics (Hahn & Meeker 1991): no shape of distribution assumed.

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// A line that a few outliers do not bend: its slope is the median of the slopes between any two points (Theil 1950), with
 /// Sen's interval (1968), its intercept the median of what remains.
 public struct TheilSen: Sendable, Hashable {
@@ -28,8 +30,8 @@ public struct TheilSen: Sendable, Hashable {
         slopes.sort()
         let slope = Statistics.quantile(sorted: slopes, 0.5)
         let half = SpecialFunctions.normalQuantile(0.975) * Self.deviation(used)
-        let lower = max(Int(((Double(slopes.count) - half) / 2).rounded(.toNearestOrEven)) - 1, 0)
-        let upper = min(Int(((Double(slopes.count) + half) / 2).rounded(.toNearestOrEven)), slopes.count - 1)
+        let lower = max(Int(clamping: ((Double(slopes.count) - half) / 2).rounded(.toNearestOrEven)) - 1, 0)
+        let upper = min(Int(clamping: ((Double(slopes.count) + half) / 2).rounded(.toNearestOrEven)), slopes.count - 1)
         guard lower <= upper, let intercept = Statistics.median(points.map { $0.1 - slope * $0.0 }) else { return nil }
         self.slope = slope
         self.intercept = intercept

@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 
 /// Wilcoxon's signed-rank test of paired values, two-sided (Hollander & Wolfe). Differences of 0 are left out.
@@ -34,7 +35,7 @@ public struct WilcoxonSignedRank: Sendable, Hashable {
         isExact = count <= 25 && tieTerm == 0
         let n = Double(count)
         if isExact {
-            pValue = Self.exact(Int(positive), count)
+            pValue = Self.exact(Int(clamping: positive), count)
         } else {
             let variance = n * (n + 1) * (2 * n + 1) / 24 - tieTerm / 48
             let z = (positive - n * (n + 1) / 4) / variance.squareRoot()

@@ -90,7 +90,7 @@ enum TimeUnit: String, ExpressibleByArgument, CaseIterable {
     /// Whole seconds; minutes and hours with two digits.
     func text(_ seconds: Double) -> String {
         switch self {
-        case .seconds: String(Int(seconds))
+        case .seconds: String(Int(clamping: seconds))
         case .minutes: Number.fixed(seconds / 60, 2)
         case .hours: Number.fixed(seconds / 3600, 2)
         }

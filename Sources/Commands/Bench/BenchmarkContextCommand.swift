@@ -40,13 +40,13 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require((1...1000).contains(repeats), "'--repeats' must be from 1 to 1000.")
-        try require(maxTokens >= 1, "'--max-tokens' must be at least 1.")
+        try WorkloadOptions.check(maxTokens: maxTokens)
         try require(
             wanted.allSatisfy { $0 >= 512 + maxTokens && $0 <= 2_000_000 },
             "'--lengths' must have room for 512 tokens and the answer.")
     }
 
-    private var wanted: [Int] { (lengths?.values ?? [4096, 16_384, 65_536, 131_072]).map { Int($0) } }
+    private var wanted: [Int] { (lengths?.values ?? [4096, 16_384, 65_536, 131_072]).map { Int(clamping: $0) } }
 
     func run() async throws {
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)

@@ -53,7 +53,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     }
 
     private var load: InstrumentLoad {
-        let count = requests ?? rate.map { max(10, Int($0 * 10)) } ?? 4 * (concurrency ?? 64)
+        let count = requests ?? rate.map { max(10, Int(clamping: $0 * 10)) } ?? 4 * (concurrency ?? 64)
         return InstrumentLoad(
             concurrency: concurrency ?? 64, rate: rate, requests: count, firstToken: ttft, gap: gap, tokens: tokens)
     }

@@ -62,6 +62,8 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
                 rates == nil ? (1...10_000).contains($0) && $0 == $0.rounded() : (0.001...1000).contains($0)
             },
             "Concurrency is from 1 to 10000, a rate above 0.")
+        try require(
+            maxRate.map(BenchmarkOptions.Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
         try require((1...100_000).contains(perLevel ?? 1), "'--per-level' must be at least 1.")
         try require((0...1).contains(stopAtErrors.share), "'--stop-at-errors' must be from 0% to 100%.")
     }
@@ -137,5 +139,5 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         if !text.levels.contains(where: { $0.successes > 0 }) { throw ExitCode(Failure.ExitCode.failed) }
     }
 
-    static func text(_ load: Double) -> String { load == load.rounded() ? "\(Int(load))" : "\(load)" }
+    static func text(_ load: Double) -> String { Int(exactly: load).map(String.init) ?? "\(load)" }
 }

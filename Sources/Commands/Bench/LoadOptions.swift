@@ -56,25 +56,27 @@ struct LoadOptions: ParsableArguments {
     @Flag(help: "Do not ask before a large load is put on the service.")
     var yes = false
 
+    private typealias Limits = BenchmarkOptions.Limits
+
     func validate() throws {
-        try require((1...1000).contains(runs ?? 1), "'--runs' must be from 1 to 1000.")
-        try require((1...10_000).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
-        try require(rate.map { (0.001...10_000).contains($0) } ?? true, "'--rate' must be from 0.001 to 10000.")
+        try require(Limits.runs.contains(runs ?? 1), "'--runs' must be from 1 to 1000.")
+        try require(Limits.concurrency.contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
+        try require(rate.map(Limits.rate.contains) ?? true, "'--rate' must be from 0.001 to 10000.")
         try require(
             rate == nil || concurrency == nil,
             "'--rate' and '--concurrency' exclude each other: the one sends by the clock, the other waits for answers.")
-        try require((0...3600).contains(ramp), "'--ramp' must be from 0 to 3600 seconds.")
+        try require(Limits.pause.contains(ramp), "'--ramp' must be from 0 to 3600 seconds.")
         try require(
-            duration.map { (0.1...86_400).contains($0) && $0 > ramp } ?? true,
+            duration.map { Limits.duration.contains($0) && $0 > ramp } ?? true,
             "'--duration' must be longer than '--ramp', and at most a day.")
-        try require(maxRate.map { (0.01...10_000).contains($0) } ?? true, "'--max-rate' must be above 0.")
-        try require((0...100).contains(warmup), "'--warmup' must be from 0 to 100.")
-        try require((1...64).contains(loops), "'--loops' must be from 1 to 64.")
-        try require((1...10_000).contains(connections ?? 1), "'--connections' must be from 1 to 10000.")
+        try require(maxRate.map(Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
+        try require(Limits.warmup.contains(warmup), "'--warmup' must be from 0 to 100.")
+        try require(Limits.loops.contains(loops), "'--loops' must be from 1 to 64.")
+        try require(Limits.concurrency.contains(connections ?? 1), "'--connections' must be from 1 to 10000.")
         try require(
             connections.map { $0 >= loops } ?? true,
             "Each of the '--loops' needs a connection: '--connections' is less.")
-        try require((0...3600).contains(think), "'--think' must be from 0 to 3600 seconds.")
+        try require(Limits.pause.contains(think), "'--think' must be from 0 to 3600 seconds.")
     }
 
     /// Whether nothing is asked for but what is so by itself.

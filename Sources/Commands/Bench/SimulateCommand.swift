@@ -52,7 +52,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func validate() throws {
         if !(0...65_535).contains(port) { throw ValidationError("'--port' must be from 0 to 65535.") }
-        if tokenLifetime < 1 { throw ValidationError("'--token-lifetime' must be at least 1.") }
+        let lifetimes = SimulatorConfiguration.tokenLifetimes
+        if !lifetimes.contains(tokenLifetime) {
+            throw ValidationError(
+                "'--token-lifetime' must be from \(lifetimes.lowerBound) to \(lifetimes.upperBound) seconds.")
+        }
     }
 
     func run() async throws {

@@ -33,7 +33,9 @@ struct SimulationOptions: ParsableArguments {
     var simulatedLatency: [String] = []
 
     func validate() throws {
-        guard speed > 0, speed <= 1000 else { throw ValidationError("'--speed' must be above 0 and at most 1000.") }
+        guard SimulatorConfiguration.speeds.contains(speed) else {
+            throw ValidationError("'--speed' must be from 0.001 to 1000.")
+        }
         _ = try prefill()
         _ = try latency()
     }

@@ -23,7 +23,7 @@ struct SweepPlan {
     func count(_ load: Double) -> Int { Self.count(load, perLevel: perLevel, isRate: isRate) }
 
     static func count(_ load: Double, perLevel: Int?, isRate: Bool) -> Int {
-        perLevel ?? (isRate ? 24 : max(24, Int(load) * 6))
+        perLevel ?? (isRate ? 24 : max(24, Int(clamping: load).multipliedClamped(by: 6)))
     }
 
     /// The options of one level.
@@ -33,7 +33,7 @@ struct SweepPlan {
         options.seed = self.options.seed &+ UInt64(index)
         options.slices = 1
         options.warmup = index == 0 ? 1 : 0
-        if isRate { options.rate = loads[index] } else { options.concurrency = Int(loads[index]) }
+        if isRate { options.rate = loads[index] } else { options.concurrency = Int(clamping: loads[index]) }
         return options
     }
 
@@ -76,15 +76,22 @@ extension SweepPlan {
         }
         func no(_ reason: String) -> UsageError { UsageError("\(path) is not the plan of a sweep: \(reason)") }
         do {
-            let json = try JSONValue(parsing: bytes)
+            let json = try JSONValue(parsing: bytes, limits: .file)
             guard json["type"] == "sweep_plan", let seed = json["seed"]?.string.flatMap({ UInt64($0) }),
                 let kept = json["arguments"]
             else { throw no("it holds something else") }
             let members: JSONObject = try json.require("options")
             options = try BenchmarkOptions(members: members, seed: seed)
-            loads = try json.require("loads")
             isRate = json["load"] == "requests_per_second"
+            loads = try json.require("loads")
+            let range = isRate ? BenchmarkOptions.Limits.rate : 1...10_000
+            guard !loads.isEmpty, loads.allSatisfy(range.contains) else {
+                throw no("its loads must be from \(range.lowerBound) to \(range.upperBound)")
+            }
             perLevel = try json.optional("per_level")
+            guard perLevel.map(BenchmarkOptions.Limits.samples.contains) ?? true else {
+                throw no("'per_level' is out of range")
+            }
             stopAtErrors = try json.require("stop_at_errors")
             workload = Workload(dataSet: try json.require("dataset"), prompts: try json.require("prompts"))
             arguments = try RunArguments(kept: kept, speed: try json.optional("speed"), path: path)

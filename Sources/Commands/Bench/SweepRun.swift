@@ -57,7 +57,8 @@ struct SweepRun {
                 notes.append("The level \(BenchmarkSweepCommand.text(load)) is \(verdict.sentence).")
             }
             for target in left {
-                let level = SweepLevel(target.name, load: load, inFlight: plan.isRate ? 1 : Int(load), in: record)
+                let level = SweepLevel(
+                    target.name, load: load, inFlight: plan.isRate ? 1 : Int(clamping: load), in: record)
                 results.append(level)
                 guard level.failedShare > plan.stopAtErrors else { continue }
                 notes.append(

@@ -47,20 +47,27 @@ struct WorkloadOptions: ParsableArguments {
     var noStream = false
 
     func validate() throws {
-        try require((1...1_000_000).contains(samples), "'--samples' must be at least 1.")
-        try require((1...1_000_000).contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
+        try require(BenchmarkOptions.Limits.samples.contains(samples), "'--samples' must be from 1 to 1000000.")
+        try require(BenchmarkOptions.Limits.samples.contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
         try require((1...100).contains(turns), "'--turns' must be from 1 to 100.")
         try require(
             turns == 1 || (synthetic == nil && requests == nil),
             "'--turns' needs a data set: it excludes '--synthetic' and '--requests'.")
-        try require(maxTokens >= 1, "'--max-tokens' must be at least 1.")
-        try require((0...2).contains(temperature), "'--temperature' must be from 0 to 2.")
+        try Self.check(maxTokens: maxTokens)
+        try require(BenchmarkOptions.Limits.temperature.contains(temperature), "'--temperature' must be from 0 to 2.")
         try require(dataset == nil || synthetic == nil, "'--dataset' and '--synthetic' exclude each other.")
         if let synthetic {
             try require(
                 SyntheticPrompts(synthetic) != nil,
                 "'--synthetic' takes tokens of the prompt and of the answer, as in 1000,200 or 1000,50-1600.")
         }
+    }
+
+    /// - Throws: `ValidationError` for what no answer can be long.
+    static func check(maxTokens: Int) throws {
+        let range = BenchmarkOptions.Limits.maxTokens
+        try require(
+            range.contains(maxTokens), "'--max-tokens' must be from \(range.lowerBound) to \(range.upperBound).")
     }
 
     var options: BenchmarkOptions {

@@ -23,7 +23,7 @@ enum StandardInput {
         while bytes.count <= limit {
             var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
             let left = max(0, patience - MonotonicTime.now.seconds(since: start))
-            if poll(&request, 1, isSaid ? -1 : Int32(left * 1000)) == 0 {
+            if poll(&request, 1, isSaid ? -1 : Int32(clamping: left * 1000)) == 0 {
                 Console.aside("Waiting for the end of standard input; where it is not meant, add < /dev/null.")
                 isSaid = true
                 continue

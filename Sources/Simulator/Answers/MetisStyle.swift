@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 
 /// SambaNova's wording: `reasoning`, `created` as a real, `fastcoe`, and timings in the usage.
 struct MetisStyle: AnswerStyle {
@@ -36,7 +37,8 @@ struct MetisStyle: AnswerStyle {
     /// The gateway's own: the failure becomes the text of an answer, and only the id tells.
     var failureEvent: JSONValue {
         [
-            "id": "chatcmpl-api-error", "object": "chat.completion.chunk", "created": .int(Int(completion.startedAt)),
+            "id": "chatcmpl-api-error", "object": "chat.completion.chunk",
+            "created": .int(Int(clamping: completion.startedAt)),
             "model": .string(completion.model),
             "choices": [
                 [

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 
 /// vLLM's wording, of the version before `reasoning`: `reasoning_content`, `created` as an integer, `chatcmpl-…`.
 struct SophiaStyle: AnswerStyle {
@@ -73,7 +74,7 @@ struct SophiaStyle: AnswerStyle {
     private func head(_ object: String) -> JSONObject {
         [
             "id": .string("chatcmpl-" + completion.id.filter { $0 != "-" }), "object": .string(object),
-            "created": .int(Int(completion.startedAt)), "model": .string(completion.model),
+            "created": .int(Int(clamping: completion.startedAt)), "model": .string(completion.model),
         ]
     }
 

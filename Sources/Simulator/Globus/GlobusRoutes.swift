@@ -1,5 +1,6 @@
 import ALCFCrypto
 import ALCFJSON
+import ALCFSystem
 
 /// Globus Auth, as far as a native client and a service account see it.
 struct GlobusRoutes: Sendable {
@@ -28,7 +29,7 @@ struct GlobusRoutes: Sendable {
         guard words.count == 2, words[0].lowercased() == "bearer",
             let access = issuer.access(Secret(words[1]), at: SimulatedGlobus.authResourceServer)
         else { return GlobusErrors.unauthorized }
-        let signedIn = Int(access.expiresAt) - issuer.lifetime
+        let signedIn = Int(clamping: access.expiresAt).addingClamped(-issuer.lifetime)
         return GlobusErrors.json(200, .object(access.subject.claims(lastAuthentication: signedIn)))
     }
 }

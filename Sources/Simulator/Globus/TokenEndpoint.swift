@@ -35,7 +35,8 @@ struct TokenEndpoint: Sendable {
         var idToken: String?
         if grant.scopes.contains("openid") {
             idToken = IDToken.text(
-                subject: .sampleUser, clientID: client.id, issuedAt: Int(issuer.clock.now()), lifetime: issuer.lifetime)
+                subject: .sampleUser, clientID: client.id, issuedAt: Int(clamping: issuer.clock.now()),
+                lifetime: issuer.lifetime)
         }
         return answer(tokens, idToken: idToken, state: grant.state)
     }

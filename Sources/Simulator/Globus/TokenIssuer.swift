@@ -94,7 +94,7 @@ final class TokenIssuer: Sendable {
         }
         return IssuedToken(
             resourceServer: refreshable.resourceServer, scope: refreshable.scope, accessToken: token,
-            refreshToken: refreshToken, expiresAt: Int(expiresAt), identityID: refreshable.subject.id,
+            refreshToken: refreshToken, expiresAt: Int(clamping: expiresAt), identityID: refreshable.subject.id,
             clientID: refreshable.clientID)
     }
 

@@ -72,7 +72,7 @@ final class NullConnection: ChannelInboundHandler {
     /// Deadlines count from the request's arrival, so that a late timer does not put off all that follow.
     private func wait(_ answer: NullAnswer, _ entry: NullLogEntry, token: Int, context: ChannelHandlerContext) {
         let milliseconds = answer.schedule.firstToken + Double(token) * answer.schedule.gap
-        let due = entry.arrived.nanoseconds + Int64(milliseconds * 1e6)
+        let due = entry.arrived.nanoseconds.addingClamped(Int64(clamping: milliseconds * 1e6))
         let deadline = NIODeadline.uptimeNanoseconds(UInt64(max(0, due)))
         guard deadline > .now() else { return write(answer, entry, token: token, context: context) }
         timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in

@@ -1,3 +1,4 @@
+import ALCFSystem
 import NIOCore
 import NIOHTTP1
 
@@ -106,5 +107,7 @@ private struct Playback {
     let start: NIODeadline
     let keepAlive: Bool
 
-    func deadline(_ seconds: Double) -> NIODeadline { start + .nanoseconds(Int64(seconds * 1e9)) }
+    func deadline(_ seconds: Double) -> NIODeadline {
+        start + .nanoseconds(Int64(clamping: min(max(seconds, 0), 1e9) * 1e9))
+    }
 }

@@ -1,6 +1,8 @@
 import ALCFBench
 import ALCFJSON
+import ALCFSystem
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct RecordTests {
@@ -87,7 +89,7 @@ import Testing
         #expect(try Set(RecordReader.read(path: path).samples) == Set(record.samples))
     }
 
-    @Test func toleratesATornLastLineOnly() throws {
+    @Test func toleratesATornLastLine() throws {
         let record = Fixture.record()
         let whole = Fixture.lines(record)
         for cut in [1, 2, 40] {
@@ -96,13 +98,69 @@ import Testing
             #expect(read.tornBytes > 0)
         }
         #expect(try RecordReader.parse(whole).tornBytes == 0)
+    }
 
-        var broken = whole.split(separator: UInt8(ascii: "\n")).map(Array.init)
-        broken[3] = Array(broken[3].dropLast(5))
-        let error = try #require(throws: BenchError.self) {
-            try RecordReader.parse(Array(broken.joined(separator: [UInt8(ascii: "\n")])), name: "run.jsonl")
+    /// The lines of a run with `change` made to the fourth.
+    private func lines(_ change: (String) -> String) -> [UInt8] {
+        var lines = String(decoding: Fixture.lines(Fixture.record()), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines[3] = change(lines[3])
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    @Test func aBadLineCostsThatLine() throws {
+        let whole = Fixture.record()
+        let changes: [(String) -> String] = [
+            { String($0.dropLast(5)) }, { _ in "no JSON" }, { _ in "[]]" },
+            { $0.replacing(#""sequence":"#, with: #""sequenz":"#) },
+            { $0.replacing(#""outcome":"success""#, with: #""outcome":"splendid""#) },
+            { $0.replacing(/"start":[0-9.]+/, with: #""start":1e300"#) },
+            { $0.replacing(/"start":[0-9.]+/, with: #""start":null"#) },
+            { $0.replacing(/"completion_tokens":[0-9]+/, with: #""completion_tokens":9223372036854775807"#) },
+            { $0.replacing(/"completion_tokens":[0-9]+/, with: #""completion_tokens":-1"#) },
+            { $0.replacing(/"token_events":[0-9]+/, with: #""token_events":4611686018427387904"#) },
+            { $0.replacing(/"run":[0-9]+/, with: #""run":-9223372036854775808"#) },
+        ]
+        for (number, change) in changes.enumerated() {
+            let record = try RecordReader.parse(lines(change), name: "run.jsonl")
+            #expect(record.samples.count == whole.samples.count - 1, "change \(number)")
+            #expect(record.unread.count == 1 && record.unread[0].hasPrefix("run.jsonl, line 4: "), "change \(number)")
+            let warning = Analysis(record).warnings.first { $0.kind == .unreadLines }
+            #expect(
+                warning?.message.contains("1 line could not be read and is left out; the first: run.jsonl, line 4")
+                    == true)
         }
-        #expect(error.message.contains("run.jsonl, line 4"))
+    }
+
+    @Test func noNumberInARecordEndsTheProgram() throws {
+        var text = String(decoding: Fixture.lines(Fixture.record()), as: UTF8.self)
+        for (key, value) in [
+            ("completion_tokens", "1099511627776"), ("prompt_tokens", "1099511627776"), ("start", "-1e10"),
+            ("last_token", "1e10"), ("end", "1e10"), ("token_events", "1099511627776"),
+            ("largest_burst", "1099511627776"),
+            ("run", "1000000000"), ("block", "1000000000"),
+        ] {
+            text = text.replacing(try Regex("\"\(key)\":[0-9.]+"), with: "\"\(key)\":\(value)")
+        }
+        let record = try RecordReader.parse(Array(text.utf8))
+        #expect(record.samples.count == Fixture.record().samples.count)
+        let analysis = Analysis(record)
+        #expect(!TerminalReport.text(analysis).isEmpty && !HTMLReport.text(analysis).isEmpty)
+        #expect(!SummaryJSON.json(analysis).serialized().isEmpty && !MarkdownReport.text(analysis).isEmpty)
+    }
+
+    @Test func aViewOfARunNamesItsRecord() throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("run.json")
+        try AtomicFile.write(Array("{\n  \"metis\": {}\n}\n".utf8), to: path)
+        func error() throws -> BenchError {
+            try #require(throws: BenchError.self) { try RecordReader.read(path: path) }
+        }
+        #expect(
+            try error().remedy?.contains("its record would be \(folder.file("run.jsonl")), which is not there") == true)
+        try AtomicFile.write(Fixture.lines(Fixture.record()), to: folder.file("run.jsonl"))
+        #expect(try error().remedy == "that is a view of a run; its record is \(folder.file("run.jsonl")): give that")
+        #expect(try error().message.contains("run.json is no record of a run"))
     }
 
     @Test func refusesWhatIsNotARecord() throws {

@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 
 /// A drawing area with axes, in SVG. Every drawing has a title and a description, for those who do not see it.
@@ -14,7 +15,7 @@ struct Chart {
         }
 
         /// The digits after the point that tell neighbouring ticks apart.
-        var decimals: Int { high > low ? max(0, -Int(log10(step + 1e-12).rounded(.down))) : 0 }
+        var decimals: Int { high > low ? max(0, -Int(clamping: max(-12, log10(step + 1e-12)).rounded(.down))) : 0 }
 
         private var step: Double {
             let unit = pow(10, log10((high - low) / 6).rounded(.down))
@@ -25,9 +26,9 @@ struct Chart {
         var ticks: [Double] {
             guard high > low, (high - low).isFinite else { return [low] }
             let step = step
-            let first = Int((low / step).rounded(.up))
-            let last = Int((high / step + 1e-9).rounded(.down))
-            return first <= last ? (first...last).map { Double($0) * step } : []
+            let first = Int(clamping: (low / step).rounded(.up))
+            let last = Int(clamping: (high / step + 1e-9).rounded(.down))
+            return first <= last && last.addingClamped(-20) <= first ? (first...last).map { Double($0) * step } : []
         }
     }
 
@@ -158,7 +159,7 @@ struct Chart {
     /// A coordinate to a tenth.
     static func n(_ value: Double) -> String {
         guard value.isFinite else { return "0" }
-        let tenths = Int((value * 10).rounded())
+        let tenths = Int(clamping: (min(max(value, -1e9), 1e9) * 10).rounded())
         let sign = tenths < 0 ? "-" : ""
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"
     }

@@ -1,0 +1,36 @@
+extension Sample {
+    /// What a request can have been: far more than any was, and little enough to be added up without overflow.
+    ///
+    /// A record or another tool's file that holds more was damaged, or made to do harm.
+    enum Limits {
+        /// Tokens, events and reads.
+        static let counts = 0...1 << 40
+        /// Numbers of requests, runs, blocks and places.
+        static let ordinals = 0...1_000_000_000
+        /// Seconds from the run's anchor, or of a part of a request: some three hundred years.
+        static let seconds = -1e10...1e10
+    }
+
+    /// Leaves out counts and instants that no request can have. False where even its start is one of these.
+    mutating func removeImpossible() -> Bool {
+        for path in [\Sample.tokens.prompt, \.tokens.completion, \.tokens.total, \.tokens.reasoning, \.tokens.cached] {
+            if let count = self[keyPath: path], !Limits.counts.contains(count) { self[keyPath: path] = nil }
+        }
+        for path in RequestTrace.optionalInstants + [\.dns, \.connect, \.tls, \.largestGap] {
+            if let seconds = trace[keyPath: path], !Limits.seconds.contains(seconds) { trace[keyPath: path] = nil }
+        }
+        for path in [\RequestTrace.events, \.tokenEvents, \.tokenReads, \.largestBurst, \.firstBurst]
+        where !Limits.counts.contains(trace[keyPath: path]) {
+            trace[keyPath: path] = 0
+        }
+        if !Limits.seconds.contains(trace.scheduled) { trace.scheduled = trace.start }
+        return Limits.seconds.contains(trace.start) && Limits.ordinals.contains(run)
+    }
+}
+
+extension RequestTrace {
+    /// The instants that may not have happened.
+    static var optionalInstants: [WritableKeyPath<RequestTrace, Double?>] {
+        [\.dispatched, \.sent, \.firstByte, \.firstEvent, \.firstToken, \.firstAnswer, \.lastToken, \.end]
+    }
+}
