@@ -20,6 +20,8 @@ public struct AuthError: Error, Sendable {
         public static let unavailable = Code("globus_unavailable")
         /// Globus Auth refused, or answered what cannot be understood.
         public static let refused = Code("globus_refused")
+        /// What should be Globus Auth sends its client elsewhere, where no token goes.
+        public static let redirected = Code("globus_redirected")
         /// The token file, or a place for it, cannot be read or written.
         public static let fileUnusable = Code("token_file_unusable")
         /// Others may read the token file, or own it.

@@ -19,7 +19,7 @@ public final class ClockWatch: Sendable {
     ///   - date: the answer's `Date` header.
     ///   - now: this machine's time, in seconds since 1970.
     func look(at date: String?, now: Double) {
-        guard let there = date.flatMap(HTTPDate.seconds) else { return }
+        guard let there = date.flatMap({ HTTPDate.seconds($0, now: now) }) else { return }
         let difference = now - there
         guard abs(difference) > Self.tolerance else { return }
         let isFirst = hasWarned.withLock { hasWarned in

@@ -18,14 +18,14 @@ extension GlobusAuth {
             var request = request
             request.timeouts.total = max(1, min(30, end.seconds(since: retry.now())))
             let failure: AuthError
-            let retryAfter: String?
+            let retryAfter: Double?
             switch try await exchange(request) {
             case .success(let (response, body)):
                 clockWatch?.look(at: response.headers["Date"], now: clock.now())
                 if (200..<300).contains(response.status) { return body }
                 failure = refusal(request, response, body, hiding: secrets, ifInvalid: ifInvalid)
                 guard failure.code == .unavailable else { throw failure }
-                retryAfter = response.headers["Retry-After"]
+                retryAfter = response.headers["Retry-After"].flatMap { RetryAfter.seconds($0, now: clock.now()) }
             case .failure(let error):
                 failure = AuthError(
                     .unavailable, "Globus Auth cannot be reached: \(error.message.shown(hiding: secrets))",
@@ -60,6 +60,14 @@ extension GlobusAuth {
         _ request: HTTPRequest, _ response: HTTPResponse, _ body: [UInt8], hiding secrets: [Secret],
         ifInvalid: AuthError?
     ) -> AuthError {
+        if (300..<400).contains(response.status) {
+            let redirect = Redirect(response.headers, from: request.url)
+            return AuthError(
+                .redirected, redirect.message(status: response.status).shown(hiding: secrets),
+                remedy:
+                    "Tokens go to Globus Auth alone. Check \(Self.baseURLVariable), and whether a proxy or a sign-in page of "
+                    + "the network stands in between.")
+        }
         let document = (try? JSONValue(parsing: body)).flatMap {
             GlobusErrorBody(json: $0, contentType: response.headers["Content-Type"])
         }

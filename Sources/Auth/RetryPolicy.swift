@@ -45,9 +45,9 @@ public struct RetryPolicy: Sendable {
 
     /// Seconds to wait before the attempt after `attempt` (the first is 0).
     ///
-    /// - Parameter retryAfter: the header's value; only whole seconds count, a date does not.
-    public func wait(after attempt: Int, retryAfter: String? = nil) -> Double {
-        if let seconds = retryAfter.flatMap({ Int($0) }), seconds >= 0 { return Double(seconds) }
+    /// - Parameter retryAfter: what the server asks for, in seconds.
+    public func wait(after attempt: Int, retryAfter: Double? = nil) -> Double {
+        if let retryAfter, retryAfter >= 0, retryAfter.isFinite { return retryAfter }
         let backoff = (0.25 + 0.5 * random()) * Double(1 << min(attempt, 16))
         return min(backoff, maximumWait)
     }

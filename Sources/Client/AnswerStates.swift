@@ -5,9 +5,12 @@ struct AnswerStates {
     /// Those whose index is beyond a word.
     private var others: [Int: Bool] = [:]
 
+    /// Whether there are answers.
+    var isEmpty: Bool { begun == 0 && others.isEmpty }
+
     /// Whether there are answers, and all have ended.
     var areComplete: Bool {
-        (begun != 0 || !others.isEmpty) && begun == finished && others.values.allSatisfy(\.self)
+        !isEmpty && begun == finished && others.values.allSatisfy(\.self)
     }
 
     /// - Parameters:

@@ -24,6 +24,7 @@ public struct ChatAccumulator: Sendable {
             let place = place(of: piece.index)
             if let content = piece.content { choices[place].content += content }
             if let reasoning = piece.reasoning { choices[place].reasoning += reasoning }
+            if let refusal = piece.refusal { choices[place].refusal = (choices[place].refusal ?? "") + refusal }
             for call in piece.toolCalls { choices[place].add(call) }
             choices[place].logprobs += piece.logprobs
             choices[place].finishReason = piece.finishReason ?? choices[place].finishReason
@@ -34,6 +35,8 @@ public struct ChatAccumulator: Sendable {
     public var content: String { choices.first?.content ?? "" }
     /// The first answer's reasoning.
     public var reasoning: String { choices.first?.reasoning ?? "" }
+    /// What the model says in place of the first answer; nil where it says nothing of the kind.
+    public var refusal: String? { choices.first?.refusal }
     /// Why the first answer ended; nil where it did not.
     public var finishReason: String? { choices.first?.finishReason }
     /// The functions that the first answer wants called.

@@ -10,7 +10,8 @@ public struct ChatChoice: Sendable, Hashable {
     public var reasoning: String
     /// The functions the model wants called.
     public var toolCalls: [ToolCall]
-    /// `stop`, `length`, `tool_calls` or a word of the server's; nil for an answer that is not complete.
+    /// `stop`, `length`, `tool_calls`, `content_filter`, or another word of the server's, which is no good end; nil for an
+    /// answer that is not complete.
     public var finishReason: String?
     /// What the model will not say, and why, on servers that put it apart.
     public var refusal: String?
@@ -29,16 +30,20 @@ public struct ChatChoice: Sendable, Hashable {
     }
 
     init(_ json: JSONValue, position: Int) {
-        let message = json["message"]
+        let message = json["message"]?.unlessNull ?? json["delta"]
         index = json["index"]?.int ?? position
-        content = message?["content"]?.string ?? ""
+        // Plain completions have their text under `text`.
+        content = message?.contentText ?? json["text"]?.string ?? ""
         reasoning = message?.reasoning ?? ""
-        toolCalls = ToolCall.list(message?["tool_calls"])
+        toolCalls = ToolCall.list(in: message)
         finishReason = json.finishReason
-        refusal = message?["refusal"]?.string
+        refusal = message?.refusalText
         logprobs = TokenLogprob.list(json["logprobs"])
         raw = json
     }
+
+    /// Whether it holds something that the model generated as an answer: text, reasoning or calls.
+    public var hasOutput: Bool { !content.isEmpty || !reasoning.isEmpty || !toolCalls.isEmpty }
 
     /// This turn, to be put into the next request.
     public var message: ChatMessage { .assistant(content, toolCalls: toolCalls) }

@@ -11,7 +11,7 @@ public struct ChatChunk: Sendable, Hashable {
     /// The server's build, where it tells.
     public let fingerprint: String?
     /// None on the chunk that brings the usage.
-    public let choices: [Choice]
+    public internal(set) var choices: [Choice]
     /// What the server counted; on the last chunk as a rule.
     public let usage: Usage?
     /// All of it, as it came.
@@ -24,43 +24,57 @@ public struct ChatChunk: Sendable, Hashable {
         /// `assistant`, on the first chunk as a rule.
         public let role: String?
         /// The next piece of the answer; may be empty.
-        public let content: String?
+        public internal(set) var content: String?
         /// The next piece of the reasoning; may be empty.
-        public let reasoning: String?
+        public internal(set) var reasoning: String?
+        /// The next piece of what the model says in place of an answer, on servers that put it apart.
+        public let refusal: String?
         /// Pieces of calls.
         public let toolCalls: [ToolCall]
         /// Set when this answer is complete.
         public let finishReason: String?
         /// Tokens and their probabilities, where they were asked for.
         public let logprobs: [TokenLogprob]
+        /// Whether it brings a piece of the answer's text.
+        public let hasContent: Bool
+        /// Whether it brings something that the model generated: text, reasoning or a piece of a call.
+        public let hasOutput: Bool
 
-        init(_ json: JSONValue, position: Int) {
-            let delta = json["delta"]
-            index = json["index"]?.int ?? position
+        init(_ json: JSONValue, index: Int) {
+            // Some servers put a whole message into a chunk.
+            let delta = json["delta"]?.unlessNull ?? json["message"]
+            self.index = index
             role = delta?["role"]?.string
             // Plain completions have their piece under `text`.
-            content = delta?["content"]?.string ?? json["text"]?.string
+            content = delta?.contentText ?? json["text"]?.string
             reasoning = delta?.reasoning
-            toolCalls = ToolCall.list(delta?["tool_calls"])
+            refusal = delta?.refusalText
+            toolCalls = ToolCall.list(in: delta)
             finishReason = json.finishReason
             logprobs = TokenLogprob.list(json["logprobs"])
+            hasContent = !(content ?? "").isEmpty
+            hasOutput = hasContent || !(reasoning ?? "").isEmpty || !toolCalls.isEmpty
         }
     }
 
-    init(_ json: JSONValue) {
+    /// - Parameter isOnly: whether one answer was asked for, which a lone choice then belongs to, whatever its index says.
+    init(_ json: JSONValue, isOnly: Bool = false) {
         id = json["id"]?.string
         model = json["model"]?.string
         created = json["created"]?.double
         fingerprint = json["system_fingerprint"]?.string
-        choices = (json["choices"]?.array ?? []).enumerated().map { Choice($1, position: $0) }
+        let choices = json["choices"]?.array ?? []
+        self.choices = choices.enumerated().map { place, choice in
+            Choice(choice, index: isOnly && choices.count == 1 ? 0 : choice["index"]?.int ?? place)
+        }
         usage = Usage(json["usage"])
         raw = json
     }
 
     /// Whether it brings reasoning, answer text or a piece of a tool call: something the model generated.
-    public var hasOutput: Bool {
-        choices.contains {
-            !($0.content ?? "").isEmpty || !($0.reasoning ?? "").isEmpty || !$0.toolCalls.isEmpty
-        }
-    }
+    public var hasOutput: Bool { choices.contains { $0.hasOutput } }
+
+    /// Whether it brings the answer on: output, the end of an answer, or the usage. A chunk with nothing in it does not, as
+    /// little as a comment does.
+    public var isProgress: Bool { hasOutput || usage != nil || choices.contains { $0.finishReason != nil } }
 }

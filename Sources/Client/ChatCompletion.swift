@@ -39,10 +39,23 @@ public struct ChatCompletion: Sendable {
         self.timings = timings
     }
 
+    /// What is wrong with it; nil for an answer that ended as it should and holds something that the model generated.
+    ///
+    /// ``InferenceClient/chat(_:at:)`` throws it, with what came in ``ClientError/completion``.
+    ///
+    /// - Parameter isService: whether it is the gateway that speaks, and not some other server.
+    public func failure(isService: Bool = true) -> ClientError? {
+        guard var failure = AnswerVerdict.failure(of: raw, choices, isService: isService) else { return nil }
+        failure.completion = self
+        return failure
+    }
+
     /// The first answer's text.
     public var content: String { choices.first?.content ?? "" }
     /// The first answer's reasoning.
     public var reasoning: String { choices.first?.reasoning ?? "" }
+    /// What the model says in place of the first answer; nil where it says nothing of the kind.
+    public var refusal: String? { choices.first?.refusal }
     /// Why the first answer ended.
     public var finishReason: String? { choices.first?.finishReason }
     /// The functions that the first answer wants called.

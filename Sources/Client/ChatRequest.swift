@@ -104,10 +104,14 @@ public struct ChatRequest: Sendable, Hashable {
 }
 
 extension JSONObject {
-    /// Says whether the answer is to come in pieces, and asks for the usage then.
+    /// Says whether the answer is to come in pieces, and asks for the usage then. Some servers stream where it is not said.
     mutating func setStreaming(_ streaming: Bool) {
-        self["stream"] = streaming ? true : nil
-        guard streaming else { return }
+        self["stream"] = .bool(streaming)
+        guard streaming else {
+            // Servers refuse it then.
+            self["stream_options"] = nil
+            return
+        }
         var options = self["stream_options"]?.object ?? JSONObject()
         if options["include_usage"] == nil { options["include_usage"] = true }
         self["stream_options"] = .object(options)

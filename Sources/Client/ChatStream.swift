@@ -12,16 +12,26 @@ public struct ChatStream: AsyncSequence, Sendable {
     public let headers: HTTPHeaders
     private let body: HTTPBody
     private let isService: Bool
+    private let answers: Int?
     private let request: ClientError.Request?
+    private let progressLimit: Double?
 
     /// - Parameters:
     ///   - response: an answer of status 200 whose body is a `text/event-stream`.
     ///   - isService: whether it is the gateway that speaks, and not some other server.
     public init(_ response: HTTPResponse, isService: Bool = true) {
-        self.init(response, isService: isService, request: nil)
+        self.init(response, isService: isService, request: nil, progressLimit: nil)
     }
 
-    init(_ response: HTTPResponse, isService: Bool, request: ClientError.Request?) {
+    /// - Parameters:
+    ///   - answers: how many answers were asked for.
+    ///   - progressLimit: seconds within which something must bring the answer on; nil for no limit.
+    init(
+        _ response: HTTPResponse, isService: Bool, answers: Int? = nil, request: ClientError.Request?,
+        progressLimit: Double?
+    ) {
+        self.answers = answers
+        self.progressLimit = progressLimit
         headers = response.headers
         body = response.body
         self.isService = isService
@@ -33,7 +43,9 @@ public struct ChatStream: AsyncSequence, Sendable {
 
     /// May be called once: the chunks come once.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(events: EventStreamIterator(body, ChatStreamParser(isService: isService), request))
+        AsyncIterator(
+            events: EventStreamIterator(
+                body, ChatStreamParser(isService: isService, answers: answers), request, progressLimit: progressLimit))
     }
 
     /// Gives out the chunks.

@@ -1,24 +1,50 @@
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 
 extension ClientError {
+    /// An answer whose status is not 2xx.
+    ///
+    /// - Parameters:
+    ///   - body: what came of it.
+    ///   - url: what was asked for.
+    ///   - requestSize: bytes of the request's body.
+    ///   - clock: the time of day, for a `Retry-After` that is a date.
+    init(
+        status: Int, headers: HTTPHeaders, body: [UInt8], from url: HTTPURL, isService: Bool, requestSize: Int,
+        clock: WallClock, timings: HTTPTimings? = nil
+    ) {
+        if (300..<400).contains(status) {
+            self.init(redirect: Redirect(headers, from: url), status: status, timings: timings)
+            return
+        }
+        var envelope = ErrorEnvelope(body: body)
+        if body.isEmpty, let coding = HTTPCoding.foreign(headers) {
+            envelope.message =
+                "the server answered \(status), and its reason is encoded as '\(coding)', which was not asked for"
+        }
+        self.init(
+            status: status, envelope: envelope, isService: isService, requestSize: requestSize,
+            retryAfter: headers["Retry-After"].flatMap { RetryAfter.seconds($0, now: clock.now()) }, timings: timings)
+    }
+
+    /// An answer that sends us elsewhere.
+    private init(redirect: Redirect, status: Int, timings: HTTPTimings?) {
+        self.init(
+            .redirect, redirect.message(status: status), httpStatus: status,
+            remedy:
+                "Give the address that it leads to, if you trust it, where this one was given: in ALCF_BASE_URL or --target.",
+            timings: timings)
+    }
+
     /// An answer that is an error.
     ///
     /// - Parameters:
-    ///   - status: the answer's status; 200 for a stream that brought an error.
-    ///   - body: what came of the body.
+    ///   - status: the answer's status; 200 for one that says in its body that it is an error.
+    ///   - envelope: what the body says.
     ///   - isService: whether it is the gateway that speaks, and not some other server.
     ///   - requestSize: bytes of the request's body.
-    ///   - retryAfter: the header, in seconds.
-    init(
-        status: Int, body: [UInt8], isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
-        timings: HTTPTimings? = nil
-    ) {
-        self.init(
-            status: status, envelope: ErrorEnvelope(body: body), isService: isService, requestSize: requestSize,
-            retryAfter: retryAfter, timings: timings)
-    }
-
+    ///   - retryAfter: what the head says of it, in seconds.
     init(
         status: Int, envelope: ErrorEnvelope, isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
         timings: HTTPTimings? = nil
@@ -74,8 +100,7 @@ extension ClientError {
         switch status {
         case 400, 413, 422, 404, 410, 500:
             if [envelope.code, upstream?.code].contains("context_length_exceeded")
-                || message.contains("maximum context length") || message.contains("maximum model length")
-                || message.contains("exceeds the available context size")
+                || contextPhrases.contains(where: message.contains)
             {
                 return .contextLength
             }
@@ -100,6 +125,12 @@ extension ClientError {
         default: .serverError
         }
     }
+
+    /// How servers say that a prompt is too long.
+    private static let contextPhrases = [
+        "maximum context length", "maximum model length", "exceeds the available context size", "rompt too long",
+        "rompt is too long", "exceeds the context", "exceeds maximum context",
+    ]
 
     private static func unauthorizedRemedy(_ message: String, isService: Bool) -> String {
         if !isService { return "Check the key for this server." }

@@ -37,6 +37,8 @@ extension ClientError {
         public static let cancelled = Code("cancelled", .failed)
         /// The request or the answer is larger than allowed.
         public static let tooLarge = Code("too_large", .failed)
+        /// The server sends us elsewhere, where nobody's token may go.
+        public static let redirect = Code("redirect", .failed)
         /// The answer is not what the API promises.
         public static let malformed = Code("malformed", .failed)
 
@@ -87,12 +89,18 @@ extension ClientError {
         /// The batch failed; it will not be tried again by itself.
         public static let batchFailed = Code("batch_failed", .failed)
 
-        // MARK: Streams
+        // MARK: Answers, streamed or not
 
-        /// The stream ended before the answer did.
+        /// The answer ended before it was whole.
         public static let truncated = Code("truncated", .failed, retry: true)
-        /// The stream ended without anything in it.
+        /// The answer ended well without anything in it.
         public static let empty = Code("empty", .failed, retry: true)
+        /// The server broke the answer off: its finish reason is none that ends an answer.
+        public static let aborted = Code("aborted", .failed, retry: true)
+        /// The model refuses to answer, on servers that tell that apart.
+        public static let refused = Code("refused", .failed)
+        /// There is an answer, and no text in it: reasoning alone, or calls of functions.
+        public static let noText = Code("no_text", .failed)
     }
 
     /// What is to be done about an error, in the classes of `sysexits.h`.

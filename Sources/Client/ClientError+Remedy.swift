@@ -21,7 +21,8 @@ extension ClientError.Code {
         case .batchFailed: "Correct the input file and submit it again."
         case .notRunning: "Run 'alcf jobs' to see which models are running, or 'alcf wait MODEL'."
         case .loading: "Run 'alcf wait MODEL': loading takes 10 to 15 minutes."
-        case .unavailable, .serverTimeout, .serverError, .truncated, .empty: "Try again later."
+        case .refused: "Ask differently, or try another model."
+        case .unavailable, .serverTimeout, .serverError, .truncated, .empty, .aborted: "Try again later."
         default: nil
         }
     }

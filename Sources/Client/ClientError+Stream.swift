@@ -26,6 +26,28 @@ extension ClientError {
         self.init(streamed: json)
     }
 
+    /// What a server wrote into a stream without making an event of it: `error: {…}`, a bare JSON error, a page, a sentence.
+    /// Nil where there is nothing.
+    ///
+    /// - Parameters:
+    ///   - lines: the lines that are no fields of an event.
+    ///   - isAll: whether nothing else came. Otherwise a sentence that does not say that it is about an error is none.
+    init?(besideEvents lines: [UInt8], isAll: Bool, isService: Bool) {
+        var text = String(decoding: lines, as: UTF8.self).drop(while: \.isWhitespace)
+        let isNamed = text.hasPrefix("error:")
+        if isNamed { text = text.dropFirst(6).drop(while: \.isWhitespace) }
+        guard !text.isEmpty else { return nil }
+        let json = (try? JSONValue(parsing: String(text))) ?? JSONFragment.object(in: text)
+        guard isAll || isNamed || json != nil || text.first == "<" else { return nil }
+        var envelope = ErrorEnvelope(body: Array(text.utf8))
+        // As the value of the field `error` it needs no other sign of being one.
+        if let json, let named = ErrorEnvelope(json) ?? ErrorEnvelope(["error": json]), named.message != nil {
+            envelope = named
+        }
+        guard envelope.message != nil else { return nil }
+        self.init(status: 200, envelope: envelope, isService: isService)
+    }
+
     private init(fakeChunk content: String) {
         var text = content.drop(while: \.isWhitespace)
         for prefix in ["[ERROR]", "Error:"] where text.hasPrefix(prefix) {

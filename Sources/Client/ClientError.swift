@@ -28,6 +28,8 @@ public struct ClientError: Error, Sendable {
     public internal(set) var timings: HTTPTimings?
     /// What was asked; nil where nothing was to be sent.
     public internal(set) var request: Request?
+    /// What came of an answer in one piece that is not good: its text may be half of what was to come.
+    public internal(set) var completion: ChatCompletion?
 
     /// What was asked, without anything that is secret.
     public struct Request: Sendable, Hashable, CustomStringConvertible {

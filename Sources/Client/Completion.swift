@@ -35,12 +35,20 @@ public struct Completion: Sendable {
         model = json["model"]?.string
         choices = (json["choices"]?.array ?? []).enumerated().map { position, json in
             Choice(
-                index: json["index"]?.int ?? position, text: json["text"]?.string ?? "",
+                index: json["index"]?.int ?? position, text: json["text"]?.string ?? json["message"]?.contentText ?? "",
                 finishReason: json.finishReason, logprobs: json["logprobs"]?.unlessNull)
         }
         usage = Usage(json["usage"])
         raw = json
         self.timings = timings
+    }
+
+    /// What is wrong with it; nil for texts that ended as they should.
+    ///
+    /// - Parameter isService: whether it is the gateway that speaks, and not some other server.
+    public func failure(isService: Bool = true) -> ClientError? {
+        let choices = (raw["choices"]?.array ?? []).enumerated().map { ChatChoice($1, position: $0) }
+        return AnswerVerdict.failure(of: raw, choices, isService: isService)
     }
 
     /// The first text.

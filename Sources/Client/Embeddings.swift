@@ -19,7 +19,7 @@ public struct Embeddings: Sendable {
         let data = try json.require("data", as: [JSONValue].self)
         var placed: [(index: Int, vector: [Float])] = []
         for (position, entry) in data.enumerated() {
-            guard let vector = entry["embedding"].flatMap(Self.vector) else {
+            guard let vector = entry["embedding"].flatMap(Self.vector), !vector.isEmpty else {
                 throw JSONError(.mismatch, path: "data[\(position)].embedding", "must be numbers, or base64 of them")
             }
             placed.append((entry["index"]?.int ?? position, vector))

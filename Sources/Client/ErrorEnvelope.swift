@@ -31,30 +31,52 @@ struct ErrorEnvelope: Hashable {
     init?(_ json: JSONValue) {
         if let error = json["error"], error.object != nil {
             read(error)
-        } else if let text = json["error"]?.string {
-            message = json["message"]?.string ?? text
+        } else if let error = json["error"]?.unlessNull, let text = Self.text(error) {
+            message = json["message"].flatMap(Self.text) ?? text
             code = json["error_code"]?.string ?? (json["message"] == nil ? nil : text)
             type = json["error_type"]?.string
-            retryAfter = json["retry_after"]?.string.flatMap { Double($0.prefix(while: \.isNumber)) }
+            retryAfter =
+                json["retry_after"]?.double
+                ?? json["retry_after"]?.string.flatMap { Double($0.prefix(while: \.isNumber)) }
         } else if let detail = json["detail"], !detail.isNull {
-            message = detail.string ?? Self.join(detail.array ?? [], place: "loc", text: "msg")
+            message = Self.text(detail)
         } else if json["object"]?.string == "error" {
             read(json)
         } else if let text = json.string {
             message = text
-        } else if json["choices"] == nil, let text = json["message"]?.string {
-            message = text
+        } else if json["choices"]?.unlessNull == nil, json["message"].flatMap(Self.text) != nil {
+            read(json)
         } else {
             return nil
         }
         message = message.flatMap(Self.nonEmpty)
     }
 
+    /// The sentence in what a server put where its message belongs: a text, a list of complaints with their places, or an object
+    /// that has the text under one of the usual names. Nil where there is none.
+    static func text(_ json: JSONValue) -> String? { text(json, depth: 0) }
+
+    private static func text(_ json: JSONValue, depth: Int) -> String? {
+        guard depth < 8 else { return nil }
+        if let text = json.string { return nonEmpty(text) }
+        if let list = json.array {
+            let isComplaints = list.contains { $0["msg"] != nil || $0["loc"] != nil }
+            if isComplaints { return nonEmpty(join(list, place: "loc", text: "msg")) }
+            return nonEmpty(list.prefix(20).compactMap { text($0, depth: depth + 1) }.joined(separator: "; "))
+        }
+        for name in [
+            "message", "detail", "msg", "error", "errors", "error_description", "description", "reason", "title",
+        ] {
+            if let inner = json[name], let text = text(inner, depth: depth + 1) { return text }
+        }
+        return nil
+    }
+
     private mutating func read(_ error: JSONValue) {
-        message = error["message"]?.string
+        message = Self.text(error)
         type = error["type"]?.string
         code = error["code"]?.string
-        status = error["code"]?.int ?? code.flatMap { Int($0) }
+        status = error["code"]?.int ?? code.flatMap { Int($0) } ?? error["status"]?.int
         if status != nil { code = nil }
         // Some servers number their errors in a way of their own.
         if let number = status, !(100..<600).contains(number) { status = nil }

@@ -1,8 +1,15 @@
 import ALCFHTTP
+import ALCFSystem
 
 /// Turns what the socket gives into events, and judges the end. Pure: it does no I/O.
 protocol EventStreamParser {
     associatedtype Event
+
+    /// Whether the marker of the end came: nothing counts after it.
+    var isDone: Bool { get }
+
+    /// Whether an event brings the answer on.
+    static func isProgress(_ event: Event) -> Bool
 
     /// The events that one socket read completed.
     mutating func receive(_ fragment: HTTPFragment) -> [Event]
@@ -11,21 +18,40 @@ protocol EventStreamParser {
     mutating func finish(_ error: HTTPError?) -> (event: Event?, failure: ClientError?)
 }
 
-extension ChatStreamParser: EventStreamParser {}
+extension ChatStreamParser: EventStreamParser {
+    static func isProgress(_ event: ChatStreamEvent) -> Bool { event.chunk.isProgress }
+}
 
-/// Reads a body through a parser, to its very end, so that the connection can be used again.
+/// How long the readers of streams wait beyond what the network's own limits say.
+enum StreamPatience {
+    /// Seconds that a server has after the marker of the end to finish its response, so that the connection can be used again.
+    static let afterDone = 0.25
+
+    /// What is said where bytes come, and nothing in them brings the answer on.
+    static func stalled(_ seconds: Double) -> HTTPError {
+        HTTPError(
+            .timeoutIdle, "the answer did not go on for \(seconds) s: what came was nothing but signs of life")
+    }
+}
+
+/// Reads a body through a parser, to its very end where that comes soon, so that the connection can be used again.
 struct EventStreamIterator<Parser: EventStreamParser> {
     private let source: HTTPBody
     private let request: ClientError.Request?
+    /// Seconds within which something must bring the answer on; nil for no limit.
+    private let progressLimit: Double?
+    private var lastProgress: MonotonicTime?
+    private var isEndExpected = false
     private var body: HTTPBody.AsyncIterator
     private var parser: Parser
     /// Parsed and not yet given out, the next one last.
     private var ready: [Parser.Event] = []
     private var end: Result<Void, ClientError>?
 
-    init(_ source: HTTPBody, _ parser: Parser, _ request: ClientError.Request?) {
+    init(_ source: HTTPBody, _ parser: Parser, _ request: ClientError.Request?, progressLimit: Double?) {
         self.source = source
         self.request = request
+        self.progressLimit = progressLimit
         body = source.makeAsyncIterator()
         self.parser = parser
     }
@@ -42,7 +68,7 @@ struct EventStreamIterator<Parser: EventStreamParser> {
             }
             do {
                 if let batch = try await body.next() {
-                    ready = batch.flatMap { parser.receive($0) }.reversed()
+                    try take(batch)
                 } else {
                     finish(nil)
                 }
@@ -52,9 +78,30 @@ struct EventStreamIterator<Parser: EventStreamParser> {
         }
     }
 
+    private mutating func take(_ batch: [HTTPFragment]) throws(HTTPError) {
+        var events: [Parser.Event] = []
+        for fragment in batch {
+            let found = parser.receive(fragment)
+            events += found
+            if found.contains(where: Parser.isProgress) { lastProgress = fragment.time }
+            let last = lastProgress ?? fragment.time
+            lastProgress = last
+            if let progressLimit, !parser.isDone, fragment.time.seconds(since: last) > progressLimit {
+                ready = events.reversed()
+                source.abandon()
+                throw StreamPatience.stalled(progressLimit)
+            }
+        }
+        ready = events.reversed()
+        if parser.isDone, !isEndExpected {
+            isEndExpected = true
+            source.expectEnd(within: StreamPatience.afterDone)
+        }
+    }
+
     private mutating func finish(_ error: HTTPError?) {
         let (event, failure) = parser.finish(error)
-        ready = event.map { [$0] } ?? []
+        ready = (event.map { [$0] } ?? []) + ready
         end = failure.map { .failure($0.with(request, timings: source.timings)) } ?? .success(())
     }
 }

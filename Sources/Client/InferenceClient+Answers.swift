@@ -1,20 +1,28 @@
 import ALCFHTTP
 public import ALCFJSON
+import ALCFSystem
 
 extension InferenceClient {
     /// Has a model go on with a text, and waits for all of it.
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func complete(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> Completion {
-        try await answer("completions", request.body(streaming: false), at: endpoint, Completion.init)
+        let completion = try await answer("completions", request.body(streaming: false), at: endpoint, Completion.init)
+        if let failure = completion.failure(isService: endpoint.credentials == .service) {
+            throw failure.with(try asked("completions", at: endpoint), timings: completion.timings)
+        }
+        return completion
     }
 
     /// Has a model go on with a text, and returns as soon as it does: the pieces come as chunks of a chat do.
     ///
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
     public func stream(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
-        let (response, asked) = try await stream("completions", request.body(streaming: true), at: endpoint)
-        return ChatStream(response, isService: endpoint.credentials == .service, request: asked)
+        let body = request.body(streaming: true)
+        let (response, asked) = try await stream("completions", body, at: endpoint)
+        return ChatStream(
+            response, isService: endpoint.credentials == .service, answers: Self.answers(body), request: asked,
+            progressLimit: timeouts.progress)
     }
 
     /// Makes vectors of texts.
@@ -36,7 +44,11 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func respond(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesAnswer {
-        try await answer("responses", request.body(streaming: false), at: endpoint, ResponsesAnswer.init)
+        let answer = try await answer("responses", request.body(streaming: false), at: endpoint, ResponsesAnswer.init)
+        if let failure = answer.failure(isService: endpoint.credentials == .service) {
+            throw failure.with(try asked("responses", at: endpoint), timings: answer.timings)
+        }
+        return answer
     }
 
     /// Asks over the Responses API, and returns as soon as the answer begins. Sophia does not stream these.
@@ -44,7 +56,8 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
     public func stream(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesStream {
         let (response, asked) = try await stream("responses", request.body(streaming: true), at: endpoint)
-        return ResponsesStream(response, isService: endpoint.credentials == .service, request: asked)
+        return ResponsesStream(
+            response, isService: endpoint.credentials == .service, request: asked, progressLimit: timeouts.progress)
     }
 
     /// Sends any body to any route of an endpoint, for what has no method of its own here.
@@ -65,14 +78,21 @@ extension InferenceClient {
         _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint,
         limits: JSONLimits = .answer, _ read: (JSONValue, HTTPTimings?) throws(JSONError) -> T
     ) async throws -> T {
-        let request = try request(route, body, headers + [("Accept", "application/json")], at: endpoint)
+        let request = try request(
+            route, body, headers + [("Accept", "application/json")], at: endpoint, isStreaming: false)
         do {
             let response = try await open(request, endpoint.credentials)
-            let json = try await json(response, limits: limits)
-            if let error = ClientError(streamed: json, isService: endpoint.credentials == .service) {
+            let isService = endpoint.credentials == .service
+            let json = try await document(response, body, isService: isService, limits: limits)
+            if let error = ClientError(streamed: json, isService: isService) {
                 throw error.with(nil, timings: response.timings)
             }
             do { return try read(json, response.timings) } catch {
+                // What is not of the form that was promised says what is wrong, or is wrong.
+                if let envelope = ErrorEnvelope(json), envelope.message != nil {
+                    throw ClientError(
+                        status: response.status, envelope: envelope, isService: isService, timings: response.timings)
+                }
                 throw ClientError(
                     .malformed, "the answer \(error)", httpStatus: response.status, underlying: error,
                     timings: response.timings)
@@ -80,34 +100,71 @@ extension InferenceClient {
         } catch let error as ClientError { throw error.with(ClientError.Request(request)) }
     }
 
-    /// Sends `body` and returns the response where it is a stream, and what was asked.
+    /// The body as a document, also where it is the stream of one.
+    private func document(
+        _ response: HTTPResponse, _ asked: JSONObject, isService: Bool, limits: JSONLimits
+    ) async throws -> JSONValue {
+        let body = try await bytes(response, limit: limits.bytes)
+        guard BodyForm(response.headers, body) == .events else { return try json(body, response, limits: limits) }
+        do { return try StreamedDocument.completion(body, isService: isService, answers: Self.answers(asked)) } catch {
+            throw error.with(nil, timings: response.timings)
+        }
+    }
+
+    /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the stream of one.
     func stream(
         _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint
     ) async throws -> (HTTPResponse, ClientError.Request) {
-        let request = try request(route, body, headers + [("Accept", "text/event-stream")], at: endpoint)
+        let request = try request(
+            route, body, headers + [("Accept", "text/event-stream")], at: endpoint, isStreaming: true)
+        let asked = ClientError.Request(request)
         do {
             let response = try await open(request, endpoint.credentials)
-            let type = response.headers["Content-Type"]?.lowercased() ?? "text/event-stream"
-            guard !type.hasPrefix("text/event-stream") else { return (response, ClientError.Request(request)) }
-            let body = try await bytes(response)
-            if let json = try? JSONValue(parsing: body),
-                let error = ClientError(streamed: json, isService: endpoint.credentials == .service)
-            {
-                throw error.with(nil, timings: response.timings)
+            if BodyForm.isDeclared(response.headers) { return (response, asked) }
+            for length in BodyForm.lengths where BodyForm.isEvents(await response.body.beginning(length)) {
+                return (response, asked)
             }
-            throw ClientError(
-                .malformed, "'\(endpoint.name)' answered with \(type) where a stream was asked for",
-                httpStatus: response.status, timings: response.timings)
-        } catch let error as ClientError { throw error.with(ClientError.Request(request)) }
+            let isService = endpoint.credentials == .service
+            let body = try await bytes(response)
+            if route != "responses", let json = (try? JSONValue(parsing: body)) ?? SurrogateJoiner.wholeJSON(body) {
+                if let error = ClientError(streamed: json, isService: isService) {
+                    throw error.with(nil, timings: response.timings)
+                }
+                guard json["choices"]?.array?.isEmpty == false else {
+                    throw AnswerVerdict.failure(withoutChoices: json, isService: isService)
+                        .with(nil, timings: response.timings)
+                }
+                let timings = response.timings
+                let body = StreamedDocument.body(json, time: timings.ended ?? .now, timings: timings)
+                return (HTTPResponse(status: response.status, headers: response.headers, body: body), asked)
+            }
+            throw AnswerVerdict.notAStream(body, response.headers, status: response.status, from: endpoint)
+                .with(nil, timings: response.timings)
+        } catch let error as ClientError { throw error.with(asked) }
+    }
+
+    /// What is asked at a route, for errors.
+    func asked(_ route: String, at endpoint: ChatEndpoint) throws(ClientError) -> ClientError.Request {
+        do { return ClientError.Request(HTTPRequest(.post, try endpoint.baseURL.appending(route))) } catch {
+            throw ClientError(error)
+        }
+    }
+
+    /// How many answers a body asks for.
+    static func answers(_ body: JSONObject) -> Int? {
+        if let texts = body["prompt"]?.array, texts.contains(where: { $0.int == nil }) { return nil }
+        return body["n"]?.unlessNull.map { $0.int } ?? 1
     }
 
     private func request(
-        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)], at endpoint: ChatEndpoint
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)], at endpoint: ChatEndpoint,
+        isStreaming: Bool
     ) throws(ClientError) -> HTTPRequest {
         let url: HTTPURL
         do { url = try endpoint.baseURL.appending(route) } catch { throw ClientError(error) }
         return HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json")] + headers,
-            body: JSONValue.object(body).serializedBytes(), timeouts: timeouts.limits(at: endpoint))
+            body: JSONValue.object(body).serializedBytes(),
+            timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming))
     }
 }

@@ -33,6 +33,8 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` with code `batchPending` while there is nothing yet, `batchFailed` with the reason.
     public func batchResult(_ id: String) async throws -> BatchResult {
         let answer = try await get("v1/batches/\(try BatchName.check(id))/result", .service)
+        let isEmpty = answer.string?.allSatisfy(\.isWhitespace) ?? answer.object?.isEmpty ?? answer.isNull
+        guard !isEmpty else { throw ClientError(.empty, "the batch's result is empty", httpStatus: 200) }
         return BatchResult(text: answer.string ?? answer.serialized())
     }
 

@@ -9,11 +9,16 @@ extension InferenceClient {
 
     /// Asks, and waits for the whole answer.
     ///
-    /// - Throws: ``ClientError``; an `AuthError` unchanged.
+    /// - Throws: ``ClientError``, with what came in ``ClientError/completion`` where it is an answer that is not good; an
+    ///   `AuthError` unchanged.
     public func chat(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatCompletion {
-        try await answer(
+        let completion = try await answer(
             "chat/completions", request.body(streaming: false), try request.headers(), at: endpoint, ChatCompletion.init
         )
+        if let failure = completion.failure(isService: endpoint.credentials == .service) {
+            throw failure.with(try asked("chat/completions", at: endpoint), timings: completion.timings)
+        }
+        return completion
     }
 
     /// Asks, and returns as soon as the answer begins.
@@ -21,9 +26,11 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream
     ///   throws.
     public func stream(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
-        let (response, asked) = try await stream(
-            "chat/completions", request.body(streaming: true), try request.headers(), at: endpoint)
-        return ChatStream(response, isService: endpoint.credentials == .service, request: asked)
+        let body = request.body(streaming: true)
+        let (response, asked) = try await stream("chat/completions", body, try request.headers(), at: endpoint)
+        return ChatStream(
+            response, isService: endpoint.credentials == .service, answers: Self.answers(body), request: asked,
+            progressLimit: timeouts.progress)
     }
 }
 

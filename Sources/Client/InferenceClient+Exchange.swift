@@ -10,12 +10,16 @@ extension InferenceClient {
     func open(_ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials) async throws -> HTTPResponse {
         if isGateway(request.url) { try checkSize(request) }
         let begin = retry.now()
+        var request = request
+        let total = request.timeouts.total
         var attempt = 0
         while true {
+            // The limit on the whole is on all attempts together.
+            if let total, attempt > 0 { request.timeouts.total = max(0.05, total - retry.now().seconds(since: begin)) }
             do { return try await authorized(request, credentials) } catch let error as ClientError {
                 let wait = retry.wait(after: attempt, retryAfter: error.retryAfter)
                 guard retry.mayRetry(error, method: request.method, attempt: attempt),
-                    retry.now().seconds(since: begin) + wait <= retry.totalTime
+                    retry.now().seconds(since: begin) + wait <= min(retry.totalTime, total ?? .infinity)
                 else { throw error }
                 attempt += 1
                 notify(.retry(after: error, attempt: attempt, wait: wait))
@@ -51,14 +55,15 @@ extension InferenceClient {
 
     /// The body as a document.
     func json(_ response: HTTPResponse, limits: JSONLimits = .answer) async throws -> JSONValue {
-        let body = try await bytes(response, limit: limits.bytes)
-        do { return try JSONValue(parsing: body, limits: limits) } catch {
-            throw ClientError(
-                .malformed,
-                body.isEmpty
-                    ? "the answer is empty"
-                    : error.code == .tooLarge ? "the answer \(error)" : "the answer is not JSON: \(error)",
-                httpStatus: response.status, underlying: error, timings: response.timings)
+        try json(try await bytes(response, limit: limits.bytes), response, limits: limits)
+    }
+
+    /// The same for a body that is there.
+    func json(
+        _ body: [UInt8], _ response: HTTPResponse, limits: JSONLimits = .answer
+    ) throws(ClientError) -> JSONValue {
+        do { return try AnswerVerdict.json(body, status: response.status, limits: limits) } catch {
+            throw error.with(nil, timings: response.timings)
         }
     }
 
@@ -83,8 +88,8 @@ extension InferenceClient {
         // Whatever becomes of the body, the status alone is an answer.
         let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
         throw ClientError(
-            status: response.status, body: body, isService: isService, requestSize: request.body?.count ?? 0,
-            retryAfter: response.headers["Retry-After"].flatMap { Double($0) }, timings: response.timings)
+            status: response.status, headers: response.headers, body: body, from: request.url, isService: isService,
+            requestSize: request.body?.count ?? 0, clock: clock, timings: response.timings)
     }
 
     /// - Throws: ``ClientError`` where the access token would go elsewhere.

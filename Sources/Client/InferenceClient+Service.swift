@@ -46,7 +46,11 @@ extension InferenceClient {
         let url: HTTPURL
         do { url = try baseURL.appending(path, query: query) } catch { throw ClientError(error) }
         let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
-        do { return try await json(try await open(request, credentials)) } catch let error as ClientError {
+        do {
+            let json = try await json(try await open(request, credentials))
+            if let error = ClientError(streamed: json) { throw error }
+            return json
+        } catch let error as ClientError {
             // To look at the service is what failed: no advice to look.
             let isCircular = error.code == .timeout || path == "status" && error.code == .maintenance
             throw error.with(ClientError.Request(request), remedy: isCircular ? "Try again later." : nil)
@@ -55,6 +59,10 @@ extension InferenceClient {
 
     func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {
         do { return try T(json: json) } catch {
+            // What is not of the form that was promised may say why.
+            if let envelope = ErrorEnvelope(json), envelope.message != nil {
+                throw ClientError(status: 200, envelope: envelope, isService: true)
+            }
             throw ClientError(.malformed, "the gateway's answer: \(error)", httpStatus: 200, underlying: error)
         }
     }

@@ -1,5 +1,6 @@
 public import ALCFAuth
 public import ALCFHTTP
+public import ALCFSystem
 
 /// The ALCF Inference Service, and any server that speaks OpenAI's chat completions.
 ///
@@ -17,6 +18,8 @@ public struct InferenceClient: Sendable {
     let tokens: (any TokenProvider)?
     let transport: any HTTPTransport
     let notify: @Sendable (ClientNote) -> Void
+    /// The time of day, for what a server names a date for.
+    let clock: WallClock
 
     /// The production gateway, `https://inference-api.alcf.anl.gov/resource_server`.
     public static let productionURL = HTTPURL(host: "inference-api.alcf.anl.gov", path: "/resource_server")
@@ -28,11 +31,12 @@ public struct InferenceClient: Sendable {
     ///   - timeouts: how long to wait.
     ///   - retry: when a request is sent again.
     ///   - limiter: lets only so many requests a second go to the gateway; copies of the client share it.
+    ///   - clock: the time of day, for what a server names a date for.
     ///   - notify: told of repetitions, waits and large bodies, from any thread.
     public init(
         baseURL: HTTPURL = InferenceClient.productionURL, tokens: (any TokenProvider)?, transport: any HTTPTransport,
         timeouts: Timeouts = Timeouts(), retry: RetryPolicy = .standard, limiter: RequestLimiter? = RequestLimiter(),
-        notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
+        clock: WallClock = .system, notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
     ) {
         self.baseURL = baseURL
         self.tokens = tokens
@@ -40,6 +44,7 @@ public struct InferenceClient: Sendable {
         self.timeouts = timeouts
         self.retry = retry
         self.limiter = limiter
+        self.clock = clock
         self.notify = notify
     }
 
@@ -47,6 +52,6 @@ public struct InferenceClient: Sendable {
     public var measuring: InferenceClient {
         InferenceClient(
             baseURL: baseURL, tokens: tokens, transport: transport, timeouts: timeouts, retry: .none, limiter: nil,
-            notify: notify)
+            clock: clock, notify: notify)
     }
 }

@@ -13,6 +13,8 @@ public struct ResponsesAnswer: Sendable {
     public let text: String
     /// The model's reasoning, where the server gives it.
     public let reasoning: String
+    /// What the model says in place of an answer; nil where it says nothing of the kind.
+    public let refusal: String?
     /// The functions the model wants called.
     public let toolCalls: [ToolCall]
     /// Every item, in the API's own form: what the next request holds of this turn.
@@ -31,14 +33,16 @@ public struct ResponsesAnswer: Sendable {
         model = json["model"]?.string
         status = json["status"]?.string
         let output = json["output"]?.array ?? []
-        func texts(_ type: String) -> String {
+        func texts(_ type: String, _ key: String = "text") -> String {
             output.filter { $0["type"]?.string == type }
                 .flatMap { ($0["content"]?.array ?? []) + ($0["summary"]?.array ?? []) }
-                .compactMap { $0["text"]?.string }.joined()
+                .compactMap { $0[key]?.string }.joined()
         }
         self.output = output
         text = texts("message")
         reasoning = texts("reasoning")
+        let refusal = texts("message", "refusal")
+        self.refusal = refusal.isEmpty ? nil : refusal
         toolCalls = output.filter { $0["type"]?.string == "function_call" }.enumerated().map { index, item in
             ToolCall(
                 index: index, id: item["call_id"]?.string ?? item["id"]?.string, name: item["name"]?.string,
@@ -47,5 +51,12 @@ public struct ResponsesAnswer: Sendable {
         usage = Usage(json["usage"])
         raw = json
         self.timings = timings
+    }
+
+    /// What is wrong with it; nil for an answer that ended as it should and holds something that the model generated.
+    ///
+    /// - Parameter isService: whether it is the gateway that speaks, and not some other server.
+    public func failure(isService: Bool = true) -> ClientError? {
+        AnswerVerdict.failure(of: self, isService: isService)
     }
 }

@@ -63,7 +63,7 @@ public struct ResponsesRequest: Sendable, Hashable {
         body["reasoning"] = reasoningEffort.map { ["effort": .string($0)] }
         body["tools"] = tools.isEmpty ? nil : .array(tools.map(\.flatJSON))
         body.merge(extra)
-        body["stream"] = streaming ? true : nil
+        body["stream"] = .bool(streaming)
         return body
     }
 }

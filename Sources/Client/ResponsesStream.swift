@@ -13,15 +13,18 @@ public struct ResponsesStream: AsyncSequence, Sendable {
     private let body: HTTPBody
     private let isService: Bool
     private let request: ClientError.Request?
+    private let progressLimit: Double?
 
     /// - Parameters:
     ///   - response: an answer of status 200 whose body is a `text/event-stream`.
     ///   - isService: whether it is the gateway that speaks, and not some other server.
     public init(_ response: HTTPResponse, isService: Bool = true) {
-        self.init(response, isService: isService, request: nil)
+        self.init(response, isService: isService, request: nil, progressLimit: nil)
     }
 
-    init(_ response: HTTPResponse, isService: Bool, request: ClientError.Request?) {
+    /// - Parameter progressLimit: seconds within which something must bring the answer on; nil for no limit.
+    init(_ response: HTTPResponse, isService: Bool, request: ClientError.Request?, progressLimit: Double?) {
+        self.progressLimit = progressLimit
         headers = response.headers
         body = response.body
         self.isService = isService
@@ -33,7 +36,9 @@ public struct ResponsesStream: AsyncSequence, Sendable {
 
     /// May be called once: the events come once.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(events: EventStreamIterator(body, ResponsesStreamParser(isService: isService), request))
+        AsyncIterator(
+            events: EventStreamIterator(
+                body, ResponsesStreamParser(isService: isService), request, progressLimit: progressLimit))
     }
 
     /// Gives out the events.

@@ -8,10 +8,16 @@ struct ResponsesStreamParser: EventStreamParser {
     private var reads = 0
     private var hasEvents = false
     private var isComplete = false
+    private var hasOutput = false
+    private var refusal = ""
+    /// Whether the last event of the answer came.
+    var isDone: Bool { isComplete }
     private var failure: ClientError?
     private let isService: Bool
 
     init(isService: Bool) { self.isService = isService }
+
+    static func isProgress(_ event: ResponsesStreamEvent) -> Bool { event.type.hasSuffix(".delta") }
 
     mutating func receive(_ fragment: HTTPFragment) -> [ResponsesStreamEvent] {
         defer { reads += 1 }
@@ -36,7 +42,12 @@ struct ResponsesStreamParser: EventStreamParser {
             event = take(last)
         }
         if let failure { return (event, failure) }
-        if isComplete { return (event, nil) }
+        if isComplete {
+            return (event, hasOutput ? nil : AnswerVerdict.failure(withoutOutput: nil, refusal: refusal))
+        }
+        if let error = ClientError(besideEvents: events.stray, isAll: !hasEvents, isService: isService) {
+            return (event, error)
+        }
         return (
             event,
             hasEvents
@@ -69,10 +80,22 @@ struct ResponsesStreamParser: EventStreamParser {
             let response = json["response"] ?? .null
             fail(ClientError(streamed: response, isService: isService) ?? unknownFailure)
             return nil
-        case "response.completed", "response.incomplete": isComplete = true
+        case "response.cancelled":
+            fail(ClientError(.aborted, "the server broke the answer off", httpStatus: 200))
+            return nil
+        case "response.completed", "response.incomplete":
+            isComplete = true
+            if let answer = json["response"].flatMap({ try? ResponsesAnswer($0) }), answer.raw["output"]?.array != nil {
+                let failure = AnswerVerdict.failure(of: answer, isService: isService)
+                if let failure, failure.code == .aborted { fail(failure) }
+                refusal = answer.refusal ?? refusal
+                if failure == nil { hasOutput = true }
+            }
+        case "response.refusal.delta": refusal += json["delta"]?.string ?? ""
         default: break
         }
         hasEvents = true
+        if type.hasSuffix(".delta"), type != "response.refusal.delta" { hasOutput = true }
         return ResponsesStreamEvent(json, type: type, time: event.time, readIndex: reads)
     }
 

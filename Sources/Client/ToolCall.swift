@@ -26,8 +26,13 @@ public struct ToolCall: Sendable, Hashable {
         arguments = json["function"]?["arguments"]?.string ?? ""
     }
 
-    static func list(_ json: JSONValue?) -> [ToolCall] {
-        (json?.array ?? []).enumerated().map { ToolCall($1, position: $0) }
+    /// The calls in a message or delta, also where it is the one of the older form.
+    static func list(in message: JSONValue?) -> [ToolCall] {
+        if let calls = message?["tool_calls"]?.array, !calls.isEmpty {
+            return calls.enumerated().map { ToolCall($1, position: $0) }
+        }
+        guard let call = message?["function_call"], call.object != nil else { return [] }
+        return [ToolCall(["function": call], position: 0)]
     }
 
     /// The arguments as the caller's own type. A call without any counts as `{}`.

@@ -21,14 +21,21 @@ final class BodyChannel: Sendable {
     private let state: Mutex<State>
     private let resume: @Sendable () -> Void
     private let cancel: @Sendable () -> Void
+    /// Called when nothing more is to come but the end, which has so many seconds; from any thread.
+    let expectEnd: @Sendable (Double) -> Void
 
     /// - Parameters:
     ///   - resume: called when a full mailbox was emptied; from any thread.
     ///   - cancel: called when the consumer lost interest before the end; from any thread.
-    init(queued: MonotonicTime, resume: @escaping @Sendable () -> Void, cancel: @escaping @Sendable () -> Void) {
+    ///   - expectEnd: see ``HTTPExchange/expectEnd``.
+    init(
+        queued: MonotonicTime, resume: @escaping @Sendable () -> Void, cancel: @escaping @Sendable () -> Void,
+        expectEnd: @escaping @Sendable (Double) -> Void = { _ in }
+    ) {
         state = Mutex(State(timings: HTTPTimings(queued: queued)))
         self.resume = resume
         self.cancel = cancel
+        self.expectEnd = expectEnd
     }
 
     var timings: HTTPTimings { state.withLock { $0.timings } }
@@ -90,18 +97,35 @@ final class BodyChannel: Sendable {
                 try end.get()
                 return nil
             }
-            await withTaskCancellationHandler {
-                await withCheckedContinuation { continuation in
-                    let isReady = state.withLock { state in
-                        if state.end != nil || !state.fragments.isEmpty { return true }
-                        state.consumer = continuation
-                        return false
-                    }
-                    if isReady { continuation.resume() }
-                }
-            } onCancel: {
-                abandon()
+            await wait(for: 1)
+        }
+    }
+
+    /// The first bytes of those that were not taken yet, which stay: `count` where so many come, fewer at the end.
+    func beginning(_ count: Int) async -> [UInt8] {
+        while true {
+            if Task.isCancelled { abandon() }
+            let (bytes, isOver) = state.withLock { state in
+                (Array(state.fragments.lazy.flatMap(\.bytes).prefix(count)), state.end != nil)
             }
+            if isOver || bytes.count >= count { return bytes }
+            await wait(for: count)
+        }
+    }
+
+    /// Returns when so many bytes are waiting, or the end has come, or something has happened.
+    private func wait(for count: Int) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isReady = state.withLock { state in
+                    if state.end != nil || state.waiting >= count { return true }
+                    state.consumer = continuation
+                    return false
+                }
+                if isReady { continuation.resume() }
+            }
+        } onCancel: {
+            abandon()
         }
     }
 

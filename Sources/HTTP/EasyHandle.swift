@@ -59,6 +59,8 @@ import Glibc
         // Names are looked up on a thread of libcurl's. Giving up must not wait for that thread: it would stop the loop.
         set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_TCP_KEEPALIVE, 1)
+        // All that this libcurl can decode, where a server encodes unasked; see ``HTTPCoding``.
+        set(CURLOPT_ACCEPT_ENCODING, "")
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min((request.timeouts.connect ?? 300) * 1000, 1e9).rounded()))
         switch request.version {
@@ -103,6 +105,9 @@ import Glibc
         for (name, value) in request.headers {
             // libcurl drops a header with an empty value, unless it ends with a semicolon.
             append(header: value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        if !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
+            append(header: "Accept-Encoding: \(HTTPCoding.asked)")
         }
         // A round trip before a large body is of no use here.
         append(header: "Expect:")

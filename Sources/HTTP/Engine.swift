@@ -72,6 +72,11 @@ import Synchronization
         onLoop { $0.end(id, HTTPError(.cancelled, "cancelled")) }
     }
 
+    /// Nobody wants the rest, but the connection is worth so many seconds.
+    nonisolated func expectEnd(_ id: TransferID, within seconds: Double) {
+        onLoop { $0.transfers[id]?.expectEnd(within: seconds) }
+    }
+
     /// Ends all transfers, the connections and the thread. Nothing may be asked afterwards.
     nonisolated func shutdown() {
         loop.submit { [self] in

@@ -29,10 +29,13 @@ public final class HTTPBody: AsyncSequence, Sendable {
 
     /// A body that is there already: for transports that are not a network.
     ///
-    /// - Parameter failure: what the body ends with after the fragments; nil for a good end.
-    public convenience init(fragments: [HTTPFragment], failure: HTTPError? = nil) {
+    /// - Parameters:
+    ///   - failure: what the body ends with after the fragments; nil for a good end.
+    ///   - timings: the times of the exchange that brought them, where there was one.
+    public convenience init(fragments: [HTTPFragment], failure: HTTPError? = nil, timings: HTTPTimings? = nil) {
         let channel = BodyChannel(queued: fragments.first?.time ?? .now, resume: {}, cancel: {})
         for fragment in fragments { channel.append(fragment) }
+        if let timings { channel.note(timings) }
         channel.finish(failure.map { .failure($0) } ?? .success(()))
         self.init(channel: channel)
     }
@@ -41,6 +44,16 @@ public final class HTTPBody: AsyncSequence, Sendable {
 
     /// What is known of the exchange's times by now.
     public var timings: HTTPTimings { channel.timings }
+
+    /// The first bytes of the body, which can be read afterwards all the same: `count` of them where there are so many.
+    public func beginning(_ count: Int) async -> [UInt8] { await channel.beginning(count) }
+
+    /// Ends the exchange on the wire, unless it has ended.
+    public func abandon() { channel.abandon() }
+
+    /// Says that nothing more is wanted but the end, which has so many seconds to come, so that the connection can be used
+    /// again; then the exchange is ended here.
+    public func expectEnd(within seconds: Double) { channel.expectEnd(seconds) }
 
     /// The one iterator: the body can be read once, and a second iterator throws.
     public func makeAsyncIterator() -> AsyncIterator {

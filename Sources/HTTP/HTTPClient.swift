@@ -38,7 +38,9 @@ public final class HTTPClient: HTTPTransport {
         let engine = try openLease()
         let id = newID()
         let mailbox = Mailbox(
-            BodyChannel(queued: .now, resume: { engine.engine.resume(id) }, cancel: { engine.engine.cancel(id) }))
+            BodyChannel(
+                queued: .now, resume: { engine.engine.resume(id) }, cancel: { engine.engine.cancel(id) },
+                expectEnd: { engine.engine.expectEnd(id, within: $0) }))
         return try await withTaskCancellationHandler {
             try await mailbox.head { engine.engine.start(request, id: id, observer: mailbox) }
         } onCancel: {
@@ -53,7 +55,7 @@ public final class HTTPClient: HTTPTransport {
             let engine = try openLease().engine
             let id = newID()
             engine.start(request, id: id, observer: observer)
-            return HTTPExchange { engine.cancel(id) }
+            return HTTPExchange(cancel: { engine.cancel(id) }, expectEnd: { engine.expectEnd(id, within: $0) })
         } catch {
             let failure = error as? HTTPError ?? HTTPError(.other, "\(error)")
             observer.end(failure, timings: HTTPTimings(queued: .now))

@@ -7,6 +7,11 @@ public import ALCFSystem
 public struct ServerSentEventParser: Sendable {
     /// How many bytes of one event, or of one line, are kept at most.
     public let limit: Int
+    /// The lines that are no fields of an event, as far as they fit into ``strayLimit`` bytes: a server that fails may say why
+    /// there.
+    public private(set) var stray: [UInt8] = []
+    /// How many bytes of ``stray`` are kept.
+    public static let strayLimit = 16 << 10
 
     private var line: [UInt8] = []
     private var data: [UInt8] = []
@@ -72,8 +77,14 @@ public struct ServerSentEventParser: Sendable {
     public mutating func finish() -> ServerSentEvent? {
         guard let lastTime else { return nil }
         var events: [ServerSentEvent] = []
-        let whole = line
+        var whole = line
         line = []
+        // A name that was cut off is no word of the server's.
+        if ["data", "event", "id", "retry"].contains(where: {
+            $0.utf8.count > whole.count && $0.utf8.starts(with: whole)
+        }) {
+            whole = []
+        }
         do { try take(whole[...], at: lastTime, into: &events) } catch { return nil }
         if !whole.isEmpty { dispatch(at: lastTime, into: &events) }
         return events.first
@@ -105,7 +116,11 @@ public struct ServerSentEventParser: Sendable {
             name = Array(value)
         case let field where field.elementsEqual("id".utf8):
             if !value.contains(0) { id = String(decoding: value, as: UTF8.self) }
-        default: break
+        case let field where field.elementsEqual("retry".utf8): break
+        default:
+            guard stray.count + line.count < Self.strayLimit else { break }
+            stray.append(contentsOf: line)
+            stray.append(lineFeed)
         }
     }
 

@@ -30,6 +30,8 @@ import CLinux
     private var flood: FloodWatch?
     /// Whether the head, or what came behind the body in its form, was more than is taken.
     private var isHeadTooLarge = false
+    /// When nothing more was wanted, and until when the end may come.
+    private var rest: (since: MonotonicTime, deadline: MonotonicTime)?
 
     init(
         _ request: HTTPRequest, id: TransferID, queued: MonotonicTime, easy: EasyHandle,
@@ -123,9 +125,21 @@ import CLinux
 
     // MARK: The end
 
+    /// Nothing is wanted any more but the end.
+    func expectEnd(within seconds: Double) {
+        guard rest == nil else { return }
+        let now = MonotonicTime.now
+        rest = (now, now.advanced(by: seconds))
+    }
+
     /// What has run out by `now`, if anything has.
     func timeout(at now: MonotonicTime) -> HTTPError? {
         guard timings.ended == nil else { return nil }
+        if let rest, now >= rest.deadline {
+            // All that was waited for had come then.
+            timings.ended = rest.since
+            return HTTPError(.cancelled, "\(url.host) did not end its answer, all of which had come")
+        }
         if let limit = timeouts.total, now.seconds(since: timings.queued) > limit {
             return HTTPError(.timeoutTotal, "\(url.host) did not finish within \(limit) s")
         }
@@ -162,6 +176,13 @@ import CLinux
         }
         if result == CURLE_ABORTED_BY_CALLBACK, timings.connected != nil {
             return HTTPError(.disconnected, "the connection to \(url.host) broke before an answer came")
+        }
+        if [CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR].contains(result), hasBegun,
+            let coding = HTTPCoding.foreign(head.headers)
+        {
+            return HTTPError(
+                .malformed,
+                "\(url.host) encodes its answer as '\(coding)', which was not asked for and cannot be decoded")
         }
         if timings.connected == nil, let status = easy.proxyStatus {
             return HTTPError(.connect, "the proxy refuses to connect to \(url.host): it answers \(status)")

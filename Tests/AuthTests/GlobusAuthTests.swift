@@ -93,7 +93,7 @@ import Testing
 
     @Test func followsNoRedirect() async throws {
         let (error, requests) = try await failure(307, "", headers: [("Location", "https://example.org/")])
-        #expect(error.code == .refused)
+        #expect(error.code == .redirected)
         #expect(requests == 1)
     }
 
@@ -187,7 +187,32 @@ import Testing
                 .json(503, "", headers: [("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")]),
                 .json(200, Samples.refreshed()),
             ], retry: retry)
-        #expect(retry.waits == [13, 1])
+        // That date is past by this test's clock.
+        #expect(retry.waits == [13, 0])
+    }
+
+    @Test(arguments: [
+        "Fri, 15 Jan 2027 08:00:20 GMT", "Friday, 15-Jan-27 08:00:20 GMT", "Fri Jan 15 08:00:20 2027", "20",
+    ])
+    func honoursADate(value: String) async throws {
+        let retry = FastRetry()
+        let clock = ManualClock(1_800_000_000)
+        let transport = ScriptedTransport([
+            .json(503, "", headers: [("Retry-After", value)]), .json(200, Samples.refreshed()),
+        ])
+        _ = try await globus(transport, retry: retry, clock: clock).refresh(Secret("r"), client: .alcfTokens)
+        #expect(retry.waits == [20])
+    }
+
+    @Test func aRedirectIsNamed() async throws {
+        let transport = ScriptedTransport([
+            .json(302, "", headers: [("Location", "https://portal.example/login?next=secret")])
+        ])
+        let error = await #expect(throws: AuthError.self) {
+            try await globus(transport).refresh(Secret("refresh-token-1"), client: .alcfTokens)
+        }
+        #expect(error?.code == .redirected && transport.sent.count == 1)
+        #expect(error?.message.contains("https://portal.example/login?…") == true)
     }
 
     @Test func givesUpAfterSixAttempts() async throws {
@@ -211,7 +236,7 @@ import Testing
         let policy = FastRetry().policy
         #expect(policy.wait(after: 9) == 10)
         #expect(policy.wait(after: 10_000) == 10)
-        #expect(policy.wait(after: 0, retryAfter: "-1") == 0.5)
+        #expect(policy.wait(after: 0, retryAfter: -1) == 0.5)
     }
 
     // MARK: The rest

@@ -54,12 +54,16 @@ import Testing
 
     @Test(arguments: [#"{"choices":null}"#, #"{"choices":[]}"#, #"{"id":5,"usage":null,"error":null}"#])
     func answersWithNothingInThem(body: String) async throws {
-        let answer = try await chat(body)
+        let error = try #require(await clientError { try await chat(body) })
+        #expect(error.code == .empty || error.code == .malformed)
+        let answer = try #require(error.completion)
         #expect(answer.choices.isEmpty && answer.usage == nil && answer.id == nil)
     }
 
     @Test func countsMayBeReals() async throws {
-        let answer = try await chat(#"{"choices":[],"usage":{"prompt_tokens":3.0,"completion_tokens":"4"}}"#)
+        let answer = try await chat(
+            #"{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3.0,"completion_tokens":"4"}}"#
+        )
         #expect(answer.usage?.promptTokens == 3)
         #expect(answer.usage?.completionTokens == nil)
     }

@@ -30,6 +30,11 @@ import Testing
             metis.replacing("data: ", with: ": note\ndata:"), "\u{FEFF}" + metis, String(metis.dropLast(20)),
             metis.replacing("\"stop\"", with: "null"), String(metis.prefix(600)), error + "\n\ndata: [DONE]\n\n", "",
             metis.replacing("data: [DONE]", with: error), metis.replacing("\"Hello.\"", with: "\"Hel"),
+            metis.replacing("\"stop\"", with: "\"abort\""), metis.replacing("\"index\":0", with: "\"index\":2"),
+            metis.replacing("\"Hello.\"", with: "[{\"type\":\"text\",\"text\":\"Hello.\"}]"),
+            metis.replacing("\"Hello.\"", with: "\"\\ud83d\"").replacing("\"é\"", with: "\"\\ude00é\""),
+            metis.replacing("\"Hello.\"", with: "\"\\ud83d\""), metis.replacing("\"content\"", with: "\"refusal\""),
+            metis.replacing("data: [DONE]", with: "error: {\"message\":\"it broke\"}"), "error: {\"code\":400}\n\n",
             metis + metis, metis.replacing("data: {\"id\"", with: "data: {\ndata: \"id\""),
         ]
     }()
@@ -42,7 +47,7 @@ import Testing
             let piece = Array(bytes[start..<min(start + size, bytes.count)])
             pieces.append(HTTPFragment(time: MonotonicTime(nanoseconds: Int64(read) * 1_000_000), bytes: piece))
         }
-        var parser = ChatStreamParser()
+        var parser = ChatStreamParser(answers: 1)
         var reader = ChatStreamReader(isService: true, keepsText: true)
         var expected = ChatStreamRecording()
         var answer = ChatAccumulator()
@@ -50,7 +55,7 @@ import Testing
             answer.add(event.chunk)
             expected.note(
                 at: event.time, read: event.readIndex, hasOutput: event.chunk.hasOutput,
-                hasContent: event.chunk.choices.contains { !($0.content ?? "").isEmpty })
+                hasContent: event.chunk.choices.contains { $0.hasContent })
         }
         for piece in pieces {
             for event in parser.receive(piece) { note(event) }

@@ -265,7 +265,7 @@ import Testing
             #"{"error":{"code":"endpoint_not_found","message":"no such model","info":{}}}"#,
             ClientError.Code.unknownModel
         ),
-        (Transcript.metisCompletion, .malformed), ("<html></html>", .malformed),
+        (#"{"data":[]}"#, .malformed), ("<html></html>", .malformed),
     ])
     func anAnswerThatIsNoStream(body: String, code: ClientError.Code) async throws {
         let subject = client(ScriptedTransport(200, body, type: "application/json; charset=utf-8"))

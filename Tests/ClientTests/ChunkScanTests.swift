@@ -9,9 +9,9 @@ import Testing
         #"{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1767225600,"model":"openai/gpt-oss-120b","choices":[{"index":0,"delta":{"content":"Hel\"lo\n\u00e9"},"logprobs":null,"finish_reason":null}]}"#,
         #"{"id": "0b1c", "object": "chat.completion.chunk", "created": 1767225600.2, "model": "gpt-oss-120b", "system_fingerprint": "fastcoe", "choices": [{"index": 0, "delta": {"reasoning": "User greets."}, "finish_reason": null, "logprobs": null}]}"#,
         #"{"object":"chat.completion.chunk","choices":[{"delta":{"reasoning_content":"a","content":""}},{"index":1,"delta":{"content":"b","role":"assistant"}}],"usage":null}"#,
-        #"{"choices":[],"x":{"y":[1,-2.5,true,false,null,{"z":"\\"}]}}"#,
+        #"{"choices":[],"usage":{},"x":{"y":[1,-2.5,true,false,null,{"z":"\\"}]}}"#,
         #"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"x"}}]}"#,
-        #"{"choices":[{"index":3,"delta":{"content":null,"tool_calls":null},"finish_reason":null}]}"#,
+        #"{"choices":[{"index":3,"delta":{"content":null,"tool_calls":null,"refusal":null,"function_call":null},"finish_reason":null}]}"#,
         #"{"id":"1","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","stop_reason":null}]}"#,
         #"{"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":""},{"index":1,"delta":{},"finish_reason":"length"}]}"#,
         #"{"system_fingerprint":"fp","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2.5,"x":{"y":null},"z":"a"}}"#,
@@ -27,7 +27,10 @@ import Testing
         #"{"choices":null}"#, #"{"choices":[{}],"choices":[]}"#, #"{"choices":[{"delta":{"content":"é"}}]}"#,
         #"{"choices":[{"delta":{"tool_calls":[{}]}}]}"#, #"[]"#, #"{"a":01}"#, #"{"a":1e999}"#, #"{"a":"\x"}"#,
         #"{"a":"\ud800"}"#, #"{"a":}"#, #"{"a" 1}"#, #"{"a":1,}"#, #"{'a':1}"#, #"{"a":nul}"#, "{\"a\":\"\u{1}\"}",
-        "[DONE]",
+        "[DONE]", #"{"choices":[{"delta":{},"finish_reason":"abort"}]}"#, #"{"choices":[{"delta":{"refusal":"no"}}]}"#,
+        #"{"choices":[{"delta":{},"error":{"message":"x"}}]}"#, #"{"choices":[{"message":{"content":"x"}}]}"#,
+        #"{"choices":[{"delta":{"content":[{"type":"text","text":"a"}]}}]}"#, #"{"choices":[]}"#,
+        #"{"message":"it broke"}"#, #"{"choices":[{"delta":{"function_call":{"name":"f"}}}]}"#,
         #"{"choices":[{"delta":{"content":"a","content":""}}]}"#, #"{"\u0063hoices":[]}"#,
         #"{"a":123456789012345678901234}"#,
     ]
@@ -50,6 +53,11 @@ import Testing
         }
         let chunk = ChatChunk(json)
         #expect(json.object != nil && ClientError(streamed: json) == nil, "\(text)")
+        for choice in json["choices"]?.array ?? [] {
+            #expect(AnswerVerdict.failure(ofChoice: choice, isService: true) == nil, "\(text)")
+        }
+        #expect(!chunk.choices.isEmpty || chunk.usage != nil, "\(text)")
+        #expect(chunk.choices.allSatisfy { $0.refusal == nil }, "\(text)")
         #expect((scan.hasContent || scan.hasReasoning) == chunk.hasOutput, "\(text)")
         #expect(scan.hasContent == chunk.choices.contains { !($0.content ?? "").isEmpty }, "\(text)")
         #expect(scan.seen == chunk.choices.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }, "\(text)")

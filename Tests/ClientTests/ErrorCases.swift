@@ -118,7 +118,7 @@ extension ErrorTests {
             says: "413"),
         Case(status: 504, body: "<html><h1>504 Gateway Time-out</h1></html>", code: .serverTimeout, retry: true),
         Case(status: 503, body: "", code: .unavailable, retry: true, says: "503"),
-        Case(status: 302, body: "", code: .malformed),
+        Case(status: 302, body: "", code: .redirect),
     ]
 
     static let traceback = #"""

@@ -167,7 +167,10 @@ import Testing
             (.signIn, [.tokenInactive, .signInAgain, .unauthorized]),
             (
                 .failed,
-                [.cancelled, .serverError, .truncated, .empty, .malformed, .notPermitted, .upstreamUnauthorized]
+                [
+                    .cancelled, .serverError, .truncated, .empty, .malformed, .notPermitted, .upstreamUnauthorized,
+                    .aborted, .refused, .noText, .redirect,
+                ]
             ),
         ]
         for (category, codes) in expected {

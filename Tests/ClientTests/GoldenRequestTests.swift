@@ -63,7 +63,7 @@ import Testing
         completion.echo = true
         #expect(
             JSONValue.object(completion.body(streaming: false)).serialized()
-                == #"{"model":"m","prompt":["a","b"],"max_tokens":5,"temperature":0.0,"stop":["\n"],"logprobs":2,"echo":true,"best_of":1}"#
+                == #"{"model":"m","prompt":["a","b"],"max_tokens":5,"temperature":0.0,"stop":["\n"],"logprobs":2,"echo":true,"best_of":1,"stream":false}"#
         )
         #expect(CompletionRequest(model: "m", prompt: .tokens([1, 2])).body(streaming: true)["prompt"] == [1, 2])
         let embedding = EmbeddingRequest(model: "m", input: ["a"], encoding: .base64, dimensions: 8)

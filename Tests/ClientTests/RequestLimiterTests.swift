@@ -45,7 +45,8 @@ import Testing
     @Test func theGatewaysRequestsShareOne() async throws {
         let clock = TestClock()
         let notes = Mutex<[String]>([])
-        let transport = ScriptedTransport(Array(repeating: .answer(200, #"{"status": "ok"}"#), count: 9))
+        let answer = #"{"status":"ok","choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}"#
+        let transport = ScriptedTransport(Array(repeating: .answer(200, answer), count: 9))
         let subject = InferenceClient(
             tokens: ScriptedTokens(), transport: transport, retry: .none,
             limiter: RequestLimiter(count: 2, window: 1, now: { clock.now }, sleep: { clock.sleep($0) }),

@@ -185,11 +185,11 @@ import Testing
 
     @Test func limitsOfTheClusters() throws {
         let standard = InferenceClient.Timeouts()
-        let sophia = standard.limits(at: try ChatEndpoint(cluster: "sophia"))
-        let metis = standard.limits(at: try ChatEndpoint(cluster: "Metis"))
+        let sophia = standard.limits(at: try ChatEndpoint(cluster: "sophia"), isStreaming: true)
+        let metis = standard.limits(at: try ChatEndpoint(cluster: "Metis"), isStreaming: true)
         #expect((sophia.firstByte ?? 0) >= 330 && sophia.total == nil)
         #expect(metis.firstByte == 150 && (metis.idle ?? 0) >= 130 && metis.total == nil)
         let mine = InferenceClient.Timeouts(chat: HTTPRequest.Timeouts(firstByte: 5))
-        #expect(mine.limits(at: try ChatEndpoint(cluster: "metis")).firstByte == 5)
+        #expect(mine.limits(at: try ChatEndpoint(cluster: "metis"), isStreaming: true).firstByte == 5)
     }
 }

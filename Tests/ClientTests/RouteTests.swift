@@ -24,7 +24,7 @@ import Testing
         #expect(try Completion(["choices": [["text": "x", "logprobs": nil]]]).choices.first?.logprobs == nil)
         #expect(try ModelInfo(json: ["id": "m", "capabilities": nil]).capabilities == nil)
         let request = ResponsesRequest(model: "m", input: .text("Hi"))
-        #expect(request.body(streaming: false) == ["model": "m", "input": "Hi"])
+        #expect(request.body(streaming: false) == ["model": "m", "input": "Hi", "stream": false])
     }
 
     @Test func streamedCompletions() async throws {

@@ -32,9 +32,31 @@ import Testing
         #expect(HTTPDate.seconds("Tue, 29 Feb 2000 23:59:60 GMT") == 951_868_800)
     }
 
+    /// The three forms of RFC 9110 §5.6.7, with its own example, which is 784111777 (date -ud @784111777).
+    @Test(arguments: [
+        "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+    ])
+    func readsEachForm(_ text: String) { #expect(HTTPDate.seconds(text, now: 784_000_000) == 784_111_777) }
+
+    @Test func writesWhatItReads() {
+        #expect(HTTPDate.text(784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
+        for time in [0.0, 951_782_400, 1_795_336_200, 4_102_444_799] {
+            #expect(HTTPDate.seconds(HTTPDate.text(time)) == time)
+        }
+    }
+
+    /// A year of two digits is at most 50 years ahead.
+    @Test func findsTheCentury() {
+        let now = 1_795_336_200.0  // 2026
+        #expect(HTTPDate.seconds("Sunday, 22-Nov-26 08:30:00 GMT", now: now) == now)
+        #expect(HTTPDate.seconds("Tuesday, 01-Jan-80 00:00:00 GMT", now: now) == 315_532_800)
+        #expect(HTTPDate.seconds("Wednesday, 01-Jan-76 00:00:00 GMT", now: now) == 3_345_062_400)
+    }
+
     @Test(arguments: [
         "", "Sun, 22 Nov 2026 08:30:00", "Sun, 22 Nov 2026 08:30:00 CET", "Sun, 31 Feb 2026 08:30:00 GMT",
-        "Sunday, 22-Nov-26 08:30:00 GMT", "Sun Nov 22 08:30:00 2026", "Sun, 22 Nov 2026 8:3 GMT",
+        "Sunday, 22-Nov-2026 08:30:00 GMT", "Sun, 22-Nov-26 08:30:00 GMT", "Sunday, 22 Nov 2026 08:30:00 GMT",
+        "Sun Nov 31 08:30:00 2026", "Sun Nov 22 08:30:00 26", "Sun, 22 Nov 2026 8:3 GMT", "Sun, 22 Nov 2026 8:3:1 GMT",
         "Sun, -2 Nov 2026 08:30:00 GMT", "Sun, 22 Foo 2026 08:30:00 GMT", "Sun, 22 Nov 2026 24:30:00 GMT",
     ])
     func readsNothingElse(_ text: String) { #expect(HTTPDate.seconds(text) == nil) }

@@ -28,6 +28,8 @@ public struct Warning: Sendable, Hashable {
         case outputTokensDiffer = "output_tokens_differ"
         /// Answers were cut off at `max_tokens`.
         case truncatedAnswers = "truncated_answers"
+        /// Answers hold no text, but reasoning or calls of functions alone.
+        case answersWithoutText = "answers_without_text"
         /// The service did not count tokens.
         case missingUsage = "missing_usage"
         /// Responses came at once, so there is no pace.

@@ -28,7 +28,7 @@ struct WarningDetection {
         ].compactMap { $0 }
             + targets.flatMap { target in
                 [
-                    failures(target), truncated(target), usage(target), stream(target), quantised(target),
+                    failures(target), truncated(target), withoutText(target), usage(target), stream(target), quantised(target),
                     slowFirst(target), outliers(target), drift(target),
                 ].compactMap { $0 }
             }
@@ -112,6 +112,16 @@ struct WarningDetection {
             "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, so their "
                 + "latency is that of the limit",
             remedy: "raise --max-tokens, or give --reasoning-effort low")
+    }
+
+    private func withoutText(_ target: TargetSummary) -> Warning? {
+        let count = (answers[target.target.name] ?? []).count { $0.answer?.allSatisfy(\.isWhitespace) == true }
+        guard count > 0 else { return nil }
+        return Warning(
+            .answersWithoutText, target: target.target.name,
+            "\(target.target.label): \(count) of \(target.successes) answers hold no text, but reasoning or calls of functions "
+                + "alone; as answers to questions they score nothing",
+            remedy: "raise --max-tokens, give --reasoning-effort low, or look at what comes: alcf chat --reasoning show")
     }
 
     private func usage(_ target: TargetSummary) -> Warning? {

@@ -98,7 +98,10 @@ public struct HuggingFaceRows: Sendable {
                 remedy: "run the same command again: what came is kept", underlying: error)
         }
         if response.status == 200 { return body }
-        let reason = (try? JSONValue(parsing: body))?["error"]?.string ?? "status \(response.status)"
+        let reason =
+            (300..<400).contains(response.status)
+            ? Redirect(response.headers, from: url).message(status: response.status)
+            : (try? JSONValue(parsing: body))?["error"]?.string ?? "status \(response.status)"
         throw BenchError(.dataSet, "\(dataSet) cannot be fetched: \(reason)", remedy: Self.remedy(response.status))
     }
 

@@ -22,6 +22,8 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable {
     case http429 = "http_429"
     /// A status of 500 or above.
     case http5xx = "http_5xx"
+    /// 300 to 399: the server sends us elsewhere, where nobody's key may go.
+    case http3xx = "http_3xx"
     /// 401 or 403, or no access token to be had.
     case auth
     /// 200, and then an error event within the stream.
@@ -32,6 +34,10 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable {
     case malformed
     /// A clean response without a single token.
     case empty
+    /// The server broke the answer off: a finish reason that ends no answer, such as `abort`.
+    case aborted
+    /// The model refused to answer, on servers that tell that apart.
+    case refused
     /// Ended from this side.
     case cancelled
     /// Not sent: an earlier turn of its conversation was not answered.

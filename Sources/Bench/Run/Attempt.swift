@@ -44,28 +44,14 @@ struct Attempt {
             builder.note(recording)
         }
         if let completion = answer.completion { take(completion) }
-        if let failure = answer.failure { return fail(failure) }
-        if stream != nil, builder.trace.tokenEvents == 0 {
-            outcome = .empty
-            errorMessage = "the answer holds no text"
-        }
+        if let failure = answer.failure { fail(failure) }
     }
 
-    /// An answer in one piece. Without tokens or a finish reason it is no answer.
+    /// An answer in one piece, good or not.
     private mutating func take(_ completion: ChatCompletion) {
         whole = completion
-        let choice = completion.choices.first
-        let hasOutput =
-            !(choice?.content ?? "").isEmpty || !(choice?.reasoning ?? "").isEmpty
-            || !(choice?.toolCalls ?? []).isEmpty
-        builder.noteWhole(hasOutput: hasOutput, timings: completion.timings)
-        if !hasOutput {
-            outcome = .empty
-            errorMessage = "the answer holds no text"
-        } else if choice?.finishReason == nil {
-            outcome = .truncated
-            errorMessage = "the answer has no finish reason"
-        }
+        builder.noteWhole(
+            hasOutput: completion.choices.contains { $0.hasOutput }, timings: completion.timings)
     }
 
     /// It was never sent.

@@ -27,6 +27,7 @@ extension BenchmarkOptions: JSONEncodable {
         members["loops"] = loops > 1 ? .int(loops) : nil
         members["http2"] = usesHTTP2 ? true : nil
         members["connections"] = connections.map(JSONValue.int)
+        members["request_timeout"] = requestTimeout.map(JSONValue.double)
         members["think"] = think > 0 ? .double(think) : nil
         members["order"] = .string(order)
         return members
@@ -70,5 +71,6 @@ extension BenchmarkOptions: JSONEncodable {
         usesHTTP2 = try json.optional("http2") ?? false
         connections = try json.optional("connections", in: Limits.concurrency)
         think = try json.optional("think", in: Limits.pause) ?? 0
+        requestTimeout = try json.optional("request_timeout", in: Limits.requestTimeout)
     }
 }

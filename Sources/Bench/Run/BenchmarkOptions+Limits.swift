@@ -23,6 +23,8 @@ extension BenchmarkOptions {
         public static let pause = 0.0...3600.0
         /// Seconds of load.
         public static let duration = 0.1...86_400.0
+        /// Seconds that a request may take.
+        public static let requestTimeout = 0.05...86_400.0
         /// Half the width of an interval.
         public static let precision = 0.001...1.0
         /// Event loops.

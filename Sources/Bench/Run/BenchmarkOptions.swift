@@ -49,6 +49,8 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var connections: Int?
     /// Seconds from an answer to the next turn of its conversation.
     public var think = 0.0
+    /// Seconds for a request as a whole; nil for the client's own limits, which are on silence.
+    public var requestTimeout: Double?
 
     /// Options; the defaults are those of the command line.
     public init(
@@ -77,6 +79,10 @@ public struct BenchmarkOptions: Sendable, Hashable {
         self.precision = precision
         self.isControlled = isControlled
     }
+
+    /// Seconds for a request in a run that is to take `duration` seconds, where nothing else is said: a server that hangs must not
+    /// keep a short run for minutes.
+    public static func requestTimeout(duration: Double) -> Double { max(15, 5 * duration) }
 
     /// Whether the number of requests is known before the run.
     public var hasFixedCount: Bool { duration == nil && precision == nil && (rate == nil || ramp == 0) }

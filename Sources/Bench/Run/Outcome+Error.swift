@@ -22,6 +22,9 @@ extension Outcome {
         case .cancelled: self = .cancelled
         case .truncated: self = .truncated
         case .empty: self = .empty
+        case .aborted: self = .aborted
+        case .refused: self = .refused
+        case .redirect: self = .http3xx
         case .malformed, .tooLarge: self = .malformed
         default:
             // A failure inside a stream comes with the status 200 of its beginning.

@@ -15,22 +15,34 @@ struct ChatStreamReader {
     private var isPlain = true
     private var reads = -1
     private var lastRead: MonotonicTime?
+    private var firstRead: MonotonicTime?
     private let keepsText: Bool
+    private let isOnly: Bool
     private var text: [UInt8] = []
     /// The last usage that was read in place, not taken apart yet.
     private var usage: [UInt8] = []
 
-    /// - Parameter keepsText: whether the first answer's text is wanted.
-    init(isService: Bool, keepsText: Bool = false) {
-        parser = ChatStreamParser(isService: isService)
+    /// - Parameters:
+    ///   - keepsText: whether the first answer's text is wanted.
+    ///   - answers: how many answers were asked for; see ``ChatStreamParser/init(isService:answers:)``.
+    init(isService: Bool, keepsText: Bool = false, answers: Int? = 1) {
+        parser = ChatStreamParser(isService: isService, answers: answers)
+        isOnly = answers == 1
         self.keepsText = keepsText
     }
+
+    /// Whether `[DONE]` came: nothing counts after it.
+    var isDone: Bool { parser.isDone }
+
+    /// When the answer last came on: a token, or the first byte where there is none yet; nil before it.
+    var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
 
     /// Takes in what one read of the socket brought.
     mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
         // What one read brought may come in pieces, with one time.
         if time != lastRead { reads += 1 }
         lastRead = time
+        if firstRead == nil { firstRead = time }
         guard isPlain else { return parse(bytes, 0..<bytes.count, at: time) }
         var position = 0
         if !carry.isEmpty {
@@ -49,17 +61,22 @@ struct ChatStreamReader {
 
     /// Takes the event that begins at `position`, or all of the rest where it does not end.
     private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
-        if !parser.isDone, let piece = pattern?.match(bytes, &position) {
+        if parser.mayBePassedOver, let piece = pattern?.match(bytes, &position) {
             // All but the text was taken note of with the event that the pattern is from.
             if keepsText, pattern?.isFirstAnswer == true { Scanner.append(bytes, piece, to: &text) }
             recording.note(at: time, read: reads, hasOutput: true, hasContent: pattern?.hasContent == true)
             return
         }
-        if !parser.isDone {
+        if parser.mayBePassedOver {
             let start = position
             do throws(ChunkScan.Failure) {
                 if EventFrame.isDone(bytes, &position) { return parser.noteDone() }
                 let scan = try EventFrame.chunk(bytes, &position)
+                if isOnly, scan.seen > 1 {
+                    // A lone choice belongs to the one answer whatever its index, which the parser sees to.
+                    position = start
+                    throw .irregular
+                }
                 pattern = ChunkPattern(bytes, start..<position, scan) ?? pattern
                 return note(scan, bytes, text: scan.text, at: time)
             } catch {
@@ -82,10 +99,14 @@ struct ChatStreamReader {
     /// Takes note of a chunk that was read in place.
     private mutating func note(_ scan: ChunkScan, _ bytes: Span<UInt8>, text piece: Range<Int>, at time: MonotonicTime)
     {
-        parser.noteChunk(answers: scan.seen, finished: scan.finished)
+        parser.noteChunk(
+            answers: scan.seen, finished: scan.finished, hasOutput: scan.hasContent || scan.hasReasoning)
         if recording.model == nil { recording.model = Self.string(bytes, scan.model) }
         if recording.fingerprint == nil { recording.fingerprint = Self.string(bytes, scan.fingerprint) }
-        if !scan.finishReason.isEmpty { recording.finishReason = Self.string(bytes, scan.finishReason) }
+        if let reason = Self.string(bytes, scan.finishReason) {
+            recording.finishReason = reason
+            parser.noteFinish(reason)
+        }
         if !scan.usage.isEmpty {
             usage.removeAll(keepingCapacity: true)
             usage.append(bytes, scan.usage)
@@ -134,7 +155,7 @@ struct ChatStreamReader {
         }
         recording.note(
             at: event.time, read: reads, hasOutput: event.chunk.hasOutput,
-            hasContent: event.chunk.choices.contains { !($0.content ?? "").isEmpty })
+            hasContent: event.chunk.choices.contains { $0.hasContent })
     }
 
     /// What came, and how it ended.

@@ -70,6 +70,8 @@ struct ChunkScan: Equatable {
                 try Scanner.skip(bytes, &position, depth: 1)
             }
         }
+        // Without a piece of an answer it may say that there is none.
+        if seen == 0, usage.isEmpty { throw .irregular }
         if texts != 1 { onlyText = 0..<0 }
     }
 
@@ -99,6 +101,12 @@ struct ChunkScan: Equatable {
             case 13 where Scanner.matches(bytes, key, "finish_reason"):
                 try Self.once(&keys, 4)
                 if try !Scanner.isNull(bytes, &position) { reason = try Scanner.plainString(bytes, &position) }
+                // Only the ends that need no second look.
+                guard
+                    reason.isEmpty || Scanner.matches(bytes, reason, "stop") || Scanner.matches(bytes, reason, "length")
+                else { throw .irregular }
+            case 5 where Scanner.matches(bytes, key, "error"), 7 where Scanner.matches(bytes, key, "message"):
+                throw .irregular
             default:
                 try Scanner.skip(bytes, &position, depth: 3)
             }
@@ -137,7 +145,8 @@ struct ChunkScan: Equatable {
             case 17 where Scanner.matches(bytes, key, "reasoning_content"):
                 try Self.once(&keys, 4)
                 reasoningContent = try isText(bytes, &position) ?? false
-            case 10 where Scanner.matches(bytes, key, "tool_calls"):
+            case 10 where Scanner.matches(bytes, key, "tool_calls"), 7 where Scanner.matches(bytes, key, "refusal"),
+                13 where Scanner.matches(bytes, key, "function_call"):
                 guard try Scanner.isNull(bytes, &position) else { throw .irregular }
             default:
                 try Scanner.skip(bytes, &position, depth: 4)

@@ -14,8 +14,11 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         var reader: ChatStreamReader?
         var body: [UInt8] = []
         var received = 0
-        var isTooLarge = false
         var error: HTTPError?
+        /// Why it was ended from here, where it was.
+        var reason: HTTPError?
+        /// Whether the answer's end was seen, so that the exchange's own is near.
+        var isEndExpected = false
         var timings: HTTPTimings?
         var exchange: HTTPExchange?
         var answer: MeasuredAnswer?
@@ -27,6 +30,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     private let state: Mutex<State>
     private let route: MeasuringRoute
     private let requestSize: Int
+    private let keepsText: Bool
     private let onEnd: @Sendable (MeasuredExchange) -> Void
 
     init(
@@ -34,10 +38,10 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         onEnd: @escaping @Sendable (MeasuredExchange) -> Void
     ) {
         self.route = route
-        self.requestSize = requestSize
         self.onEnd = onEnd
-        let reader = route.isStreaming ? ChatStreamReader(isService: route.isService, keepsText: keepsText) : nil
-        state = Mutex(State(reader: reader))
+        self.requestSize = requestSize
+        self.keepsText = keepsText
+        state = Mutex(State())
     }
 
     /// Whether it has ended.
@@ -46,7 +50,14 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     /// Ends it early.
     public func cancel() { state.withLock { $0.exchange }?.cancel() }
 
-    func follow(_ exchange: HTTPExchange) { state.withLock { $0.exchange = exchange } }
+    func follow(_ exchange: HTTPExchange) {
+        let isEndExpected = state.withLock { state in
+            state.exchange = exchange
+            return state.isEndExpected
+        }
+        // Its end may have come before it could be told of it.
+        if isEndExpected { exchange.expectEnd(StreamPatience.afterDone) }
+    }
 
     // MARK: On the event loop's thread
 
@@ -55,39 +66,59 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         state.withLock { state in
             state.status = status
             state.headers = headers
-            if !((200..<300).contains(status) && Self.isStream(headers)) { state.reader = nil }
+            if route.isStreaming, (200..<300).contains(status), BodyForm.isDeclared(headers) { state.reader = reader }
         }
     }
 
+    private var reader: ChatStreamReader { ChatStreamReader(isService: route.isService, keepsText: keepsText) }
+
     /// Reads a stream, and keeps anything else.
     public func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
-        let exchange: HTTPExchange? = state.withLock { state in
+        let (exchange, isDone): (HTTPExchange?, Bool) = state.withLock { state in
+            // What comes after it was given up is not looked at.
+            guard state.reason == nil else { return (state.exchange, false) }
             state.received += bytes.count
             guard state.received <= (state.reader == nil ? Self.limits.whole : Self.limits.stream) else {
-                state.isTooLarge = true
-                return state.exchange
+                state.reason = HTTPError(.tooLarge, "the answer is larger than what is taken of one")
+                return (state.exchange, false)
             }
-            if state.reader?.receive(bytes, at: time) == nil { state.body.append(bytes, 0..<bytes.count) }
-            return nil
+            if state.reader?.receive(bytes, at: time) == nil { keep(bytes, at: time, &state) }
+            if state.reader?.isDone == true {
+                defer { state.isEndExpected = true }
+                return (state.isEndExpected ? nil : state.exchange, true)
+            }
+            if let limit = route.progressLimit, let last = state.reader?.lastProgress, time.seconds(since: last) > limit
+            {
+                state.reason = StreamPatience.stalled(limit)
+                return (state.exchange, false)
+            }
+            return (nil, false)
         }
-        exchange?.cancel()
+        if isDone { exchange?.expectEnd(StreamPatience.afterDone) } else { exchange?.cancel() }
         return true
+    }
+
+    /// Keeps bytes of what is no stream by its head; by its beginning it may be one.
+    private func keep(_ bytes: Span<UInt8>, at time: MonotonicTime, _ state: inout State) {
+        let isUndecided = state.body.count < BodyForm.lengths.max() ?? 0
+        state.body.append(bytes, 0..<bytes.count)
+        guard route.isStreaming, isUndecided, (200..<300).contains(state.status ?? 0), BodyForm.isEvents(state.body)
+        else { return }
+        var reader = reader
+        reader.receive(state.body.span, at: time)
+        state.reader = reader
+        state.body = []
     }
 
     /// Keeps the end, and says that it has come.
     public func end(_ error: HTTPError?, timings: HTTPTimings) {
         state.withLock { state in
-            state.error =
-                state.isTooLarge
-                ? HTTPError(.tooLarge, "the answer is larger than what is taken of one", timings: timings) : error
+            state.error = state.reason ?? error
+            if state.reason != nil { state.error?.timings = timings }
             state.timings = timings
             state.exchange = nil
         }
         onEnd(self)
-    }
-
-    private static func isStream(_ headers: HTTPHeaders) -> Bool {
-        (headers["Content-Type"]?.lowercased() ?? "text/event-stream").hasPrefix("text/event-stream")
     }
 
     // MARK: Afterwards
@@ -103,9 +134,12 @@ public final class MeasuredExchange: HTTPExchangeObserver {
                     answer.recording = recording
                     if let failure = recording.failure { throw failure }
                 } else {
-                    answer.completion = try whole(state)
+                    let completion = try whole(state)
+                    answer.completion = completion
+                    if let failure = completion.failure(isService: route.isService) { throw failure }
                 }
             } catch {
+                answer.completion = answer.completion ?? error.completion
                 answer.failure = error.with(route.asked, timings: state.timings)
             }
             state.answer = answer
@@ -119,24 +153,34 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         }
         guard (200..<300).contains(status) else {
             // Whatever became of the body, the status alone is an answer.
-            throw ClientError(
-                status: status, body: state.body, isService: route.isService, requestSize: requestSize,
-                retryAfter: state.headers["Retry-After"].flatMap { Double($0) }, timings: state.timings)
+            throw route.failure(
+                status: status, headers: state.headers, body: state.body, requestSize: requestSize,
+                timings: state.timings)
         }
         if let error = state.error { throw ClientError(error, status: status) }
+        if !route.isStreaming, BodyForm(state.headers, state.body) == .events {
+            let json = try StreamedDocument.completion(state.body, isService: route.isService, answers: 1)
+            return try completion(json, state, status: status)
+        }
+        if route.isStreaming, state.body.isEmpty {
+            throw ClientError(.empty, "the stream ended without an answer", httpStatus: status)
+        }
         let json: JSONValue
-        do { json = try JSONValue(parsing: state.body) } catch {
-            throw ClientError(
-                .malformed, state.body.isEmpty ? "the answer is empty" : "the answer is not JSON: \(error)",
-                httpStatus: status, underlying: error, timings: state.timings)
+        do { json = try AnswerVerdict.json(state.body, status: status) } catch {
+            guard route.isStreaming else { throw error }
+            throw AnswerVerdict.notAStream(state.body, state.headers, status: status, from: route.endpoint)
         }
         if let error = ClientError(streamed: json, isService: route.isService) { throw error }
         guard !route.isStreaming else {
-            throw ClientError(
-                .malformed,
-                "'\(route.endpoint.name)' answered with \(state.headers["Content-Type"] ?? "something else") where a stream "
-                    + "was asked for", httpStatus: status)
+            guard json["choices"]?.array?.isEmpty == false else {
+                throw AnswerVerdict.failure(withoutChoices: json, isService: route.isService)
+            }
+            throw AnswerVerdict.notAStream(state.body, state.headers, status: status, from: route.endpoint)
         }
+        return try completion(json, state, status: status)
+    }
+
+    private func completion(_ json: JSONValue, _ state: State, status: Int) throws(ClientError) -> ChatCompletion {
         do { return try ChatCompletion(json, timings: state.timings) } catch {
             throw ClientError(.malformed, "the answer \(error)", httpStatus: status, underlying: error)
         }

@@ -11,16 +11,20 @@ public struct MeasuringRoute: Sendable {
     /// Whether answers are streamed.
     public let isStreaming: Bool
     let isService: Bool
+    /// Seconds within which something must bring a streamed answer on.
+    let progressLimit: Double?
     private let client: InferenceClient
     private let request: HTTPRequest
     private let transport: any HTTPTransport
 
     /// - Parameters:
+    ///   - total: seconds for a whole request; nil for the client's own limits.
     ///   - version: the HTTP to speak.
     ///   - transport: what carries the requests; nil for the client's own.
     /// - Throws: ``ClientError`` with code `usage` where the access token would go to another place than the gateway.
     public init(
-        _ client: InferenceClient, _ endpoint: ChatEndpoint, isStreaming: Bool, version: HTTPRequest.Version = .http1,
+        _ client: InferenceClient, _ endpoint: ChatEndpoint, isStreaming: Bool, total: Double? = nil,
+        version: HTTPRequest.Version = .http1,
         transport: (any HTTPTransport)? = nil
     ) throws(ClientError) {
         self.client = client
@@ -32,9 +36,11 @@ public struct MeasuringRoute: Sendable {
         do { url = try endpoint.baseURL.appending("chat/completions") } catch { throw ClientError(error) }
         if isService { try client.requireGateway(url) }
         let accepted = isStreaming ? "text/event-stream" : "application/json"
+        let timeouts = client.timeouts.limited(idle: nil, total: total)
+        progressLimit = timeouts.progress
         request = HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json"), ("Accept", accepted)],
-            timeouts: client.timeouts.limits(at: endpoint), version: version)
+            timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming), version: version)
     }
 
     /// What proves who asks; nil where nothing does. Valid for a while: to be asked for again every few seconds.
@@ -89,6 +95,14 @@ public struct MeasuringRoute: Sendable {
     }
 
     var asked: ClientError.Request { ClientError.Request(request) }
+
+    func failure(
+        status: Int, headers: HTTPHeaders, body: [UInt8], requestSize: Int, timings: HTTPTimings?
+    ) -> ClientError {
+        ClientError(
+            status: status, headers: headers, body: body, from: request.url, isService: isService,
+            requestSize: requestSize, clock: client.clock, timings: timings)
+    }
 
     func failure(_ error: HTTPError) -> ClientError {
         ClientError(error, url: request.url, proxy: ProxySetting(for: request.url))

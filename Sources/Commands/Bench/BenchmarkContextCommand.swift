@@ -28,6 +28,8 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
     @Option(help: "What every random choice follows from.")
     var seed: UInt64 = 1
 
+    @OptionGroup var limit: RequestTimeoutOption
+
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Results") var output: OutputOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
@@ -54,7 +56,8 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             let list = try await targets.resolve(service)
-            let options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
+            var options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
+            options.requestTimeout = limit.requestTimeout
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
@@ -75,9 +78,17 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         var counts: [(characters: Int, tokens: Int)] = []
         for characters in [2_000, 12_000] {
             let text = ContextPrompts.calibration(characters: characters, seed: seed)
-            let answer = try await target.client.chat(
-                ChatRequest(model: target.model, messages: [.user(text.prompt)], maxTokens: 16), at: target.endpoint)
-            guard let tokens = answer.usage?.promptTokens else {
+            let usage: Usage?
+            do {
+                usage = try await target.client.chat(
+                    ChatRequest(model: target.model, messages: [.user(text.prompt)], maxTokens: 16), at: target.endpoint
+                ).usage
+            } catch let error as ClientError {
+                // What it says does not matter, nor whether it comes to say anything.
+                guard let answer = error.completion else { throw error }
+                usage = answer.usage
+            }
+            guard let tokens = usage?.promptTokens else {
                 throw UsageError(
                     "'\(target.name)' does not count tokens, so no length can be set",
                     remedy: "Give a target that does first; the others are measured with the same texts.")

@@ -37,6 +37,8 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The most requests a second to the service; 10 by default.", valueName: "requests"))
     var maxRate: Double?
 
+    @OptionGroup var limit: RequestTimeoutOption
+
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Results") var output: OutputOptions
@@ -94,6 +96,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
     private func newPlan() async throws -> SweepPlan {
         var options = workload.options
         options.maxRate = maxRate
+        options.requestTimeout = limit.requestTimeout
         var work = workload
         if work.dataset == nil, work.synthetic == nil {
             let most = levels.map { SweepPlan.count($0, perLevel: perLevel, isRate: rates != nil) }.max()

@@ -49,6 +49,8 @@ struct LoadOptions: ParsableArguments {
             "The most connections to a target; by default one for each request in flight.", valueName: "connections"))
     var connections: Int?
 
+    @OptionGroup var limit: RequestTimeoutOption
+
     @Option(
         help: ArgumentHelp("Seconds from an answer to the next turn of its conversation.", valueName: "seconds"))
     var think = 0.0
@@ -83,6 +85,7 @@ struct LoadOptions: ParsableArguments {
     var isDefault: Bool {
         (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && ramp == 0 && duration == nil && !bothAtOnce
             && warmup == 1 && loops == 1 && !usesHTTP2 && connections == nil && think == 0
+            && limit.requestTimeout == nil
     }
 
     /// How often prompts may be repeated until the time is over: not so often that the schedule itself takes long.
@@ -102,6 +105,7 @@ struct LoadOptions: ParsableArguments {
         options.usesHTTP2 = usesHTTP2
         options.connections = connections
         options.think = think
+        options.requestTimeout = limit.requestTimeout ?? duration.map(BenchmarkOptions.requestTimeout)
     }
 }
 

@@ -43,8 +43,10 @@ struct WorkloadOptions: ParsableArguments {
     @Option(help: "low, medium or high, for models that reason.")
     var reasoningEffort: String?
 
-    @Flag(help: "Ask for answers in one piece; then there is no time to first token.")
-    var noStream = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Ask for streams, or for answers in one piece; then there is no time to first token.")
+    var stream = true
 
     func validate() throws {
         try require(BenchmarkOptions.Limits.samples.contains(samples), "'--samples' must be from 1 to 1000000.")
@@ -73,7 +75,7 @@ struct WorkloadOptions: ParsableArguments {
     var options: BenchmarkOptions {
         BenchmarkOptions(
             samples: requests ?? samples, maxTokens: maxTokens, temperature: temperature, seed: seed,
-            isStreaming: !noStream,
+            isStreaming: stream,
             reasoningEffort: reasoningEffort)
     }
 

@@ -68,8 +68,8 @@ struct ChatCommand: AsyncParsableCommand {
     @Flag(help: "Show times and token counts at the end, on standard error.")
     var stats = false
 
-    @Flag(help: "Wait for the whole answer.")
-    var noStream = false
+    @Flag(inversion: .prefixedNo, help: "Show the answer as it comes, or wait for all of it.")
+    var stream = true
 
     @Flag(help: "Print the answer as JSON, once it is whole.")
     var json = false
@@ -121,10 +121,10 @@ struct ChatCommand: AsyncParsableCommand {
             return await conversation.run()
         }
         let request = settings.request(choice.model, messages(question, images))
-        if noStream || json {
+        if !stream || json {
             try await ask(request, choice, client, settings)
         } else {
-            try await stream(request, choice, client, settings)
+            try await show(request, choice, client, settings)
         }
     }
 
@@ -138,7 +138,13 @@ struct ChatCommand: AsyncParsableCommand {
         var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: schema == nil)
         printer.begin()
         defer { printer.finish() }
-        let completion = try await client.chat(request, at: choice.endpoint)
+        let completion: ChatCompletion
+        var failure: ClientError?
+        do { completion = try await client.chat(request, at: choice.endpoint) } catch let error as ClientError {
+            // What came of it is shown all the same.
+            guard let part = error.completion else { throw error }
+            (completion, failure) = (part, error)
+        }
         if json {
             StatusLine.clear()
             Console.print(completion.raw)
@@ -147,20 +153,30 @@ struct ChatCommand: AsyncParsableCommand {
             printer.add(answer: completion.content)
             printer.finish()
         }
-        if let warning = StreamedAnswer.warning(finishReason: completion.finishReason) { Console.warn(warning) }
+        if let failure { throw failure }
+        try end(completion.choices.first, isPrinted: json)
         if stats, let timings = completion.timings {
             Console.aside("\n" + ChatStatistics(timings: timings, usage: completion.usage).text)
         }
         try settings.schema?.check(completion.content)
     }
 
-    private func stream(
+    /// Says what is to be known of a good answer.
+    ///
+    /// - Parameter isPrinted: whether it was printed whatever it holds.
+    /// - Throws: `ClientError` where nothing of it could be printed.
+    private func end(_ choice: ChatChoice?, isPrinted: Bool) throws {
+        if !isPrinted, let failure = choice?.failure(showing: reasoning) { throw failure }
+        if let warning = choice?.warning { Console.warn(warning) }
+    }
+
+    private func show(
         _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, _ settings: ChatSettings
     ) async throws {
         var printer = AnswerPrinter(reasoning: reasoning, target: choice.title, isMarkdown: schema == nil)
         var answer = StreamedAnswer()
         try await answer.receive(request, choice, client, &printer)
-        if let warning = answer.warning { Console.warn(warning) }
+        try end(answer.choice, isPrinted: false)
         if stats, let statistics = answer.statistics { Console.aside("\n" + statistics) }
         try settings.schema?.check(answer.content.content)
     }

@@ -5,21 +5,20 @@ import ALCFSystem
 /// What is known of an answer that is compared with another.
 struct ComparedAnswer: Sendable {
     private var times = ChatStatistics.Times()
-    /// What it says, without the reasoning.
-    private(set) var content = ""
-    private(set) var usage: Usage?
-    private(set) var finishReason: String?
+    private var answer = ChatAccumulator()
     var timings: HTTPTimings?
     var failure: (any Error)?
 
     mutating func add(_ event: ChatStreamEvent) {
         times.note(event)
-        usage = event.chunk.usage ?? usage
-        for piece in event.chunk.choices where piece.index == 0 {
-            content += piece.content ?? ""
-            finishReason = piece.finishReason ?? finishReason
-        }
+        answer.add(event.chunk)
     }
+
+    /// What it says, without the reasoning.
+    var content: String { answer.content }
+    /// All of it; nil where nothing came.
+    var choice: ChatChoice? { answer.choices.first }
+    var usage: Usage? { answer.usage }
 
     /// Seconds from the request to the first token, reasoning included.
     var firstToken: Double? {
@@ -41,5 +40,5 @@ struct ComparedAnswer: Sendable {
         return Double(tokens - 1) / last.seconds(since: first)
     }
 
-    var warning: String? { StreamedAnswer.warning(finishReason: finishReason) }
+    var warning: String? { failure == nil ? choice?.warning : nil }
 }

@@ -52,6 +52,7 @@ struct Comparison {
                 answer.add(event)
                 sender.yield(.chunk(index, event))
             }
+            if let failure = answer.choice?.failure(showing: settings.reasoning) { throw failure }
             try settings.schema?.check(answer.content)
         } catch {
             answer.failure = error

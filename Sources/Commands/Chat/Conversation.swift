@@ -130,8 +130,9 @@ struct Conversation {
         let wasStopped = answering?.isCancelled ?? false
         answering = nil
         let text = answer.content.content
+        let failure = failure ?? answer.choice?.failure(showing: settings.reasoning)
         // What was said stays said, also where it broke off; a question without any answer can be called up again.
-        if failure == nil || !text.isEmpty {
+        if !text.isEmpty {
             transcript.add(question, text)
             pictures = []
         }
@@ -140,7 +141,7 @@ struct Conversation {
             say("Stopped.")
         } else if let failure {
             show(failure)
-        } else if let warning = answer.warning {
+        } else if let warning = answer.choice?.warning {
             Console.warn(warning)
         }
         if failure == nil {

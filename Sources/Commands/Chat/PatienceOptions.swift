@@ -1,13 +1,19 @@
 import ALCFClient
-import ALCFHTTP
 import ArgumentParser
 
 /// How long to wait for a model.
 struct PatienceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Give up where nothing comes for so long, before the answer or within it.", valueName: "seconds"))
+            "Give up where the answer does not go on for so long, before its first word or within it.",
+            valueName: "seconds"))
     var idleTimeout: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Give up on an answer that is not whole after so long, repetitions included; by default there is no such limit.",
+            valueName: "seconds"))
+    var timeout: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -22,6 +28,9 @@ struct PatienceOptions: ParsableArguments {
         if let idleTimeout, !(idleTimeout > 0 && idleTimeout <= 86_400) {
             throw ValidationError("'--idle-timeout' must be above 0, and at most a day.")
         }
+        if let timeout, !(timeout > 0 && timeout <= 86_400) {
+            throw ValidationError("'--timeout' must be above 0, and at most a day.")
+        }
     }
 
     /// When to try again.
@@ -31,8 +40,6 @@ struct PatienceOptions: ParsableArguments {
 
     /// What the client is to keep to.
     var timeouts: InferenceClient.Timeouts {
-        guard let idleTimeout else { return InferenceClient.Timeouts() }
-        return InferenceClient.Timeouts(
-            chat: HTTPRequest.Timeouts(connect: 10, firstByte: idleTimeout, idle: idleTimeout, total: nil))
+        InferenceClient.Timeouts().limited(idle: idleTimeout, total: timeout)
     }
 }

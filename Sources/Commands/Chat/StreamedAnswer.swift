@@ -32,10 +32,6 @@ struct StreamedAnswer: Sendable {
         timings.map { ChatStatistics(timings: $0, usage: content.usage, times: times).text }
     }
 
-    /// What the user should know about the end of a complete answer.
-    var warning: String? { Self.warning(finishReason: content.finishReason) }
-
-    static func warning(finishReason: String?) -> String? {
-        finishReason == "length" ? "the answer was cut at the token limit; allow more with --max-tokens" : nil
-    }
+    /// The answer that was asked for; nil where nothing of it came.
+    var choice: ChatChoice? { content.choices.first }
 }

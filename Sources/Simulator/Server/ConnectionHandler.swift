@@ -60,7 +60,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             }
         }
         at(playback.deadline(headTime), context: context) { [self] in
-            var headers = HTTPHeaders([("date", HTTPDate.now()), ("server", "uvicorn")])
+            var headers = HTTPHeaders([("date", HTTPDate.text(WallClock.system.now())), ("server", "uvicorn")])
             headers.add(contentsOf: response.headers.map { ($0.name, $0.value) })
             let head = HTTPResponseHead(
                 version: .http1_1, status: HTTPResponseStatus(statusCode: response.status), headers: headers)

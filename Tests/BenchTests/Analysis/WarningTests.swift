@@ -35,6 +35,7 @@ import Testing
 
     @Test func eachKindIsFound() {
         #expect(kinds { if $0.sequence == 4 { $0.finishReason = "length" } }.contains(.truncatedAnswers))
+        #expect(kinds { if $0.sequence == 4 { $0.answer = " " } }.contains(.answersWithoutText))
         #expect(kinds { if $0.sequence == 4 { $0.tokens = TokenCounts() } }.contains(.missingUsage))
         #expect(kinds { $0.trace.tokenReads = min(1, $0.trace.tokenReads) }.contains(.bufferedStream))
         #expect(kinds { $0.trace.largestBurst = $0.trace.tokenEvents }.contains(.bundledStream))

@@ -1,0 +1,43 @@
+/// Where a server sends its client instead of answering. Nothing here goes there: a token, or a question, would be given to a
+/// place that nobody named.
+public struct Redirect: Sendable, Hashable {
+    /// Who sends us on.
+    public let host: String
+    /// Where, fit to be shown: without credentials, query and control characters; nil where the server does not say.
+    public let location: String?
+
+    /// - Parameters:
+    ///   - headers: those of an answer of status 3xx.
+    ///   - url: what was asked for.
+    public init(_ headers: HTTPHeaders, from url: HTTPURL) {
+        host = url.host
+        location = headers["Location"].flatMap(Self.clean)
+    }
+
+    /// What is said of it.
+    ///
+    /// - Parameter status: the answer's.
+    public func message(status: Int) -> String {
+        guard let location else { return "\(host) answered \(status), a redirect that does not say where to" }
+        return "\(host) redirects to \(location) (\(status)), which is not followed"
+    }
+
+    private static func clean(_ location: String) -> String? {
+        var text = String(
+            String.UnicodeScalarView(
+                location.unicodeScalars.filter { $0.value > 0x20 && $0.isASCII && $0.value != 0x7F }))
+        // A query may hold what is nobody's business, such as a code.
+        let query = text.firstIndex { $0 == "?" || $0 == "#" }
+        if let query { text = text[..<query] + "?…" }
+        if let start = text.range(of: "//")?.upperBound {
+            let authority = text[start...].prefix { $0 != "/" && $0 != "?" }
+            if let at = authority.lastIndex(of: "@") { text.removeSubrange(start...at) }
+        }
+        if text.utf8.count > 300 { text = text.prefix(300) + "…" }
+        return text.isEmpty ? nil : text
+    }
+}
+
+extension String {
+    fileprivate func range(of needle: String) -> Range<Index>? { firstRange(of: needle) }
+}
