@@ -119,8 +119,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "alcf", "ALCFCommands", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSimulator", "ALCFSystem",
-                "TestSupport",
+                argumentParser, "alcf", "ALCFCommands", "ALCFBench", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
+                "ALCFSimulator", "ALCFSystem", "TestSupport",
             ],
             swiftSettings: common),
     ],

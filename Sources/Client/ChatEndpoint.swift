@@ -5,10 +5,17 @@ public import ALCFHTTP
 public struct ChatEndpoint: Sendable, Hashable {
     /// The cluster's name, or the user's own name for it.
     public let name: String
-    /// What `/chat/completions` is appended to; ends in `/v1` by custom.
+    /// What `/chat/completions` is appended to; ends in `/v1` by custom. Its query goes with every request.
     public let baseURL: HTTPURL
     /// Who asks there.
     public let credentials: Credentials
+    /// What this server wants otherwise in each request.
+    public var overrides = RequestOverrides()
+
+    /// Where chat is answered.
+    public static let chatRoute = "chat/completions"
+    /// Where a text is gone on with.
+    public static let completionsRoute = "completions"
 
     /// What is sent as `Authorization`.
     public enum Credentials: Sendable, Hashable {
@@ -21,11 +28,20 @@ public struct ChatEndpoint: Sendable, Hashable {
     }
 
     /// Any server that speaks OpenAI's API.
-    public init(name: String, baseURL: HTTPURL, credentials: Credentials = .none) {
+    public init(
+        name: String, baseURL: HTTPURL, credentials: Credentials = .none,
+        overrides: RequestOverrides = RequestOverrides()
+    ) {
         self.name = name
         self.baseURL = baseURL
         self.credentials = credentials
+        self.overrides = overrides
     }
+
+    /// Where a route of it is, as of `chat/completions` or `models`.
+    ///
+    /// - Throws: `HTTPError` where it makes no URL.
+    public func url(_ route: String) throws(HTTPError) -> HTTPURL { try baseURL.appending(route, keepsQuery: true) }
 
     /// A cluster by its name alone, where the gateway has always had it: `/sophia/vllm/v1`, `/<other>/api/v1`.
     ///

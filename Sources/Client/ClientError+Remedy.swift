@@ -1,3 +1,5 @@
+import ALCFSystem
+
 extension ClientError.Code {
     /// What helps against it in general; the places that know more say more.
     var remedy: String? {
@@ -19,10 +21,48 @@ extension ClientError.Code {
         case .maintenance: "Run 'alcf status' to see which clusters are up."
         case .batchPending: "Run 'alcf batch list' to see your batches, or 'alcf batch wait ID'."
         case .batchFailed: "Correct the input file and submit it again."
-        case .notRunning: "Run 'alcf jobs' to see which models are running, or 'alcf wait MODEL'."
-        case .loading: "Run 'alcf wait MODEL': loading takes 10 to 15 minutes."
+        case .notRunning: "Run 'alcf jobs' to see which models are running."
+        case .loading: "Loading takes 10 to 15 minutes; 'alcf jobs' shows how far it is."
         case .refused: "Ask differently, or try another model."
         case .unavailable, .serverTimeout, .serverError, .truncated, .empty, .aborted: "Try again later."
+        default: nil
+        }
+    }
+}
+
+extension ClientError {
+    /// The same with commands that can be copied, where the general remedy would leave cluster and model to be filled in.
+    func named(_ endpoint: ChatEndpoint, model: String?) -> ClientError {
+        guard let remedy, remedy == code.remedy else { return self }
+        guard endpoint.credentials == .service else { return with(nil, remedy: code.plainRemedy ?? remedy) }
+        let cluster = endpoint.name.shellQuoted
+        let name = model?.shellQuoted
+        let text: String? =
+            switch code {
+            case .notRunning:
+                name.map { "See what runs: alcf jobs \(cluster); or wait for it: alcf wait -c \(cluster) \($0)" }
+            case .loading:
+                name.map { "Loading takes 10 to 15 minutes; to wait for it: alcf wait -c \(cluster) \($0)" }
+            case .timeout:
+                "Try again later, or allow more time. Whether the model is running shows: alcf jobs \(cluster)"
+            case .unknownModel: "See its models: alcf list-models \(cluster)"
+            case .notPermitted:
+                "Ask support@alcf.anl.gov for access, or choose another model: alcf list-models \(cluster)"
+            default: nil
+            }
+        return with(nil, remedy: text ?? remedy)
+    }
+}
+
+extension ClientError.Code {
+    /// What helps at a server that is not behind the gateway, where the general remedy speaks of it.
+    fileprivate var plainRemedy: String? {
+        switch self {
+        case .unknownModel: "Name a model that the server has."
+        case .unsupported: "The server does not do this."
+        case .timeout: "Try again later, or allow more time."
+        case .notPermitted, .upstreamUnauthorized: "Check the key for this server."
+        case .maintenance, .notRunning, .loading: "Try again later."
         default: nil
         }
     }

@@ -89,11 +89,33 @@ extension EndpointCatalog.Cluster {
         guard let framework, let endpoint = framework.endpoints.first(where: { $0.hasSuffix(route) }) else {
             throw ClientError(.unsupported, "'\(name)' serves no chat")
         }
-        let path = basePath + "/" + framework.name + endpoint.dropLast(route.count)
-        do {
-            let origin = try gateway.origin
-            let url = basePath.hasPrefix("/") ? try origin.appending(path) : try HTTPURL(path)
-            return ChatEndpoint(name: name, baseURL: url, credentials: .service)
-        } catch { throw ClientError(error) }
+        let path = framework.name + endpoint.dropLast(route.count)
+        return ChatEndpoint(name: name, baseURL: try url(path, gateway: gateway), credentials: .service)
+    }
+
+    /// The URLs to which OpenAI's clients append a route, of all that a framework serves: one, as a rule.
+    ///
+    /// - Parameter gateway: the base URL the catalog came from.
+    /// - Throws: ``ClientError`` for paths that make no URL.
+    public func baseURLs(of framework: EndpointCatalog.Framework, gateway: HTTPURL) throws(ClientError) -> [HTTPURL] {
+        // Everything before the version's end: `/v1/chat/completions` is below `/v1`.
+        var paths: [String] = []
+        for endpoint in framework.endpoints {
+            let parts = endpoint.split(separator: "/")
+            let version = parts.firstIndex { $0.first == "v" && $0.dropFirst().allSatisfy(\.isNumber) && $0.count > 1 }
+            let path = parts.prefix(version.map { $0 + 1 } ?? 0).map { "/" + $0 }.joined()
+            if !paths.contains(path) { paths.append(path) }
+        }
+        var urls: [HTTPURL] = []
+        for path in paths { urls.append(try url(framework.name + path, gateway: gateway)) }
+        return urls
+    }
+
+    /// - Parameter path: below the cluster.
+    private func url(_ path: String, gateway: HTTPURL) throws(ClientError) -> HTTPURL {
+        let path = basePath + "/" + path
+        do { return try basePath.hasPrefix("/") ? gateway.origin.appending(path) : HTTPURL(path) } catch {
+            throw ClientError(error)
+        }
     }
 }

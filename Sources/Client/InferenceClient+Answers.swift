@@ -7,9 +7,9 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func complete(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> Completion {
-        let completion = try await answer("completions", request.body(streaming: false), at: endpoint, Completion.init)
+        let completion = try await answer(ChatEndpoint.completionsRoute, request.body(streaming: false), at: endpoint, Completion.init)
         if let failure = completion.failure(isService: endpoint.credentials == .service) {
-            throw failure.with(try asked("completions", at: endpoint), timings: completion.timings)
+            throw failure.with(try asked(ChatEndpoint.completionsRoute, at: endpoint), timings: completion.timings)
         }
         return completion
     }
@@ -19,7 +19,7 @@ extension InferenceClient {
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
     public func stream(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
         let body = request.body(streaming: true)
-        let (response, asked) = try await stream("completions", body, at: endpoint)
+        let (response, asked) = try await stream(ChatEndpoint.completionsRoute, body, at: endpoint)
         return ChatStream(
             response, isService: endpoint.credentials == .service, answers: Self.answers(body), request: asked,
             progressLimit: timeouts.progress)
@@ -97,7 +97,9 @@ extension InferenceClient {
                     .malformed, "the answer \(error)", httpStatus: response.status, underlying: error,
                     timings: response.timings)
             }
-        } catch let error as ClientError { throw error.with(ClientError.Request(request)) }
+        } catch let error as ClientError {
+            throw error.with(ClientError.Request(request)).named(endpoint, model: body["model"]?.string)
+        }
     }
 
     /// The body as a document, also where it is the stream of one.
@@ -140,12 +142,14 @@ extension InferenceClient {
             }
             throw AnswerVerdict.notAStream(body, response.headers, status: response.status, from: endpoint)
                 .with(nil, timings: response.timings)
-        } catch let error as ClientError { throw error.with(asked) }
+        } catch let error as ClientError {
+            throw error.with(asked).named(endpoint, model: body["model"]?.string)
+        }
     }
 
     /// What is asked at a route, for errors.
     func asked(_ route: String, at endpoint: ChatEndpoint) throws(ClientError) -> ClientError.Request {
-        do { return ClientError.Request(HTTPRequest(.post, try endpoint.baseURL.appending(route))) } catch {
+        do { return ClientError.Request(HTTPRequest(.post, try endpoint.url(route))) } catch {
             throw ClientError(error)
         }
     }
@@ -161,10 +165,12 @@ extension InferenceClient {
         isStreaming: Bool
     ) throws(ClientError) -> HTTPRequest {
         let url: HTTPURL
-        do { url = try endpoint.baseURL.appending(route) } catch { throw ClientError(error) }
-        return HTTPRequest(
+        do { url = try endpoint.url(route) } catch { throw ClientError(error) }
+        var request = HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json")] + headers,
-            body: JSONValue.object(body).serializedBytes(),
+            body: JSONValue.object(endpoint.overrides.applied(to: body)).serializedBytes(),
             timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming))
+        endpoint.overrides.add(to: &request)
+        return request
     }
 }

@@ -61,7 +61,7 @@ extension InferenceClient {
             if let timeout, elapsed >= timeout {
                 throw ClientError(
                     .timeout, "the batch \(id) is still \(status) after \(Int(clamping: elapsed)) s",
-                    remedy: "Wait longer: nothing is lost, the batch goes on.")
+                    remedy: "Nothing is lost, the batch goes on; to wait on: alcf batch wait \(id.shellQuoted)")
             }
             try await clock.sleep(min(every, timeout.map { $0 - elapsed } ?? every))
         }

@@ -13,10 +13,10 @@ extension InferenceClient {
     ///   `AuthError` unchanged.
     public func chat(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatCompletion {
         let completion = try await answer(
-            "chat/completions", request.body(streaming: false), try request.headers(), at: endpoint, ChatCompletion.init
+            ChatEndpoint.chatRoute, request.body(streaming: false), try request.headers(), at: endpoint, ChatCompletion.init
         )
         if let failure = completion.failure(isService: endpoint.credentials == .service) {
-            throw failure.with(try asked("chat/completions", at: endpoint), timings: completion.timings)
+            throw failure.with(try asked(ChatEndpoint.chatRoute, at: endpoint), timings: completion.timings)
         }
         return completion
     }
@@ -27,7 +27,7 @@ extension InferenceClient {
     ///   throws.
     public func stream(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
         let body = request.body(streaming: true)
-        let (response, asked) = try await stream("chat/completions", body, try request.headers(), at: endpoint)
+        let (response, asked) = try await stream(ChatEndpoint.chatRoute, body, try request.headers(), at: endpoint)
         return ChatStream(
             response, isService: endpoint.credentials == .service, answers: Self.answers(body), request: asked,
             progressLimit: timeouts.progress)

@@ -7,8 +7,9 @@ extension InferenceClient {
     /// - Throws: ``ClientError``; an answer without a list of models is none.
     public func modelNames(at endpoint: ChatEndpoint) async throws -> [String] {
         let url: HTTPURL
-        do { url = try endpoint.baseURL.appending("models") } catch { throw ClientError(error) }
-        let request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
+        do { url = try endpoint.url("models") } catch { throw ClientError(error) }
+        var request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
+        endpoint.overrides.add(to: &request)
         let answer = try await json(try await open(request, endpoint.credentials))
         guard let list = answer["data"]?.array ?? answer.array else {
             throw ClientError(.malformed, "\(url) names no models", httpStatus: 200)

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Finds out which model of a cluster a name means.
 ///
 /// The same weights are `gpt-oss-120b` on one cluster, `openai/gpt-oss-120b` on another, and were
@@ -43,7 +45,7 @@ public struct ModelResolver: Sendable {
             ? "" : near.count == 1 ? "; did you mean \(near[0])?" : "; near it are \(near.joined(separator: ", "))"
         throw ClientError(
             .unknownModel, "there is no model '\(name)' on \(cluster)\(hint)",
-            remedy: "Run 'alcf list-models \(cluster)' to see its models.")
+            remedy: "See its models: alcf list-models \(cluster.shellQuoted)")
     }
 
     /// The names most like `name`, the nearest first: few edits apart, or one within the other.

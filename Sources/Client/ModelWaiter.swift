@@ -70,7 +70,7 @@ public struct ModelWaiter: Sendable {
                 throw ClientError(
                     .notRunning, "'\(model)' is not running on \(cluster), and nothing is about to start it",
                     remedy:
-                        "Ask it something, which starts it on Sophia, or choose a model of 'alcf list-models --live'.",
+                        "Ask it something, which starts it on Sophia, or choose one that runs: alcf list-models \(cluster.shellQuoted) --live",
                     isRetryable: false)
             }
             let left = timeout - progress.elapsed
@@ -83,7 +83,8 @@ public struct ModelWaiter: Sendable {
         let state = progress.state.map { "is still \($0.rawValue)" } ?? "could not be looked up"
         return ClientError(
             .timeout, "'\(model)' on \(cluster) \(state) after \(Int(clamping: progress.elapsed)) s",
-            remedy: "Wait longer, or choose a model that runs: 'alcf jobs \(cluster)' shows them.",
+            remedy: "See what runs: alcf jobs \(cluster.shellQuoted); or wait longer: "
+                + "alcf wait -c \(cluster.shellQuoted) \(model.shellQuoted) --timeout \(Int(clamping: max(60, timeout * 2)))",
             underlying: progress.failure)
     }
 }

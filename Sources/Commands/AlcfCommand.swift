@@ -12,8 +12,8 @@ public struct AlcfCommand: AsyncParsableCommand {
             Sign in once with 'alcf authenticate'; then 'alcf chat "…"' asks a model, and 'alcf benchmark' compares Metis \
             with Sophia. 'alcf benchmark --simulate' needs no account.
 
-            Exit codes: 0 success, 1 failed, 64 usage, 69 service unavailable, 75 try again later, 77 sign in needed, \
-            130 interrupted.
+            Exit codes: 0 success, 1 failed, 64 usage (a missing file too), 69 service or network unavailable, 75 try again \
+            later, 77 sign in needed, 130 interrupted.
 
             Environment: ALCF_BASE_URL (another gateway), ALCF_TOKENS_FILE (another token file), ALCF_ACCESS_TOKEN (a \
             token to use as it is), GLOBUS_SERVICE_ACCOUNT_CLIENT_ID and GLOBUS_SERVICE_ACCOUNT_CLIENT_SECRET (a service \
@@ -35,7 +35,7 @@ public struct AlcfCommand: AsyncParsableCommand {
                 subcommands: [
                     ChatCommand.self, EmbedCommand.self, BatchCommand.self, ListEndpointsCommand.self,
                     ListModelsCommand.self, JobsCommand.self, WaitCommand.self, StatusCommand.self,
-                    WhoAmICommand.self,
+                    WhoAmICommand.self, EnvCommand.self,
                 ]),
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
         ])
@@ -53,7 +53,14 @@ public struct AlcfCommand: AsyncParsableCommand {
                 try await TokenCommand.printToken()
                 Glibc.exit(0)
             }
-            var command = try parseAsRoot()
+            try ArgumentBytes.check(CommandLine.arguments)
+            let words = try CommandWords(Array(CommandLine.arguments.dropFirst()))
+            if let help = words.help {
+                StandardStreams.out(help)
+                Glibc.exit(0)
+            }
+            var command = try parseAsRoot(words.arguments)
+            for warning in RepeatedOptions.warnings(words.arguments) { Console.warn(warning) }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -61,7 +68,13 @@ public struct AlcfCommand: AsyncParsableCommand {
             }
             Glibc.exit(0)
         } catch {
-            guard let failure = Failure(error) else { exit(withError: error) }
+            guard let failure = Failure(error) else {
+                if let mistake = CommandLineMistake(error) {
+                    StandardStreams.error(mistake.text(colour: Terminal.usesColour(.error)))
+                    Glibc.exit(Failure.ExitCode.usage)
+                }
+                exit(withError: error)
+            }
             StandardStreams.error(failure.text(colour: Terminal.usesColour(.error)))
             Glibc.exit(failure.exitCode)
         }

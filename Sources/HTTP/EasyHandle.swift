@@ -109,6 +109,7 @@ import Glibc
         if !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
             append(header: "Accept-Encoding: \(HTTPCoding.asked)")
         }
+        for (name, value, _) in request.secretHeaders { append(header: "\(name): \(value.expose())") }
         // A round trip before a large body is of no use here.
         append(header: "Expect:")
         switch request.authorization {

@@ -71,14 +71,20 @@ public struct HTTPURL: Sendable, Hashable {
         return octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
     }
 
-    /// The URL of `path` below this one: exactly one slash between the two, the query dropped.
+    /// The URL of `path` below this one: exactly one slash between the two.
     ///
-    /// - Parameter query: pairs that are percent-encoded and appended.
-    public func appending(_ path: String, query: [(String, String)] = []) throws(HTTPError) -> HTTPURL {
+    /// - Parameters:
+    ///   - query: pairs that are percent-encoded and appended.
+    ///   - keepsQuery: whether this URL's own query stays, before those; else it is dropped.
+    public func appending(
+        _ path: String, query: [(String, String)] = [], keepsQuery: Bool = false
+    ) throws(HTTPError) -> HTTPURL {
         let base = self.query == nil ? string : String(string.prefix { $0 != "?" })
         let left = base.hasSuffix("/") ? String(base.dropLast()) : base
         let right = path.isEmpty || path.hasPrefix("/") ? path : "/" + path
-        return try HTTPURL(left + right + (query.isEmpty ? "" : "?" + FormEncoding.encode(query)))
+        let kept = keepsQuery ? self.query.flatMap { $0.isEmpty ? nil : $0 } : nil
+        let pairs = [kept, query.isEmpty ? nil : FormEncoding.encode(query)].compactMap(\.self).joined(separator: "&")
+        return try HTTPURL(left + right + (pairs.isEmpty ? "" : "?" + pairs))
     }
 }
 

@@ -8,10 +8,14 @@ public enum Terminal {
     /// Whether a person sits at the other end.
     public static func isInteractive(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
+    /// Whether it is a terminal that understands escape sequences, so that a line can be written over.
+    public static func takesEscapes(_ stream: Stream) -> Bool {
+        isInteractive(stream) && !["", "dumb"].contains(ProcessEnvironment.value("TERM") ?? "")
+    }
+
     /// Whether to write colours: only to a terminal that has them, and not where `NO_COLOR` is set.
     public static func usesColour(_ stream: Stream) -> Bool {
-        isInteractive(stream) && (ProcessEnvironment.value("NO_COLOR") ?? "").isEmpty
-            && ProcessEnvironment.value("TERM") != "dumb"
+        takesEscapes(stream) && (ProcessEnvironment.value("NO_COLOR") ?? "").isEmpty
     }
 
     /// Columns; nil where it is no terminal or does not say.

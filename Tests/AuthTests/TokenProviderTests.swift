@@ -1,4 +1,5 @@
 import ALCFCrypto
+import ALCFSystem
 import Testing
 
 @testable import ALCFAuth

@@ -156,6 +156,66 @@ import Testing
         await server.stop()
     }
 
+    @Test func savesWhoseAnswerEachIs() async throws {
+        let server = try await gateway(["An answer."])
+        let folder = try TemporaryDirectory()
+        let terminal = try PseudoTerminal(.alcf, ["chat"], environment: environment(server))
+        #expect(try await terminal.shows("/help"))
+        terminal.type("first\r/model gemma\r")
+        #expect(try await terminal.shows("Now gemma on sophia"))
+        terminal.type("/system Be brief.\rsecond\r")
+        #expect(try await terminal.waits { _ in server.requests.count == 4 })
+        for name in ["talk.md", "talk.json"] { terminal.type("/save \(folder.file(name))\r") }
+        #expect(try await terminal.shows("talk.json."))
+        terminal.type("\u{4}")
+        #expect(try await terminal.exitCode() == 0)
+        let text = String(decoding: try FileContents(path: folder.file("talk.md")).bytes, as: UTF8.self)
+        #expect(
+            text == """
+                # Conversation with openai/gpt-oss-120b on sophia and gemma on sophia
+
+                ## first
+
+                *openai/gpt-oss-120b on sophia:*
+
+                An answer.
+
+                **System:** Be brief.
+
+                ## second
+
+                *gemma on sophia:*
+
+                An answer.
+
+                """)
+        let json = try JSONValue(parsing: try FileContents(path: folder.file("talk.json")).bytes)
+        let messages = json["messages"]?.array ?? []
+        #expect(messages.map { $0["role"]?.string } == ["user", "assistant", "system", "user", "assistant"])
+        #expect(messages.compactMap { $0["model"]?.string } == ["openai/gpt-oss-120b", "gemma"])
+        await server.stop()
+    }
+
+    @Test func aDumbTerminalHasAPlainPrompt() async throws {
+        let server = try await gateway(["Hello **there**"])
+        var environment = environment(server)
+        environment["TERM"] = "dumb"
+        let terminal = try PseudoTerminal(.alcf, ["chat"], environment: environment)
+        #expect(try await terminal.shows("> "))
+        #expect(terminal.echoes)
+        terminal.type("one \\\ntwo\n")
+        #expect(try await terminal.shows("Hello **there**"))
+        terminal.type("/nonsense\n")
+        #expect(try await terminal.shows("no command /nonsense"))
+        terminal.type("third\n")
+        #expect(try await terminal.waits { _ in server.requests.count == 3 })
+        terminal.type("\u{4}")
+        #expect(try await terminal.exitCode() == 0)
+        #expect(!terminal.output.contains("\u{1B}"))
+        #expect(try messages(server)[0] == ["user: one \ntwo"])
+        await server.stop()
+    }
+
     @Test func anErrorEndsNoConversation() async throws {
         let refusal = #"{"detail":"Error: the prompt is too long, \u001b[2J really"}"#
         let server = try await ScriptedServer.start { request in

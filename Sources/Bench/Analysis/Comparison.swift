@@ -64,7 +64,7 @@ public struct Comparison: Sendable, Hashable {
     }
 
     /// Whether one of the two is the twin of a target, as in an A/A control.
-    var isOfControl: Bool { first.name.hasSuffix("-control") || second.name.hasSuffix("-control") }
+    var isOfControl: Bool { ControlCheck.isTwin(first) || ControlCheck.isTwin(second) }
 
     /// Tokens and seconds of blocks in which both were counted, in the groups of ``RatioComparison/Pair/dependent(_:)``.
     private static func work(_ blocks: [PairedBlock]) -> [[(first: RateComparison.Work, second: RateComparison.Work)]] {

@@ -84,7 +84,8 @@ struct WarningDetection {
         guard let most = target.failures.max(by: { $0.count < $1.count }) else { return nil }
         let classes = target.failures.map { "\($0.value.rawValue) \($0.count)" }.joined(separator: ", ")
         let failed = target.attempts - target.successes
-        let remedy =
+        let own = target.target.isService == false ? Self.ownRemedy(most.value, target.target) : nil
+        let usual =
             switch most.value {
             case .auth: "sign in again: alcf authenticate"
             case .http429: "lower --concurrency or wait: the service limits requests and tokens per minute"
@@ -99,7 +100,19 @@ struct WarningDetection {
             "\(target.target.label): \(failed) of \(target.attempts) requests failed (\(classes))"
                 + (target.successes > 0
                     ? "; speed is that of the others" : target.firstError.map { "; the first: \($0)" } ?? ""),
-            remedy: remedy)
+            remedy: own ?? usual)
+    }
+
+    /// What helps against failures of a server that is not behind the gateway.
+    private static func ownRemedy(_ outcome: Outcome, _ target: RunManifest.Target) -> String? {
+        switch outcome {
+        case .auth:
+            "check this server's key: --api-key-env \(target.name)=VARIABLE names the variable that holds it"
+        case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
+            "see whether the server still works; ask for shorter answers with --max-tokens if it is only slow"
+        case .dns, .connect, .tls: "check the network and the address, \(target.url)"
+        default: nil
+        }
     }
 
     private func truncated(_ target: TargetSummary) -> Warning? {

@@ -13,6 +13,9 @@ public struct ControlCheck: Sendable, Hashable {
 
     private static let suffix = "-control"
 
+    /// Whether a target is the twin of another one.
+    static func isTwin(_ target: RunManifest.Target) -> Bool { target.name.hasSuffix(suffix) }
+
     /// The same list, the first target twice.
     public static func doubling(_ targets: [BenchmarkTarget]) -> [BenchmarkTarget] {
         guard let first = targets.first else { return [] }

@@ -105,7 +105,7 @@ public enum ResultFiles {
 
     private static func bytes(_ path: String) throws(BenchError) -> [UInt8] {
         do { return try FileContents(path: path, limit: 1 << 30).bytes } catch {
-            throw BenchError(.recordRead, "cannot read \(path): \(error)", underlying: error)
+            throw BenchError(.recordRead, "\(error)", underlying: error)
         }
     }
 

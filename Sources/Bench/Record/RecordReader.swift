@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 import Glibc
 
 /// Reads records back.
@@ -66,7 +67,8 @@ public enum RecordReader {
 
     private static func contents(_ path: String) throws(BenchError) -> [UInt8] {
         func failure() -> BenchError {
-            BenchError(.recordRead, "cannot read \(path): \(String(cString: strerror(errno)))")
+            let error = FileError("read", path)
+            return BenchError(.recordRead, "\(error)", underlying: error)
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure() }

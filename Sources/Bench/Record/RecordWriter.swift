@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 import Glibc
 import Synchronization
 
@@ -46,7 +47,8 @@ public final class RecordWriter: Sendable {
         state = Mutex(State())
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw BenchError(.recordWrite, "cannot open \(path): \(String(cString: strerror(errno)))")
+            let error = FileError("open", path)
+            throw BenchError(.recordWrite, "\(error)", underlying: error)
         }
         try claim()
     }

@@ -54,10 +54,13 @@ extension RunManifest: JSONEncodable, JSONDecodable {
 extension RunManifest.Target: JSONEncodable, JSONDecodable {
     /// As one JSON object.
     public var json: JSONValue {
-        [
+        var members: JSONObject = [
             "name": .string(name), "label": .string(label), "url": .string(url), "model": .string(model),
             "hardware": JSONValue(hardware),
         ]
+        members["request"] = request.map(JSONValue.object)
+        members["service"] = isService.map(JSONValue.bool)
+        return .object(members)
     }
 
     /// Reads it back.
@@ -67,6 +70,8 @@ extension RunManifest.Target: JSONEncodable, JSONDecodable {
         self.init(
             name: try json.require("name"), label: try json.optional("label"), url: try json.require("url"),
             model: try json.require("model"), hardware: try json.optional("hardware"))
+        request = try json.optional("request")
+        isService = try json.optional("service")
     }
 }
 

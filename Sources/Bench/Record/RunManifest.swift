@@ -14,6 +14,11 @@ public struct RunManifest: Sendable, Hashable {
         public var model: String
         /// What it runs on, as in `SambaNova SN40L`; nil where not known.
         public var hardware: String?
+        /// In what its requests differ from the usual: `fields`, `omitted`, `max_tokens_field`, names of `headers`, `endpoint`,
+        /// `query`; nil for nothing.
+        public var request: JSONObject?
+        /// Whether it is behind the gateway, with the sign-in's token; nil where not known.
+        public var isService: Bool?
 
         /// A target with these parts; the label is the name with a capital where not given.
         public init(name: String, label: String? = nil, url: String, model: String, hardware: String? = nil) {

@@ -1,7 +1,8 @@
 /// Says in sentences what intervals allow, and no more.
 enum Verdicts {
-    /// What may be said about two targets.
+    /// What may be said about two targets; nothing of a control, of which one sentence tells all.
     static func sentences(_ comparison: Comparison) -> [String] {
+        guard !comparison.isOfControl else { return [] }
         var sentences = [
             speed(comparison, comparison.latency, verb: "answers", noun: "latency"),
             speed(comparison, comparison.timeToFirstToken, verb: "gives its first token", noun: "time to first token"),
@@ -78,7 +79,8 @@ enum Verdicts {
 
     /// What of each target's latency is fixed, and where two of them cross.
     static func latencyModels(_ analysis: Analysis) -> [String] {
-        let fitted = analysis.targets.compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
+        let fitted = analysis.targets.filter { !ControlCheck.isTwin($0.target) }
+            .compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
         var sentences = fitted.map { label, model in
             let lengths = "\(model.tokens.lowerBound) to \(model.tokens.upperBound) output tokens"
             guard model.dependsOnLength else {

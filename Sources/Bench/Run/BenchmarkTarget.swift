@@ -1,5 +1,6 @@
 public import ALCFClient
 import ALCFHTTP
+import ALCFJSON
 
 /// A model at an endpoint, and the client that reaches it.
 public struct BenchmarkTarget: Sendable {
@@ -13,6 +14,21 @@ public struct BenchmarkTarget: Sendable {
     public var hardware: String?
     /// What sends the requests.
     public var client: InferenceClient
+    /// How it is asked.
+    public var api = API.chat
+    /// Where its key is from, as in `the variable MY_KEY`, for messages; nil for none.
+    public var keySource: String?
+
+    /// The routes that are measured.
+    public enum API: String, Sendable, Hashable, CaseIterable {
+        /// A question in a conversation, by `/chat/completions`.
+        case chat
+        /// A text to go on with, by `/completions`.
+        case completions
+
+        /// What is appended to the base URL.
+        var route: String { self == .chat ? ChatEndpoint.chatRoute : ChatEndpoint.completionsRoute }
+    }
 
     /// A target.
     public init(
@@ -27,7 +43,13 @@ public struct BenchmarkTarget: Sendable {
 
     /// What the record says of it.
     public var manifest: RunManifest.Target {
-        RunManifest.Target(
+        var request = endpoint.overrides.shown
+        request["endpoint"] = api == .chat ? nil : .string(api.rawValue)
+        request["query"] = endpoint.baseURL.query.map(JSONValue.string)
+        var target = RunManifest.Target(
             name: name, url: String(endpoint.baseURL.string.prefix { $0 != "?" }), model: model, hardware: hardware)
+        target.request = request.isEmpty ? nil : request
+        target.isService = endpoint.credentials == .service
+        return target
     }
 }

@@ -29,7 +29,8 @@ final class LoadContext: Sendable {
         }
         routes = try targets.map { target in
             try MeasuringRoute(
-                target.client, target.endpoint, isStreaming: options.isStreaming, total: options.requestTimeout,
+                target.client, target.endpoint, route: target.api.route, isStreaming: options.isStreaming,
+                total: options.requestTimeout,
                 version: options.usesHTTP2 ? .http2 : .http1, transport: transport)
         }
         authorizations = KeptAuthorizations(routes)

@@ -21,8 +21,8 @@ struct RequestBodies: Sendable {
             guard limits.count <= Self.mostTemplates else { return [:] }
             return Dictionary(
                 uniqueKeysWithValues: limits.map { limit in
-                    let template = ChatBodyTemplate(streaming: options.isStreaming) {
-                        Self.request([.user($0)], to: target, maxTokens: limit, options)
+                    let template = ChatBodyTemplate {
+                        Self.body([.user($0)], to: target, maxTokens: limit, options)
                     }
                     return (limit, template)
                 })
@@ -34,17 +34,27 @@ struct RequestBodies: Sendable {
         let prompt = prompts[slot.prompt]
         let limit = prompt.maxTokens ?? options.maxTokens
         if history.isEmpty, let template = templates[slot.target][limit] { return template.body(prompt.text) }
-        let request = Self.request(
-            history + [.user(prompt.text)], to: targets[slot.target], maxTokens: limit, options)
-        return JSONValue.object(request.body(streaming: options.isStreaming)).serializedBytes()
+        let body = Self.body(history + [.user(prompt.text)], to: targets[slot.target], maxTokens: limit, options)
+        return JSONValue.object(body).serializedBytes()
     }
 
-    private static func request(
+    private static func body(
         _ messages: [ChatMessage], to target: BenchmarkTarget, maxTokens: Int, _ options: BenchmarkOptions
-    ) -> ChatRequest {
-        ChatRequest(
-            model: target.model, messages: messages, maxTokens: maxTokens, temperature: options.temperature,
-            seed: options.isAsOriginal ? nil : Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF),
-            reasoningEffort: options.reasoningEffort)
+    ) -> JSONObject {
+        let seed = options.isAsOriginal ? nil : Int(truncatingIfNeeded: options.seed & 0x7FFF_FFFF)
+        let body =
+            switch target.api {
+            case .chat:
+                ChatRequest(
+                    model: target.model, messages: messages, maxTokens: maxTokens, temperature: options.temperature,
+                    seed: seed, reasoningEffort: options.reasoningEffort
+                ).body(streaming: options.isStreaming)
+            case .completions:
+                CompletionRequest(
+                    model: target.model, prompt: .text(messages.map(\.text).joined(separator: "\n\n")),
+                    maxTokens: maxTokens, temperature: options.temperature, seed: seed
+                ).body(streaming: options.isStreaming)
+            }
+        return target.endpoint.overrides.applied(to: body)
     }
 }

@@ -1,4 +1,4 @@
-import ALCFJSON
+public import ALCFJSON
 
 /// Bodies of requests that differ in one text alone: what is around it is written once.
 public struct ChatBodyTemplate: Sendable {
@@ -7,13 +7,18 @@ public struct ChatBodyTemplate: Sendable {
 
     /// - Parameter request: makes the request for a text, which must be in it once.
     public init(streaming: Bool, _ request: (String) -> ChatRequest) {
+        self.init { request($0).body(streaming: streaming) }
+    }
+
+    /// - Parameter body: makes the body for a text, which must be in it once.
+    public init(_ body: (String) -> JSONObject) {
         // A text that occurs nowhere else, and is written as it is.
         var marker = "text"
         var written: [UInt8] = []
         var places: [Int] = []
         repeat {
             marker += "-\(marker.utf8.count)"
-            written = JSONValue.object(request(marker).body(streaming: streaming)).serializedBytes()
+            written = JSONValue.object(body(marker)).serializedBytes()
             places = Self.places(of: Array("\"\(marker)\"".utf8), in: written)
         } while places.count > 1
         let place = places.first ?? written.count

@@ -19,11 +19,13 @@ public struct MeasuringRoute: Sendable {
 
     /// - Parameters:
     ///   - total: seconds for a whole request; nil for the client's own limits.
+    ///   - route: what is asked there.
     ///   - version: the HTTP to speak.
     ///   - transport: what carries the requests; nil for the client's own.
     /// - Throws: ``ClientError`` with code `usage` where the access token would go to another place than the gateway.
     public init(
-        _ client: InferenceClient, _ endpoint: ChatEndpoint, isStreaming: Bool, total: Double? = nil,
+        _ client: InferenceClient, _ endpoint: ChatEndpoint, route: String = ChatEndpoint.chatRoute, isStreaming: Bool,
+        total: Double? = nil,
         version: HTTPRequest.Version = .http1,
         transport: (any HTTPTransport)? = nil
     ) throws(ClientError) {
@@ -33,14 +35,16 @@ public struct MeasuringRoute: Sendable {
         self.isStreaming = isStreaming
         isService = endpoint.credentials == .service
         let url: HTTPURL
-        do { url = try endpoint.baseURL.appending("chat/completions") } catch { throw ClientError(error) }
+        do { url = try endpoint.url(route) } catch { throw ClientError(error) }
         if isService { try client.requireGateway(url) }
         let accepted = isStreaming ? "text/event-stream" : "application/json"
         let timeouts = client.timeouts.limited(idle: nil, total: total)
         progressLimit = timeouts.progress
-        request = HTTPRequest(
+        var request = HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json"), ("Accept", accepted)],
             timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming), version: version)
+        endpoint.overrides.add(to: &request)
+        self.request = request
     }
 
     /// What proves who asks; nil where nothing does. Valid for a while: to be asked for again every few seconds.
@@ -63,7 +67,7 @@ public struct MeasuringRoute: Sendable {
     /// Sends a request: at once, where the event loop's thread asks.
     ///
     /// - Parameters:
-    ///   - body: as of ``ChatRequest/body(streaming:)``.
+    ///   - body: as of ``ChatRequest/body(streaming:)``, with the endpoint's overrides.
     ///   - authorization: as of ``authorization(replacing:)``.
     ///   - keepsText: whether the text of a streamed answer is wanted.
     ///   - onEnd: called once when it is over, on the event loop's thread.
@@ -88,7 +92,7 @@ public struct MeasuringRoute: Sendable {
     /// Opens up to `count` connections for the requests to come, by harmless requests whose answers do not matter. Nobody's token
     /// is sent.
     public func openConnections(_ count: Int) async {
-        guard let url = try? endpoint.baseURL.appending("models") else { return }
+        guard let url = try? endpoint.url("models") else { return }
         let request = HTTPRequest(
             .get, url, timeouts: .init(connect: 10, firstByte: 10, idle: 10, total: 15), version: request.version)
         await transport.open(count, with: request)

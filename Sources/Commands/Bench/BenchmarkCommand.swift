@@ -6,8 +6,10 @@ struct BenchmarkCommand: AsyncParsableCommand {
         commandName: "benchmark",
         abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
         discussion: """
-            Without a subcommand it runs a comparison: 'alcf benchmark run --help' lists the options, which can follow \
-            'alcf benchmark' at once.
+            Without a subcommand it runs a comparison, whose options are listed below the subcommands:
+
+              alcf benchmark --simulate --speed 10
+              alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1
             """,
         subcommands: [
             BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkExplainCommand.self,

@@ -52,7 +52,8 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
 
     func run() async throws {
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        let files = ReportFiles(name: output.output ?? "alcf_context_\(DateText.stamp(WallClock.system.now()))")
+        let files = ReportFiles(
+            name: output.output ?? "\(targets.fileName)_context_\(DateText.stamp(WallClock.system.now()))")
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             let list = try await targets.resolve(service)
@@ -78,17 +79,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         var counts: [(characters: Int, tokens: Int)] = []
         for characters in [2_000, 12_000] {
             let text = ContextPrompts.calibration(characters: characters, seed: seed)
-            let usage: Usage?
-            do {
-                usage = try await target.client.chat(
-                    ChatRequest(model: target.model, messages: [.user(text.prompt)], maxTokens: 16), at: target.endpoint
-                ).usage
-            } catch let error as ClientError {
-                // What it says does not matter, nor whether it comes to say anything.
-                guard let answer = error.completion else { throw error }
-                usage = answer.usage
-            }
-            guard let tokens = usage?.promptTokens else {
+            guard let tokens = try await Self.usage(target, text.prompt)?.promptTokens else {
                 throw UsageError(
                     "'\(target.name)' does not count tokens, so no length can be set",
                     remedy: "Give a target that does first; the others are measured with the same texts.")
@@ -101,6 +92,34 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
                     + "\(counts[1].tokens) for \(counts[1].characters), which makes no sense")
         }
         return prompts
+    }
+
+    /// What the service counts for a prompt.
+    private static func usage(_ target: BenchmarkTarget, _ prompt: String) async throws -> Usage? {
+        do { return try await counted(target, prompt) } catch let error as ClientError
+            where target.endpoint.credentials != .service
+        {
+            let advice = TargetAdvice(name: target.name, base: target.endpoint.baseURL, keySource: target.keySource)
+            guard let remedy = advice.remedy(error.httpStatus) else { throw error }
+            throw BenchError(
+                .refused, "'\(target.name)' answered \(error.httpStatus ?? 0): \(error.message)", remedy: remedy,
+                underlying: error)
+        }
+    }
+
+    private static func counted(_ target: BenchmarkTarget, _ prompt: String) async throws -> Usage? {
+        switch target.api {
+        case .chat:
+            let question = ChatRequest(model: target.model, messages: [.user(prompt)], maxTokens: 16)
+            do { return try await target.client.chat(question, at: target.endpoint).usage } catch let error as ClientError {
+                // What it says does not matter, nor whether it comes to say anything.
+                guard let answer = error.completion else { throw error }
+                return answer.usage
+            }
+        case .completions:
+            let text = CompletionRequest(model: target.model, prompt: .text(prompt), maxTokens: 16)
+            return try await target.client.complete(text, at: target.endpoint).usage
+        }
     }
 
     private func report(_ files: ReportFiles, isSimulated: Bool) throws {
@@ -118,7 +137,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
         if !summaries.contains(where: { $0.levels.contains { $0.successes > 0 } }) {
-            throw ExitCode(Failure.ExitCode.failed)
+            throw ExitCode(Failure.code(of: record.samples))
         }
     }
 

@@ -37,6 +37,7 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
+        try targets.requireChat(workload.chatOptions)
         try require((record == nil) != (pilot == nil), "Give the pilot's record, or '--pilot' and a number.")
         try require((6...1000).contains(pilot ?? 6), "'--pilot' must be from 6 to 1000.")
         try require(
@@ -80,14 +81,17 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
         work.samples = pilot ?? work.samples
         let prompts = try await work.prompts()
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        var files = ReportFiles(name: output.output ?? "alcf_pilot_\(DateText.stamp(WallClock.system.now()))")
+        var files = ReportFiles(
+            name: output.output ?? "\(targets.fileName)_pilot_\(DateText.stamp(WallClock.system.now()))")
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             let options = work.options
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            files = try await run.run(options, prompts, targets: try await targets.resolve(service), files: files)
+            files = try await run.run(
+                options, prompts, targets: try await targets.resolve(service, streaming: options.isStreaming),
+                files: files)
         }
         return files.record
     }

@@ -14,11 +14,11 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
               alcf benchmark --samples 50
               alcf benchmark --simulate --speed 10
-              alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1 --model mine=my-model
+              alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1
               alcf benchmark --dataset squad --precision 5% --samples 500
               alcf benchmark --concurrency 8 --samples 128
               alcf benchmark --rate 0.5 --duration 300
-              alcf benchmark --target mine=http://127.0.0.1:8000/v1 --requests 2000 --concurrency 64 --max-tokens 128 --json
+              alcf benchmark -t http://127.0.0.1:8000/v1 --requests 2000 -c 64 --json
 
             Every request is written to NAME.jsonl as it ends; NAME.json, NAME.md and NAME.html follow. Ctrl-C stops the run and \
             reports what was measured; '--resume NAME.jsonl' goes on with it, after a crash too.
@@ -76,7 +76,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Go on with a run that was cut off; nothing else but '--yes' and the results' options counts then.",
+            "Go on with a run that was cut off; nothing else but '--yes', '--header' and the results' options counts then.",
             valueName: "record"))
     var resume: String?
 
@@ -84,6 +84,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         try require(
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
+        try targets.requireChat(workload.chatOptions + [("--as-original", asOriginal)])
         try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
@@ -99,7 +100,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
-        if let resume { return try await ResumedRun(path: resume, load: load, output: output, cost: cost).run() }
+        if let resume { return try await resumed(resume).run() }
         if let slo { _ = try ServiceObjectives(slo) }
         if let primary { _ = try PrimaryTest.figures(primary) }
         let work = try await workload.prompts(isFirst: asOriginal)
@@ -110,7 +111,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             options.isControlled = control
             options.precision = precision?.share
             if asOriginal { Self.makeOriginal(&options) }
-            let list = try await targets.resolve(service, isControlled: control)
+            let list = try await targets.resolve(
+                service, isControlled: control, streaming: options.isStreaming)
             options.maxRate = service.limit(options.maxRate, for: list)
             try cost.check(list.map(\.name))
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
@@ -119,7 +121,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let manifest = await NewManifest.make(runner, work, service, arguments, extra: try declared())
             let files = ReportFiles(
-                name: output.output ?? "metis_vs_sophia_results_\(DateText.stamp(manifest.startedAt))")
+                name: output.output ?? "\(targets.fileName)_results_\(DateText.stamp(manifest.startedAt))")
             if output.overwrite { files.removeRecord() } else { try files.requireNone() }
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
@@ -130,6 +132,10 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try RunResult(files: files, json: output.json)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
+    }
+
+    private func resumed(_ path: String) -> ResumedRun {
+        ResumedRun(path: path, load: load, output: output, cost: cost, headers: targets.requests.header)
     }
 
     /// What is said beforehand of how the results are to be judged.

@@ -66,6 +66,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             "Concurrency is from 1 to 10000, a rate above 0.")
         try require(
             maxRate.map(BenchmarkOptions.Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
+        try targets.requireChat(workload.chatOptions)
         try require((1...100_000).contains(perLevel ?? 1), "'--per-level' must be at least 1.")
         try require((0...1).contains(stopAtErrors.share), "'--stop-at-errors' must be from 0% to 100%.")
     }
@@ -77,9 +78,10 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         let plan: SweepPlan
         if let resume {
             base = SweepPlan.base(resume)
-            plan = try SweepPlan(path: SweepPlan.path(base))
+            plan = try SweepPlan(path: SweepPlan.path(base), headers: targets.requests.header)
         } else {
-            base = SweepPlan.base(output.output ?? "alcf_sweep_\(DateText.stamp(WallClock.system.now()))")
+            base = SweepPlan.base(
+                output.output ?? "\(targets.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
             plan = try await newPlan()
             try begin(plan, base)
         }
@@ -88,7 +90,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
                 plan: plan, base: base, yes: yes, quiet: output.quiet, isChecked: !output.skipsSelfCheck)
             try finish(try await run.run(), base)
         } catch let code as ExitCode where code == ExitCode(Failure.ExitCode.interrupted) {
-            Console.note("To go on with the sweep: alcf benchmark sweep --resume \(base)")
+            Console.note("To go on with the sweep: alcf benchmark sweep --resume \(base.shellQuoted)")
             throw code
         }
     }

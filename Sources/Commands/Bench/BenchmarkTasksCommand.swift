@@ -30,6 +30,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require((1...10_000).contains(perTask), "'--per-task' must be at least 1.")
+        try targets.requireChat(workload.chatOptions)
         let words = (only ?? "").split(separator: ",").map(String.init)
         try require(
             words.allSatisfy { TaskPrompts.Task(rawValue: $0) != nil } && (only == nil || !words.isEmpty),
@@ -44,7 +45,8 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     func run() async throws {
         let work = try await prompts()
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        let files = ReportFiles(name: output.output ?? "alcf_tasks_\(DateText.stamp(WallClock.system.now()))")
+        let files = ReportFiles(
+            name: output.output ?? "\(targets.fileName)_tasks_\(DateText.stamp(WallClock.system.now()))")
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
@@ -53,7 +55,8 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
                 service: service, arguments: arguments, yes: load.yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
             try await run.run(
-                options, work, targets: try await targets.resolve(service), files: files,
+                options, work, targets: try await targets.resolve(service, streaming: options.isStreaming),
+                files: files,
                 extra: ["experiment": "tasks"])
         }
         let record = try RecordReader.read(path: files.record)
@@ -67,7 +70,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
             if record.manifest.simulation != nil { Console.print("\nSIMULATED: nothing here is about a real system.") }
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
-        if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.ExitCode.failed) }
+        if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.code(of: record.samples)) }
     }
 
     private func prompts() async throws -> Workload {

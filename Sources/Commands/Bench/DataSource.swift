@@ -27,7 +27,7 @@ struct DataSource {
             split: parts.count > 2 ? parts[2] : "validation",
             base: value(Self.baseVariable) ?? HuggingFaceRows.standardBase, token: value("HF_TOKEN").map { Secret($0) },
             folder: try folder(), transport: HTTPClient())
-        let isShown = Terminal.isInteractive(.error)
+        let isShown = Terminal.takesEscapes(.error)
         let found = try await rows.file { rows, total in
             if isShown { StandardStreams.error("\r\u{1B}[KFetching \(parts[0]): \(rows) of \(total)") }
         }

@@ -40,7 +40,7 @@ struct ExperimentRun {
         guard !wasInterrupted else {
             // A sweep says itself how it goes on.
             if extra["sweep"] == nil {
-                Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record)")
+                Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record.shellQuoted)")
             }
             throw ExitCode(Failure.ExitCode.interrupted)
         }

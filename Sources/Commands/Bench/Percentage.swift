@@ -11,4 +11,7 @@ struct Percentage: ExpressibleByArgument {
         guard let value = Double(isPercent ? String(argument.dropLast()) : argument), value.isFinite else { return nil }
         share = isPercent ? value / 100 : value
     }
+
+    /// As it is written on the command line.
+    var defaultValueDescription: String { Number.fixed(share * 100, 1).replacing(".0", with: "") + "%" }
 }

@@ -2,9 +2,10 @@ import ALCFBench
 import ALCFSystem
 import Synchronization
 
-/// One line on standard error that says how far a run is; nothing where it is no terminal.
+/// How far a run is, on standard error: a line that is written over on a terminal, and a line now and then in a log.
 final class Progress: Sendable {
     private struct State {
+        var log = ProgressLog()
         var done = 0
         var failed = 0
         var latest: [String: Double] = [:]
@@ -17,6 +18,7 @@ final class Progress: Sendable {
     private let started = MonotonicTime.now
 
     private let before: Int
+    private let isOverwritten = Terminal.takesEscapes(.error)
 
     /// - Parameter done: requests of an earlier session.
     init(_ runner: BenchmarkRunner, done: Int = 0, isShown: Bool) {
@@ -29,20 +31,35 @@ final class Progress: Sendable {
 
     func note(_ sample: Sample) {
         guard isShown else { return }
-        let line = state.withLock { state in
+        let line: String? = state.withLock { state in
             state.done += 1
             if sample.outcome.isSuccess {
                 state.latest[sample.target] = sample.metrics.serviceLatency
             } else {
                 state.failed += 1
             }
-            return text(state)
+            if isOverwritten { return text(state) }
+            return state.log.isDue(at: MonotonicTime.now.seconds(since: started)) ? logText(state) : nil
         }
-        StandardStreams.error("\r\u{1B}[K" + line)
+        if let line { StandardStreams.error(isOverwritten ? "\r\u{1B}[K" + line : line + "\n") }
     }
 
     func end() {
-        if isShown { StandardStreams.error("\r\u{1B}[K") }
+        if isShown, isOverwritten { StandardStreams.error("\r\u{1B}[K") }
+    }
+
+    private func logText(_ state: State) -> String {
+        var parts = ["\(state.done) of \(total) requests"]
+        if state.failed > 0 { parts.append("\(state.failed) failed") }
+        parts += left(state).map { [$0] } ?? []
+        return parts.joined(separator: ", ")
+    }
+
+    private func left(_ state: State) -> String? {
+        guard state.done < total else { return nil }
+        let elapsed = MonotonicTime.now.seconds(since: started)
+        let left = elapsed / Double(max(1, state.done - before)) * Double(total - state.done)
+        return "about \(DurationText.words(left)) left"
     }
 
     private func text(_ state: State) -> String {
@@ -52,10 +69,23 @@ final class Progress: Sendable {
         var parts = ["\(bar) \(state.done)/\(total)"]
         parts += names.compactMap { name in state.latest[name].map { "\(name) \(Number.fixed($0, 2)) s" } }
         if state.failed > 0 { parts.append("\(state.failed) failed") }
-        let elapsed = MonotonicTime.now.seconds(since: started)
-        let left = elapsed / Double(max(1, state.done - before)) * Double(total - state.done)
-        if state.done < total { parts.append("about \(DurationText.words(left)) left") }
+        parts += left(state).map { [$0] } ?? []
         // A line that wraps cannot be written over.
         return String(parts.joined(separator: "  ").prefix((Terminal.width(.error) ?? 80) - 1))
+    }
+}
+
+/// When the next line is due in a log, which nobody watches all the time.
+struct ProgressLog {
+    /// Seconds from the beginning to the first line, and between two lines.
+    static let interval = 15.0
+
+    private var last = 0.0
+
+    /// Whether a line is to be written at this time, in seconds since the run began; then the next one is due later.
+    mutating func isDue(at seconds: Double) -> Bool {
+        guard seconds - last >= Self.interval else { return false }
+        last = seconds
+        return true
     }
 }

@@ -16,17 +16,20 @@ struct RecordedRun {
 
     /// Whether the run was stopped by Ctrl-C; what had ended is in the record then.
     func run() async throws -> Bool {
-        let progress = Progress(runner, done: done.samples.count, isShown: isShown && Terminal.isInteractive(.error))
+        let progress = Progress(runner, done: done.samples.count, isShown: isShown)
         let gaps = Mutex<[Double]>([])
         let start = Mutex(ProcessUsage.now)
         var runner = runner
         runner.transport = LoadTransport.make(runner.options)
+        let watch = TargetWatch(runner.targets)
+        defer { progress.end() }
         let task = Task { [runner] in
             if isChecked { try writer.append(await SelfCheck.short(.before, beside: runner)) }
             start.withLock { $0 = .now }
             try await runner.run(anchor: anchor, continuing: done) { sample in
                 try writer.append(sample)
                 progress.note(sample)
+                try watch.note(sample)
                 if let gap = sample.metrics.interChunkGap { gaps.withLock { $0.append(gap) } }
             }
         }
@@ -65,7 +68,7 @@ struct RunResult {
     func report(wasInterrupted: Bool, cost: CostOptions, writer: RecordWriter) throws {
         do { try cost.append(to: writer) } catch let error as UsageError {
             // What was measured is reported in any case.
-            Console.warn("\(error.message): alcf benchmark report \(files.record) --power … adds it")
+            Console.warn("\(error.message): alcf benchmark report \(files.record.shellQuoted) --power … adds it")
         }
         var result = self
         result.record = writer.record
@@ -85,13 +88,13 @@ struct RunResult {
         Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         if wasInterrupted {
             Console.note("Interrupted: the report is about the requests that had ended.")
-            Console.note("To go on: alcf benchmark --resume \(files.record)")
+            Console.note("To go on: alcf benchmark --resume \(files.record.shellQuoted)")
             throw ExitCode(Failure.ExitCode.interrupted)
         }
         let measured = analysis.record.samples.filter { $0.phase == .measured }
         if !measured.contains(where: \.outcome.isSuccess) {
             Console.warn("no request succeeded")
-            throw ExitCode(Failure.ExitCode.failed)
+            throw ExitCode(Failure.code(of: measured))
         }
     }
 

@@ -60,7 +60,8 @@ struct ReportFiles {
         do { try AtomicFile.write(bytes, to: path, permissions: 0o644) } catch {
             throw BenchError(
                 .recordWrite, "a report cannot be written: \(error)",
-                remedy: record.map { "The measurements are safe: alcf benchmark report \($0)" }, underlying: error)
+                remedy: record.map { "The measurements are safe: alcf benchmark report \($0.shellQuoted)" },
+                underlying: error)
         }
     }
 }

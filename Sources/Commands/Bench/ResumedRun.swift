@@ -7,13 +7,16 @@ struct ResumedRun {
     let load: LoadOptions
     let output: OutputOptions
     let cost: CostOptions
+    /// Headers whose values are in no record.
+    var headers: [String] = []
 
     func run() async throws {
         let (before, writer) = try InterruptedRun.open(path)
         let manifest = before.manifest
-        let arguments = try RunArguments(manifest, path: path)
+        let arguments = try RunArguments(manifest, path: path, headers: headers)
         try await BenchmarkedService.use(arguments) { service in
-            let targets = try await arguments.targets.resolve(service, isControlled: before.options.isControlled)
+            let targets = try await arguments.targets.resolve(
+                service, isControlled: before.options.isControlled, streaming: before.options.isStreaming)
             let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
             try ConnectionRoom.make(for: [runner], service)
             let done = before.progress.samples.count
@@ -39,7 +42,10 @@ struct ResumedRun {
         guard service.simulationSpeed == manifest.simulation?.speed else {
             throw UsageError(
                 "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would be otherwise",
-                remedy: "Set ALCF_BASE_URL as it was.")
+                remedy: Self.gateway(manifest).map {
+                    "Set the gateway as it was: export ALCF_BASE_URL=\($0.shellQuoted)"
+                }
+                    ?? "Set ALCF_BASE_URL as it was.")
         }
         let anchor = before.anchor()
         try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
@@ -48,6 +54,14 @@ struct ResumedRun {
             runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: isShown,
             isChecked: isChecked
         ).run()
+    }
+
+    /// The gateway that a record's targets were behind; nil where none was.
+    private static func gateway(_ manifest: RunManifest) -> String? {
+        let end = "/resource_server"
+        return manifest.targets.lazy.compactMap { target in
+            target.url.firstRange(of: end).map { String(target.url[..<$0.upperBound]) }
+        }.first
     }
 
     /// A run that goes on against something else would be two runs in one record.

@@ -17,27 +17,38 @@ struct RunArguments {
     }
 
     /// - Throws: `UsageError` for a record that was made without.
-    init(_ manifest: RunManifest, path: String) throws {
+    ///
+    /// - Parameter headers: what was given anew, in place of values that no record holds.
+    init(_ manifest: RunManifest, path: String, headers: [String] = []) throws {
         guard let kept = manifest.options[Self.member] else {
             throw UsageError(
                 "\(path) does not say how it was started", remedy: "It was made by another version: start a new run.")
         }
-        try self.init(kept: kept, speed: manifest.simulation?.speed, path: path)
+        try self.init(kept: kept, speed: manifest.simulation?.speed, path: path, headers: headers)
     }
 
     /// - Parameters:
     ///   - kept: what ``json`` wrote.
     ///   - speed: that of the simulation.
     ///   - path: the file it is from, for errors.
+    ///   - headers: what was given anew, in place of values that no record holds.
     /// - Throws: `UsageError` for what is not understood.
-    init(kept: JSONValue, speed: Double?, path: String) throws {
+    init(kept: JSONValue, speed: Double?, path: String, headers: [String] = []) throws {
         func words(_ name: String, option: String) -> [String] {
             (kept[name]?.array ?? []).compactMap(\.string).flatMap { [option, $0] }
         }
         do {
-            targets = try TargetOptions.parse(
+            var targets = try TargetOptions.parse(
                 words("target", option: "--target") + words("model", option: "--model")
-                    + words("api_key_env", option: "--api-key-env"))
+                    + words("api_key_env", option: "--api-key-env") + words("endpoint", option: "--endpoint")
+                    + words("body_field", option: "--body-field") + words("omit_field", option: "--omit-field")
+                    + words("header", option: "--header") + words("max_tokens_field", option: "--max-tokens-field"))
+            let given = headers.map { HeaderArgument($0, names: targets.names) }
+            targets.requests.header = targets.requests.header.map { text in
+                let kept = HeaderArgument(text, names: targets.names)
+                return given.lastIndex { $0.replaces(kept) }.map { headers[$0] } ?? text
+            }
+            self.targets = targets
             simulation = try SimulationOptions.parse(
                 ["--speed", "\(kept["simulate"]?.bool == true ? speed ?? 1 : 1)"]
                     + words("fault", option: "--fault")
@@ -54,6 +65,9 @@ struct RunArguments {
         func list(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }
         return [
             "target": list(targets.target), "model": list(targets.model), "api_key_env": list(targets.apiKeyEnv),
+            "endpoint": list(targets.endpoint), "body_field": list(targets.requests.bodyField),
+            "omit_field": list(targets.requests.omitField), "max_tokens_field": list(targets.requests.maxTokensField),
+            "header": list(targets.requests.header.map { HeaderArgument($0, names: targets.names).kept }),
             "simulate": .bool(simulates), "simulation_seed": .string(String(simulation.simulationSeed)),
             "fault": list(simulation.fault), "prefill": list(simulation.simulatedPrefill),
             "latency": list(simulation.simulatedLatency),

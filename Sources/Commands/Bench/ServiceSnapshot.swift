@@ -26,7 +26,7 @@ struct ServiceSnapshot {
         let isService = target.endpoint.credentials == .service
         // The gateway tells its health to everybody; another server's list of models is looked at without a key.
         let url =
-            try? isService ? target.client.baseURL.appending("health") : target.endpoint.baseURL.appending("models")
+            try? isService ? target.client.baseURL.appending("health") : target.endpoint.url("models")
         let (network, body) = await Self.probe(url)
         var members: JSONObject = ["network": network]
         if isService {

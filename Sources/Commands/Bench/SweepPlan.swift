@@ -67,7 +67,9 @@ extension SweepPlan {
     /// Reads the plan of a sweep.
     ///
     /// - Throws: `UsageError` where there is none, or it is none.
-    init(path: String) throws {
+    ///
+    /// - Parameter headers: what was given anew, in place of values that no plan holds.
+    init(path: String, headers: [String] = []) throws {
         let bytes: [UInt8]
         do { bytes = try FileContents(path: path, limit: 1 << 30).bytes } catch {
             throw UsageError(
@@ -94,7 +96,7 @@ extension SweepPlan {
             }
             stopAtErrors = try json.require("stop_at_errors")
             workload = Workload(dataSet: try json.require("dataset"), prompts: try json.require("prompts"))
-            arguments = try RunArguments(kept: kept, speed: try json.optional("speed"), path: path)
+            arguments = try RunArguments(kept: kept, speed: try json.optional("speed"), path: path, headers: headers)
         } catch let error as JSONError { throw no("\(error)") }
     }
 }

@@ -29,7 +29,7 @@ struct SweepRun {
     }
 
     private func run(_ service: BenchmarkedService) async throws -> SweepText {
-        let all = try await plan.arguments.targets.resolve(service)
+        let all = try await plan.arguments.targets.resolve(service, streaming: plan.options.isStreaming)
         let run = ExperimentRun(
             service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
         try run.confirm(

@@ -25,41 +25,100 @@ struct TargetOptions: ParsableArguments {
             valueName: "variable"))
     var apiKeyEnv: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The route to measure: chat (by default), or completions for plain text, or TARGET=ROUTE; may be repeated.",
+            valueName: "route"))
+    var endpoint: [String] = []
+
+    @OptionGroup(title: "Requests") var requests: RequestOptions
+
     func validate() throws {
-        let names = wanted.map(\.name)
+        let names = names
         guard Set(names).count == names.count else { throw ValidationError("Two targets have the same name.") }
-        for (target, _) in (model + apiKeyEnv).map(Self.split) {
+        for (name, url) in wanted {
+            let isNamed = !name.isEmpty && name.utf8.count <= 64 && !name.contains { $0.isWhitespace || $0 == "/" }
+            guard isNamed, url == nil || !(url ?? "").isEmpty else {
+                throw ValidationError("'--target' takes a cluster or NAME=URL, as in mine=http://127.0.0.1:8000/v1.")
+            }
+            guard url == nil, !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+            else { continue }
+            throw ValidationError("'\(name)' is no cluster; for a server, write http:// before it.")
+        }
+        for (target, _) in (model + apiKeyEnv + endpoint).map(Self.split) {
             guard let target else { continue }
             guard names.contains(target) else { throw ValidationError("There is no target '\(target)'.") }
         }
+        for text in endpoint {
+            let word = Self.split(text).value
+            guard BenchmarkTarget.API(rawValue: word) == nil else { continue }
+            let routes = BenchmarkTarget.API.allCases.map(\.rawValue).joined(separator: " or ")
+            throw ValidationError("'--endpoint' is \(routes), and not '\(word)'.")
+        }
+    }
+
+    /// The targets' names, in order.
+    var names: [String] { wanted.map(\.name) }
+
+    /// What files are called that have no name of their own, as in `metis_vs_sophia`.
+    var fileName: String {
+        let shown = names.count > 4 ? Array(names.prefix(3)) + ["\(names.count - 3)_more"] : names
+        let safe = shown.map { name in
+            String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) ? $0 : "-" })
+        }
+        return String(safe.joined(separator: "_vs_").drop { "-.".contains($0) }.prefix(120))
     }
 
     /// The targets with their models' exact names.
     ///
     /// - Throws: `UsageError` or `ClientError` for what is not there.
-    func resolve(_ service: BenchmarkedService, isControlled: Bool = false) async throws -> [BenchmarkTarget] {
-        let targets = try await resolve(service)
+    func resolve(
+        _ service: BenchmarkedService, isControlled: Bool = false, streaming: Bool = true
+    ) async throws -> [BenchmarkTarget] {
+        let targets = try await resolve(service, streaming)
         return isControlled ? ControlCheck.doubling(targets) : targets
     }
 
-    private func resolve(_ service: BenchmarkedService) async throws -> [BenchmarkTarget] {
+    private func resolve(_ service: BenchmarkedService, _ streaming: Bool) async throws -> [BenchmarkTarget] {
+        // Before anything is asked: what is wrong with the command line must not wait for a server.
+        let overrides = try names.map { try requests.overrides(for: $0, among: names, streaming: streaming) }
+        let addresses = try wanted.map { name, url in try url.map { try TargetAddress($0, name: name) } }
         var targets: [BenchmarkTarget] = []
         var catalog: EndpointCatalog?
-        for (name, url) in wanted {
-            if let url {
-                targets.append(try await custom(name, url, service.client))
+        for (index, (name, _)) in wanted.enumerated() {
+            var target: BenchmarkTarget
+            if let address = addresses[index] {
+                target = try await custom(name, address, overrides[index], service.client)
             } else {
                 let known = if let catalog { catalog } else { try await service.client.listEndpoints() }
                 catalog = known
-                let choice = try ModelChoice(
-                    model(of: name) ?? ModelChoice.defaultModel, on: name, catalog: known, client: service.client)
-                targets.append(
-                    BenchmarkTarget(
-                        name: name, endpoint: choice.endpoint, model: choice.model, hardware: Self.hardware[name],
-                        client: service.client))
+                target = try cluster(name, known, overrides[index], service.client)
             }
+            targets.append(target)
         }
         return targets
+    }
+
+    private func cluster(
+        _ name: String, _ catalog: EndpointCatalog, _ overrides: RequestOverrides, _ client: InferenceClient
+    ) throws -> BenchmarkTarget {
+        let choice = try ModelChoice(
+            model(of: name) ?? ModelChoice.defaultModel, on: name, catalog: catalog, client: client)
+        var endpoint = choice.endpoint
+        endpoint.overrides = overrides
+        var target = BenchmarkTarget(
+            name: name, endpoint: endpoint, model: choice.model, hardware: Self.hardware[name], client: client)
+        target.api = api(of: name) ?? .chat
+        let routes = try catalog.cluster(name).frameworks.flatMap(\.endpoints)
+        guard
+            target.api == .chat
+                || routes.contains(where: { $0.hasSuffix("/completions") && !$0.hasSuffix("/chat/completions") })
+        else {
+            throw UsageError(
+                "'\(name)' does not serve completions",
+                remedy: "Run 'alcf list-endpoints' to see what each cluster serves.")
+        }
+        return target
     }
 
     /// What ALCF says its clusters are made of.
@@ -68,39 +127,55 @@ struct TargetOptions: ParsableArguments {
     ]
 
     private var wanted: [(name: String, url: String?)] {
-        target.isEmpty
-            ? [("metis", nil), ("sophia", nil)]
-            : target.map { text in
-                let (name, value) = Self.split(text)
-                return name.map { ($0, value) } ?? (value.lowercased(), nil)
-            }
+        guard !target.isEmpty else { return [("metis", nil), ("sophia", nil)] }
+        let given = target.map { Self.isURL($0) ? (name: nil, value: $0) : Self.split($0) }
+        var names = given.compactMap { name, value in Self.isURL(value) ? name : name ?? value.lowercased() }
+        return given.map { name, value in
+            if let name { return (name, value) }
+            guard Self.isURL(value) else { return (value.lowercased(), nil) }
+            let name = TargetAddress.name(value, taken: names)
+            names.append(name)
+            return (name, value)
+        }
     }
 
-    private func custom(_ name: String, _ url: String, _ client: InferenceClient) async throws -> BenchmarkTarget {
-        let base: HTTPURL
-        do { base = try HTTPURL(url) } catch {
-            throw UsageError("the target '\(name)' has no URL: \(error.message)")
-        }
+    private static func isURL(_ text: String) -> Bool {
+        ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
+    }
+
+    private func custom(
+        _ name: String, _ address: TargetAddress, _ overrides: RequestOverrides, _ client: InferenceClient
+    ) async throws -> BenchmarkTarget {
         var credentials = ChatEndpoint.Credentials.none
-        if let variable = value(for: name, in: apiKeyEnv) {
-            guard let key = ProcessEnvironment.value(variable), !key.isEmpty else {
-                throw UsageError("the variable \(variable), which holds the key of '\(name)', is not set")
-            }
+        let variable = value(for: name, in: apiKeyEnv)
+        if let variable {
+            let key = try EnvironmentReference("env:\(variable)")?.value(for: "the key of '\(name)'")
+            guard let key else { throw UsageError("'\(variable)' is not the name of a variable") }
             credentials = .key(Secret(key))
         }
-        let endpoint = ChatEndpoint(name: name, baseURL: base, credentials: credentials)
-        let model = if let named = model(of: name) { named } else { try await onlyModel(at: endpoint, client) }
-        return BenchmarkTarget(name: name, endpoint: endpoint, model: model, client: client)
+        let endpoint = ChatEndpoint(
+            name: name, baseURL: address.base, credentials: credentials, overrides: overrides)
+        let keySource = variable.map { "the variable \($0)" }
+        let model =
+            if let named = model(of: name) { named } else { try await onlyModel(at: endpoint, keySource, client) }
+        var target = BenchmarkTarget(name: name, endpoint: endpoint, model: model, client: client)
+        target.api = api(of: name) ?? address.api ?? .chat
+        target.keySource = keySource
+        return target
     }
 
     /// A server with one model needs none named.
-    private func onlyModel(at endpoint: ChatEndpoint, _ client: InferenceClient) async throws -> String {
+    private func onlyModel(
+        at endpoint: ChatEndpoint, _ keySource: String?, _ client: InferenceClient
+    ) async throws -> String {
         let name = endpoint.name
         let models: [String]
         do { models = try await client.modelNames(at: endpoint) } catch {
+            let status = (error as? ClientError)?.httpStatus
+            let advice = TargetAdvice(name: name, base: endpoint.baseURL, keySource: keySource).remedy(status)
             throw UsageError(
                 "the target '\(name)' has no model, and does not say which it serves: \(error)",
-                remedy: "Name it: --model \(name)=MODEL")
+                remedy: advice ?? "Name it: --model \(name)=MODEL")
         }
         guard models.count == 1 else {
             let choices = models.isEmpty ? "none" : models.prefix(20).joined(separator: ", ")
@@ -112,6 +187,23 @@ struct TargetOptions: ParsableArguments {
     }
 
     private func model(of target: String) -> String? { value(for: target, in: model) }
+
+    private func api(of target: String) -> BenchmarkTarget.API? {
+        value(for: target, in: endpoint).flatMap(BenchmarkTarget.API.init(rawValue:))
+    }
+
+    /// Whether something else than chat is asked for, of any target.
+    var hasCompletions: Bool {
+        wanted.contains { name, url in
+            (api(of: name) ?? url.flatMap { try? TargetAddress($0, name: name) }?.api ?? .chat) == .completions
+        }
+    }
+
+    /// - Throws: `ValidationError` for options that only chat has.
+    func requireChat(_ options: [(name: String, isGiven: Bool)]) throws {
+        guard hasCompletions, let first = options.first(where: \.isGiven) else { return }
+        throw ValidationError("'\(first.name)' is for chat: a target of '--endpoint completions' does not have it.")
+    }
 
     /// The value for one target: its own, else the one for all.
     private func value(for target: String, in options: [String]) -> String? {

@@ -40,8 +40,8 @@ struct WorkloadOptions: ParsableArguments {
     @Option(help: "What every random choice follows from.")
     var seed: UInt64 = 1
 
-    @Option(help: "low, medium or high, for models that reason.")
-    var reasoningEffort: String?
+    @Option(help: "How much a model that reasons is to do so.")
+    var reasoningEffort: ReasoningEffort?
 
     @Flag(
         inversion: .prefixedNo,
@@ -72,11 +72,21 @@ struct WorkloadOptions: ParsableArguments {
             range.contains(maxTokens), "'--max-tokens' must be from \(range.lowerBound) to \(range.upperBound).")
     }
 
+    /// Options that only chat has, and whether they are given.
+    var chatOptions: [(name: String, isGiven: Bool)] {
+        [("--reasoning-effort", reasoningEffort != nil), ("--turns", turns > 1)]
+    }
+
+    /// Says what the user should know of the options that were given.
+    func warn() {
+        if let warning = reasoningEffort?.warning { Console.warn(warning) }
+    }
+
     var options: BenchmarkOptions {
         BenchmarkOptions(
             samples: requests ?? samples, maxTokens: maxTokens, temperature: temperature, seed: seed,
             isStreaming: stream,
-            reasoningEffort: reasoningEffort)
+            reasoningEffort: reasoningEffort?.rawValue)
     }
 
     /// The prompts to send, and where they come from.
@@ -84,6 +94,7 @@ struct WorkloadOptions: ParsableArguments {
     /// - Parameter isFirst: whether they are the first of the file, and not drawn.
     /// - Throws: `BenchError` for a source that is no data set, `UsageError` for one that cannot be read.
     func prompts(isFirst: Bool = false) async throws -> Workload {
+        warn()
         let made = synthetic ?? (requests == nil || dataset != nil ? nil : "\(Self.plainPrompt),\(maxTokens)")
         if let made, let shape = SyntheticPrompts(made) { return try shape.workload(requests ?? samples, seed: seed) }
         let data: LoadedData

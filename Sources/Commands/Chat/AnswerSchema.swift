@@ -15,7 +15,10 @@ struct AnswerSchema: Sendable {
     init(path: String) throws {
         let json: JSONValue
         do {
-            json = try JSONValue(parsing: String(decoding: try FileContents(path: path).bytes, as: UTF8.self))
+            let bytes = try FileContents.input(path, limit: 4 << 20)
+            json = try JSONValue(parsing: try PlainText(bytes, path: path, use: "…").text)
+        } catch let error as UsageError {
+            throw error
         } catch let error as FileError {
             throw UsageError("the schema cannot be read: \(error)")
         } catch {

@@ -9,7 +9,7 @@ struct ChatCommand: AsyncParsableCommand {
         commandName: "chat",
         abstract: "Ask a model, and see the answer as it comes; or talk with it.",
         discussion: """
-            The question is what standard input holds, then the file, then the argument, with empty lines between. \
+            The question is what standard input holds, then the files, then the argument, with empty lines between. \
             On a terminal and without a question, a conversation begins; /help tells its commands.
 
               alcf chat
@@ -36,8 +36,10 @@ struct ChatCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "What the model is told beforehand.")
     var system: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("A text file that comes before the question.", valueName: "file"))
-    var inputFile: String?
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("A text file that comes before the question; may be repeated.", valueName: "file"))
+    var inputFile: [String] = []
 
     @Option(help: ArgumentHelp("A picture that goes with the question; may be repeated.", valueName: "file"))
     var image: [String] = []
@@ -59,8 +61,8 @@ struct ChatCommand: AsyncParsableCommand {
     @Option(help: "Makes answers repeatable, as far as the server can.")
     var seed: Int?
 
-    @Option(help: "low, medium or high, for models that reason.")
-    var reasoningEffort: String?
+    @Option(help: "How much a model that reasons is to do so.")
+    var reasoningEffort: ReasoningEffort?
 
     @Option(help: "Whether to show the reasoning too, on standard error, or nothing else.")
     var reasoning = ReasoningMode.hide
@@ -78,6 +80,7 @@ struct ChatCommand: AsyncParsableCommand {
     var wait = false
 
     @OptionGroup var patience: PatienceOptions
+    @OptionGroup(title: "Requests") var requests: RequestOptions
 
     func validate() throws {
         if let maxTokens, maxTokens < 1 { throw ValidationError("'--max-tokens' must be at least 1.") }
@@ -91,28 +94,36 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = try AskedText(prompt: prompt, file: inputFile).text
-        let isConversation =
-            Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
-            && ProcessEnvironment.value("TERM") != "dumb"
+        let question = try AskedText(prompt: prompt, files: inputFile).text
+        let isConversation = Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
         guard !question.isEmpty || isConversation && compare == nil && !json else {
             throw UsageError(
                 "there is nothing to ask",
                 remedy: "Give a question: alcf chat \"…\", a file with -i, or standard input.")
         }
         let settings = ChatSettings(
-            maxTokens: maxTokens, temperature: temperature, seed: seed, reasoningEffort: reasoningEffort,
+            maxTokens: maxTokens, temperature: temperature, seed: seed, reasoningEffort: reasoningEffort?.rawValue,
             schema: try schema.map(AnswerSchema.init), reasoning: reasoning)
         let images = try image.map { try ImageContent(path: $0) }
+        if let warning = reasoningEffort?.warning { Console.warn(warning) }
+        let names = compare.map { $0.split(separator: ",").map(String.init) } ?? [cluster]
+        let isStreaming = stream && !json
+        let overrides = try names.map {
+            try requests.overrides(for: $0, among: names, streaming: isStreaming)
+        }
+        if schema != nil, overrides.contains(where: { $0.fields.contains { $0.name == "response_format" } }) {
+            throw UsageError("'response_format' is what '--schema' sets: give one of the two")
+        }
         let client = try Session().client(timeouts: patience.timeouts, retry: patience.retry)
-        if let compare {
-            let clusters = compare.split(separator: ",").map(String.init)
-            let choices = try await ModelChoice.all(model, on: clusters, client: client)
+        if compare != nil {
+            var choices = try await ModelChoice.all(model, on: names, client: client)
+            for index in choices.indices { choices[index].endpoint.overrides = overrides[index] }
             for choice in wait ? choices : [] { try await ModelWait.untilLive(choice, client, starts: true) }
             return try await Comparison(choices: choices, client: client, settings: settings)
                 .run(messages(question, images))
         }
-        let choice = try await ModelChoice(model, on: cluster, client: client)
+        var choice = try await ModelChoice(model, on: cluster, client: client)
+        choice.endpoint.overrides = overrides[0]
         if wait { try await ModelWait.untilLive(choice, client, starts: true) }
         if question.isEmpty {
             var conversation = Conversation(client: client, choice: choice, settings: settings, system: system)

@@ -22,7 +22,7 @@ struct Comparison {
                 group.addTask { await ask(request, choice, index, sender) }
             }
             let size = TerminalSize.current
-            if Terminal.isInteractive(.output), size.columns >= 80, ProcessEnvironment.value("TERM") != "dumb" {
+            if Terminal.takesEscapes(.output), size.columns >= 80 {
                 return await besideEachOther(events, size)
             }
             return await oneAfterTheOther(events)

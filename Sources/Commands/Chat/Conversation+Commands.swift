@@ -6,7 +6,9 @@ extension Conversation {
         switch command {
         case .model(nil, _): say(choice.title)
         case .model(let name?, let cluster):
+            let overrides = choice.endpoint.overrides
             choice = try await ModelChoice(name, on: cluster ?? choice.endpoint.name, client: client)
+            choice.endpoint.overrides = overrides
             say("Now \(choice.title). What was said so far goes along.")
         case .system(nil): say(transcript.system ?? "The model is told nothing beforehand.")
         case .system("-"?):
@@ -16,8 +18,9 @@ extension Conversation {
             transcript.system = text
             say("From the next question on.")
         case .save(let path):
-            try transcript.save(to: path, title: "Conversation with \(choice.title)")
-            say("Saved \(transcript.turns.count / 2) questions to \(path).")
+            try transcript.save(to: path, asking: choice)
+            let count = transcript.turns.count
+            say("Saved \(count) question\(count == 1 ? "" : "s") to \(path).")
         case .clear:
             transcript.clear()
             say("Everything said so far is forgotten.")

@@ -33,6 +33,7 @@ struct Conversation {
 
     /// Returns when the user has had enough.
     mutating func run() async {
+        guard Terminal.takesEscapes(.output) else { return await runPlainly() }
         guard TerminalMode.takeKeys() else { return }
         defer { TerminalMode.restore() }
         let (events, sender) = AsyncStream.makeStream(of: Event.self)
@@ -108,20 +109,33 @@ struct Conversation {
     // MARK: Asking
 
     private mutating func ask(_ text: String, _ sender: AsyncStream<Event>.Continuation) {
+        let task = answer(text)
+        answering = Task {
+            let (answer, failure) = await withTaskCancellationHandler {
+                await task.value
+            } onCancel: {
+                task.cancel()
+            }
+            sender.yield(.answered(answer, failure: failure))
+        }
+    }
+
+    /// Asks, and shows the answer while it comes.
+    mutating func answer(_ text: String) -> Task<(StreamedAnswer, (any Error)?), Never> {
         question = pictures.isEmpty ? .user(text) : .user(text, images: pictures)
         let (choice, client) = (choice, client)
         let request = settings.request(choice.model, transcript.messages(asking: question))
         let printer = AnswerPrinter(
             reasoning: settings.reasoning, target: choice.title, isMarkdown: settings.schema == nil)
         StandardStreams.out("\n")
-        answering = Task {
+        return Task {
             var answer = StreamedAnswer()
             var printer = printer
             do {
                 try await answer.receive(request, choice, client, &printer)
-                sender.yield(.answered(answer, failure: nil))
+                return (answer, nil)
             } catch {
-                sender.yield(.answered(answer, failure: error))
+                return (answer, error)
             }
         }
     }
@@ -129,11 +143,16 @@ struct Conversation {
     private mutating func end(_ answer: StreamedAnswer, _ failure: (any Error)?) {
         let wasStopped = answering?.isCancelled ?? false
         answering = nil
+        end(answer, failure, wasStopped: wasStopped)
+    }
+
+    /// Keeps what came, and says what the user should know of its end.
+    mutating func end(_ answer: StreamedAnswer, _ failure: (any Error)?, wasStopped: Bool) {
         let text = answer.content.content
         let failure = failure ?? answer.choice?.failure(showing: settings.reasoning)
         // What was said stays said, also where it broke off; a question without any answer can be called up again.
         if !text.isEmpty {
-            transcript.add(question, text)
+            transcript.add(question, text, by: choice, isWhole: failure == nil)
             pictures = []
         }
         totals.add(answer)
@@ -156,7 +175,7 @@ struct Conversation {
     /// Something besides the conversation.
     func say(_ text: String) { Console.aside(text) }
 
-    private func show(_ error: any Error) {
+    func show(_ error: any Error) {
         let text = Failure(error)?.text(colour: Terminal.usesColour(.error)) ?? "Error: \(error)\n".safeForTerminal
         Console.note(String(text.dropLast()))
     }

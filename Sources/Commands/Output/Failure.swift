@@ -21,23 +21,27 @@ struct Failure {
         static let interrupted: Int32 = 130
     }
 
-    /// Nil for errors that are none of ours: ArgumentParser prints its own.
+    /// Nil for errors that are none of ours: see ``CommandLineMistake``.
     init?(_ error: any Error) {
         switch error {
         case let error as AuthError:
             self.init(error.message, error.remedy, Failure.code(of: error.code))
         case let error as ClientError:
-            self.init(error.message, error.remedy, Failure.code(of: error.category))
+            // Nothing answered at all, however that shows.
+            let isUnreached = (error.underlying as? HTTPError)?.code == .timeoutConnect
+            self.init(
+                error.message, error.remedy, isUnreached ? ExitCode.unavailable : Failure.code(of: error.category))
         case let error as HTTPError:
             self.init(error.message, nil, error.code == .invalidURL ? ExitCode.usage : ExitCode.unavailable)
         case let error as BenchError:
-            let isInput = error.code == .dataSet || error.code == .tooFewQuestions
-            self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
+            self.init(error.message, error.remedy, Failure.code(of: error))
         case let error as SimulatorError:
             let isInput = error.code == .invalidFault || error.code == .invalidConfiguration
             self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
         case let error as UsageError:
             self.init(error.message, error.remedy, ExitCode.usage)
+        case let error as FileError:
+            self.init("\(error)", nil, error.isNotFound ? ExitCode.usage : ExitCode.failed)
         case is CancellationError:
             self.init("interrupted", nil, ExitCode.interrupted)
         default:
@@ -52,8 +56,14 @@ struct Failure {
     }
 
     /// The lines for standard error.
-    func text(colour: Bool) -> String {
-        let lines = [Style.red("Error: ", colour) + sentence(message)] + (remedy.map { ["  " + sentence($0)] } ?? [])
+    ///
+    /// - Parameter width: the terminal's columns; nil for none.
+    func text(colour: Bool, width: Int? = Terminal.width(.error)) -> String {
+        let mark = "Error: "
+        var lines = [
+            Style.red(mark, colour) + PlainWrap.lines(sentence(message), width: width, used: mark.count)
+        ]
+        if let remedy { lines.append("  " + PlainWrap.lines(sentence(remedy), width: width, used: 2)) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -62,15 +72,10 @@ struct Failure {
         let text = text.safeForTerminal
         // A name is left as it is: `js.json`, `/tmp`, `SQuAD`.
         let isWord = text.prefix { $0 != " " }.allSatisfy { ("a"..."z").contains($0) || ",:'".contains($0) }
-        let isCommand = Self.commands.contains { text.contains(": \($0) ") }
-        let end = text.hasSuffix(".") || isCommand || text.hasSuffix("?") ? "" : "."
+        let isCopied = PlainWrap.command(in: text) != nil || text.split(separator: " ").last?.contains("://") == true
+        let end = text.hasSuffix(".") || isCopied || text.hasSuffix("?") ? "" : "."
         return (isWord ? text.prefix(1).uppercased() + text.dropFirst() : text) + end
     }
-
-    /// What the commands that remedies quote begin with.
-    private static let commands = [
-        "alcf", "chmod", "chown", "export", "fuser", "ls", "mv", "sudo", "ulimit", "unset",
-    ]
 
     private static func code(of code: AuthError.Code) -> Int32 {
         switch code {
@@ -81,6 +86,23 @@ struct Failure {
         case .misconfigured: ExitCode.usage
         default: ExitCode.failed
         }
+    }
+
+    /// What was given makes no sense, or is not there: usage. What had to be fetched could not be reached: unavailable.
+    private static func code(of error: BenchError) -> Int32 {
+        if error.code == .dataSet, let cause = error.underlying as? HTTPError, cause.code != .invalidURL {
+            return ExitCode.unavailable
+        }
+        let isArgument = [.dataSet, .tooFewQuestions, .objective, .primary, .export].contains(error.code)
+        let isMissing = (error.underlying as? FileError)?.isNotFound == true
+        return isArgument || isMissing ? ExitCode.usage : ExitCode.failed
+    }
+
+    /// The code of a run in which nothing was answered.
+    static func code(of samples: [Sample]) -> Int32 {
+        let outcomes = samples.filter { $0.outcome != .cancelled && $0.outcome != .skipped }.map(\.outcome)
+        let unreached: Set<Outcome> = [.dns, .connect, .tls, .timeoutConnect]
+        return !outcomes.isEmpty && outcomes.allSatisfy(unreached.contains) ? ExitCode.unavailable : ExitCode.failed
     }
 
     private static func code(of category: ClientError.Category) -> Int32 {

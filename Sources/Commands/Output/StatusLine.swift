@@ -7,9 +7,7 @@ enum StatusLine {
 
     /// Shows `text` where both outputs go to a terminal; nowhere else.
     static func show(_ text: String) {
-        guard Terminal.isInteractive(.error), Terminal.isInteractive(.output),
-            ProcessEnvironment.value("TERM") != "dumb"
-        else { return }
+        guard Terminal.takesEscapes(.error), Terminal.isInteractive(.output) else { return }
         let width = TerminalSize.current.columns - 1
         isShown.withLock { isShown in
             let line = Style.dim(String(text.safeForTerminal.prefix(width)), Terminal.usesColour(.error))

@@ -64,13 +64,21 @@ struct EmbedCommand: AsyncParsableCommand {
         }
     }
 
+    private static func standardInput() throws -> String {
+        let bytes: [UInt8]?
+        do { bytes = try StandardInput.readAll(upTo: 256 << 20) } catch { throw UsageError("\(error)") }
+        guard let bytes else {
+            throw UsageError("standard input has more than 256 MB", remedy: "Embed it in parts.")
+        }
+        return try PlainText(bytes, path: nil, use: "alcf embed").text
+    }
+
     private func input() throws -> [String] {
         guard texts.isEmpty else { return texts }
         var lines: [String] = []
-        if !Terminal.isInteractive(.input), let bytes = try? StandardInput.readAll(upTo: 256 << 20) {
-            lines = bytes.split(separator: UInt8(ascii: "\n")).map {
-                String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
-            }.filter { !$0.allSatisfy(\.isWhitespace) }
+        if !Terminal.isInteractive(.input) {
+            lines = try Self.standardInput().split { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+                .filter { !$0.allSatisfy(\.isWhitespace) }
         }
         guard !lines.isEmpty else {
             throw UsageError("there is nothing to embed", remedy: "Give texts, or lines on standard input.")

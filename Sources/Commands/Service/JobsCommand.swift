@@ -41,7 +41,7 @@ struct JobsCommand: AsyncParsableCommand {
     private func show(_ text: String, every seconds: Double) {
         let time = DateText.local(WallClock.system.now())
         let heading = "\(time), every \(Number.fixed(seconds, 0)) s, until Ctrl-C"
-        guard Terminal.isInteractive(.output) else { return Console.print(json ? text : "\(heading)\n\(text)\n") }
+        guard Terminal.takesEscapes(.output) else { return Console.print(json ? text : "\(heading)\n\(text)\n") }
         let size = TerminalSize.current
         var lines = [Style.dim(heading, Terminal.usesColour(.output))]
         lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }

@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFHTTP
 import ALCFSystem
 import ArgumentParser
 
@@ -13,15 +14,36 @@ struct ListEndpointsCommand: AsyncParsableCommand {
     @Flag(help: "Print the gateway's own JSON.")
     var json = false
 
+    @Flag(help: "Print base URLs, for other programs that speak OpenAI's API; see also 'alcf env'.")
+    var urls = false
+
+    func validate() throws {
+        try require(!json || !urls, "'--json' and '--urls' exclude each other.")
+    }
+
     func run() async throws {
-        let catalog = try await Session().client().listEndpoints()
+        let client = try Session().client()
+        let catalog = try await client.listEndpoints()
         if json { return Console.print(catalog.raw) }
+        if urls { return try printURLs(catalog, client) }
         var table = Table("CLUSTER", "FRAMEWORK", "MODELS", "ROUTES")
         for cluster in catalog.clusters {
             for framework in cluster.frameworks {
                 table.add(
                     cluster.name, framework.name, String(framework.models.count),
                     framework.endpoints.joined(separator: " "))
+            }
+        }
+        Console.print(table.text(on: .output))
+    }
+
+    private func printURLs(_ catalog: EndpointCatalog, _ client: InferenceClient) throws {
+        var table = Table("CLUSTER", "FRAMEWORK", "BASE URL")
+        for cluster in catalog.clusters {
+            for framework in cluster.frameworks {
+                for url in try cluster.baseURLs(of: framework, gateway: client.baseURL) {
+                    table.add(cluster.name, framework.name, url.string)
+                }
             }
         }
         Console.print(table.text(on: .output))

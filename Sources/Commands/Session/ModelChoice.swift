@@ -2,7 +2,7 @@ import ALCFClient
 
 /// Finds the endpoint and the exact name of a model that the user names.
 struct ModelChoice: Sendable {
-    let endpoint: ChatEndpoint
+    var endpoint: ChatEndpoint
     let model: String
 
     /// What is asked where nobody says otherwise: it runs on every cluster, under differing names.

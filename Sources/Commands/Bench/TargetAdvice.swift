@@ -1,0 +1,26 @@
+import ALCFHTTP
+
+/// What to do about a server of one's own that refuses.
+struct TargetAdvice {
+    let name: String
+    let base: HTTPURL
+    /// As in `the variable MY_KEY`; nil where no key is sent.
+    let keySource: String?
+
+    /// Nil where nothing more than usual can be told.
+    func remedy(_ status: Int?) -> String? {
+        switch status {
+        case 401, 403: keyRemedy
+        case 404: TargetAddress.hint(base, name: name)
+        default: nil
+        }
+    }
+
+    private var keyRemedy: String {
+        guard let keySource else {
+            return "Name the variable that holds the server's key: --api-key-env \(name)=VARIABLE"
+        }
+        return
+            "Check the key in \(keySource): it may be expired, of another server, or without the right to this model."
+    }
+}

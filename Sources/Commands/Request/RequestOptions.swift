@@ -1,0 +1,97 @@
+import ALCFClient
+import ALCFCrypto
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// What a server wants otherwise in each request; for all targets, or behind `TARGET=` for one.
+struct RequestOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Send this field too, as in top_k=5 or 'service_tier="flex"'; a text from the environment as user=env:NAME. May be \
+            repeated, and begin with TARGET=.
+            """, valueName: "key=json"))
+    var bodyField: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave this field out, as in stream_options, for servers that refuse it; may be repeated, and begin with TARGET=.",
+            valueName: "field"))
+    var omitField: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Send this header too, its value from the environment, as in 'X-Key: env:NAME'; may be repeated, and begin with \
+            TARGET=. Values are kept in no record.
+            """, valueName: "header"))
+    var header: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What the limit of the answer is called, as in max_completion_tokens; may begin with TARGET=.",
+            valueName: "field"))
+    var maxTokensField: [String] = []
+
+    /// What of it is for one target.
+    ///
+    /// - Parameters:
+    ///   - target: the target's name; nil where there is one only, without a name.
+    ///   - names: those of all targets.
+    ///   - streaming: whether answers are streamed.
+    /// - Throws: ``UsageError`` for what cannot be sent, or would break the request.
+    func overrides(for target: String?, among names: [String], streaming: Bool) throws(UsageError) -> RequestOverrides {
+        var overrides = RequestOverrides()
+        for text in bodyField {
+            let argument = ScopedArgument(text, names: names) { FieldArgument.isOne($0) }
+            if argument.isFor(target) { overrides.fields.append(try FieldArgument(argument.text, names).field) }
+        }
+        for text in omitField {
+            let argument = ScopedArgument(text, names: names) { _ in true }
+            let name = argument.text
+            try Self.checkOmitted(name, streaming: streaming)
+            if argument.isFor(target) { overrides.omitted.append(name) }
+        }
+        for text in header {
+            let argument = HeaderArgument(text, names: names)
+            let header = try argument.header()
+            if argument.isFor(target) { overrides.headers.append(header) }
+        }
+        for text in maxTokensField {
+            let argument = ScopedArgument(text, names: names) { _ in true }
+            guard FieldArgument.isName(argument.text),
+                !FieldArgument.owned.keys.contains(argument.text) || argument.text.hasPrefix("max_")
+            else { throw UsageError("'--max-tokens-field' takes a field's name, and not '\(argument.text)'") }
+            if argument.isFor(target) { overrides.maxTokensField = argument.text }
+        }
+        if let field = overrides.fields.first(where: { $0.name == overrides.maxTokensField }) {
+            throw UsageError("'\(field.name)' is the limit of the answer", remedy: "Set it with --max-tokens.")
+        }
+        if let both = overrides.fields.first(where: { overrides.omitted.contains($0.name) }) {
+            throw UsageError("'\(both.name)' is both set and left out")
+        }
+        if !streaming, overrides.fields.contains(where: { $0.name == "stream_options" }) {
+            throw UsageError("'stream_options' needs a stream", remedy: "Leave out --no-stream, or the field.")
+        }
+        return overrides
+    }
+
+    /// What is sent besides the question, and can be left out.
+    private static let sent = [
+        "model", "max_tokens", "max_completion_tokens", "temperature", "seed", "reasoning_effort", "response_format",
+        "stream", "stream_options",
+    ]
+
+    private static func checkOmitted(_ name: String, streaming: Bool) throws(UsageError) {
+        if name == "messages" || name == "prompt" {
+            throw UsageError("'\(name)' is what is asked, and cannot be left out")
+        }
+        if name == "stream", streaming {
+            throw UsageError("without 'stream' the answer would not be streamed", remedy: "Add --no-stream.")
+        }
+        guard !sent.contains(name) else { return }
+        throw UsageError(
+            "'\(name)' is not sent, so it cannot be left out", remedy: "These are: \(sent.joined(separator: ", ")).")
+    }
+}

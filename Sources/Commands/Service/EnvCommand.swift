@@ -1,0 +1,52 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFJSON
+import ALCFSystem
+import ArgumentParser
+
+/// What another program that speaks OpenAI's API needs to use a cluster.
+struct EnvCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "env",
+        abstract: "Print what other programs need to use a cluster: base URL, model, and the command for the key.",
+        discussion: """
+            Lines for a shell, as OpenAI's clients read them:
+
+              eval "$(alcf env metis)"
+
+            The key itself is never printed: OPENAI_API_KEY is what 'alcf token' prints at that moment, and a token lasts 48 \
+            hours at most. A program that runs for longer must ask again.
+            """)
+
+    @Argument(help: "The cluster.")
+    var cluster = "sophia"
+
+    @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
+    var model = ModelChoice.defaultModel
+
+    @Flag(help: "Print it as JSON.")
+    var json = false
+
+    /// Prints a valid token, and nothing else.
+    static let keyCommand = "alcf token"
+
+    func run() async throws {
+        let choice = try await ModelChoice(model, on: cluster, client: try Session().client())
+        let url = choice.endpoint.baseURL.string
+        guard !json else {
+            return Console.print([
+                "cluster": .string(choice.endpoint.name), "base_url": .string(url), "model": .string(choice.model),
+                "api_key_command": .string(Self.keyCommand),
+            ])
+        }
+        Console.print(Self.exports(url: url, model: choice.model))
+    }
+
+    static func exports(url: String, model: String) -> String {
+        """
+        export OPENAI_BASE_URL=\(url.shellQuoted)
+        export OPENAI_MODEL=\(model.shellQuoted)
+        export OPENAI_API_KEY="$(\(keyCommand))"
+        """
+    }
+}
