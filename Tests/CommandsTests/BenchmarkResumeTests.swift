@@ -77,7 +77,7 @@ import Testing
     @Test func saysWhyItCannotGoOn() async throws {
         let alcf = try Alcf()
         let missing = try await alcf.run("benchmark", "--no-self-check", "--resume", alcf.folder.file("none.jsonl"))
-        #expect(missing.exitCode == 1 && missing.errors.contains("none.jsonl"))
+        #expect(missing.exitCode == 64 && missing.errors.contains("none.jsonl"))
         let path = alcf.folder.file("torn.jsonl")
         try AtomicFile.write(Array(#"{"type":"manif"#.utf8), to: path)
         let torn = try await alcf.run("benchmark", "--no-self-check", "--resume", path)

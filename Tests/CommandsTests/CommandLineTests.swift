@@ -16,6 +16,7 @@ import Testing
     @Test(arguments: [
         Case(words: ["chta"], says: ["no command 'alcf chta'", "Did you mean 'alcf chat'?"]),
         Case(words: ["chta", "hello"], says: ["Did you mean 'alcf chat'?"]),
+        Case(words: ["chta", "what", "is", "it"], says: ["Did you mean 'alcf chat'?\n"]),
         Case(words: ["help", "chta"], says: ["Did you mean 'alcf chat'?"]),
         Case(words: ["models"], says: ["alcf list-models"]),
         Case(words: ["list"], says: ["'alcf list-endpoints' or 'alcf list-models'"]),
@@ -23,7 +24,7 @@ import Testing
         Case(words: ["batch", "wiat"], says: ["Did you mean 'alcf batch wait'?"]),
         Case(words: ["benchmark", "frob"], says: ["See which there are: alcf benchmark --help"]),
         Case(
-            words: ["What", "is", "it?"], says: ["Did you mean 'alcf wait'? To ask a model: alcf chat \"What is it?\""]),
+            words: ["What", "is", "it?"], says: ["To ask a model: alcf chat \"What is it?\""]),
         Case(words: ["What is $HOME?"], says: [#"alcf chat "What is \$HOME?""#]),
         Case(words: ["chat", "what", "is", "that"], says: ["Quote the question: alcf chat \"what is that\""]),
         Case(words: ["chat", "-c", "metis", "what", "is", "that", "-m", "x"], says: ["alcf chat \"what is that\""]),
@@ -91,6 +92,8 @@ import Testing
         let text = PlainWrap.lines(
             "one two three four five six seven: alcf benchmark report /a/very/long/path.jsonl", width: 24, used: 7)
         #expect(text == "one two three\n  four five six seven:\n  alcf benchmark report /a/very/long/path.jsonl")
+        let two = PlainWrap.lines("See: alcf jobs metis; or wait for it: alcf wait -c metis m", width: 30)
+        #expect(two == "See: alcf jobs metis; or wait\n  for it: alcf wait -c metis m")
         #expect(PlainWrap.lines("one two", width: nil) == "one two")
         #expect(PlainWrap.lines("日本語 日本語 日本語 日本語", width: 21, used: 0) == "日本語 日本語 日本語\n  日本語")
     }

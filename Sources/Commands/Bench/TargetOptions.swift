@@ -155,7 +155,9 @@ struct TargetOptions: ParsableArguments {
         }
         let endpoint = ChatEndpoint(
             name: name, baseURL: address.base, credentials: credentials, overrides: overrides)
-        let keySource = variable.map { "the variable \($0)" }
+        let keySource =
+            variable.map { "the variable \($0)" }
+            ?? overrides.headers.first(where: \.isCredential).map { "the header \($0.name)" }
         let model =
             if let named = model(of: name) { named } else { try await onlyModel(at: endpoint, keySource, client) }
         var target = BenchmarkTarget(name: name, endpoint: endpoint, model: model, client: client)

@@ -104,7 +104,7 @@ struct ChatCommand: AsyncParsableCommand {
         let settings = ChatSettings(
             maxTokens: maxTokens, temperature: temperature, seed: seed, reasoningEffort: reasoningEffort?.rawValue,
             schema: try schema.map(AnswerSchema.init), reasoning: reasoning)
-        let images = try image.map { try ImageContent(path: $0) }
+        let images = try image.map(Self.picture)
         if let warning = reasoningEffort?.warning { Console.warn(warning) }
         let names = compare.map { $0.split(separator: ",").map(String.init) } ?? [cluster]
         let isStreaming = stream && !json
@@ -136,6 +136,17 @@ struct ChatCommand: AsyncParsableCommand {
             try await ask(request, choice, client, settings)
         } else {
             try await show(request, choice, client, settings)
+        }
+    }
+
+    private static func picture(_ path: String) throws -> ImageContent {
+        do { return try ImageContent(path: path) } catch {
+            // What it is instead helps more than what it is not.
+            guard error.code == .usage, let bytes = try? FileContents(path: path, limit: 32 << 20).bytes,
+                let kind = FileKind(bytes)
+            else { throw error }
+            throw UsageError(
+                "'\(path)' is \(kind.name), and no picture", remedy: kind.remedy(path: path, use: "alcf chat \"…\""))
         }
     }
 

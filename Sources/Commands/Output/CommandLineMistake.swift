@@ -51,27 +51,31 @@ struct CommandLineMistake {
         _ word: String, below commands: [any ParsableCommand.Type], words: [String]
     ) -> (message: String, remedy: String) {
         let path = (["alcf"] + commands.dropFirst().map { $0._commandName }).joined(separator: " ")
-        let near = nearest(word, in: commands[commands.count - 1]).map { "'\(path) \($0)'" }
+        let (names, isSure) = nearest(word, in: commands[commands.count - 1])
+        let near = names.map { "'\(path) \($0)'" }
         let question = commands.count == 1 ? asking(words) : nil
         var remedy = near.isEmpty ? question ?? "See which there are: \(path) --help" : nil
         // A question may begin with a word that is near a command.
-        let isQuestion = words.count > 2 && near != ["'alcf chat'"]
+        let isQuestion = words.count > 2 && !isSure
         remedy =
             remedy ?? "Did you mean \(near.joined(separator: " or "))?"
             + (isQuestion ? question.map { " \($0)" } ?? "" : "")
         return ("There is no command '\(path) \(word)'.", remedy ?? "")
     }
 
-    private static func nearest(_ word: String, in parent: any ParsableCommand.Type) -> [String] {
+    /// The commands that may be meant, and whether it can hardly be anything else.
+    private static func nearest(
+        _ word: String, in parent: any ParsableCommand.Type
+    ) -> (names: [String], isSure: Bool) {
         let names = parent.configuration.subcommands.filter { $0.configuration.shouldDisplay }.flatMap { $0.names }
         let word = word.lowercased()
         // Two letters changed over count as two, and come before two others.
         let near = names.map { name in
             (EditDistance.between(name.utf8, word.utf8), name.utf8.sorted() == word.utf8.sorted() ? 0 : 1, name)
         }.min { ($0.0, $0.1) < ($1.0, $1.1) }
-        if let near, near.0 <= (word.utf8.count < 4 ? 1 : 2) { return [near.2] }
+        if let near, near.0 <= (word.utf8.count < 4 ? 1 : 2) { return ([near.2], near.1 == 0) }
         let part = names.filter { $0.hasPrefix(word) || word.utf8.count >= 4 && $0.contains(word) }
-        return word.utf8.count > 1 ? part : []
+        return (word.utf8.count > 1 ? part : [], false)
     }
 
     /// A question without the command.

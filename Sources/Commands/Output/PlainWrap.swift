@@ -5,10 +5,11 @@ enum PlainWrap {
         "alcf", "chmod", "chown", "curl", "export", "fuser", "iconv", "kill", "ls", "mv", "sudo", "ulimit", "unset",
     ]
 
-    /// The place at which a command, or an option of one, begins that goes on to the end of the text; nil where there is none.
-    static func command(in text: String) -> String.Index? {
+    /// How many characters stand before a command, or an option of one, that goes on to the end of the text or to `; or`; nil
+    /// where there is none.
+    static func command(in text: String) -> Int? {
         (commands.map { ": \($0) " } + [": --"]).compactMap { mark in
-            text.firstRange(of: mark).map { text.index($0.lowerBound, offsetBy: 2) }
+            text.firstRange(of: mark).map { text.distance(from: text.startIndex, to: $0.lowerBound) + 2 }
         }.min()
     }
 
@@ -18,10 +19,16 @@ enum PlainWrap {
     ///   - indent: blanks before each further line.
     static func lines(_ text: String, width: Int?, used: Int = 0, indent: Int = 2) -> String {
         guard let width, width > 20 else { return text }
-        let command = command(in: text)
-        let words = text[..<(command ?? text.endIndex)].split(separator: " ").map(String.init)
+        var pieces: [String] = []
+        var rest = text[...]
+        while let start = command(in: String(rest)).map({ rest.index(rest.startIndex, offsetBy: $0) }) {
+            let end = rest[start...].firstRange(of: "; or ").map { rest.index(after: $0.lowerBound) } ?? rest.endIndex
+            pieces += rest[..<start].split(separator: " ").map(String.init) + [String(rest[start..<end])]
+            rest = rest[end...]
+        }
+        pieces += rest.split(separator: " ").map(String.init)
         var (out, column) = ("", used)
-        for word in words + (command.map { [String(text[$0...])] } ?? []) {
+        for word in pieces {
             let length = DisplayWidth.of(word)
             if out.isEmpty {
                 out = word
