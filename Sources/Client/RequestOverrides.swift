@@ -1,5 +1,5 @@
 public import ALCFCrypto
-public import ALCFHTTP
+import ALCFHTTP
 public import ALCFJSON
 
 /// What a server wants otherwise than others do: fields that are added to each request, left out or renamed, and headers.
