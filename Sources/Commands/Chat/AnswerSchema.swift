@@ -15,7 +15,7 @@ struct AnswerSchema: Sendable {
     init(path: String) throws {
         let json: JSONValue
         do {
-            json = try JSONValue(parsing: String(decoding: try FileContents(path: path).bytes, as: UTF8.self))
+            json = try JSONValue(parsing: try FileContents(path: path).bytes)
         } catch let error as FileError {
             throw UsageError("the schema cannot be read: \(error)")
         } catch {

@@ -68,9 +68,8 @@ struct EmbedCommand: AsyncParsableCommand {
         guard texts.isEmpty else { return texts }
         var lines: [String] = []
         if !Terminal.isInteractive(.input), let bytes = try? StandardInput.readAll(upTo: 256 << 20) {
-            lines = bytes.split(separator: UInt8(ascii: "\n")).map {
-                String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
-            }.filter { !$0.allSatisfy(\.isWhitespace) }
+            lines = TextLines.split(TextEncoding.withoutMark(bytes)).map { String(decoding: $0, as: UTF8.self) }
+                .filter { !$0.allSatisfy(\.isWhitespace) }
         }
         guard !lines.isEmpty else {
             throw UsageError("there is nothing to embed", remedy: "Give texts, or lines on standard input.")
