@@ -33,9 +33,13 @@ struct RequestBodies: Sendable {
     func body(_ slot: Schedule.Slot, history: [ChatMessage] = []) -> [UInt8] {
         let prompt = prompts[slot.prompt]
         let limit = prompt.maxTokens ?? options.maxTokens
-        if history.isEmpty, let template = templates[slot.target][limit] { return template.body(prompt.text) }
+        let system = prompts[max(0, slot.prompt - slot.turn)].system
+        if history.isEmpty, system == nil, let template = templates[slot.target][limit] {
+            return template.body(prompt.text)
+        }
         let request = Self.request(
-            history + [.user(prompt.text)], to: targets[slot.target], maxTokens: limit, options)
+            (system.map { [.system($0)] } ?? []) + history + [.user(prompt.text)], to: targets[slot.target],
+            maxTokens: limit, options)
         return JSONValue.object(request.body(streaming: options.isStreaming)).serializedBytes()
     }
 
