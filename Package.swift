@@ -55,7 +55,8 @@ let package = Package(
 
         // Foundations.
         .target(name: "ALCFSystem", path: "Sources/System", swiftSettings: common),
-        .target(name: "ALCFJSON", dependencies: ["CJansson"], path: "Sources/JSON", swiftSettings: foreign),
+        .target(
+            name: "ALCFJSON", dependencies: ["CJansson", "ALCFSystem"], path: "Sources/JSON", swiftSettings: foreign),
         .target(name: "ALCFCrypto", dependencies: ["COpenSSL"], path: "Sources/Crypto", swiftSettings: foreign),
         .target(
             name: "ALCFHTTP", dependencies: ["CCurl", "CLinux", "ALCFSystem", "ALCFCrypto"], path: "Sources/HTTP",

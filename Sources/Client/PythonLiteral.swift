@@ -1,11 +1,13 @@
-import ALCFJSON
+package import ALCFJSON
 
-/// A Python value as `repr` writes it, as in `{'a': None, 'b': [1, 2.5, "it's"]}`: the gateway's batch results.
+/// A Python value as `repr` writes it, as in `{'a': None, 'b': [1, 2.5, "it's"]}`: the gateway's batch results, and cells of a CSV
+/// that pandas wrote.
 ///
-/// Tuples and sets become arrays, keys that are no strings become their text. Anything else is refused.
-struct PythonLiteral {
+/// Tuples, sets and NumPy's arrays become arrays, also as `str` writes the last, without commas; keys that are no strings become
+/// their text. Anything else is refused, an array that NumPy shortened by `...` too.
+package struct PythonLiteral {
     /// The value that is all of `text`; nil where it is none.
-    static func parse(_ text: String) -> JSONValue? {
+    package static func parse(_ text: String) -> JSONValue? {
         var parser = PythonLiteral(rest: Array(text.utf8)[...])
         guard let value = parser.value(depth: 0) else { return nil }
         parser.skipBlanks()
@@ -27,10 +29,14 @@ struct PythonLiteral {
         case UInt8(ascii: "["): return list(until: UInt8(ascii: "]"), depth: depth)
         case UInt8(ascii: "("): return list(until: UInt8(ascii: ")"), depth: depth)
         case UInt8(ascii: "'"), UInt8(ascii: "\""): return string()
-        case UInt8(ascii: "b"):
-            rest.removeFirst()
-            return string()
-        default: return word()
+        default:
+            if [UInt8(ascii: "b"), UInt8(ascii: "u")].contains(rest.first), let quote = rest.dropFirst().first,
+                "'\"".utf8.contains(quote)
+            {
+                rest.removeFirst()
+                return string()
+            }
+            return word(depth: depth)
         }
     }
 
@@ -56,13 +62,45 @@ struct PythonLiteral {
     private mutating func list(until end: UInt8, depth: Int) -> JSONValue? {
         rest.removeFirst()
         var elements: [JSONValue] = []
-        repeat {
-            if take(end) { return .array(elements) }
+        while !take(end) {
             guard let element = value(depth: depth + 1) else { return nil }
             elements.append(element)
-        } while take(UInt8(ascii: ","))
-        guard take(end) else { return nil }
+            // NumPy's `str` has blanks alone between elements.
+            let isApart = rest.first.map(Self.isBlank) ?? false
+            guard take(UInt8(ascii: ",")) || rest.first == end || (isApart && end == UInt8(ascii: "]")) else {
+                return nil
+            }
+        }
         return .array(elements)
+    }
+
+    /// `array([…], dtype=object)`, `np.str_('…')` and the like: the first argument.
+    private mutating func call(_ name: String, depth: Int) -> JSONValue? {
+        guard Self.functions.contains(name) || name.hasPrefix("np.") || name.hasPrefix("numpy."), take("("),
+            let first = value(depth: depth + 1)
+        else { return nil }
+        while take(",") {
+            if take(")") { return first }
+            // A keyword's name and its value.
+            skipBlanks()
+            rest = rest.drop { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ")") }
+            guard take("="), skipArgument(depth: depth) else { return nil }
+        }
+        return take(")") ? first : nil
+    }
+
+    private static let functions: Set = ["array", "list", "tuple", "set", "frozenset"]
+
+    /// `object`, `'<U14'`, `dtype('O')`, `(0, 3)`.
+    private mutating func skipArgument(depth: Int) -> Bool {
+        skipBlanks()
+        if let first = rest.first, "'\"([".utf8.contains(first) { return value(depth: depth + 1) != nil }
+        let letters = rest.prefix { !", \t\r\n()".utf8.contains($0) }
+        rest = rest[letters.endIndex...]
+        guard !letters.isEmpty else { return false }
+        guard rest.first == UInt8(ascii: "(") else { return true }
+        rest.removeFirst()
+        return string() != nil && take(")")
     }
 
     private mutating func string() -> JSONValue? {
@@ -98,12 +136,13 @@ struct PythonLiteral {
         return UInt32(text, radix: 16).flatMap(Unicode.Scalar.init).map { Array(String(Character($0)).utf8) }
     }
 
-    private mutating func word() -> JSONValue? {
+    private mutating func word(depth: Int) -> JSONValue? {
         let letters = rest.prefix { byte in
-            !", \t\r\n:]})".utf8.contains(byte)
+            !", \t\r\n:]}()".utf8.contains(byte)
         }
         rest = rest[letters.endIndex...]
         let word = String(decoding: letters, as: UTF8.self)
+        if rest.first == UInt8(ascii: "(") { return call(word, depth: depth) }
         switch word {
         case "None", "nan", "inf", "-inf": return .null
         case "True": return true
@@ -121,7 +160,7 @@ struct PythonLiteral {
         return true
     }
 
-    private mutating func skipBlanks() {
-        rest = rest.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    }
+    private mutating func skipBlanks() { rest = rest.drop(while: Self.isBlank) }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
 }

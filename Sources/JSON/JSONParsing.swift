@@ -1,7 +1,8 @@
+import ALCFSystem
 import CJansson
 
 extension JSONValue {
-    /// Reads one JSON document, which must be all of `bytes`.
+    /// Reads one JSON document, which must be all of `bytes` but for a UTF-8 mark before it (RFC 8259 §8.1).
     ///
     /// A NUL inside a string is accepted (`\u0000`); an integer beyond 64 bits, a number beyond a `Double`, invalid
     /// UTF-8 and anything beyond `limits` are errors.
@@ -17,11 +18,19 @@ extension JSONValue {
         try limits.check(bytes)
         let flags = Int(JSON_DECODE_ANY | JSON_ALLOW_NUL | (rejectDuplicates ? JSON_REJECT_DUPLICATES : 0))
         var error = json_error_t()
+        let start = bytes.starts(with: TextEncoding.mark) ? TextEncoding.mark.count : 0
         // jansson wants an address even for a text of no bytes.
         let root = unsafe (bytes.isEmpty ? [0x20] : bytes).withUnsafeBytes { raw in
-            unsafe json_loadb(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, flags, &error)
+            unsafe json_loadb(
+                raw.baseAddress?.advanced(by: start).assumingMemoryBound(to: CChar.self), raw.count - start, flags,
+                &error)
         }
-        guard let root = unsafe root else { throw JSONError(jansson: error) }
+        guard let root = unsafe root else {
+            if let name = TextEncoding.foreignName(bytes) {
+                throw JSONError(.syntax, "it is \(name), and JSON is UTF-8")
+            }
+            throw JSONError(jansson: error)
+        }
         defer { unsafe json_decref(root) }
         self = unsafe JSONValue(node: root)
     }

@@ -26,8 +26,9 @@ public enum ChildProcess {
     /// - Parameters:
     ///   - environment: nil for our own.
     ///   - streams: what becomes its standard input and output; nil for our own.
+    ///   - errors: what becomes its standard error; nil for our own.
     static func start(
-        _ words: [String], environment: [String]?, streams: (input: CInt, output: CInt)?
+        _ words: [String], environment: [String]?, streams: (input: CInt, output: CInt)?, errors: CInt? = nil
     ) throws(FileError) -> pid_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -45,6 +46,7 @@ public enum ChildProcess {
             posix_spawn_file_actions_adddup2(&actions, streams.input, STDIN_FILENO)
             posix_spawn_file_actions_adddup2(&actions, streams.output, STDOUT_FILENO)
         }
+        if let errors { posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO) }
 
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? []).map { strdup($0) } + [nil]
@@ -71,7 +73,7 @@ public enum ChildProcess {
         return entries + additions.map { "\($0)=\($1)" }
     }
 
-    private static func exitCode(of child: pid_t) -> Int32 {
+    static func exitCode(of child: pid_t) -> Int32 {
         var status: Int32 = 0
         var result: pid_t
         repeat { result = waitpid(child, &status, 0) } while result < 0 && errno == EINTR

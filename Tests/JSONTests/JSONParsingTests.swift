@@ -32,6 +32,16 @@ import Testing
         }
     }
 
+    @Test func takesAMarkAndNamesAnotherEncoding() throws {
+        #expect(try JSONValue(parsing: "\u{FEFF}{\"a\":1}")["a"] == 1)
+        #expect(throws: JSONError.self) { try JSONValue(parsing: "\u{FEFF}") }
+        #expect(throws: JSONError.self) { try JSONValue(parsing: "\u{FEFF}\u{FEFF}{}") }
+        for bytes: [UInt8] in [[0xFF, 0xFE, 0x7B, 0, 0x7D, 0], [0, 0x7B, 0, 0x7D]] {
+            let error = #expect(throws: JSONError.self) { try JSONValue(parsing: bytes) }
+            #expect(error?.message.contains("UTF-16") == true)
+        }
+    }
+
     @Test func doesNotQuoteTheTextNearAnError() {
         let error = #expect(throws: JSONError.self) { try JSONValue(parsing: #"{"access_token": "AgSECRET" "x"}"#) }
         #expect(error?.description.contains("AgSECRET") == false)

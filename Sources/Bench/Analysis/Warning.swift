@@ -52,6 +52,8 @@ public struct Warning: Sendable, Hashable {
         case drift
         /// Prompts were served from a cache for one target more than for another.
         case cachedPrompts = "cached_prompts"
+        /// The file of questions was not quite as it should be.
+        case oddData = "odd_data"
     }
 
     /// What kind of thing it is.

@@ -26,6 +26,9 @@ struct WarningDetection {
             oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
             cachedPrompts(),
         ].compactMap { $0 }
+            + record.manifest.dataSet.notes.map {
+                Warning(.oddData, $0, remedy: "mend the file where that is not as it should be")
+            }
             + targets.flatMap { target in
                 [
                     failures(target), truncated(target), withoutText(target), usage(target), stream(target), quantised(target),

@@ -13,6 +13,9 @@ enum Conversations {
 }
 
 extension QuestionSet {
+    /// How many passages have two questions or more.
+    var conversationCount: Int { clusters(questions, by: \.passageID).count { $0.count >= 2 } }
+
     /// Draws conversations: each asks up to `turns` questions about one passage, and two at least.
     ///
     /// Articles take turns; within an article its passages do. The same seed draws the same conversations.

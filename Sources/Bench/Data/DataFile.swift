@@ -1,11 +1,12 @@
 import ALCFCrypto
 import ALCFJSON
+import ALCFSystem
 
 /// Reads a data set from a file's bytes, whatever of the known formats it is in.
 ///
 /// - JSON with `data`: SQuAD v1.1 or v2.0.
-/// - A JSON array of objects with `conversations`: ShareGPT.
-/// - JSON Lines: an object each, with `question`, `context` and `answers`, or with `prompt`.
+/// - A JSON array of objects, or JSON Lines: an object each, with `question`, `context` and `answers`, or with `prompt`, or with a
+///   conversation: see ``RecordsOfData``.
 /// - CSV with a line of headings: the same names.
 public enum DataFile {
     /// Reads it.
@@ -15,54 +16,65 @@ public enum DataFile {
     ///   - url: where it was fetched from; nil for a file of the user's.
     /// - Throws: ``BenchError`` naming the line or the place that is not as it must be.
     public static func read(_ bytes: [UInt8], name: String, url: String? = nil) throws(BenchError) -> LoadedData {
-        guard bytes.contains(where: { !$0.isBlank }) else {
+        let text = try DataText.utf8(bytes, name: name)
+        guard let start = text.first(where: { !$0.isBlank }) else {
             throw BenchError(.dataSet, "\(name) is empty", remedy: "Give a file with questions.")
         }
+        let origin = DataOrigin(name: name, sha256: try BenchError.hash(bytes), url: url)
         let lower = name.lowercased()
-        if lower.hasSuffix(".csv") || lower.hasSuffix(".tsv") {
-            let separator: Character = lower.hasSuffix(".tsv") ? "\t" : ","
-            return try RecordsOfData(bytes, name: name).data(
-                CSVTable.rows(bytes, separator: separator, name: name), url)
+        func ends(_ ending: String) -> Bool { lower.hasSuffix(ending) || lower.hasSuffix(ending + ".gz") }
+        if ends(".csv") || ends(".tsv") {
+            let rows = try CSVTable.rows(text, separator: ends(".tsv") ? "\t" : ",", name: name)
+            return try RecordsOfData(origin, unit: "line", isTable: true).data(rows)
         }
-        if lower.hasSuffix(".jsonl") || lower.hasSuffix(".ndjson") { return try lines(bytes, name, url) }
-        let start = bytes.first { !$0.isBlank }
-        // A single object with `data` is SQuAD's; an object on each line is not one document.
-        if start == UInt8(ascii: "["), let array = (try? JSONValue(parsing: bytes, limits: .file))?.array {
-            if array.first?["conversations"] != nil {
-                return .prompts(try ShareGPT.read(array, bytes: bytes, name: name))
-            }
-            return try RecordsOfData(bytes, name: name).data(
-                array.enumerated().map { ($0.offset + 1, $0.element) }, url)
+        if ends(".jsonl") || ends(".ndjson") { return try lines(text, origin) }
+        guard start == UInt8(ascii: "[") || start == UInt8(ascii: "{") else {
+            throw BenchError(
+                .dataSet, "\(name) is neither JSON nor JSON Lines, and its name ends neither in .csv nor in .tsv",
+                remedy: "give a table a name with such an ending")
         }
-        if let json = try? JSONValue(parsing: bytes, limits: .file), json["data"] == nil {
-            return try lines(bytes, name, url)
-        }
-        if start == UInt8(ascii: "{"), (try? JSONValue(parsing: bytes, limits: .file)) == nil,
-            bytes.contains(UInt8(ascii: "\n")),
-            let first = bytes.split(separator: UInt8(ascii: "\n")).first,
-            (try? JSONValue(parsing: Array(first), limits: .line)) != nil
-        {
-            return try lines(bytes, name, url)
-        }
-        return .questions(try QuestionSet(squad: bytes), source: name, url: url)
+        return try document(text, origin)
     }
 
-    private static func lines(_ bytes: [UInt8], _ name: String, _ url: String?) throws(BenchError) -> LoadedData {
+    /// One document; JSON Lines where the first line is one by itself.
+    private static func document(_ text: [UInt8], _ origin: DataOrigin) throws(BenchError) -> LoadedData {
+        let json: JSONValue
+        do { json = try JSONValue(parsing: text, limits: .file) } catch {
+            let first = TextLines.split(text).first { $0.contains { !$0.isBlank } }
+            if let first, (try? JSONValue(parsing: Array(first), limits: .line)) != nil { return try lines(text, origin) }
+            throw BenchError(
+                .dataSet, "\(origin.name) is not JSON: \(error)", remedy: "mend the file there", underlying: error)
+        }
+        if let rows = json.array { return try records(rows, origin) }
+        if let articles = json["data"] {
+            if let rows = articles.array, let first = rows.first, first.object != nil, first["paragraphs"] == nil {
+                return try records(rows, origin)
+            }
+            return .questions(try QuestionSet(squad: json, origin), source: origin.name, url: origin.url)
+        }
+        return try records([json], origin)
+    }
+
+    private static func records(_ rows: [JSONValue], _ origin: DataOrigin) throws(BenchError) -> LoadedData {
+        try RecordsOfData(origin, unit: "record").data(rows.enumerated().map { ($0.offset + 1, $0.element) })
+    }
+
+    private static func lines(_ text: [UInt8], _ origin: DataOrigin) throws(BenchError) -> LoadedData {
         var rows: [(Int, JSONValue)] = []
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() where line.contains(where: { !$0.isBlank }) {
+        for (index, line) in TextLines.split(text).enumerated() where line.contains(where: { !$0.isBlank }) {
             do { rows.append((index + 1, try JSONValue(parsing: Array(line), limits: .line))) } catch {
                 throw BenchError(
-                    .dataSet, "\(name), line \(index + 1), is not JSON: \(error)",
+                    .dataSet, "\(origin.name), line \(index + 1), is not JSON: \(error)",
                     remedy: "give one JSON object on each line", underlying: error)
             }
         }
-        return try RecordsOfData(bytes, name: name).data(rows, url)
+        return try RecordsOfData(origin, unit: "line").data(rows)
     }
 }
 
 extension UInt8 {
-    fileprivate var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+    /// JSON's white space (RFC 8259 §2).
+    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 }
 
 extension BenchError {

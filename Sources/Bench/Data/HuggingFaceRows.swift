@@ -3,16 +3,14 @@ public import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 
-/// Data sets of Hugging Face, fetched row by row in pages of 100, and kept.
+/// Data sets of Hugging Face, fetched in pages of 100 rows, as many as are used, and kept.
 ///
-/// A page that was fetched is never fetched again, so that an interrupted download goes on where it was; the whole is kept as
-/// one file of JSON Lines that its SHA-256 names in every record. The rows API serves the newest revision, and says nothing of
-/// which that is: the hash is what tells two of them apart.
+/// A page that was fetched is never fetched again, so that an interrupted download goes on where it was; the rows that were read are named by
+/// their SHA-256 in every record. The rows API serves the newest revision, and says nothing of which that is: the hash is what tells
+/// two of them apart.
 public struct HuggingFaceRows: Sendable {
     /// The rows API of the real service.
     public static let standardBase = "https://datasets-server.huggingface.co"
-    /// The rows of a page; the API gives no more.
-    static let pageLength = 100
 
     /// Owner and name, as in `rajpurkar/squad`.
     public let dataSet: String
@@ -24,16 +22,21 @@ public struct HuggingFaceRows: Sendable {
     private let token: Secret?
     private let folder: String
     private let transport: any HTTPTransport
+    private let patience: RowPatience
 
     /// A split of a data set.
     ///
     /// - Parameters:
     ///   - base: the rows API, or a mirror.
     ///   - token: for data sets that are not public.
-    ///   - folder: where pages and files are kept.
+    ///   - folder: where pages are kept.
+    ///   - pause: waits so many seconds before a page is asked for again.
     public init(
         dataSet: String, config: String, split: String, base: String = standardBase, token: Secret? = nil,
-        folder: String, transport: any HTTPTransport
+        folder: String, transport: any HTTPTransport,
+        pause: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
+            try await Task.sleep(for: .seconds($0))
+        }
     ) {
         self.dataSet = dataSet
         self.config = config
@@ -42,42 +45,94 @@ public struct HuggingFaceRows: Sendable {
         self.token = token
         self.folder = folder
         self.transport = transport
+        patience = RowPatience(pause: pause)
     }
 
-    /// The file's path and address, fetched where it is not there yet.
-    ///
-    /// - Parameter progress: called with the rows that are there, and those there will be.
-    /// - Throws: ``BenchError``; pages that came before stay.
-    public func file(
-        progress: @Sendable (_ rows: Int, _ of: Int) -> Void = { _, _ in }
-    ) async throws -> (path: String, url: String) {
-        let key = try BenchError.hash(Array("\(base)\n\(dataSet)\n\(config)\n\(split)".utf8)).prefix(16)
-        let name = "\(dataSet.split(separator: "/").last.map(String.init) ?? dataSet)-\(split)-\(key)"
-        let path = "\(folder)/\(name).jsonl"
-        let url = "\(base)/rows?" + query(offset: nil)
-        if (try? FileContents(path: path, limit: 1 << 31)) != nil { return (path, url) }
-        var pages: [String] = []
-        var total = Int.max
-        while pages.count * Self.pageLength < total {
-            let page = "\(folder)/\(name).part/\(pages.count).json"
-            let bytes = try await contents(of: page, offset: pages.count * Self.pageLength)
-            total = try check(bytes, page: pages.count)
-            pages.append(page)
-            progress(min(total, pages.count * Self.pageLength), total)
+    /// What is fetched for a workload.
+    public struct Wish: Sendable {
+        /// How many questions or prompts are to be drawn.
+        public var prompts: Int
+        /// Whether they are the first ones, and not drawn.
+        public var inOrder: Bool
+        /// What decides which pages.
+        public var seed: UInt64
+
+        /// A wish with these parts.
+        public init(prompts: Int, inOrder: Bool = false, seed: UInt64) {
+            self.prompts = prompts
+            self.inOrder = inOrder
+            self.seed = seed
         }
-        var lines: [UInt8] = []
-        for page in pages { lines += try self.lines(of: page) }
-        try write(lines, to: path)
-        TemporaryFolder.remove("\(folder)/\(name).part")
-        return (path, url)
     }
 
-    private func contents(of page: String, offset: Int) async throws -> [UInt8] {
-        if let kept = try? FileContents(path: page, limit: 64 << 20).bytes, !kept.isEmpty { return kept }
-        let bytes = try await fetch(offset: offset)
-        _ = try check(bytes, page: offset / Self.pageLength)
-        try write(bytes, to: page)
-        return bytes
+    /// Reads as many pages as the wish takes; more where rows cannot be used, until there are enough or all.
+    ///
+    /// - Parameter progress: called with the rows that are there, and those that are known to be needed.
+    /// - Throws: ``BenchError``; pages that came before stay.
+    public func data(
+        _ wish: Wish, progress: @Sendable (_ rows: Int, _ of: Int) -> Void = { _, _ in }
+    ) async throws -> LoadedData {
+        let first = try await page(0, total: nil)
+        let plan = RowPages(rows: first.total, prompts: wish.prompts, inOrder: wish.inOrder, seed: wish.seed)
+        var pages = [0: first.rows]
+        var count = plan.needed
+        while true {
+            for number in plan.order.prefix(count) where pages[number] == nil {
+                progress(pages.count * RowPages.length, min(first.total, count * RowPages.length))
+                pages[number] = try await page(number, total: first.total).rows
+            }
+            let rows = pages.sorted { $0.key < $1.key }.flatMap { page in
+                page.value.enumerated().map { (number: page.key * RowPages.length + $0.offset + 1, json: $0.element) }
+            }
+            let isAll = count >= plan.order.count
+            if let data = try loaded(rows, orNoneIf: !isAll), isAll || data.count >= wish.prompts { return data }
+            count = min(plan.order.count, count * 2)
+        }
+    }
+
+    /// - Parameter isPart: whether it may be that no row of these can be used: then there are others.
+    private func loaded(
+        _ rows: [(number: Int, json: JSONValue)], orNoneIf isPart: Bool
+    ) throws(BenchError) -> LoadedData? {
+        let lines = rows.flatMap { $0.json.serializedBytes() + [UInt8(ascii: "\n")] }
+        let origin = DataOrigin(
+            name: "\(dataSet) (\(split))", sha256: try BenchError.hash(lines), url: "\(base)/rows?" + query(offset: nil)
+        )
+        let reader = RecordsOfData(origin, unit: "row")
+        do { return try reader.data(rows) } catch {
+            guard isPart, error.code == .tooFewQuestions else { throw error }
+            return nil
+        }
+    }
+
+    // MARK: Pages
+
+    /// One page from the folder, or fetched and put there.
+    ///
+    /// - Parameter total: the rows that the data set must still have; nil where that is not known yet.
+    private func page(_ number: Int, total: Int?) async throws -> RowPage {
+        let path = try self.path(of: number)
+        if let kept = try? FileContents(path: path, limit: JSONLimits.page.bytes).bytes,
+            let page = try? RowPage(kept, number: number, of: dataSet, base: base), page.total == total ?? page.total
+        {
+            return page
+        }
+        let bytes = try await fetch(offset: number * RowPages.length)
+        let page = try RowPage(bytes, number: number, of: dataSet, base: base)
+        guard page.total == total ?? page.total else {
+            throw BenchError(
+                .dataSet, "\(dataSet) had \(total ?? 0) rows, and has \(page.total) now: it was changed meanwhile",
+                remedy: "remove \(folder), and run the same command again")
+        }
+        try write(bytes, to: path)
+        return page
+    }
+
+    private func path(of page: Int) throws(BenchError) -> String {
+        let key = try BenchError.hash(Array("\(base)\n\(dataSet)\n\(config)\n\(split)".utf8)).prefix(16)
+        let name = (dataSet.split(separator: "/").last.map(String.init) ?? dataSet) + "-" + split
+        return
+            "\(folder)/\(name.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? "\($0)" : "_" }.joined())-\(key)/\(page).json"
     }
 
     private func fetch(offset: Int) async throws -> [UInt8] {
@@ -87,65 +142,11 @@ public struct HuggingFaceRows: Sendable {
         }
         let request = HTTPRequest(
             .get, url, headers: [("Accept", "application/json")], authorization: token.map { .bearer($0) })
-        let response: HTTPResponse
-        let body: [UInt8]
-        do {
-            response = try await transport.send(request)
-            body = try await response.body.collect(upTo: JSONLimits.page.bytes)
-        } catch let error as HTTPError {
-            throw BenchError(
-                .dataSet, "\(dataSet) cannot be fetched: \(error.message)",
-                remedy: "run the same command again: what came is kept", underlying: error)
-        }
-        if response.status == 200 { return body }
-        let reason =
-            (300..<400).contains(response.status)
-            ? Redirect(response.headers, from: url).message(status: response.status)
-            : (try? JSONValue(parsing: body))?["error"]?.string ?? "status \(response.status)"
-        throw BenchError(.dataSet, "\(dataSet) cannot be fetched: \(reason)", remedy: Self.remedy(response.status))
-    }
-
-    private static func remedy(_ status: Int) -> String {
-        switch status {
-        case 401, 403: "set HF_TOKEN to a token that may read it"
-        case 404, 422: "name the data set as hf:OWNER/NAME:CONFIG:SPLIT"
-        case 429: "wait some minutes and run the same command again: what came is kept"
-        default: "run the same command again later: what came is kept"
-        }
-    }
-
-    /// How many rows there are in all.
-    private func check(_ bytes: [UInt8], page: Int) throws(BenchError) -> Int {
-        func wrong(_ what: String, _ remedy: String) -> BenchError {
-            BenchError(.dataSet, "page \(page + 1) of \(dataSet) \(what)", remedy: remedy)
-        }
-        guard let json = try? JSONValue(parsing: bytes, limits: .page), let rows = json["rows"]?.array,
-            let total = json["num_rows_total"]?.int
-        else { throw wrong("is not what the rows API gives", "is the address right? It is \(base)") }
-        if json["partial"]?.bool == true {
-            throw wrong("is of a part of the data set only", "fetch its file, and give that")
-        }
-        if rows.contains(where: { $0["truncated_cells"]?.array?.isEmpty == false }) {
-            throw wrong("has cells that were cut", "fetch its file, and give that")
-        }
-        guard total > 0, rows.count == min(Self.pageLength, total - page * Self.pageLength) else {
-            throw wrong("has \(rows.count) rows of \(total)", "remove the pages in \(folder), and try again")
-        }
-        return total
-    }
-
-    private func lines(of page: String) throws(BenchError) -> [UInt8] {
-        do {
-            let json = try JSONValue(
-                parsing: try FileContents(path: page, limit: JSONLimits.page.bytes).bytes, limits: .page)
-            return (json["rows"]?.array ?? []).flatMap {
-                ($0["row"] ?? .null).serializedBytes() + [UInt8(ascii: "\n")]
-            }
-        } catch { throw BenchError(.dataSet, "\(page) cannot be read: \(error)", underlying: error) }
+        return try await patience.fetch(request, of: dataSet, limit: JSONLimits.page.bytes, over: transport)
     }
 
     private func query(offset: Int?) -> String {
-        let place = offset.map { [("offset", "\($0)"), ("length", "\(Self.pageLength)")] } ?? []
+        let place = offset.map { [("offset", "\($0)"), ("length", "\(RowPages.length)")] } ?? []
         return FormEncoding.encode([("dataset", dataSet), ("config", config), ("split", split)] + place)
     }
 

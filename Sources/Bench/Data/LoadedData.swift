@@ -13,6 +13,14 @@ public enum LoadedData: Sendable, Hashable {
         }
     }
 
+    /// How many of them there are in conversations of up to so many turns.
+    ///
+    /// - Parameter turns: the most turns of a conversation; with more than one, questions are asked passage by passage.
+    public func count(turns: Int) -> Int {
+        if turns > 1, case .questions(let set, _, _) = self { return set.conversationCount }
+        return count
+    }
+
     /// The first ones of the file, in its order: a choice that says little of the rest.
     ///
     /// - Throws: ``BenchError`` when there are fewer than asked for.
@@ -23,7 +31,7 @@ public enum LoadedData: Sendable, Hashable {
             workload = Workload(
                 dataSet: RunManifest.DataSet(
                     name: set.name, version: set.version, sha256: set.sha256, count: 0, passages: 0, source: source,
-                    url: url), prompts: set.questions.prefix(count).map { Prompt($0) })
+                    url: url, notes: set.notes), prompts: set.questions.prefix(count).map { Prompt($0) })
         case .prompts(let all):
             let first = all.conversations.prefix(count).compactMap { all.prompts[$0].first }
             workload = Workload(dataSet: all.dataSet, prompts: first)

@@ -17,11 +17,13 @@ public struct Prompt: Sendable, Hashable {
     /// Its place in a conversation, from 0. One above 0 goes on with the prompt before it in the workload: what was said until
     /// then is sent with it.
     public let turn: Int
+    /// What the model is told before the conversation that this prompt begins; nil where nothing is.
+    public let system: String?
 
     /// A prompt with these parts.
     public init(
         id: String, passageID: String, text: String, answers: [String], task: String? = nil, maxTokens: Int? = nil,
-        turn: Int = 0
+        turn: Int = 0, system: String? = nil
     ) {
         self.id = id
         self.passageID = passageID
@@ -30,21 +32,24 @@ public struct Prompt: Sendable, Hashable {
         self.task = task
         self.maxTokens = maxTokens
         self.turn = turn
+        self.system = system
     }
 
     /// The same prompt under another identifier.
     func renamed(_ id: String) -> Prompt {
         Prompt(
-            id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens, turn: turn)
+            id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens, turn: turn,
+            system: system)
     }
 
     /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
-    /// In a conversation only the first brings the passage.
+    /// In a conversation only the first brings the passage; a question without one has no `Context:`.
     public init(_ question: Question, turn: Int = 0) {
-        let context = turn == 0 ? "Context: \(question.context)\n\n" : ""
+        let context = turn == 0 && !question.context.isEmpty ? "Context: \(question.context)\n\n" : ""
         self.init(
             id: question.id, passageID: question.passageID,
-            text: "\(context)Question: \(question.question)\n\nAnswer:", answers: question.answers, turn: turn)
+            text: "\(context)Question: \(question.question)\n\nAnswer:", answers: question.answers,
+            maxTokens: question.maxTokens, turn: turn)
     }
 }
 
@@ -58,6 +63,7 @@ extension Prompt: JSONEncodable, JSONDecodable {
         object["task"] = task.map(JSONValue.string)
         object["max_tokens"] = maxTokens.map(JSONValue.int)
         object["turn"] = turn > 0 ? .int(turn) : nil
+        object["system"] = system.map(JSONValue.string)
         return .object(object)
     }
 
@@ -69,6 +75,7 @@ extension Prompt: JSONEncodable, JSONDecodable {
             id: try json.require("id"), passageID: try json.require("passage_id"), text: try json.require("text"),
             answers: try json.require("answers"), task: try json.optional("task"),
             maxTokens: try json.optional("max_tokens", in: BenchmarkOptions.Limits.maxTokens),
-            turn: try json.optional("turn", in: 0...1_000_000) ?? 0)
+            turn: try json.optional("turn", in: 0...1_000_000) ?? 0,
+            system: try json.optional("system"))
     }
 }

@@ -13,14 +13,20 @@ public struct Question: Sendable, Hashable {
     /// Names the passage: 16 hexadecimal digits of its SHA-256. Questions on one passage are not independent, so
     /// it is also the cluster of the bootstrap.
     public let passageID: String
+    /// The most tokens of the answer; nil for the run's own limit.
+    public let maxTokens: Int?
 
     /// A question with these parts.
-    public init(id: String, title: String, context: String, question: String, answers: [String], passageID: String) {
+    public init(
+        id: String, title: String, context: String, question: String, answers: [String], passageID: String,
+        maxTokens: Int? = nil
+    ) {
         self.id = id
         self.title = title
         self.context = context
         self.question = question
         self.answers = answers
         self.passageID = passageID
+        self.maxTokens = maxTokens
     }
 }

@@ -8,16 +8,22 @@ public struct QuestionSet: Sendable, Hashable {
     public let sha256: String
     /// The questions, in the order of the file.
     public let questions: [Question]
-    /// How many questions were left out because they have no answer (SQuAD 2.0).
+    /// How many questions were left out because they have no answer, as in SQuAD 2.0.
     public let skippedUnanswerable: Int
+    /// What was unexpected in the file, and did not keep it from being used: a sentence each.
+    public let notes: [String]
 
     /// A set with these questions.
-    public init(name: String, version: String, sha256: String, questions: [Question], skippedUnanswerable: Int = 0) {
+    public init(
+        name: String, version: String, sha256: String, questions: [Question], skippedUnanswerable: Int = 0,
+        notes: [String] = []
+    ) {
         self.name = name
         self.version = version
         self.sha256 = sha256
         self.questions = questions
         self.skippedUnanswerable = skippedUnanswerable
+        self.notes = notes
     }
 
     /// How many different passages the questions are about.

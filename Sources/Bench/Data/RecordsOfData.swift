@@ -1,102 +1,202 @@
 import ALCFJSON
 
-/// Makes questions or prompts of objects, one each, as JSON Lines, CSV and the rows of Hugging Face have them.
+/// Makes questions, prompts or conversations of objects, one each, as JSON, JSON Lines, CSV and the rows of Hugging Face have them.
+///
+/// - A question: `question`, `context` (see ``PassageText``), `answers` (see ``AnswerList``).
+/// - A prompt: `prompt` or `turns`; or `instruction` with `input` (Alpaca) or `context` (Dolly) under it; `system`, `task`.
+/// - A conversation: see ``RecordedConversation``.
+///
+/// Each may have an `id` and `max_tokens`.
 struct RecordsOfData {
-    private let bytes: [UInt8]
-    private let name: String
+    private enum Kind: String { case question, prompt, conversation }
 
-    init(_ bytes: [UInt8], name: String) {
-        self.bytes = bytes
-        self.name = name
+    private let origin: DataOrigin
+    /// What errors call one of them: `line`, `record` or `row`.
+    private let unit: String
+    /// Whether every member is a cell's text.
+    private let isTable: Bool
+    private var notes = DataNotes()
+
+    init(_ origin: DataOrigin, unit: String, isTable: Bool = false) {
+        self.origin = origin
+        self.unit = unit
+        self.isTable = isTable
     }
 
     /// - Parameter rows: each with the number to call it by in errors.
-    func data(_ rows: [(number: Int, json: JSONValue)], _ url: String?) throws(BenchError) -> LoadedData {
-        guard let first = rows.first else { throw BenchError(.dataSet, "\(name) holds nothing") }
-        let hash = try BenchError.hash(bytes)
-        if Self.text(first.json, ["question"]) != nil {
-            var questions: [Question] = []
-            var skipped = 0
-            var seen: Set<String> = []
-            for row in rows {
-                guard let question = try question(row.json, row.number) else {
-                    skipped += 1
+    /// - Throws: ``BenchError`` naming the record that is not as it must be.
+    func data(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> LoadedData {
+        guard let first = rows.first else { throw BenchError(.dataSet, "\(origin.name) holds nothing") }
+        let kind = try kind(first)
+        for row in rows.dropFirst() {
+            let other = try self.kind(row)
+            guard other == kind else {
+                throw wrong(
+                    row.number, "is a \(other.rawValue), and \(unit) \(first.number) is a \(kind.rawValue)",
+                    remedy: "give a file of one kind only")
+            }
+        }
+        var reader = self
+        return try kind == .question ? reader.questions(rows) : reader.prompts(rows)
+    }
+
+    private func kind(_ row: (number: Int, json: JSONValue)) throws(BenchError) -> Kind {
+        if RecordedConversation(row.json, isTable: isTable) != nil { return .conversation }
+        if Self.text(row.json, ["question"]) != nil { return .question }
+        if Self.prompt(row.json) != nil { return .prompt }
+        throw wrong(row.number, "has neither 'question' nor 'prompt', and no conversation")
+    }
+
+    // MARK: Questions
+
+    private mutating func questions(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> LoadedData {
+        var questions: [Question] = []
+        var skipped = 0
+        var ids = DataIdentifiers()
+        for (number, json) in rows {
+            let answers = try answers(json, number)
+            guard !answers.isEmpty else {
+                skipped += 1
+                notes.add(.unanswerable, at: place(number))
+                continue
+            }
+            let text = Self.text(json, ["question"]) ?? ""
+            guard let context = PassageText.read(json["context"] ?? json["passage"], isTable: isTable) else {
+                throw wrong(
+                    number, "has a 'context' in a form that is not known",
+                    remedy: "give a text, or HotpotQA's [[title, [sentence, …]], …]")
+            }
+            let key = [text, context] + answers
+            guard let id = ids.take(Self.identifier(json) ?? "\(number)", key, &notes, at: place(number)) else {
+                continue
+            }
+            let hash = try BenchError.hash(Array((context.isEmpty ? text : context).utf8))
+            questions.append(
+                Question(
+                    id: id, title: Self.text(json, ["title"]) ?? "", context: context, question: text, answers: answers,
+                    passageID: String(hash.prefix(16)), maxTokens: try limit(json, number)))
+        }
+        guard !questions.isEmpty else {
+            throw BenchError(
+                .tooFewQuestions, "\(origin.name) holds no question with an answer",
+                remedy: "give 'answers' in each, or call the question 'prompt': then nothing is scored")
+        }
+        return .questions(
+            QuestionSet(
+                name: origin.dataSetName, version: "", sha256: origin.sha256, questions: questions,
+                skippedUnanswerable: skipped, notes: notes.sentences(origin.name)), source: origin.name, url: origin.url
+        )
+    }
+
+    private mutating func answers(_ json: JSONValue, _ number: Int) throws(BenchError) -> [String] {
+        do {
+            let list = try AnswerList(json, isTable: isTable)
+            if list.hadBars { notes.add(.bars, at: place(number)) }
+            return list.texts
+        } catch { throw wrong(number, error.message, remedy: error.remedy) }
+    }
+
+    // MARK: Prompts and conversations
+
+    private mutating func prompts(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> LoadedData {
+        var prompts: [Prompt] = []
+        var ids = DataIdentifiers()
+        for (number, json) in rows {
+            let turns: [String]
+            var system = (json["system"] ?? json["system_prompt"])?.string.flatMap { $0.isEmpty ? nil : $0 }
+            if let conversation = RecordedConversation(json, isTable: isTable) {
+                guard conversation.isUsable else {
+                    notes.add(
+                        conversation.questions.isEmpty ? .emptyConversation : .unusableConversation, at: place(number))
                     continue
                 }
-                guard seen.insert(question.id).inserted else { throw wrong(row.number, "has the id of an earlier one") }
-                questions.append(question)
+                (turns, system) = (conversation.questions, conversation.system)
+            } else {
+                let first = try prompt(json, number)
+                turns = [first] + (json["turns"]?.array ?? []).dropFirst().compactMap(\.string)
             }
-            guard !questions.isEmpty else { throw BenchError(.dataSet, "\(name) holds no question with an answer") }
-            return .questions(
-                QuestionSet(
-                    name: name, version: "", sha256: hash, questions: questions, skippedUnanswerable: skipped),
-                source: name, url: url)
-        }
-        var prompts: [Prompt] = []
-        for row in rows {
-            let first = try prompt(row.json, row.number)
-            prompts.append(first)
-            for (index, text) in (row.json["turns"]?.array ?? []).compactMap(\.string).enumerated() where index > 0 {
+            let answers = try answers(json, number)
+            guard let id = ids.take(Self.identifier(json) ?? "\(number)", turns + answers, &notes, at: place(number))
+            else {
+                continue
+            }
+            let passage = String(try BenchError.hash(Array(turns[0].utf8)).prefix(16))
+            let limit = try limit(json, number)
+            for (turn, text) in turns.enumerated() {
                 prompts.append(
                     Prompt(
-                        id: "\(first.id).\(index + 1)", passageID: first.passageID, text: text, answers: [],
-                        task: first.task, maxTokens: first.maxTokens, turn: index))
+                        id: turn == 0 ? id : "\(id).\(turn + 1)", passageID: passage, text: text,
+                        answers: turns.count == 1 ? answers : [], task: json["task"]?.string, maxTokens: limit,
+                        turn: turn,
+                        system: turn == 0 ? system : nil))
             }
         }
-        guard Set(prompts.map(\.id)).count == prompts.count else {
-            throw BenchError(.dataSet, "\(name) has two prompts with one id")
+        guard !prompts.isEmpty else {
+            throw BenchError(
+                .tooFewQuestions, "\(origin.name) holds no conversation that can be used",
+                remedy: notes.sentences(origin.name).first ?? "give another")
         }
         return .prompts(
-            Workload(
-                dataSet: RunManifest.DataSet(
-                    name: name, version: "", sha256: hash, count: 0, passages: 0, source: name, url: url),
-                prompts: prompts))
+            Workload(dataSet: origin.dataSet(notes: notes.sentences(origin.name)), prompts: prompts))
     }
 
-    /// Nil for a question that has no answer.
-    private func question(_ json: JSONValue, _ number: Int) throws(BenchError) -> Question? {
-        guard let text = Self.text(json, ["question"]) else { throw wrong(number, "has no 'question'") }
-        let context = Self.text(json, ["context", "passage"]) ?? ""
-        let answers = Self.answers(json)
-        if answers.isEmpty { return nil }
-        let hash = try BenchError.hash(Array((context.isEmpty ? text : context).utf8))
-        return Question(
-            id: json["id"]?.string ?? json["id"]?.int.map(String.init) ?? "\(number)",
-            title: Self.text(json, ["title"]) ?? "", context: context, question: text, answers: answers,
-            passageID: String(hash.prefix(16)))
-    }
-
-    private func prompt(_ json: JSONValue, _ number: Int) throws(BenchError) -> Prompt {
-        guard let text = Self.text(json, ["prompt", "instruction", "text", "input"]) ?? json["turns"]?[0]?.string
-        else {
-            throw wrong(number, "has neither 'question' nor 'prompt'")
+    private mutating func prompt(_ json: JSONValue, _ number: Int) throws(BenchError) -> String {
+        guard let (name, text) = Self.prompt(json) else { throw wrong(number, "has no 'prompt'") }
+        guard name == "instruction" else {
+            if name == "prompt", Self.text(json, ["context"]) != nil { notes.add(.unsentContext, at: place(number)) }
+            return text
         }
-        let id = json["id"]?.string ?? json["id"]?.int.map(String.init) ?? "\(number)"
-        let limit =
-            json["max_tokens"]?.int ?? json["output_tokens"]?.int
-            ?? json["max_tokens"]?.string.flatMap { Int($0) }
-        return Prompt(
-            id: id, passageID: String(try BenchError.hash(Array(text.utf8)).prefix(16)), text: text,
-            answers: Self.answers(json), task: json["task"]?.string, maxTokens: limit.flatMap { $0 > 0 ? $0 : nil })
+        let more = ["input", "context"].map { PassageText.read(json[$0], isTable: isTable) }
+        guard !more.contains(nil) else {
+            throw wrong(number, "has an 'input' or a 'context' in a form that is not known", remedy: "give a text")
+        }
+        return ([text] + more.compactMap(\.self).filter { $0.contains { !$0.isWhitespace } }).joined(separator: "\n\n")
     }
 
-    /// A list, SQuAD's `{"text": […]}`, a list of such, or one text.
-    private static func answers(_ json: JSONValue) -> [String] {
-        guard let value = json["answers"] ?? json["answer"] else { return [] }
-        let list = value["text"]?.array ?? value.array ?? [value]
-        var answers: [String] = []
-        for text in list.compactMap({ $0.string ?? $0["text"]?.string })
-        where !text.isEmpty && !answers.contains(text) { answers.append(text) }
-        return answers
+    /// The most tokens of the answer.
+    private func limit(_ json: JSONValue, _ number: Int) throws(BenchError) -> Int? {
+        for name in ["max_tokens", "output_tokens"] {
+            guard let value = json[name] else { continue }
+            switch WholeNumber(value) {
+            case .absent: continue
+            case .number(let limit) where BenchmarkOptions.Limits.maxTokens.contains(limit): return limit
+            case .number, .other:
+                throw wrong(
+                    number,
+                    "has '\(name)' of \(value.serialized().prefix(40)), which is no whole number from 1 to \(BenchmarkOptions.Limits.maxTokens.upperBound)",
+                    remedy: "mend it, or leave it empty")
+            }
+        }
+        return nil
+    }
+
+    // MARK: Members
+
+    private static func prompt(_ json: JSONValue) -> (name: String, text: String)? {
+        for name in ["prompt", "instruction", "text", "input"] {
+            if let text = text(json, [name]) { return (name, text) }
+        }
+        return json["turns"]?[0]?.string.flatMap { $0.isEmpty ? nil : ("turns", $0) }
+    }
+
+    private static func identifier(_ json: JSONValue) -> String? {
+        for name in ["id", "_id", "question_id"] {
+            if let text = json[name]?.string, !text.isEmpty { return text }
+            if case .number(let number) = WholeNumber(json[name] ?? .null) { return "\(number)" }
+        }
+        return nil
     }
 
     private static func text(_ json: JSONValue, _ names: [String]) -> String? {
         names.lazy.compactMap { json[$0]?.string }.first { !$0.isEmpty }
     }
 
-    private func wrong(_ number: Int, _ what: String) -> BenchError {
-        BenchError(
-            .dataSet, "\(name), record \(number), \(what)",
-            remedy: "give 'question', 'context' and 'answers', or 'prompt', in each")
+    private func place(_ number: Int) -> String { "\(unit) \(number)" }
+
+    private func wrong(
+        _ number: Int, _ what: String,
+        remedy: String = "give 'question', 'context' and 'answers', or 'prompt', or 'messages', in each"
+    ) -> BenchError {
+        BenchError(.dataSet, "\(origin.name), \(unit) \(number), \(what)", remedy: remedy)
     }
 }

@@ -20,8 +20,11 @@ public struct Workload: Sendable, Hashable {
         self.init(
             dataSet: RunManifest.DataSet(
                 name: set.name, version: set.version, sha256: set.sha256, count: 0, passages: 0, source: source,
-                url: url), prompts: try set.sample(count, seed: seed).map { Prompt($0) })
+                url: url, notes: set.notes), prompts: try set.sample(count, seed: seed).map { Prompt($0) })
     }
+
+    /// How many conversations its prompts are; a prompt that is no turn of one counts as one.
+    public var conversationCount: Int { conversations.count }
 
     /// So many prompts: the first ones, or all of them again and again under numbered identifiers.
     public func cycled(to count: Int) -> Workload {

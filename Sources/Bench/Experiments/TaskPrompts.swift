@@ -51,7 +51,7 @@ public enum TaskPrompts {
         return Workload(
             dataSet: RunManifest.DataSet(
                 name: "tasks on \(set.name)", version: set.version, sha256: set.sha256, count: 0, passages: 0,
-                source: source), prompts: prompts)
+                source: source, notes: set.notes), prompts: prompts)
     }
 
     private static func prompt(

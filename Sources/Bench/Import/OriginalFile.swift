@@ -82,7 +82,7 @@ enum OriginalFile {
             trace.tokenReads = 1
             trace.end = start + latency
             if !prompt.answers.isEmpty, let answer = sample.answer {
-                sample.score = SquadMetric.score(answer, prompt.answers)
+                sample.score = SquadMetric.score(answer, prompt.answers, about: prompt.text)
             }
         } else {
             sample.outcome = result["outcome"]?.string.flatMap(Outcome.init(rawValue:)) ?? .malformed

@@ -1,16 +1,20 @@
+import ALCFSystem
+
 /// Takes the answer proper from what a chat model says, which is often a sentence or two in Markdown.
 ///
 /// The rules, in order, so that anyone can apply them by hand:
 /// 1. Lines of code fences are dropped; `**`, `__` and backquotes are deleted; `#`, `>`, `-`, `*`, `+` and `•` before
 ///    a line's first word are deleted when a space follows.
-/// 2. Where a line has `Answer:` (in any case), the text after the last one counts, or the next line that is not
+/// 2. Where a line has `Answer:` (in any case; also in Chinese, Japanese or Korean, also with a full-width colon), the text after the last one counts, or the next line that is not
 ///    empty when nothing follows on its own line.
 /// 3. Otherwise the last line that is not empty counts.
 /// 4. Blanks, quotation marks and asterisks around it and full stops at its end are deleted.
+///
+/// A line ends at LF, CR or CR LF, as in CommonMark.
 public enum AnswerExtraction {
     /// The answer proper; empty where there is none.
     public static func extract(_ text: String) -> String {
-        let lines = text.split(whereSeparator: \.isNewline).filter { !trimmed($0).hasPrefix("```") }.map(withoutMarkup)
+        let lines = TextLines.filled(text).filter { !trimmed($0).hasPrefix("```") }.map { withoutMarkup($0[...]) }
         let candidates = lines.filter { !$0.isEmpty }
         for (index, line) in candidates.enumerated().reversed() {
             guard let rest = afterLabel(line) else { continue }
@@ -42,10 +46,16 @@ public enum AnswerExtraction {
 
     /// What follows the last `answer:` of a line.
     private static func afterLabel(_ line: String) -> String? {
-        let label = "answer:"
-        let start = line.indices.last { line[$0...].prefix(label.count).lowercased() == label }
-        return start.map { trimmed(line[$0...].dropFirst(label.count)) }
+        for colon in line.indices.reversed() where line[colon] == ":" || line[colon] == "：" {
+            let before = line[..<colon]
+            if labels.contains(where: { before.suffix($0.count).lowercased() == $0 }) {
+                return trimmed(line[colon...].dropFirst())
+            }
+        }
+        return nil
     }
+
+    private static let labels = ["answer", "答案", "回答", "答え", "答", "정답", "답변", "답"]
 
     private static func bare(_ text: String) -> String {
         var text = Substring(text)

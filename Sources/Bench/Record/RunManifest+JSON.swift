@@ -78,10 +78,12 @@ extension RunManifest.Target: JSONEncodable, JSONDecodable {
 extension RunManifest.DataSet: JSONEncodable, JSONDecodable {
     /// As one JSON object.
     public var json: JSONValue {
-        [
+        var object: JSONObject = [
             "name": .string(name), "version": .string(version), "sha256": .string(sha256), "count": .int(count),
             "passages": .int(passages), "source": .string(source), "url": JSONValue(url),
         ]
+        if !notes.isEmpty { object["notes"] = .array(notes.map(JSONValue.string)) }
+        return .object(object)
     }
 
     /// Reads it back.
@@ -93,6 +95,6 @@ extension RunManifest.DataSet: JSONEncodable, JSONDecodable {
             count: try json.require("count", in: Sample.Limits.ordinals),
             passages: try json.require("passages", in: Sample.Limits.ordinals),
             source: try json.require("source"),
-            url: try json.optional("url"))
+            url: try json.optional("url"), notes: try json.optional("notes") ?? [])
     }
 }

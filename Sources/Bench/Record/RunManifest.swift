@@ -46,10 +46,14 @@ public struct RunManifest: Sendable, Hashable {
         public var source: String
         /// Where the file can be had.
         public var url: String?
+        /// What was unexpected in the file, and did not keep it from being used: a sentence each.
+        public var notes: [String]
 
         /// A data set with these parts.
         public init(
-            name: String, version: String, sha256: String, count: Int, passages: Int, source: String, url: String? = nil
+            name: String, version: String, sha256: String, count: Int, passages: Int, source: String,
+            url: String? = nil,
+            notes: [String] = []
         ) {
             self.name = name
             self.version = version
@@ -58,6 +62,7 @@ public struct RunManifest: Sendable, Hashable {
             self.passages = passages
             self.source = source
             self.url = url
+            self.notes = notes
         }
     }
 

@@ -79,8 +79,8 @@ extension Metric {
             note: "Filling up and draining are left out. Void at one request at a time."),
         Metric(
             "f1", "F1", unit: "share",
-            "SQuAD v1.1: overlap of words with the best accepted answer; over all questions, those without an answer counting 0."
-        ),
+            "SQuAD v1.1: overlap of words with the best accepted answer; over all questions, those without an answer counting 0.",
+            note: "Chinese, Japanese and Korean are compared character by character."),
         Metric(
             "exact_match", "exact match", unit: "share",
             "SQuAD v1.1: the normalised answer equals an accepted one; over all questions."),

@@ -33,8 +33,12 @@ struct RequestBodies: Sendable {
     func body(_ slot: Schedule.Slot, history: [ChatMessage] = []) -> [UInt8] {
         let prompt = prompts[slot.prompt]
         let limit = prompt.maxTokens ?? options.maxTokens
-        if history.isEmpty, let template = templates[slot.target][limit] { return template.body(prompt.text) }
-        let body = Self.body(history + [.user(prompt.text)], to: targets[slot.target], maxTokens: limit, options)
+        let system = prompts[max(0, slot.prompt - slot.turn)].system
+        if history.isEmpty, system == nil, let template = templates[slot.target][limit] {
+            return template.body(prompt.text)
+        }
+        let messages = (system.map { [.system($0)] } ?? []) + history + [.user(prompt.text)]
+        let body = Self.body(messages, to: targets[slot.target], maxTokens: limit, options)
         return JSONValue.object(body).serializedBytes()
     }
 

@@ -40,7 +40,7 @@ struct SampleBuilder: Sendable {
             // A cut answer is kept to be looked at, and scores nothing: the question was not answered.
             // Without an accepted answer nothing says what is right.
             if attempt.outcome.isSuccess, !prompt.answers.isEmpty {
-                sample.score = SquadMetric.score(attempt.text, prompt.answers)
+                sample.score = SquadMetric.score(attempt.text, prompt.answers, about: prompt.text)
             }
         }
         return sample

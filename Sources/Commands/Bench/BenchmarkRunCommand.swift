@@ -12,11 +12,11 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             By default Metis and Sophia answer ten questions of a built-in set, one at a time, in random order within each \
             question, streamed, after one warm-up request each. Give real questions with '--dataset dev-v1.1.json' (SQuAD).
 
-              alcf benchmark --samples 50
+              alcf benchmark --samples 48
               alcf benchmark --simulate --speed 10
               alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1
               alcf benchmark --dataset squad --precision 5% --samples 500
-              alcf benchmark --concurrency 8 --samples 128
+              alcf benchmark --concurrency 8 --dataset squad --samples 128
               alcf benchmark --rate 0.5 --duration 300
               alcf benchmark -t http://127.0.0.1:8000/v1 --requests 2000 -c 64 --json
 
@@ -107,6 +107,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
+            if workload.requests == nil { options.samples = work.conversationCount }
             load.apply(to: &options)
             options.isControlled = control
             options.precision = precision?.share

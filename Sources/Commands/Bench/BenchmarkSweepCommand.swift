@@ -102,7 +102,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         var work = workload
         if work.dataset == nil, work.synthetic == nil {
             let most = levels.map { SweepPlan.count($0, perLevel: perLevel, isRate: rates != nil) }.max()
-            work.samples = min(48, max(work.samples, most ?? 24))
+            work.samples = min(48, max(work.options.samples, most ?? 24))
         }
         return SweepPlan(
             arguments: RunArguments(targets: targets, simulation: simulation, simulates: simulate), options: options,

@@ -13,8 +13,13 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
               alcf benchmark tasks --only questions,generation --dataset squad --per-task 50
             """)
 
-    @Option(help: "How many prompts of each task.")
-    var perTask = 12
+    @Option(
+        help:
+            "How many prompts of each task; \(BenchmarkTasksCommand.standard) by default, or all where there are fewer."
+    )
+    var perTask: Int?
+
+    private static let standard = 12
 
     @Option(help: "The tasks, as in questions,summary,generation,code; all of them by default.")
     var only: String?
@@ -29,7 +34,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     var simulate = false
 
     func validate() throws {
-        try require((1...10_000).contains(perTask), "'--per-task' must be at least 1.")
+        try require((1...10_000).contains(perTask ?? 1), "'--per-task' must be from 1 to 10000.")
         try targets.requireChat(workload.chatOptions)
         let words = (only ?? "").split(separator: ",").map(String.init)
         try require(
@@ -76,12 +81,18 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     private func prompts() async throws -> Workload {
         var (set, source) = (try QuestionSet.demo(), "built in")
         if let dataset = workload.dataset {
-            guard case .questions(let loaded, let name, _) = try await DataSource(dataset).load() else {
+            guard
+                case .questions(let loaded, let name, _) = try await DataSource(dataset).load(
+                    .init(prompts: perTask ?? Self.standard, seed: workload.seed))
+            else {
                 throw UsageError("'\(dataset)' has no questions on passages, which the tasks are made of")
             }
             (set, source) = (loaded, name)
+            for note in set.notes { Console.warn(note) }
         }
-        return try TaskPrompts.workload(tasks, perTask: perTask, questions: set, source: source, seed: workload.seed)
+        let most = tasks.contains(.summary) ? set.passageCount : set.questions.count
+        return try TaskPrompts.workload(
+            tasks, perTask: perTask ?? min(Self.standard, most), questions: set, source: source, seed: workload.seed)
     }
 
     private static func text(_ parts: [TaskStratum]) -> String {

@@ -3,18 +3,21 @@ import ALCFCrypto
 import ALCFHTTP
 import ALCFSystem
 
-/// Where `--dataset` leads: a file, or a data set that is fetched once and kept.
+/// Where `--dataset` leads: a file, or a data set whose rows are fetched once and kept.
 struct DataSource {
     /// The variable that names a mirror of Hugging Face's rows API.
     static let baseVariable = "HF_DATASETS_SERVER"
+    /// The most bytes of a file, as it is and unpacked.
+    private static let limit = 1 << 30
 
     private let text: String
 
     init(_ text: String) { self.text = text == "squad" ? "hf:rajpurkar/squad:plain_text:validation" : text }
 
+    /// - Parameter wish: how much of it is used; of a file all is read.
     /// - Throws: `BenchError` for what is no data set, `UsageError` for a file that cannot be read.
-    func load() async throws -> LoadedData {
-        guard text.hasPrefix("hf:") else { return try file(text, url: nil) }
+    func load(_ wish: HuggingFaceRows.Wish) async throws -> LoadedData {
+        guard text.hasPrefix("hf:") else { return try await file(text) }
         let parts = text.dropFirst(3).split(separator: ":").map(String.init)
         guard (1...3).contains(parts.count), parts[0].contains("/") else {
             throw UsageError(
@@ -26,26 +29,50 @@ struct DataSource {
             dataSet: parts[0], config: parts.count > 1 ? parts[1] : "default",
             split: parts.count > 2 ? parts[2] : "validation",
             base: value(Self.baseVariable) ?? HuggingFaceRows.standardBase, token: value("HF_TOKEN").map { Secret($0) },
-            folder: try folder(), transport: HTTPClient())
+            folder: try folder(), transport: HTTPClient(),
+            pause: { seconds in
+                Console.aside("The server of the data set is busy: asking again in \(Number.fixed(seconds, 0)) s.")
+                try await Task.sleep(for: .seconds(seconds))
+            })
         let isShown = Terminal.takesEscapes(.error)
-        let found = try await rows.file { rows, total in
+        let data = try await rows.data(wish) { rows, total in
             if isShown { StandardStreams.error("\r\u{1B}[KFetching \(parts[0]): \(rows) of \(total)") }
         }
         if isShown { StandardStreams.error("\r\u{1B}[K") }
-        return try file(found.path, url: found.url)
+        return data
     }
 
-    private func file(_ path: String, url: String?) throws -> LoadedData {
-        let bytes: [UInt8]
-        do { bytes = try FileContents.input(path, limit: 1 << 30) } catch {
+    private func file(_ path: String) async throws -> LoadedData {
+        var bytes: [UInt8]
+        do { bytes = try FileContents.input(path, limit: Self.limit) } catch {
             throw UsageError(
                 "the data set cannot be read: \(error)",
                 remedy:
                     "Give a file (SQuAD, JSONL, CSV, ShareGPT), 'squad', or leave '--dataset' out for the built-in questions."
             )
         }
-        return try DataFile.read(
-            bytes, name: path.split(separator: "/").last.map(String.init) ?? path, url: url)
+        if Gzip.isPacked(bytes) { bytes = try await unpacked(bytes, path) }
+        return try DataFile.read(bytes, name: path.split(separator: "/").last.map(String.init) ?? path)
+    }
+
+    private func unpacked(_ bytes: [UInt8], _ path: String) async throws -> [UInt8] {
+        let inner: [UInt8]
+        do { inner = try await Gzip.unpacked(bytes, limit: Self.limit) } catch {
+            switch error {
+            case .noProgram:
+                throw UsageError("\(path) is packed, and there is no gzip to unpack it", remedy: "Give it unpacked.")
+            case .damaged:
+                throw UsageError("\(path) is packed by gzip, and cut off or damaged", remedy: "Fetch it again.")
+            case .tooLarge(let most):
+                throw UsageError(
+                    "\(path) becomes more than \(most >> 20) MiB when it is unpacked",
+                    remedy: "Give a part of it, unpacked.")
+            }
+        }
+        guard !Gzip.isPacked(inner) else {
+            throw UsageError("\(path) is packed twice", remedy: "Unpack it: gunzip FILE")
+        }
+        return inner
     }
 
     private func folder() throws -> String {

@@ -6,8 +6,8 @@ struct WorkloadOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Questions or prompts: a file (SQuAD, JSONL, CSV, ShareGPT), 'squad' (fetched), or hf:OWNER/NAME[:CONFIG[:SPLIT]]; a \
-            small built-in set by default.
+            Questions or prompts: a file (SQuAD, JSON, JSONL, CSV, ShareGPT; also .gz), 'squad' (fetched), or \
+            hf:OWNER/NAME[:CONFIG[:SPLIT]]; a small built-in set by default. Several answers in a CSV: ["Rome","Roma"] or Rome|Roma.
             """, valueName: "source"))
     var dataset: String?
 
@@ -17,8 +17,13 @@ struct WorkloadOptions: ParsableArguments {
             valueName: "input,output"))
     var synthetic: String?
 
-    @Option(name: [.customShort("n"), .long], help: "How many prompts.")
-    var samples = 10
+    @Option(
+        name: [.customShort("n"), .long],
+        help: "How many prompts; \(WorkloadOptions.standardSamples) by default, or all where there are fewer.")
+    var samples: Int?
+
+    /// How many prompts there are where nothing else is said.
+    static let standardSamples = 10
 
     @Option(
         help: ArgumentHelp(
@@ -49,7 +54,7 @@ struct WorkloadOptions: ParsableArguments {
     var stream = true
 
     func validate() throws {
-        try require(BenchmarkOptions.Limits.samples.contains(samples), "'--samples' must be from 1 to 1000000.")
+        try require(BenchmarkOptions.Limits.samples.contains(samples ?? 1), "'--samples' must be from 1 to 1000000.")
         try require(BenchmarkOptions.Limits.samples.contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
         try require((1...100).contains(turns), "'--turns' must be from 1 to 100.")
         try require(
@@ -84,7 +89,8 @@ struct WorkloadOptions: ParsableArguments {
 
     var options: BenchmarkOptions {
         BenchmarkOptions(
-            samples: requests ?? samples, maxTokens: maxTokens, temperature: temperature, seed: seed,
+            samples: requests ?? samples ?? Self.standardSamples, maxTokens: maxTokens, temperature: temperature,
+            seed: seed,
             isStreaming: stream,
             reasoningEffort: reasoningEffort?.rawValue)
     }
@@ -96,15 +102,25 @@ struct WorkloadOptions: ParsableArguments {
     func prompts(isFirst: Bool = false) async throws -> Workload {
         warn()
         let made = synthetic ?? (requests == nil || dataset != nil ? nil : "\(Self.plainPrompt),\(maxTokens)")
-        if let made, let shape = SyntheticPrompts(made) { return try shape.workload(requests ?? samples, seed: seed) }
+        if let made, let shape = SyntheticPrompts(made) { return try shape.workload(options.samples, seed: seed) }
         let data: LoadedData
         if let dataset {
-            data = try await DataSource(dataset).load()
+            let wanted = options.samples.multipliedReportingOverflow(by: turns).partialValue
+            data = try await DataSource(dataset).load(.init(prompts: wanted, inOrder: isFirst, seed: seed))
         } else {
             data = .questions(try QuestionSet.demo(), source: "built in", url: nil)
         }
+        let work = try drawn(from: data, isFirst: isFirst)
+        for note in work.dataSet.notes { Console.warn(note) }
+        return work
+    }
+
+    private func drawn(from data: LoadedData, isFirst: Bool) throws -> Workload {
         if let requests { return try data.sampled(min(requests, data.count), seed: seed).cycled(to: requests) }
-        return try isFirst ? data.first(samples) : data.sampled(samples, turns: turns, seed: seed)
+        let most = data.count(turns: turns)
+        // What was asked for is an error where it is not there; what is so by itself is not.
+        let count = samples ?? max(1, min(Self.standardSamples, most))
+        return try isFirst ? data.first(count) : data.sampled(count, turns: turns, seed: seed)
     }
 
     /// Tokens of a prompt that only has to be answered.

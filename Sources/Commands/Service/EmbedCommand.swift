@@ -77,7 +77,7 @@ struct EmbedCommand: AsyncParsableCommand {
         guard texts.isEmpty else { return texts }
         var lines: [String] = []
         if !Terminal.isInteractive(.input) {
-            lines = try Self.standardInput().split { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+            lines = TextLines.split(Array(try Self.standardInput().utf8)).map { String(decoding: $0, as: UTF8.self) }
                 .filter { !$0.allSatisfy(\.isWhitespace) }
         }
         guard !lines.isEmpty else {

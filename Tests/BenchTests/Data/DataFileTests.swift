@@ -1,7 +1,4 @@
 import ALCFBench
-import ALCFHTTP
-import ALCFSystem
-import TestSupport
 import Testing
 
 @Suite struct DataFileTests {
@@ -50,18 +47,31 @@ import Testing
             """
         let work = try read(text, "sg.json").sampled(2, seed: 1)
         #expect(Set(work.prompts.map(\.text)) == ["Tell me about the sea.", "How many planets are there?"])
-        #expect(work.dataSet.name == "ShareGPT" && work.prompts.allSatisfy(\.answers.isEmpty))
+        // The format is no data set's name.
+        #expect(work.dataSet.name == "sg.json" && work.prompts.allSatisfy(\.answers.isEmpty))
+        #expect(work.prompts.first { $0.id.hasPrefix("a") }?.system == "Be kind.")
+        #expect(work.dataSet.notes.count == 1 && work.dataSet.notes[0].contains("record 2"), "\(work.dataSet.notes)")
     }
 
     @Test func saysWhatIsWrongAndWhere() throws {
         for (text, name, words) in [
-            ("{\"prompt\":\"a\"}\n{nonsense", "x.jsonl", "line 2"), ("{\"foo\":1}\n", "x.jsonl", "record 1"),
+            ("{\"prompt\":\"a\"}\n{nonsense", "x.jsonl", "line 2"), ("{\"foo\":1}\n", "x.jsonl", "line 1"),
             ("prompt,id\na\n", "x.csv", "line 2"), ("prompt\n\"open", "x.csv", "no end"), ("", "x.csv", "empty"),
-            ("{\"prompt\":\"a\",\"id\":\"1\"}\n{\"prompt\":\"b\",\"id\":\"1\"}\n", "x.jsonl", "one id"),
+            (
+                "{\"prompt\":\"a\"}\n{\"question\":\"b\",\"answers\":[\"c\"]}\n", "x.jsonl",
+                "line 2, is a question, and line 1 is a prompt"
+            ),
+            ("question;answers\nWho?;Fermi\n", "x.csv", "';'"), ("question\tanswers\nWho?\tFermi\n", "x.csv", "tabs"),
+            ("question,answers\nWho?,Fermi\n", "x.tsv", "commas"), ("prompt,prompt\na,b\n", "x.csv", "two columns"),
+            ("{\"foo\": 1, \"bar\": [1,2]}", "x.json", "x.json, record 1"), ("prompt\na\n", "x", "neither JSON"),
+            ("{\"question\":\"a\"}\n", "x.jsonl", "no question with an answer"),
+            ("{\"a\":\n", "x.json", "x.json is not JSON"),
             ("[]", "x.json", "nothing"), ("{\"data\":3}", "x.json", "data"),
         ] {
             let error = #expect(throws: BenchError.self) { try read(text, name) }
             #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+            // What is unknown has its own name.
+            #expect(error?.message.contains(name) == true && error?.message.hasPrefix("SQuAD") == false)
         }
     }
 
@@ -79,69 +89,6 @@ import Testing
         #expect(range.prompts.allSatisfy { $0.text.hasSuffix("exactly \($0.maxTokens ?? 0) words.") })
         for text in ["", "10", "1000", "a,b", "1000,0", "1,1,1", "100,9-3", "100,5-", "100,-5", "100,1-2-3"] {
             #expect(SyntheticPrompts(text) == nil)
-        }
-    }
-}
-
-@Suite struct HuggingFaceRowsTests {
-    static func page(_ request: HTTPRequest, total: Int, extra: String = "") -> HTTPResponse {
-        let fields = FormEncoding.decode(request.url.query ?? "")
-        let offset = fields.first { $0.name == "offset" }.flatMap { Int($0.value) } ?? 0
-        let rows = (offset..<min(total, offset + 100)).map { row in
-            #"{"row_idx":\#(row),"row":{"id":"r\#(row)","title":"t\#(row / 50)","context":"Passage \#(row / 5).","question":"Q\#(row)?","answers":{"text":["A\#(row)"],"answer_start":[0]}},"truncated_cells":[]}"#
-        }
-        return Stub.json(
-            200, #"{"features":[],"rows":[\#(rows.joined(separator: ","))],"num_rows_total":\#(total),"partial":false}"#
-        )
-    }
-
-    func source(_ transport: StubTransport, _ folder: TemporaryDirectory) -> HuggingFaceRows {
-        HuggingFaceRows(
-            dataSet: "rajpurkar/squad", config: "plain_text", split: "validation", base: "http://127.0.0.1:1",
-            folder: folder.file("cache"), transport: transport)
-    }
-
-    @Test func fetchesPagesOnceAndKeepsThem() async throws {
-        let folder = try TemporaryDirectory()
-        let transport = StubTransport { _, request in Self.page(request, total: 230) }
-        let file = try await source(transport, folder).file()
-        #expect(transport.requests.count == 3)
-        #expect(
-            transport.requests[1].url.contains("dataset=rajpurkar%2Fsquad")
-                && transport.requests[1].url.contains("offset=100"))
-        guard case .questions(let set, _, _) = try DataFile.read(FileContents(path: file.path).bytes, name: file.path)
-        else {
-            Issue.record("no questions")
-            return
-        }
-        #expect(set.questions.map(\.id) == (0..<230).map { "r\($0)" } && set.passageCount == 46)
-        #expect(try await source(transport, folder).file().path == file.path)
-        #expect(transport.requests.count == 3)
-    }
-
-    @Test func goesOnWhereItWasCutOff() async throws {
-        let folder = try TemporaryDirectory()
-        let failing = StubTransport { number, request in
-            if number == 2 { return Stub.json(429, #"{"error":"Rate limited"}"#) }
-            return Self.page(request, total: 430)
-        }
-        let error = await #expect(throws: BenchError.self) { try await source(failing, folder).file() }
-        #expect(error?.message.contains("Rate limited") == true && error?.remedy?.contains("again") == true)
-        let rest = StubTransport { _, request in Self.page(request, total: 430) }
-        _ = try await source(rest, folder).file()
-        #expect(rest.requests.count == 3 && rest.requests[0].url.contains("offset=200"))
-    }
-
-    @Test func refusesWhatIsCut() async throws {
-        let folder = try TemporaryDirectory()
-        for body in [
-            #"{"rows":[{"row":{"a":"b"},"truncated_cells":["a"]}],"num_rows_total":1}"#,
-            #"{"rows":[{"row":{"a":"b"}}],"num_rows_total":1,"partial":true}"#,
-            #"{"rows":[],"num_rows_total":5}"#, "<html>",
-        ] {
-            await #expect(throws: BenchError.self) {
-                try await source(StubTransport { _, _ in Stub.json(200, body) }, folder).file()
-            }
         }
     }
 }

@@ -44,22 +44,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"question":"?","answers":[]}"#, "data[0].paragraphs[0].qas[0].id"),
         (#"{"id":"q","question":7,"answers":[]}"#, "data[0].paragraphs[0].qas[0].question"),
-        (#"{"id":"q","question":"?"}"#, "data[0].paragraphs[0].qas[0].answers"),
-        (
-            #"{"id":"q","question":"?","answers":[{"answer_start":19,"text":"1942"}]}"#,
-            "data[0].paragraphs[0].qas[0].answers[0].answer_start"
-        ),
-        (
-            #"{"id":"q","question":"?","answers":[{"answer_start":-1,"text":"1942"}]}"#,
-            "data[0].paragraphs[0].qas[0].answers[0].answer_start"
-        ),
-        (
-            #"{"id":"q","question":"?","answers":[{"answer_start":0,"text":""}]}"#,
-            "data[0].paragraphs[0].qas[0].answers[0].text"
-        ),
         (#"{"id":"q","question":"?","answers":[]}"#, "holds no question"),
+        (#"{"id":"q","question":"?"}"#, "holds no question"),
+        (#"{"id":"q","question":"?","answers":[{"answer_start":0,"text":""}]}"#, "holds no question"),
+        (#"{"id":"q","question":"?","answers":[{"answer_start":0}]}"#, "data[0].paragraphs[0].qas[0].answers"),
     ])
     func namesThePathOfWhatIsWrong(_ question: String, _ place: String) throws {
         let error = try #require(throws: BenchError.self) { try QuestionSet(squad: file(question), name: "bad.json") }
@@ -68,12 +57,65 @@ import Testing
         #expect(error.message.contains(place), "\(error.message)")
     }
 
+    /// What scoring does not need.
+    @Test(arguments: [
+        (#"{"id":"q","question":"?","answers":[{"answer_start":3,"text":"1942"}]}"#, "answer_start does not fit"),
+        (#"{"id":"q","question":"?","answers":[{"answer_start":-1,"text":"1942"}]}"#, "answer_start does not fit"),
+        (#"{"id":"q","question":"?","answers":[{"answer_start":9e15,"text":"1942"}]}"#, "answer_start does not fit"),
+        (#"{"id":"q","question":"?","answers":[{"answer_start":"x","text":"1942"}]}"#, "answer_start does not fit"),
+        (#"{"id":"q","question":"?","answers":[{"answer_start":0,"text":"1942 AD"}]}"#, "not in its passage"),
+        (#"{"id":7,"question":"?","answers":[{"answer_start":18,"text":"1942"}]}"#, "number for an id"),
+        (#"{"question":"?","answers":[{"answer_start":18,"text":"1942"}]}"#, "without an id"),
+        (#"{"id":"q","question":"?","answers":[{"text":"1942"}]}"#, ""),
+        (#"{"id":"q","question":"?","answers":["1942"]}"#, ""),
+        (#"{"id":"q","question":"?","answers":{"text":["1942"],"answer_start":[18]}}"#, ""),
+    ])
+    func goesOnAndSaysWhatIsOdd(_ question: String, _ words: String) throws {
+        let set = try QuestionSet(squad: file(question), name: "odd.json")
+        #expect(set.questions.count == 1 && set.questions[0].answers[0].hasPrefix("1942"))
+        #expect(set.notes.count == (words.isEmpty ? 0 : 1), "\(set.notes)")
+        #expect(
+            words.isEmpty || set.notes[0].hasPrefix("odd.json has 1 ") && set.notes[0].contains(words), "\(set.notes)")
+        #expect(set.name == "odd.json")
+    }
+
+    @Test func saysEachOddityOnceWithACountAndAnExample() throws {
+        let bad = (0..<3).map { #"{"id":\#($0),"question":"?","answers":[{"answer_start":1,"text":"Fermi"}]}"# }
+        let set = try QuestionSet(squad: file(bad.joined(separator: ",")), name: "odd.json")
+        #expect(set.questions.map(\.id) == ["0", "1", "2"] && set.notes.count == 2)
+        #expect(
+            set.notes[0].contains("3 answers")
+                && set.notes[0].contains("the first at data[0].paragraphs[0].qas[0].answers[0]"))
+    }
+
+    @Test func tellsUTF16FromCodePoints() throws {
+        let question = #"{"id":"q","question":"?","answers":[{"answer_start":3,"text":"1942"}]}"#
+        let set = try QuestionSet(squad: file(question, context: "😀 1942"), name: "x")
+        #expect(set.notes.count == 1 && set.notes[0].contains("UTF-16"))
+    }
+
+    @Test func articlesWithoutATitleAreStillDifferent() throws {
+        let paragraph =
+            #"{"paragraphs":[{"context":"Fermi.","qas":[{"id":"q","question":"?","answers":[{"answer_start":0,"text":"Fermi"}]}]}]}"#
+        let text = #"{"data":[\#(paragraph),\#(paragraph.replacing("\"q\"", with: "\"r\""))]}"#
+        let set = try QuestionSet(squad: Array(text.utf8), name: "x")
+        #expect(
+            Set(set.questions.map(\.title)).count == 2 && set.notes.count == 1 && set.notes[0].contains("2 articles"))
+    }
+
     @Test func refusesWhatIsNotJSONAndRepeatedQuestions() throws {
         #expect(throws: BenchError.self) { try QuestionSet(squad: Array("id,question\n1,?".utf8)) }
         #expect(throws: BenchError.self) { try QuestionSet(squad: Array("[]".utf8)) }
+    }
+
+    @Test func idsAreThereOnce() throws {
         let question = #"{"id":"q","question":"?","answers":[{"answer_start":0,"text":"Fermi"}]}"#
-        let error = try #require(throws: BenchError.self) { try QuestionSet(squad: file(question + "," + question)) }
-        #expect(error.message.contains("twice"))
+        let other = #"{"id":"q","question":"What?","answers":[{"answer_start":0,"text":"Fermi"}]}"#
+        let set = try QuestionSet(squad: file([question, question, other].joined(separator: ",")), name: "x")
+        #expect(set.questions.map(\.id) == ["q", "q#2"])
+        #expect(
+            set.notes.contains { $0.contains("an earlier one again") } && set.notes.contains { $0.contains("a number") }
+        )
     }
 }
 

@@ -36,7 +36,9 @@ struct HTMLAnswers {
                     "p", [("class", "note")], "Accepted: ",
                     .tag("bdi", [], .text(Set(prompt.answers).sorted().joined(separator: " · ")))),
             .tag("div", [("class", "pair")], all: answers),
-            .tag("details", [], .tag("summary", [], "The prompt"), .tag("pre", [("dir", "auto")], .text(prompt.text))))
+            .tag(
+                "details", [], .tag("summary", [], "The prompt"),
+                .tag("pre", [("dir", "auto")], .text((prompt.system.map { $0 + "\n\n" } ?? "") + prompt.text))))
     }
 
     private func answer(_ label: String, _ sample: Sample?) -> HTML {
