@@ -1,6 +1,7 @@
 /// How many characters must be inserted, removed or replaced to make one text of the other (Levenshtein).
-enum EditDistance {
-    static func between(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
+package enum EditDistance {
+    /// The distance of two texts as bytes.
+    package static func between(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
         var row = Array(0...right.count)
         for (i, a) in left.enumerated() {
             var diagonal = row[0]

@@ -109,38 +109,18 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         let json: JSONValue = [
             "experiment": "context", "simulated": .bool(isSimulated), "targets": .array(summaries.map(\.json)),
         ]
-        try files.write(Analysis(record), adding: ["context": json])
+        let analysis = Analysis(record)
+        try files.write(analysis)
         if output.json {
             Console.print(json)
         } else {
-            Console.print(Self.text(summaries))
-            if isSimulated { Console.print("SIMULATED: nothing here is about a real system.") }
+            StandardStreams.out(
+                TerminalReport.text(
+                    analysis, width: Terminal.width(.output) ?? 120, colour: Terminal.usesColour(.output)))
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
         if !summaries.contains(where: { $0.levels.contains { $0.successes > 0 } }) {
             throw ExitCode(Failure.ExitCode.failed)
         }
-    }
-
-    private static func text(_ summaries: [ContextSummary]) -> String {
-        var table = Table("target", "prompt tokens", "counted", "answered", "fact found", "TTFT p50 s", "latency p50 s")
-        for summary in summaries {
-            for level in summary.levels {
-                table.add(
-                    summary.target, "\(level.length)", Number.fixed(level.counted, 0),
-                    "\(level.successes)/\(level.attempts)", "\(level.found)/\(level.successes)",
-                    Number.fixed(level.timeToFirstToken, 2), Number.fixed(level.latency, 2))
-            }
-        }
-        let fits = summaries.map { summary in
-            guard let fit = summary.fit else {
-                return "\(summary.target): too few requests or lengths for a fit (10 answers and 5 lengths as counted)."
-            }
-            func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1e6, 1) }
-            return
-                "\(summary.target): TTFT = \(Number.fixed(fit.fixedSeconds, 2)) s + \(ms(fit.secondsPerToken)) ms for 1,000 "
-                + "tokens of prompt (95 %: \(ms(fit.interval.lower)) to \(ms(fit.interval.upper)))."
-        }
-        return table.text(colour: Terminal.usesColour(.output)) + "\n\n" + fits.joined(separator: "\n")
     }
 }

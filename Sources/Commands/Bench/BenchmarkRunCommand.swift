@@ -28,6 +28,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
@@ -81,6 +82,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     var resume: String?
 
     func validate() throws {
+        try require(!(judge.brief && output.json), "'--brief' and '--json' exclude each other.")
         try require(
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
@@ -99,7 +101,9 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
-        if let resume { return try await ResumedRun(path: resume, load: load, output: output, cost: cost).run() }
+        if let resume {
+            return try await ResumedRun(path: resume, load: load, output: output, cost: cost, judge: judge).run()
+        }
         if let slo { _ = try ServiceObjectives(slo) }
         if let primary { _ = try PrimaryTest.figures(primary) }
         let work = try await workload.prompts(isFirst: asOriginal)
@@ -113,6 +117,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let list = try await targets.resolve(service, isControlled: control)
             options.maxRate = service.limit(options.maxRate, for: list)
             try cost.check(list.map(\.name))
+            try judge.check(list.map(\.manifest))
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service)
@@ -127,7 +132,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet,
                 isChecked: !output.skipsSelfCheck
             ).run()
-            try RunResult(files: files, json: output.json)
+            try RunResult(files: files, json: output.json, judge: judge)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }

@@ -57,14 +57,15 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
                 extra: ["experiment": "tasks"])
         }
         let record = try RecordReader.read(path: files.record)
-        let parts = TaskStratum.all(record)
-        let json = JSONValue.object(JSONObject(parts.map { ($0.task, $0.json) }))
-        try files.write(Analysis(record), adding: ["tasks": json])
+        let analysis = Analysis(record)
+        try files.write(analysis)
         if output.json {
+            let json = JSONValue.object(JSONObject(analysis.strata.map { ($0.task, $0.json) }))
             Console.print(["experiment": "tasks", "simulated": .bool(record.manifest.simulation != nil), "tasks": json])
         } else {
-            Console.print(Self.text(parts))
-            if record.manifest.simulation != nil { Console.print("\nSIMULATED: nothing here is about a real system.") }
+            StandardStreams.out(
+                TerminalReport.text(
+                    analysis, width: Terminal.width(.output) ?? 120, colour: Terminal.usesColour(.output)))
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
         if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.ExitCode.failed) }
@@ -79,29 +80,5 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
             (set, source) = (loaded, name)
         }
         return try TaskPrompts.workload(tasks, perTask: perTask, questions: set, source: source, seed: workload.seed)
-    }
-
-    private static func text(_ parts: [TaskStratum]) -> String {
-        var table = Table("task", "target", "answered", "latency p50 s", "TTFT p50 s", "tokens p50", "tokens/s p50")
-        var ratios = Table("task", "compared", "ratio of latencies", "95 % interval", "pairs")
-        for part in parts {
-            let (task, analysis) = (part.task, part.analysis)
-            for target in analysis.targets {
-                table.add(
-                    task, target.target.name, "\(target.successes)/\(target.attempts)",
-                    Number.fixed(target.latency?.median, 2), Number.fixed(target.timeToFirstToken?.median, 2),
-                    Number.fixed(target.outputTokens?.median, 0), Number.fixed(target.decodeRate?.median, 0))
-            }
-            for comparison in analysis.comparisons {
-                let ratio = comparison.latency.ratio
-                ratios.add(
-                    task, "\(comparison.first.name) ÷ \(comparison.second.name)", Number.fixed(ratio?.ratio, 2),
-                    ratio.map { "\(Number.fixed($0.interval.lower, 2))–\(Number.fixed($0.interval.upper, 2))" },
-                    "\(comparison.latency.pairs)")
-            }
-        }
-        let colour = Terminal.usesColour(.output)
-        return table.text(colour: colour) + "\n\n" + ratios.text(colour: colour)
-            + "\n\nThe tasks are strata: no figure mixes them, and four intervals at 95 % are not one at 95 %."
     }
 }

@@ -8,22 +8,22 @@ final class Progress: Sendable {
         var done = 0
         var failed = 0
         var latest: [String: Double] = [:]
+        /// When this session's first request began.
+        var began: MonotonicTime?
     }
 
     private let state: Mutex<State>
     private let total: Int
     private let names: [String]
     private let isShown: Bool
-    private let started = MonotonicTime.now
+    private let left: TimeLeft
 
-    private let before: Int
-
-    /// - Parameter done: requests of an earlier session.
-    init(_ runner: BenchmarkRunner, done: Int = 0, isShown: Bool) {
+    /// - Parameter done: what earlier sessions did.
+    init(_ runner: BenchmarkRunner, done: RunProgress = RunProgress(), isShown: Bool) {
         total = runner.schedule.slots.count
         names = runner.targets.map(\.name)
-        before = done
-        state = Mutex(State(done: done))
+        left = TimeLeft(runner, progress: done)
+        state = Mutex(State(done: done.samples.count))
         self.isShown = isShown
     }
 
@@ -31,6 +31,10 @@ final class Progress: Sendable {
         guard isShown else { return }
         let line = state.withLock { state in
             state.done += 1
+            if state.began == nil {
+                let lasted = sample.trace.end.map { max(0, $0 - sample.trace.start) } ?? 0
+                state.began = MonotonicTime.now.advanced(by: -lasted)
+            }
             if sample.outcome.isSuccess {
                 state.latest[sample.target] = sample.metrics.serviceLatency
             } else {
@@ -52,9 +56,10 @@ final class Progress: Sendable {
         var parts = ["\(bar) \(state.done)/\(total)"]
         parts += names.compactMap { name in state.latest[name].map { "\(name) \(Number.fixed($0, 2)) s" } }
         if state.failed > 0 { parts.append("\(state.failed) failed") }
-        let elapsed = MonotonicTime.now.seconds(since: started)
-        let left = elapsed / Double(max(1, state.done - before)) * Double(total - state.done)
-        if state.done < total { parts.append("about \(DurationText.words(left)) left") }
+        let elapsed = state.began.map { MonotonicTime.now.seconds(since: $0) } ?? 0
+        if state.done < total, let left = left.seconds(done: state.done, elapsed: elapsed) {
+            parts.append("about \(DurationText.words(left)) left")
+        }
         // A line that wraps cannot be written over.
         return String(parts.joined(separator: "  ").prefix((Terminal.width(.error) ?? 80) - 1))
     }

@@ -31,7 +31,7 @@ struct Failure {
         case let error as HTTPError:
             self.init(error.message, nil, error.code == .invalidURL ? ExitCode.usage : ExitCode.unavailable)
         case let error as BenchError:
-            let isInput = error.code == .dataSet || error.code == .tooFewQuestions
+            let isInput = error.code == .dataSet || error.code == .tooFewQuestions || error.code == .condition
             self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
         case let error as SimulatorError:
             let isInput = error.code == .invalidFault || error.code == .invalidConfiguration
