@@ -2,16 +2,15 @@ import ALCFJSON
 
 /// What is needed to tell the turns of a target from its samples.
 public struct LoadPeriods: Sendable, Hashable {
-    /// Whether requests were sent by a clock, and not as earlier ones ended.
-    public var isOpenLoop: Bool
     /// Whether the targets took turns, so that a request of another one ends a turn.
     public var takesTurns: Bool
-    /// Instants at which a run that had been cut off went on.
+    /// Instants at which a run that had been cut off went on, or at which another of those that were merged began.
     public var breaks: [Double]
+    /// Whether runs of several machines at one time were merged, so that nothing tells whose turn it was.
+    public var areMixed = false
 
     /// Nothing is known but the samples.
-    public init(isOpenLoop: Bool = false, takesTurns: Bool = false, breaks: [Double] = []) {
-        self.isOpenLoop = isOpenLoop
+    public init(takesTurns: Bool = false, breaks: [Double] = []) {
         self.takesTurns = takesTurns
         self.breaks = breaks
     }
@@ -19,10 +18,16 @@ public struct LoadPeriods: Sendable, Hashable {
     /// Those of a record.
     init(_ record: Record) {
         let options = record.manifest.options
-        let isOwn = options["imported_from"] == nil && options["merged"] == nil
+        let starts = (options["merged"]?.array ?? []).compactMap { $0["started_at"]?.double }
+        let first = starts.min() ?? 0
         self.init(
-            isOpenLoop: options["rate"]?.double != nil,
-            takesTurns: isOwn && options["both_at_once"]?.bool != true, breaks: record.resumptions.map(\.at))
+            takesTurns: options["imported_from"] == nil && options["both_at_once"]?.bool != true,
+            breaks: record.resumptions.map(\.at) + starts.map { $0 - first })
+        let later = starts.map { $0 - first }.sorted().dropFirst()
+        areMixed = later.contains { instant in
+            instant <= 0
+                || record.samples.contains { $0.trace.start < instant && ($0.lastInstant ?? $0.trace.start) > instant }
+        }
     }
 
     /// The requests of `target` in their turns, each in the order of starts.

@@ -39,7 +39,7 @@ struct Throughput {
         self.peak = peak
         let bound = Self.bound(samples, peak: peak)
         self.bound = bound
-        guard peak > 1, let target = samples.first?.target, let bound,
+        guard peak > 1, !periods.areMixed, let target = samples.first?.target, let bound,
             let steady = Self.steady(periods.turns(of: target, in: all), total: samples.count),
             steady <= Self.tolerance * bound
         else {

@@ -34,8 +34,8 @@ extension Resumption: JSONEncodable, JSONDecodable {
     /// - Throws: ``JSONError`` naming what is missing or of another kind.
     public init(json: JSONValue) throws(JSONError) {
         self.init(
-            at: try json.require("at"), toolVersion: try json.optional("tool_version"),
-            recorded: try json.optional("recorded"))
+            at: try json.require("at", in: Sample.Limits.seconds), toolVersion: try json.optional("tool_version"),
+            recorded: try json.optional("recorded", in: Sample.Limits.counts))
     }
 }
 

@@ -18,7 +18,11 @@ extension Report {
                 let host = part["host"]?.string.map { " on \($0)" } ?? ""
                 let seed = part["seed"]?.string.map { ", seed \($0)" } ?? ""
                 let count = part["samples"]?.int.map { ", \(NumberText.count($0, "request"))" } ?? ""
-                return "- \(part["file"]?.string ?? NumberText.unknown)\(began)\(host)\(seed)\(count)"
+                let urls = record.manifest.targets.compactMap { target in
+                    part["urls"]?[target.name]?.string.flatMap { $0 == target.url ? nil : "\(target.label) at \($0)" }
+                }
+                let places = urls.isEmpty ? "" : ", \(list(urls))"
+                return "- \(part["file"]?.string ?? NumberText.unknown)\(began)\(host)\(seed)\(count)\(places)"
             }
     }
 

@@ -15,7 +15,7 @@ enum Verdicts {
                 speed(
                     comparison, comparison.timeToFirstToken, verb: "gives its first token", noun: "time to first token")
                     + portions(comparison))
-            if comparison.answersApart { sentences.append(answer) }
+            if comparison.answersApart, comparison.timeToFirstAnswer.pairs > 0 { sentences.append(answer) }
         }
         if let success = comparison.success, success.onlyFirst + success.onlySecond > 0 {
             sentences.append(answered(comparison, success))

@@ -85,6 +85,7 @@ extension RunManifest {
                 [
                     "file": .string(name), "host": JSONValue(record.manifest.host),
                     "started_at": .double(record.manifest.startedAt), "seed": .string(String(record.manifest.seed)),
+                    "urls": .object(JSONObject(record.manifest.targets.map { ($0.name, .string($0.url)) })),
                     "samples": .int(record.samples.count), "data_set": .string(record.manifest.dataSet.sha256),
                 ]
             })

@@ -32,6 +32,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Measure a simulated Metis and Sophia; see --simulated-prefill.")
@@ -56,6 +57,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             let list = try await targets.resolve(service)
+            try judge.check(list.map(\.manifest))
             var options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
             options.requestTimeout = limit.requestTimeout
             let run = ExperimentRun(
@@ -114,11 +116,10 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         if output.json {
             Console.print(json)
         } else {
-            StandardStreams.out(
-                TerminalReport.text(
-                    analysis, width: Terminal.width(.output) ?? 120, colour: Terminal.usesColour(.output)))
+            judge.show(analysis, source: files.markdown)
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        try judge.judge(analysis)
         if !summaries.contains(where: { $0.levels.contains { $0.successes > 0 } }) {
             throw ExitCode(Failure.ExitCode.failed)
         }

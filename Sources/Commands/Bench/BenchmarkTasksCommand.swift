@@ -23,6 +23,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Measure a simulated Metis and Sophia.")
@@ -52,8 +53,10 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: load.yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
+            let list = try await targets.resolve(service)
+            try judge.check(list.map(\.manifest))
             try await run.run(
-                options, work, targets: try await targets.resolve(service), files: files,
+                options, work, targets: list, files: files,
                 extra: ["experiment": "tasks"])
         }
         let record = try RecordReader.read(path: files.record)
@@ -63,11 +66,10 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
             let json = JSONValue.object(JSONObject(analysis.strata.map { ($0.task, $0.json) }))
             Console.print(["experiment": "tasks", "simulated": .bool(record.manifest.simulation != nil), "tasks": json])
         } else {
-            StandardStreams.out(
-                TerminalReport.text(
-                    analysis, width: Terminal.width(.output) ?? 120, colour: Terminal.usesColour(.output)))
+            judge.show(analysis, source: files.markdown)
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        try judge.judge(analysis)
         if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.ExitCode.failed) }
     }
 

@@ -1,3 +1,4 @@
+import ALCFJSON
 import Testing
 
 @testable import ALCFBench
@@ -31,7 +32,7 @@ import Testing
                 samples.append(sample(start, start + 1, tokens: 100, first: start))
             }
         }
-        let load = Throughput(samples, of: samples, LoadPeriods(isOpenLoop: true, takesTurns: true))
+        let load = Throughput(samples, of: samples, LoadPeriods(takesTurns: true))
         let steady = try #require(load.steady)
         #expect(abs(steady - 100) < 5, "\(steady)")
         #expect(load.peak == 2)
@@ -79,8 +80,21 @@ import Testing
         }
         let samples = session(0) + session(10_000)
         let broken = try #require(
-            Throughput(samples, of: samples, LoadPeriods(isOpenLoop: true, takesTurns: true, breaks: [9_999])).steady)
+            Throughput(samples, of: samples, LoadPeriods(takesTurns: true, breaks: [9_999])).steady)
         #expect(abs(broken - 100) < 6)
+    }
+
+    /// Two runs on two days have a break between them; two at one time have no turns that could be told.
+    @Test func mergedRunsAreNotOneTurn() throws {
+        var record = Fixture.record()
+        func part(_ offset: Double) -> JSONValue { ["file": "x", "started_at": .double(1_000 + offset)] }
+        record.manifest.options["merged"] = [part(86_400), part(0)]
+        #expect(LoadPeriods(record).breaks == [86_400, 0] && !LoadPeriods(record).areMixed)
+        record.manifest.options["merged"] = [part(0), part(try #require(record.samples[0].trace.firstToken))]
+        #expect(LoadPeriods(record).areMixed)
+        record.manifest.options["merged"] = [part(0), part(0)]
+        #expect(LoadPeriods(record).areMixed)
+        #expect(!LoadPeriods(Fixture.record()).areMixed)
     }
 
     /// Twenty tokens were made before the first that was seen: they are spread over the wait for it.

@@ -121,6 +121,12 @@ import Testing
         #expect(
             lines.contains { $0.contains("tuesday.jsonl begun 2026-11-23T08:30:00Z on login, seed 8, 32 requests") })
         #expect(merged.resumptions.map(\.at) == [86_403])
+        #expect(Report(Analysis(merged)).limits.contains { $0.hasPrefix("3 sessions, at as many times") })
+        var elsewhere = other
+        elsewhere.manifest.targets[1].url = "https://other.example/v1"
+        let moved = try Record.merging([("monday.jsonl", Fixture.record()), ("tuesday.jsonl", elsewhere)])
+        #expect(
+            Report(Analysis(moved)).setting.contains { $0.contains("32 requests, Sophia at https://other.example/v1") })
     }
 
     @Test func theSelfCheckHasAVerdict() throws {

@@ -27,7 +27,8 @@ struct HTMLCharts {
         let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
         return [
             cumulative(latency), boxes("box-latency", "Latency: spread", latency),
-            boxes("box-ttft", "Time to first token: spread", first), latencyByLength(), firstTokenByLength(),
+            boxes("box-ttft", "Time to first token: spread", first), firstAnswers(), latencyByLength(),
+            firstTokenByLength(),
             timeline(),
         ].compactMap { $0 }
     }
@@ -38,8 +39,18 @@ struct HTMLCharts {
         let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
         return [
             cumulative(latency), boxes("box-latency", "Latency: spread", latency),
-            boxes("box-ttft", "Time to first token: spread", first),
+            boxes("box-ttft", "Time to first token: spread", first), firstAnswers(),
         ].compactMap(\.self)
+    }
+
+    /// Beside first tokens, where these are of something else.
+    private func firstAnswers() -> HTML? {
+        guard answered.joined().contains(where: { $0.trace.firstOutput.map { $0 != .answer } ?? false }) else {
+            return nil
+        }
+        return boxes(
+            "box-ttfa", "Time to first answer token: spread",
+            answered.map { $0.compactMap(\.metrics.timeToFirstAnswer) })
     }
 
     private func name(_ id: String) -> String {
