@@ -1,10 +1,10 @@
 import ALCFJSON
 
 extension JSONValue {
-    /// The reasoning in a message or delta. Where both names are there they are copies of each other; some servers have it
-    /// among the parts of the content.
+    /// The reasoning in a message or delta, whatever the server calls it. Where there are two names they are copies of each
+    /// other; some servers have it among the parts of the content.
     var reasoning: String? {
-        self["reasoning"]?.string ?? self["reasoning_content"]?.string
+        self["reasoning"]?.string ?? self["reasoning_content"]?.string ?? self["thinking"]?.string
             ?? self["content"]?.parts(["thinking", "reasoning"])
     }
 

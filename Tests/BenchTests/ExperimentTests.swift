@@ -103,6 +103,8 @@ import Testing
         }
         #expect(record.tasks == ["a", "b"])
         #expect(record.task("a").samples.count == 12 && record.task("b").samples.count == 20)
+        #expect(TaskStratum.all(record).isEmpty)
+        record.manifest.options["experiment"] = "tasks"
         #expect(TaskStratum.all(record).map { $0.analysis.targets[0].attempts } == [6, 10])
     }
 }

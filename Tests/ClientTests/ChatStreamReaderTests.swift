@@ -55,7 +55,8 @@ import Testing
             answer.add(event.chunk)
             expected.note(
                 at: event.time, read: event.readIndex, hasOutput: event.chunk.hasOutput,
-                hasContent: event.chunk.choices.contains { $0.hasContent })
+                hasContent: event.chunk.choices.contains { $0.hasContent },
+                hasReasoning: event.chunk.choices.contains { !($0.reasoning ?? "").isEmpty })
         }
         for piece in pieces {
             for event in parser.receive(piece) { note(event) }
@@ -74,6 +75,8 @@ import Testing
         #expect(recorded.firstEvent == expected.firstEvent)
         #expect(recorded.firstToken == expected.firstToken)
         #expect(recorded.firstAnswer == expected.firstAnswer)
+        #expect(recorded.firstReasoning == expected.firstReasoning)
+        #expect(recorded.reasoningEvents == expected.reasoningEvents)
         #expect(recorded.lastToken == expected.lastToken)
         #expect(recorded.tokenOffsets == expected.tokenOffsets)
         #expect(recorded.text == answer.content)

@@ -11,6 +11,8 @@ import Testing
         #"{"object":"chat.completion.chunk","choices":[{"delta":{"reasoning_content":"a","content":""}},{"index":1,"delta":{"content":"b","role":"assistant"}}],"usage":null}"#,
         #"{"choices":[],"usage":{},"x":{"y":[1,-2.5,true,false,null,{"z":"\\"}]}}"#,
         #"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"x"}}]}"#,
+        #"{"choices":[{"index":0,"delta":{"thinking":"hm"}}]}"#,
+        #"{"choices":[{"index":0,"delta":{"reasoning_content":null,"thinking":"hm","content":null}}]}"#,
         #"{"choices":[{"index":3,"delta":{"content":null,"tool_calls":null,"refusal":null,"function_call":null},"finish_reason":null}]}"#,
         #"{"id":"1","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","stop_reason":null}]}"#,
         #"{"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":""},{"index":1,"delta":{},"finish_reason":"length"}]}"#,
@@ -60,6 +62,7 @@ import Testing
         #expect(chunk.choices.allSatisfy { $0.refusal == nil }, "\(text)")
         #expect((scan.hasContent || scan.hasReasoning) == chunk.hasOutput, "\(text)")
         #expect(scan.hasContent == chunk.choices.contains { !($0.content ?? "").isEmpty }, "\(text)")
+        #expect(scan.hasReasoning == chunk.choices.contains { !($0.reasoning ?? "").isEmpty }, "\(text)")
         #expect(scan.seen == chunk.choices.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }, "\(text)")
         let finished = chunk.choices.filter { $0.finishReason != nil }
         #expect(scan.finished == finished.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }, "\(text)")

@@ -56,6 +56,8 @@ extension TargetSummary {
         members.merge([
             "latency": latency?.json ?? .null, "response_latency": responseLatency?.json ?? .null,
             "ttft": timeToFirstToken?.json ?? .null, "ttfa": timeToFirstAnswer?.json ?? .null,
+            "first_outputs": counts(firstOutputs, \.rawValue), "first_portion": firstPortion?.json ?? .null,
+            "seen_share": JSONValue(seenShare),
             "tpot": timePerOutputToken?.json ?? .null, "decode_rate": decodeRate?.json ?? .null,
             "latency_model": latencyModel?.json ?? .null, "prompt_tokens": promptTokens?.json ?? .null,
             "output_tokens": outputTokens?.json ?? .null, "total_output_tokens": JSONValue(totalOutputTokens),
@@ -82,7 +84,8 @@ extension Comparison {
     var json: JSONValue {
         [
             "first": .string(first.name), "second": .string(second.name), "blocks": .int(blocks),
-            "latency": latency.json, "ttft": timeToFirstToken.json,
+            "latency": latency.json, "ttft": timeToFirstToken.json(void: firstTokensDiffer),
+            "ttfa": timeToFirstAnswer.json, "first_tokens": firstTokens?.json ?? .null,
             "output_rate": outputRate?.json ?? .null,
             "success": success.map { test in
                 [
@@ -96,11 +99,38 @@ extension Comparison {
     }
 }
 
-extension RatioComparison {
+extension FirstTokens {
     var json: JSONValue {
-        [
+        func kinds(_ kinds: Kinds) -> JSONValue {
+            .object(
+                JSONObject(
+                    FirstOutput.allCases.compactMap { kind in kinds.counts[kind].map { (kind.rawValue, .int($0)) } }))
+        }
+        return ["alike": .bool(areAlike), "first": kinds(first), "second": kinds(second)]
+    }
+}
+
+extension RatioComparison.Sides {
+    var json: JSONValue { ["first": JSONValue(first), "second": JSONValue(second)] }
+}
+
+extension RatioComparison {
+    var json: JSONValue { json(void: false) }
+
+    /// - Parameter isVoid: whether what was measured is not the same of both, so that no ratio is given.
+    func json(void isVoid: Bool) -> JSONValue {
+        guard !isVoid else {
+            return [
+                "pairs": .int(pairs), "paired": .bool(isPaired), "verdict": "not_comparable",
+                "geometric_means": geometricMeans?.json ?? .null, "medians": medians?.json ?? .null, "ratio": .null,
+                "ratio_interval": .null, "median_ratio": .null, "median_ratio_interval": .null, "p": .null,
+                "holm_p": .null,
+            ]
+        }
+        return [
             "pairs": .int(pairs), "paired": .bool(isPaired), "clusters": JSONValue(ratio?.clusters),
-            "verdict": .string(verdict.rawValue), "ratio": JSONValue(ratio?.ratio),
+            "verdict": .string(verdict.rawValue), "geometric_means": geometricMeans?.json ?? .null,
+            "medians": medians?.json ?? .null, "ratio": JSONValue(ratio?.ratio),
             "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
             "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue),
             "holm_p": JSONValue(adjustedP),
@@ -114,7 +144,8 @@ extension RatioComparison {
 extension QualityComparison {
     var json: JSONValue {
         [
-            "questions": .int(questions), "f1_difference": JSONValue(f1Difference),
+            "questions": .int(questions), "f1": f1.json, "exact_match": exactShares.json,
+            "f1_difference": JSONValue(f1Difference),
             "f1_difference_interval": f1Interval?.json ?? .null,
             "exact_match_only_first": .int(exactMatch.onlyFirst),
             "exact_match_only_second": .int(exactMatch.onlySecond),
@@ -134,7 +165,10 @@ extension Warning {
 
 extension RateComparison {
     var json: JSONValue {
-        ["pairs": .int(pairs), "ratio": JSONValue(ratio), "ratio_interval": interval?.json ?? .null]
+        [
+            "pairs": .int(pairs), "rates": rates.json, "ratio": JSONValue(ratio),
+            "ratio_interval": interval?.json ?? .null,
+        ]
     }
 }
 
@@ -165,7 +199,8 @@ extension Crossover {
 extension PrimaryTest {
     var json: JSONValue {
         [
-            "figure": .string(figure.rawValue), "first": .string(first), "second": .string(second),
+            "figure": .string(figure.rawValue), "of_first_answers": .bool(isOfFirstAnswers), "first": .string(first),
+            "second": .string(second),
             "p": JSONValue(pValue), "holm_p": JSONValue(adjusted),
         ]
     }

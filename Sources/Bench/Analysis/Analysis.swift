@@ -7,9 +7,9 @@ public struct Analysis: Sendable {
     /// Each target, in the order of the manifest.
     public let targets: [TargetSummary]
     /// Each two targets, in the order of the manifest.
-    public let comparisons: [Comparison]
+    public internal(set) var comparisons: [Comparison]
     /// The tests that were declared before the run, with Holm's correction.
-    public let primaryTests: [PrimaryTest]
+    public internal(set) var primaryTests: [PrimaryTest]
     /// Where the fitted lines of each two targets cross, where that is shown; in the order of ``comparisons``.
     public let crossovers: [Crossover?]
     /// Whether the targets did the same experiment; nil for fewer than two with answers.
@@ -24,6 +24,9 @@ public struct Analysis: Sendable {
     public let instrument: InstrumentVerdict
     /// What readers must know.
     public let warnings: [Warning]
+    /// Where the run mixes tasks or lengths on purpose, each by itself: then no report has a figure over all of them. Empty for any
+    /// other run.
+    public let strata: [TaskStratum]
 
     /// Works out everything from a record. The same record always gives the same figures.
     ///
@@ -37,7 +40,10 @@ public struct Analysis: Sendable {
         let manifest = record.manifest
         let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
         self.objectives = objectives
-        let targets = manifest.targets.map { TargetSummary($0, samples: record.samples, objectives: objectives) }
+        let periods = LoadPeriods(record)
+        let targets = manifest.targets.map {
+            TargetSummary($0, samples: record.samples, objectives: objectives, periods: periods)
+        }
         self.targets = targets
         var comparisons = manifest.targets.indices.flatMap { first in
             manifest.targets.indices.dropFirst(first + 1).map { second in
@@ -50,6 +56,7 @@ public struct Analysis: Sendable {
             for index in comparisons.indices {
                 comparisons[index].latency.margin = 1 + share
                 comparisons[index].timeToFirstToken.margin = 1 + share
+                comparisons[index].timeToFirstAnswer.margin = 1 + share
             }
         }
         primaryTests = PrimaryTest.all(PrimaryTest.declared(in: manifest), &comparisons)
@@ -61,10 +68,11 @@ public struct Analysis: Sendable {
             guard let first = model(comparison.first), let second = model(comparison.second) else { return nil }
             return Crossover(first, second, seed: manifest.seed)
         }
-        audit = Audit(targets, samples: record.samples, prompts: manifest.prompts)
+        audit = Audit(targets, record: record)
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
         instrument = InstrumentVerdict(record, targets: targets)
         warnings = WarningDetection(record: record, targets: targets, cancelled: cancelled).all()
+        strata = TaskStratum.all(record, objectives: objectives)
     }
 }

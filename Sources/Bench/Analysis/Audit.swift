@@ -32,9 +32,8 @@ public struct Audit: Sendable, Hashable {
     }
 
     /// Audits a run of two targets or more; nil for fewer.
-    ///
-    /// - Parameter prompts: the prompts that are known, from which alone it follows whether they were the same.
-    init?(_ targets: [TargetSummary], samples: [Sample], prompts: [Prompt]) {
+    init?(_ targets: [TargetSummary], record: Record) {
+        let (samples, prompts) = (record.samples, record.manifest.prompts)
         let answered = targets.filter { $0.successes > 0 }
         guard answered.count >= 2 else { return nil }
         let own = answered.map { target in
@@ -105,6 +104,13 @@ public struct Audit: Sendable, Hashable {
             Check(
                 question: "manner of streaming", holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
                 detail: detail(shapes.map { $0?.rawValue ?? NumberText.unknown })))
+        checks += Self.firstTokens(answered, own, detail)
+        if let bottleneck = SharedBottleneck(record, targets) {
+            checks.append(
+                Check(
+                    question: "freedom from each other's load", holds: bottleneck.isShown ? false : nil,
+                    detail: bottleneck.detail))
+        }
         self.checks = checks
     }
 
@@ -114,6 +120,30 @@ public struct Audit: Sendable, Hashable {
         let asked = own.map { samples in samples.map { texts[$0.promptID] } }
         guard !asked.joined().contains(nil) else { return nil }
         return Set(asked.map(Set.init)).count == 1
+    }
+
+    /// What first tokens were, how many came with them, and how much of the output was seen; nothing where no target streamed.
+    private static func firstTokens(
+        _ targets: [TargetSummary], _ own: [[Sample]], _ detail: ([String]) -> String
+    ) -> [Check] {
+        guard own.joined().contains(where: { $0.trace.streamed && $0.trace.firstToken != nil }) else { return [] }
+        let kinds = own.map(FirstTokens.Kinds.init)
+        let portions = targets.map { $0.firstPortion?.median }
+        let shares = targets.map(\.seenShare)
+        let known = shares.compactMap(\.self)
+        return [
+            Check(
+                question: "kind of first token",
+                holds: kinds.contains { $0.total == 0 } ? nil : FirstTokens.areAlike(kinds),
+                detail: detail(kinds.map(\.text))),
+            Check(
+                question: "tokens with the first read ± 50 %", holds: within(1.5, portions),
+                detail: detail(portions.map { NumberText.fixed($0, 1) })),
+            Check(
+                question: "share of output seen ± 5 points",
+                holds: known.count < shares.count ? nil : (known.max() ?? 0) - (known.min() ?? 0) <= 0.05,
+                detail: detail(shares.map { NumberText.percent($0) })),
+        ]
     }
 
     /// A chat template adds a few tokens of its own, which is another frame and not another text.

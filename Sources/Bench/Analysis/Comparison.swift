@@ -12,7 +12,13 @@ public struct Comparison: Sendable, Hashable {
     public internal(set) var latency: RatioComparison
     /// Time to first token.
     public internal(set) var timeToFirstToken: RatioComparison
-    /// Output tokens per second of request time; nil where too few requests have counts.
+    /// Time to the first token of the answer proper.
+    public internal(set) var timeToFirstAnswer: RatioComparison
+    /// What the targets' first tokens were; nil where nothing tells.
+    public let firstTokens: FirstTokens?
+    /// The medians of the tokens that the first read brought; nil without streams.
+    public let firstPortions: RatioComparison.Sides?
+    /// Output tokens per second of request time; nil where too few requests have counts, or requests of a target overlapped.
     public let outputRate: RateComparison?
     /// Whether one was answered where the other was not, block by block; nil without blocks.
     public let success: McNemar?
@@ -52,7 +58,16 @@ public struct Comparison: Sendable, Hashable {
         self.blocks = blocks.count
         latency = compared(\.serviceLatency)
         timeToFirstToken = compared(\.timeToFirstToken)
-        outputRate = RateComparison(Self.work(answered), seed: seed)
+        timeToFirstAnswer = compared(\.timeToFirstAnswer)
+        func portion(_ target: RunManifest.Target) -> Double? {
+            Statistics.median(
+                samples.filter { $0.target == target.name && $0.phase == .measured && $0.outcome.isSuccess }
+                    .compactMap(\.firstPortion))
+        }
+        firstPortions = RatioComparison.Sides(portion(first), portion(second))
+        firstTokens = FirstTokens(first.name, second.name, samples)
+        outputRate =
+            Self.overlaps([first.name, second.name], samples) ? nil : RateComparison(Self.work(answered), seed: seed)
         success =
             blocks.isEmpty
             ? nil
@@ -66,10 +81,18 @@ public struct Comparison: Sendable, Hashable {
     /// Whether one of the two is the twin of a target, as in an A/A control.
     var isOfControl: Bool { ControlCheck.isTwin(first) || ControlCheck.isTwin(second) }
 
+    /// Whether one of the targets had more than one request in flight.
+    private static func overlaps(_ names: [String], _ samples: [Sample]) -> Bool {
+        names.contains { name in
+            let own = samples.filter { $0.target == name && $0.phase == .measured }
+            return Throughput(own, of: [], LoadPeriods()).peak > 1
+        }
+    }
+
     /// Tokens and seconds of blocks in which both were counted, in the groups of ``RatioComparison/Pair/dependent(_:)``.
     private static func work(_ blocks: [PairedBlock]) -> [[(first: RateComparison.Work, second: RateComparison.Work)]] {
         func work(_ sample: Sample) -> RateComparison.Work? {
-            guard let tokens = sample.tokens.completion, let seconds = sample.metrics.serviceLatency else { return nil }
+            guard let tokens = sample.tokens.made, let seconds = sample.metrics.serviceLatency else { return nil }
             return RateComparison.Work(tokens: Double(tokens), seconds: seconds)
         }
         var works: [(first: RateComparison.Work, second: RateComparison.Work)] = []

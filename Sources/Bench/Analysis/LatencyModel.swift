@@ -53,6 +53,9 @@ public struct LatencyModel: Sendable, Hashable {
     /// Whether latency was shown to depend on the length of the answer.
     public var dependsOnLength: Bool { interval.lower > 0 }
 
+    /// Whether a fixed part was shown: one whose interval leaves out 0.
+    public var showsFixedPart: Bool { fixedInterval.map { $0.lower > 0 } ?? false }
+
     /// Seconds of an answer to a prompt of median length before its first token's share: the line's value at 0 output tokens.
     public var overhead: Double { fixedSeconds + (secondsPerPromptToken ?? 0) * (promptTokens ?? 0) }
 

@@ -23,7 +23,14 @@ public struct PrimaryTest: Sendable, Hashable {
     /// The p-value by itself.
     public let pValue: Double
     /// After Holm's correction over all tests of the set.
-    public let adjusted: Double
+    public internal(set) var adjusted: Double
+    /// Whether first answer tokens stand in for first tokens that are of different kinds.
+    public var isOfFirstAnswers = false
+
+    /// What is tested, for people.
+    var title: String {
+        isOfFirstAnswers ? "time to first answer" : Metric.named(figure.rawValue)?.title ?? figure.rawValue
+    }
 
     /// Reads `service_latency,ttft`; other names of the same metrics will do, as in `latency`.
     ///
@@ -58,19 +65,18 @@ public struct PrimaryTest: Sendable, Hashable {
         for (index, comparison) in comparisons.enumerated() where !comparison.isOfControl {
             comparisons[index].latency.isUndeclared = !figures.contains(.latency)
             comparisons[index].timeToFirstToken.isUndeclared = !figures.contains(.timeToFirstToken)
+            comparisons[index].timeToFirstAnswer.isUndeclared =
+                !figures.contains(.timeToFirstToken) || !comparison.firstTokensDiffer
             for figure in figures { if let p = comparison.pValue(of: figure) { found.append((index, figure, p)) } }
         }
         let adjusted = Holm.adjusted(found.map(\.p))
         return zip(found, adjusted).map { test, adjusted in
-            switch test.figure {
-            case .latency: comparisons[test.index].latency.adjustedP = adjusted
-            case .timeToFirstToken: comparisons[test.index].timeToFirstToken.adjustedP = adjusted
-            case .success: comparisons[test.index].successAdjustedP = adjusted
-            case .exactMatch: break
-            }
-            return PrimaryTest(
+            let made = PrimaryTest(
                 figure: test.figure, first: comparisons[test.index].first.name,
-                second: comparisons[test.index].second.name, pValue: test.p, adjusted: adjusted)
+                second: comparisons[test.index].second.name, pValue: test.p, adjusted: adjusted,
+                isOfFirstAnswers: test.figure == .timeToFirstToken && comparisons[test.index].firstTokensDiffer)
+            comparisons[test.index].note(made)
+            return made
         }
     }
 }
@@ -81,10 +87,23 @@ extension BenchError.Code {
 }
 
 extension Comparison {
+    /// Takes note of what became of one of its declared tests.
+    mutating func note(_ test: PrimaryTest) {
+        switch test.figure {
+        case .latency: latency.adjustedP = test.adjusted
+        case .timeToFirstToken where test.isOfFirstAnswers: timeToFirstAnswer.adjustedP = test.adjusted
+        case .timeToFirstToken: timeToFirstToken.adjustedP = test.adjusted
+        case .success: successAdjustedP = test.adjusted
+        case .exactMatch: break
+        }
+    }
+
     func pValue(of figure: PrimaryTest.Figure) -> Double? {
         switch figure {
         case .latency: latency.ratio?.pValue
-        case .timeToFirstToken: timeToFirstToken.ratio?.pValue
+        // Where first tokens are of different kinds, first answer tokens stand in for them. Which it is follows from what the tokens
+        // were, not from when they came, so the correction holds.
+        case .timeToFirstToken: (firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken).ratio?.pValue
         case .success: blocks >= RatioComparison.minimumPairs ? success?.pValue : nil
         case .exactMatch:
             extractedAnswers.flatMap { $0.questions >= RatioComparison.minimumPairs ? $0.exactMatch.pValue : nil }

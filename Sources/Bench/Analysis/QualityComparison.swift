@@ -12,8 +12,12 @@ public struct QualityComparison: Sendable, Hashable {
     public let text: Text
     /// Questions that both were asked.
     public let questions: Int
-    /// Mean F1 of the first − that of the second; each question's own mean over its runs counts once.
-    public let f1Difference: Double
+    /// Mean F1 of each over these questions; each question's own mean over its runs counts once.
+    public let f1: RatioComparison.Sides
+    /// ``f1`` of the first − that of the second.
+    public var f1Difference: Double { f1.first - f1.second }
+    /// The share of exact matches of each over these questions, in the same way.
+    public let exactShares: RatioComparison.Sides
     /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages.
     public let f1Interval: Interval?
     /// McNemar's test of exact match in the first run of each question.
@@ -39,14 +43,21 @@ public struct QualityComparison: Sendable, Hashable {
             }
         }
         let first = questions.compactMap { $0.min { $0.first.run < $1.first.run } }
-        guard let difference = Statistics.mean(differences.map(\.f1)),
+        func sides(_ value: (Sample) -> Double) -> RatioComparison.Sides? {
+            func mean(_ sample: (PairedBlock) -> Sample) -> Double? {
+                Statistics.mean(questions.compactMap { runs in Statistics.mean(runs.map { value(sample($0)) }) })
+            }
+            return RatioComparison.Sides(mean(\.first), mean(\.second))
+        }
+        guard let levels = sides(f1), let shares = sides({ isExact($0) ? 1 : 0 }),
             let test = McNemar(
                 onlyFirst: first.count { isExact($0.first) && !isExact($0.second) },
                 onlySecond: first.count { isExact($0.second) && !isExact($0.first) })
         else { return nil }
         self.text = text
         self.questions = questions.count
-        f1Difference = difference
+        self.f1 = levels
+        exactShares = shares
         f1Interval = ClusteredMean.boundedInterval(clusters(differences, by: \.passage).map { $0.map(\.f1) })
         exactMatch = test
     }

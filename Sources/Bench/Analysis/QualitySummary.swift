@@ -1,5 +1,5 @@
 /// How good a target's answers are: means over all attempted questions, those without an answer counting 0, as the official
-/// script has it. Shares from 0 to 1.
+/// script has it. A question that was sent several times counts once, with the mean of its scores. Shares from 0 to 1.
 public struct QualitySummary: Sendable, Hashable {
     /// How many questions were attempted.
     public let questions: Int
@@ -19,9 +19,9 @@ public struct QualitySummary: Sendable, Hashable {
         guard !samples.isEmpty, !samples.contains(where: { $0.outcome.isSuccess && $0.score == nil }) else {
             return nil
         }
-        let scores = samples.map(\.qualityScore)
+        let scores = clusters(samples, by: \.promptID).map { $0.map(\.qualityScore) }
         func mean(_ value: (AnswerScore) -> Double) -> Double {
-            Statistics.sum(scores.map(value)) / Double(scores.count)
+            Statistics.sum(scores.map { Statistics.sum($0.map(value)) / Double($0.count) }) / Double(scores.count)
         }
         questions = scores.count
         exactMatch = mean { $0.exactMatch ? 1 : 0 }

@@ -1,9 +1,11 @@
 /// Output tokens per second of request time of two targets: (Σ tokens ÷ Σ latency) of the first ÷ that of the second.
 ///
-/// In a closed loop at equal concurrency this is the ratio of throughputs, by Little's law. Above 1 the first makes more.
+/// Of requests sent one at a time; where they overlap it means nothing, and there is none. Above 1 the first makes more.
 public struct RateComparison: Sendable, Hashable {
     /// Blocks in which both answered with a count.
     public let pairs: Int
+    /// The rates over these pairs, whose quotient is ``ratio``.
+    public let rates: RatioComparison.Sides
     /// The ratio.
     public let ratio: Double
     /// Its BCa interval, passages resampled.
@@ -26,7 +28,7 @@ public struct RateComparison: Sendable, Hashable {
                 sum.1.seconds += pair.second.seconds
             }
         }
-        func ratio(_ weights: [Int]) -> Double? {
+        func rates(_ weights: [Int]) -> RatioComparison.Sides? {
             var (first, second) = (Work(), Work())
             for (weight, sum) in zip(weights, sums) where weight > 0 {
                 first.tokens += Double(weight) * sum.0.tokens
@@ -35,10 +37,12 @@ public struct RateComparison: Sendable, Hashable {
                 second.seconds += Double(weight) * sum.1.seconds
             }
             guard first.seconds > 0, second.seconds > 0, first.tokens > 0, second.tokens > 0 else { return nil }
-            return (first.tokens / first.seconds) / (second.tokens / second.seconds)
+            return RatioComparison.Sides(first.tokens / first.seconds, second.tokens / second.seconds)
         }
-        guard pairs >= RatioComparison.minimumPairs, let observed = ratio(groups.map { _ in 1 }) else { return nil }
-        self.ratio = observed
+        func ratio(_ weights: [Int]) -> Double? { rates(weights).map { $0.first / $0.second } }
+        guard pairs >= RatioComparison.minimumPairs, let observed = rates(groups.map { _ in 1 }) else { return nil }
+        self.rates = observed
+        self.ratio = observed.first / observed.second
         interval = ClusterBootstrap.interval(
             clusters: groups.count, resamples: resamples ?? ClusterBootstrap.resamples(for: groups.count),
             seed: seed,

@@ -16,6 +16,10 @@ public struct RatioComparison: Sendable, Hashable {
     public let isPaired: Bool
     /// The ratio of geometric means with its interval; nil below ``minimumPairs``.
     public let ratio: GeometricRatio?
+    /// What ``ratio`` is the quotient of, the geometric means of what was compared; nil below ``minimumPairs``.
+    public let geometricMeans: Sides?
+    /// What ``medianRatio`` is the quotient of; nil below ``minimumPairs``.
+    public let medians: Sides?
     /// The ratio of medians; nil below ``minimumPairs``.
     public let medianRatio: Double?
     /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages and for unpaired values.
@@ -31,6 +35,20 @@ public struct RatioComparison: Sendable, Hashable {
 
     /// The factor within which two targets count as equivalent; ``equivalence`` where the run set no other.
     public internal(set) var margin = Self.equivalence
+
+    /// A figure of each of two targets, over what was compared.
+    public struct Sides: Sendable, Hashable {
+        /// The first target's.
+        public let first: Double
+        /// The second target's.
+        public let second: Double
+
+        init?(_ first: Double?, _ second: Double?) {
+            guard let first, let second else { return nil }
+            self.first = first
+            self.second = second
+        }
+    }
 
     /// The p-value of two one-sided tests against ``margin``.
     public var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
@@ -95,6 +113,8 @@ extension RatioComparison {
         mannWhitney = nil
         guard pairs.count >= Self.minimumPairs else {
             ratio = nil
+            geometricMeans = nil
+            medians = nil
             medianRatio = nil
             medianInterval = nil
             wilcoxon = nil
@@ -103,15 +123,19 @@ extension RatioComparison {
         let groups = Pair.dependent(pairs)
         let firstMedian = WeightedMedian(groups.map { $0.map(\.first) })
         let secondMedian = WeightedMedian(groups.map { $0.map(\.second) })
-        func medians(_ weights: [Int]) -> Double? {
+        func quotient(_ weights: [Int]) -> Double? {
             firstMedian(weights).flatMap { first in secondMedian(weights).map { first / $0 } }
         }
+        let once = groups.map { _ in 1 }
+        geometricMeans = Sides(
+            Statistics.geometricMean(pairs.map(\.first)), Statistics.geometricMean(pairs.map(\.second)))
+        medians = Sides(firstMedian(once), secondMedian(once))
         ratio = GeometricRatio(clusteredLogs: groups.map { $0.map { log($0.first / $0.second) } })
-        medianRatio = medians(groups.map { _ in 1 })
+        medianRatio = quotient(once)
         medianInterval = ClusterBootstrap.interval(
             clusters: groups.count, resamples: resamples ?? ClusterBootstrap.resamples(for: pairs.count),
             seed: seed,
-            statistic: medians)
+            statistic: quotient)
         wilcoxon = WilcoxonSignedRank(differences: pairs.map { log($0.first / $0.second) })
     }
 
@@ -124,11 +148,15 @@ extension RatioComparison {
         medianInterval = nil
         guard pairs >= Self.minimumPairs else {
             ratio = nil
+            geometricMeans = nil
+            medians = nil
             medianRatio = nil
             mannWhitney = nil
             return
         }
         ratio = GeometricRatio(unpaired: first, over: second)
+        geometricMeans = Sides(Statistics.geometricMean(first), Statistics.geometricMean(second))
+        medians = Sides(Statistics.median(first), Statistics.median(second))
         medianRatio = Statistics.median(first).flatMap { a in Statistics.median(second).map { a / $0 } }
         mannWhitney = MannWhitney(first, second)
     }

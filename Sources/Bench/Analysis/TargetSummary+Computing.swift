@@ -1,6 +1,14 @@
 extension TargetSummary {
     /// The summary of a target from the samples of a record.
-    public init(_ target: RunManifest.Target, samples: [Sample], objectives: ServiceObjectives? = nil) {
+    ///
+    /// - Parameters:
+    ///   - samples: of all targets.
+    ///   - objectives: for goodput.
+    ///   - periods: when the target had its turns; from the samples alone where not given.
+    public init(
+        _ target: RunManifest.Target, samples: [Sample], objectives: ServiceObjectives? = nil,
+        periods: LoadPeriods = LoadPeriods()
+    ) {
         let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
         let answered = attempted.filter(\.outcome.isSuccess)
         let metrics = answered.map(\.metrics)
@@ -19,20 +27,33 @@ extension TargetSummary {
         responseLatency = distribution(metrics.map(\.responseLatency))
         timeToFirstToken = distribution(metrics.map(\.timeToFirstToken))
         timeToFirstAnswer = distribution(metrics.map(\.timeToFirstAnswer))
+        firstOutputs = counted(answered.compactMap(\.trace.firstOutput))
+        firstPortion = distribution(answered.map(\.firstPortion))
+        seenShare = Self.seenShare(answered)
         streamShapes = counted(answered.compactMap(\.streamShape))
         let streaming = streamShapes.first { $0.value == .streaming }?.count ?? 0
         let hasPace = 2 * streaming > streamShapes.reduce(0) { $0 + $1.count }
         timePerOutputToken = hasPace ? distribution(metrics.map(\.timePerOutputToken)) : nil
+        decodingTime =
+            hasPace
+            ? distribution(
+                answered.map { sample in
+                    guard sample.metrics.timePerOutputToken != nil, let first = sample.trace.firstToken else {
+                        return nil
+                    }
+                    return sample.trace.lastToken.map { $0 - first }
+                }) : nil
         decodeRate = hasPace ? distribution(metrics.map(\.decodeRate)) : nil
 
         promptTokens = distribution(answered.map { $0.tokens.prompt.map(Double.init) })
         let completions = answered.compactMap(\.tokens.completion)
         outputTokens = distribution(completions.map(Double.init))
-        let total = completions.count == answered.count && !answered.isEmpty ? completions.reduce(0, +) : nil
+        let made = answered.compactMap(\.tokens.made)
+        let total = made.count == answered.count && !answered.isEmpty ? made.reduce(0, saturatingSum) : nil
         totalOutputTokens = total
         let span = Self.wallSpan(attempted)
         wallSpan = span
-        let throughput = Throughput(attempted)
+        let throughput = Throughput(attempted, of: samples, periods)
         peakInFlight = throughput.peak
         busySeconds = throughput.busySeconds
         steadyOutputThroughput = total == nil ? nil : throughput.steady
@@ -49,7 +70,7 @@ extension TargetSummary {
             })
         firstError = attempted.sorted { $0.sequence < $1.sequence }.first { !$0.outcome.isSuccess }?.errorMessage
         let busy = answered.compactMap { sample in
-            sample.tokens.completion.flatMap { tokens in
+            sample.tokens.made.flatMap { tokens in
                 sample.metrics.serviceLatency.map { (tokens, $0, sample.tokens.prompt) }
             }
         }
@@ -57,7 +78,7 @@ extension TargetSummary {
             requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) }, resamples: 500)
         let seconds = Statistics.sum(busy.map(\.1))
         singleStreamOutputRate =
-            peakInFlight <= 1 && seconds > 0 ? Double(busy.reduce(0) { $0 + $1.0 }) / seconds : nil
+            peakInFlight <= 1 && seconds > 0 ? busy.reduce(0) { $0 + Double($1.0) } / seconds : nil
         systemOutputThroughput = total.flatMap { total in throughput.busySeconds.map { Double(total) / $0 } }
 
         quality = QualitySummary(attempted)
@@ -68,6 +89,14 @@ extension TargetSummary {
 
     /// The share of attempts that were answered; nil where there were none.
     public var successRate: Double? { attempts > 0 ? Double(successes) / Double(attempts) : nil }
+
+    private static func seenShare(_ answered: [Sample]) -> Double? {
+        let streamed = answered.filter { $0.trace.streamed && $0.trace.firstToken != nil }
+        let seen = streamed.compactMap(\.seenTokens)
+        let all = streamed.reduce(0.0) { $0 + Double($1.tokens.completion ?? 0) }
+        guard seen.count == streamed.count, all > 0 else { return nil }
+        return seen.reduce(0.0) { $0 + Double($1) } / all
+    }
 
     private static func wallSpan(_ samples: [Sample]) -> Double? {
         guard let first = samples.map(\.trace.start).min(), let last = samples.compactMap(\.lastInstant).max(),
@@ -80,6 +109,11 @@ extension TargetSummary {
 extension Sample {
     /// The end of the exchange; where that is not known, its last token.
     var lastInstant: Double? { trace.end ?? trace.lastToken }
+}
+
+private func saturatingSum(_ left: Int, _ right: Int) -> Int {
+    let (sum, isOver) = left.addingReportingOverflow(right)
+    return isOver ? .max : sum
 }
 
 /// How often each value is there, most frequent first, then in order of appearance.

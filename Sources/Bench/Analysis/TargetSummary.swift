@@ -27,8 +27,16 @@ public struct TargetSummary: Sendable, Hashable {
     public let timeToFirstToken: Distribution?
     /// Time to the first token of the answer proper, in seconds.
     public let timeToFirstAnswer: Distribution?
+    /// What first tokens were, most frequent first; empty without a stream, or where nothing tells.
+    public let firstOutputs: [Count<FirstOutput>]
+    /// Tokens of the first read, by its share of the events: see ``Sample/firstPortion``.
+    public let firstPortion: Distribution?
+    /// Tokens that were seen to come ÷ all completion tokens, of streamed answers; nil where that is not known of each.
+    public let seenShare: Double?
     /// Time per output token, in seconds; nil where most responses did not come as a stream.
     public let timePerOutputToken: Distribution?
+    /// Seconds from the first token to the last, of requests that have a pace.
+    public let decodingTime: Distribution?
     /// Tokens per second after the first of each request; nil where TPOT is.
     public let decodeRate: Distribution?
 
@@ -46,8 +54,8 @@ public struct TargetSummary: Sendable, Hashable {
     public let singleStreamOutputRate: Double?
     /// Σ completion tokens ÷ ``busySeconds``, in tokens per second; nil without a count for every answer.
     public let systemOutputThroughput: Double?
-    /// Output tokens per second while every place was taken: from the first end to the last start of each turn. Nil at one
-    /// request at a time.
+    /// Output tokens per second while every place was taken: see ``Throughput``. Nil at one request at a time,
+    /// and of runs at one time that were merged.
     public let steadyOutputThroughput: Double?
     /// Seconds in which at least one request of this target was in flight.
     public let busySeconds: Double?

@@ -36,6 +36,14 @@ public struct Warning: Sendable, Hashable {
         case bufferedStream = "buffered_stream"
         /// Responses came in large portions, so there is no pace.
         case bundledStream = "bundled_stream"
+        /// Tokens were counted that were never shown, or it cannot be told which were.
+        case hiddenTokens = "hidden_tokens"
+        /// First tokens were not of one kind: reasoning here, the answer there.
+        case firstTokensDiffer = "first_tokens_differ"
+        /// The first read brought several tokens, so the first token was made before it was seen.
+        case firstBurst = "first_burst"
+        /// Targets that were loaded at the same time may share what limits them.
+        case sharedBottleneck = "shared_bottleneck"
         /// Latencies lie at multiples of a period.
         case quantisedLatency = "quantised_latency"
         /// Some latencies are far from the rest.

@@ -127,16 +127,3 @@ extension WarningDetection {
 
     private func answered(_ target: TargetSummary) -> [Sample] { answers[target.target.name] ?? [] }
 }
-
-/// Names of models, which differ between services for one model.
-enum ModelName {
-    /// The name without owner and context length: `openai/gpt-oss-120b-131072` is `gpt-oss-120b`.
-    static func base(_ name: String) -> String {
-        let name = name.lowercased().split(separator: "/").last.map(String.init) ?? ""
-        guard let dash = name.lastIndex(of: "-") else { return name }
-        let suffix = name[name.index(after: dash)...]
-        let digits = suffix.hasSuffix("k") ? suffix.dropLast() : suffix
-        let isContext = !digits.isEmpty && digits.allSatisfy(\.isNumber) && (suffix.hasSuffix("k") || digits.count >= 5)
-        return isContext ? String(name[..<dash]) : name
-    }
-}

@@ -24,14 +24,15 @@ struct WarningDetection {
             simulated(), InstrumentVerdict(record, targets: targets).warning, torn(),
             unread(), cancelledRequests(), incomplete(), models(),
             oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
-            cachedPrompts(),
+            cachedPrompts(), firstTokens(), sharedBottleneck(),
         ].compactMap { $0 }
             + record.manifest.dataSet.notes.map {
                 Warning(.oddData, $0, remedy: "mend the file where that is not as it should be")
             }
             + targets.flatMap { target in
                 [
-                    failures(target), truncated(target), withoutText(target), usage(target), stream(target), quantised(target),
+                    failures(target), truncated(target), withoutText(target), usage(target), stream(target),
+                    hiddenTokens(target), firstBurst(target), quantised(target),
                     slowFirst(target), outliers(target), drift(target),
                 ].compactMap { $0 }
             }

@@ -24,6 +24,10 @@ public struct SweepLevel: Sendable, Hashable {
     public let p99: Double?
     /// The median time to first token; nil below 6.
     public let timeToFirstToken: Double?
+    /// The median time to the first token of the answer proper; nil below 6.
+    public let timeToFirstAnswer: Double?
+    /// What first tokens were, and how often.
+    public let firstTokens: FirstTokens.Kinds
     /// How many were sent more than 10 ms after they were due, or waited for the limit of requests a second.
     public let delayed: Int
 
@@ -33,8 +37,8 @@ public struct SweepLevel: Sendable, Hashable {
     /// One target of a record of one load.
     ///
     /// The steady window lasts from when the load was first reached (the last of the first `inFlight` requests began) to when
-    /// the last request began: neither the rise nor the drain counts. Tokens are taken to come evenly between a request's first
-    /// and its last.
+    /// the last request began: neither the rise nor the drain counts. Tokens that were seen are taken to come evenly between a
+    /// request's first and its last, others before the first.
     public init(_ target: String, load: Double, inFlight: Int, in record: Record) {
         let samples = record.samples.filter { $0.target == target && $0.phase == .measured }
             .sorted { $0.trace.start < $1.trace.start }
@@ -54,6 +58,8 @@ public struct SweepLevel: Sendable, Hashable {
         p95 = percentile(latencies, 0.95)
         p99 = percentile(latencies, 0.99)
         timeToFirstToken = percentile(answered.compactMap(\.metrics.timeToFirstToken), 0.5)
+        timeToFirstAnswer = percentile(answered.compactMap(\.metrics.timeToFirstAnswer), 0.5)
+        firstTokens = FirstTokens.Kinds(answered)
         guard samples.count > inFlight, inFlight >= 1, let last = samples.last?.trace.start,
             samples[inFlight - 1].trace.start < last
         else {
@@ -63,21 +69,18 @@ public struct SweepLevel: Sendable, Hashable {
         }
         let window = samples[inFlight - 1].trace.start...last
         let seconds = window.upperBound - window.lowerBound
+        let peak = Throughput(samples, of: samples, LoadPeriods()).peak
+        let requests = Double(answered.count { $0.lastInstant.map(window.contains) ?? false }) / seconds
+        let spent = Statistics.sum(answered.compactMap(\.metrics.serviceLatency))
+        // Beyond what Little's law allows, the window was too short to say anything.
         requestThroughput =
-            Double(answered.count { $0.lastInstant.map(window.contains) ?? false }) / seconds
-        let isCounted = answered.allSatisfy { $0.tokens.completion != nil }
+            spent > 0 && requests <= Throughput.tolerance * Double(peak * answered.count) / spent ? requests : nil
+        let delivered = answered.map { $0.tokensDelivered(in: window) }
+        let tokens = Statistics.sum(delivered.compactMap(\.self)) / seconds
         outputThroughput =
-            isCounted
-            ? answered.reduce(0) { $0 + Self.tokens(of: $1, in: window) } / seconds : nil
-    }
-
-    private static func tokens(of sample: Sample, in window: ClosedRange<Double>) -> Double {
-        guard let count = sample.tokens.completion, let first = sample.trace.firstToken,
-            let last = sample.trace.lastToken
-        else { return 0 }
-        guard last > first else { return window.contains(last) ? Double(count) : 0 }
-        let inside = min(last, window.upperBound) - max(first, window.lowerBound)
-        return Double(count) * max(0, inside) / (last - first)
+            Throughput.bound(samples, peak: peak).flatMap { bound in
+                !delivered.contains(nil) && tokens <= Throughput.tolerance * bound ? tokens : nil
+            }
     }
 
     /// The load beyond which more load buys little but waiting: where throughput ÷ median latency is largest (Kleinrock's
@@ -105,7 +108,62 @@ extension SweepLevel: JSONEncodable {
             "output_tokens_per_second": JSONValue(outputThroughput), "response_latency_p50": JSONValue(median),
             "response_latency_p50_interval": medianInterval?.json ?? .null,
             "response_latency_p95": JSONValue(p95), "response_latency_p99": JSONValue(p99),
-            "ttft_p50": JSONValue(timeToFirstToken), "delayed": .int(delayed),
+            "ttft_p50": JSONValue(timeToFirstToken), "ttfa_p50": JSONValue(timeToFirstAnswer),
+            "first_outputs": .object(
+                JSONObject(
+                    FirstOutput.allCases.compactMap { kind in
+                        firstTokens.counts[kind].map { (kind.rawValue, JSONValue.int($0)) }
+                    })), "delayed": .int(delayed),
         ]
+    }
+}
+
+extension SweepLevel {
+    /// The levels of all targets as a table of a report.
+    ///
+    /// - Parameters:
+    ///   - targets: their names, and what to call them.
+    ///   - isRate: whether a load is requests a second, not requests in flight.
+    public static func table(
+        _ levels: [SweepLevel], targets: [(name: String, label: String)], isRate: Bool
+    ) -> Report.Table {
+        let isApart = hasEarlierOutput(levels)
+        let rows = targets.flatMap { target in
+            levels.filter { $0.target == target.name }.map { level in
+                Report.Row(
+                    label: "\(target.label), \(NumberText.plain(level.load))" + (isRate ? "/s" : ""),
+                    cells: [
+                        Report.Cell("\(level.successes)/\(level.attempts)"),
+                        Report.Cell(NumberText.significant(level.requestThroughput)),
+                        Report.Cell(NumberText.significant(level.outputThroughput)),
+                        Report.Cell(NumberText.significant(level.median)),
+                        Report.Cell(NumberText.significant(level.p95)),
+                        Report.Cell(NumberText.significant(level.p99)),
+                        Report.Cell(NumberText.significant(level.timeToFirstToken)),
+                    ] + (isApart ? [Report.Cell(NumberText.significant(level.timeToFirstAnswer))] : [])
+                        + [Report.Cell(String(level.delayed))])
+            }
+        }
+        return Report.Table(
+            title: isRate ? "Requests a second" : "Requests in flight",
+            columns: ["answered", "requests/s", "tokens/s", "p50 s", "p95 s", "p99 s", "first token p50 s"]
+                + (isApart ? ["first answer p50 s"] : []) + ["delayed"], rows: rows)
+    }
+
+    /// Whether first answer tokens are not first tokens anywhere.
+    static func hasEarlierOutput(_ levels: [SweepLevel]) -> Bool {
+        levels.contains { level in level.firstTokens.counts.contains { $0.key != .answer } }
+    }
+
+    /// What readers of first tokens must know: that they are not of one kind; nil where they are.
+    public static func firstTokensNote(_ levels: [SweepLevel], targets: [(name: String, label: String)]) -> String? {
+        let kinds = levels.filter { $0.firstTokens.total > 0 }
+        guard !FirstTokens.areAlike(kinds.map(\.firstTokens)) else { return nil }
+        let words = targets.compactMap { target -> String? in
+            let own = kinds.filter { $0.target == target.name }
+            guard !own.isEmpty else { return nil }
+            return "\(target.label) " + Report.list(Array(Set(own.map(\.firstTokens.word))).sorted())
+        }
+        return "First tokens are not of one kind (\(words.joined(separator: ", "))): compare first answer tokens."
     }
 }

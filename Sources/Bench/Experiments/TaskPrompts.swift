@@ -1,3 +1,5 @@
+import ALCFJSON
+
 /// A mix of tasks that differ in how much is read and how much is written.
 public enum TaskPrompts {
     /// What is asked.
@@ -99,6 +101,7 @@ extension Record {
         let prompts = manifest.prompts.filter { $0.task == task }
         let names = Set(prompts.map(\.id))
         var part = self
+        part.manifest.options[TaskStratum.option] = nil
         part.manifest.prompts = prompts
         part.manifest.dataSet.count = prompts.count
         part.manifest.dataSet.passages = Set(prompts.map(\.passageID)).count

@@ -4,6 +4,8 @@ import ALCFJSON
 struct ImportedRun {
     /// The tool that wrote it, as in `vLLM`.
     var tool: String
+    /// The file that it is from, where it is one of several.
+    var file: String?
     /// The targets.
     var targets: [RunManifest.Target]
     /// Their requests, without regard to other files.
@@ -97,6 +99,7 @@ struct ImportedRun {
         var targets: [RunManifest.Target] = []
         var prompts: [Prompt] = []
         var known: Set<String> = []
+        var files: [JSONValue] = []
         for run in runs {
             var names: [String: String] = [:]
             for var target in run.targets {
@@ -114,6 +117,13 @@ struct ImportedRun {
                 targets.append(target)
             }
             var renamed: [String: String] = [:]
+            if runs.count > 1, let file = run.file {
+                files.append([
+                    "file": .string(file),
+                    "targets": .array(run.targets.map { .string(names[$0.name] ?? $0.name) }),
+                    "started_at": run.startedAt > 0 ? .double(run.startedAt) : .null,
+                ])
+            }
             for var sample in run.samples {
                 let name = names[sample.target] ?? sample.target
                 // Files of one name have requests of one name: nothing says that their prompts are the same.
@@ -131,6 +141,9 @@ struct ImportedRun {
                 .filter { known.insert($0.id).inserted }
         }
         var options = runs.count == 1 ? runs[0].options : JSONObject()
+        let experiments = Set(runs.compactMap { $0.options[TaskStratum.option]?.string })
+        if let experiment = experiments.first { options[TaskStratum.option] = .string(experiment) }
+        if !files.isEmpty { options["files"] = .array(files) }
         options["imported_from"] = .string(Report.list(Set(runs.map(\.tool)).sorted()))
         if runs.contains(where: { !$0.hasInstants }) { options["instants"] = "unknown" }
         let data =

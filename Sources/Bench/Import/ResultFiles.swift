@@ -11,10 +11,13 @@ public enum ResultFiles {
         var runs: [ImportedRun] = []
         for path in paths {
             let bytes = try bytes(path)
-            if isRecord(bytes) {
-                runs.append(own(try RecordReader.parse(bytes, name: path), name: name(path)))
-            } else {
-                runs += try parse(bytes, path: path)
+            let found =
+                isRecord(bytes)
+                ? [own(try RecordReader.parse(bytes, name: path), name: name(path))] : try parse(bytes, path: path)
+            runs += found.map { run in
+                var run = run
+                run.file = path
+                return run
             }
         }
         return ImportedRun.record(runs)

@@ -18,6 +18,9 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// Whether no figure of the run may be relied on.
     public var isInvalid: Bool { !reasons.isEmpty }
 
+    /// Whether anything is known of the instrument.
+    public var isChecked: Bool { checks.contains { $0.error != nil } }
+
     /// The reasons, after the word that no reader must miss.
     public var sentence: String { "INVALID: " + reasons.joined(separator: "; ") }
 
@@ -44,10 +47,9 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// Medians against medians; 99th percentiles where both the run and the check have enough requests for them.
     private static func lags(_ errors: [InstrumentError], _ target: TargetSummary) -> [String] {
         func reason(
-            _ noun: String, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>, _ metric: Distribution?,
-            times count: Double = 1
+            _ noun: String, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>, _ metric: Distribution?
         ) -> String? {
-            guard let metric, count > 0 else { return nil }
+            guard let metric else { return nil }
             let spreads = errors.compactMap { $0[keyPath: spread] }
             func text(_ lag: Double, _ name: String, _ value: Double) -> String? {
                 guard abs(lag) > largestLag * value else { return nil }
@@ -56,18 +58,16 @@ public struct InstrumentVerdict: Sendable, Hashable {
                     + "\(target.target.label)'s \(name) \(noun) (\(milliseconds(value)) ms)"
             }
             let median = spreads.map(\.median).max { abs($0) < abs($1) }
-            if let found = median.flatMap({ text($0, "median", metric.median * count) }) { return found }
+            if let found = median.flatMap({ text($0, "median", metric.median) }) { return found }
             let enough = Statistics.minimumCount(forQuantile: 0.99)
             let far = spreads.filter { $0.count >= enough }.map(\.p99).max()
-            return far.flatMap { far in metric.p99.flatMap { text(far, "99th percentile of", $0 * count) } }
+            return far.flatMap { far in metric.p99.flatMap { text(far, "99th percentile of", $0) } }
         }
         return [
             reason("time to first token", \.firstToken, target.timeToFirstToken),
             reason("latency", \.lastToken, target.latency),
             // What errs is the time from the first token to the last; how many tokens share it is the answer's affair.
-            reason(
-                "time from first token to last", \.decoding, target.timePerOutputToken,
-                times: (target.outputTokens?.median ?? 0) - 1),
+            reason("time from first token to last", \.decoding, target.decodingTime),
         ].compactMap(\.self)
     }
 

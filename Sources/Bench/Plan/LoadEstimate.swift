@@ -19,8 +19,11 @@ public struct LoadEstimate: Sendable, Hashable {
 
     /// The load of a run.
     ///
-    /// - Parameter speed: how many times faster than the real service a simulation is.
-    public init(_ runner: BenchmarkRunner, speed: Double = 1, done: Int = 0) {
+    /// - Parameters:
+    ///   - speed: how many times faster than the real service a simulation is.
+    ///   - progress: what earlier sessions of it did.
+    public init(_ runner: BenchmarkRunner, speed: Double = 1, progress: RunProgress = RunProgress()) {
+        let done = progress.samples.count
         let options = runner.options
         let slots = runner.schedule.slots
         requests = max(0, slots.count - done)
@@ -42,7 +45,8 @@ public struct LoadEstimate: Sendable, Hashable {
             seconds = Double(requests) * Self.guessedSeconds / speed / workers
             requestRate = workers * speed / Self.guessedSeconds
             if let duration = options.duration {
-                seconds = min(seconds, duration * Double(max(1, runner.targets.count)) / Double(lanes))
+                let whole = duration * Double(max(1, runner.targets.count)) / Double(lanes)
+                seconds = min(seconds, max(0, whole - progress.seconds))
             }
         }
         if let most = options.maxRate { seconds = max(seconds, Double(requests) / most) }

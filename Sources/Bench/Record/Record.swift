@@ -13,6 +13,8 @@ public struct Record: Sendable, Hashable {
     /// What checks of the instrument found, in the order they were made; empty where none was.
     public var instrument: [InstrumentCheck] = []
 
+    /// When the run went on after it had been cut off, in order.
+    public var resumptions: [Resumption] = []
     /// What meters of the targets' power showed, by target.
     public var readings: [String: PowerSource] = [:]
 
@@ -32,6 +34,7 @@ extension Record {
         switch note["type"]?.string {
         case Self.costType: take(costNote: note)
         case InstrumentCheck.type: instrument.append(try InstrumentCheck(json: note))
+        case Resumption.type: resumptions.append(try Resumption(json: note))
         default: break
         }
     }

@@ -12,10 +12,10 @@ public struct RequestMetrics: Sendable, Hashable {
     public let timeToFirstAnswer: Double?
     /// First event with data − start, even if it holds no text.
     public let timeToFirstEvent: Double?
-    /// TPOT: (last token − first token) ÷ (n − f), n the service's count of completion tokens, f those of them that the
-    /// first read brought (by its share of the events, at least 1).
+    /// TPOT: (last token − first token) ÷ (n − f), n the completion tokens that were seen to come (``TokenCounts/seen(_:)``), f
+    /// those of them that the first read brought (by its share of the events, at least 1).
     ///
-    /// Nil for n < 2, without a count, and unless the response came as a stream: see ``StreamShape``.
+    /// Nil for n < 2, where n cannot be told, and unless the response came as a stream: see ``StreamShape``.
     public let timePerOutputToken: Double?
     /// Tokens per second after the first: (n − f) ÷ (last token − first token). Nil where TPOT is.
     public let decodeRate: Double?
@@ -23,8 +23,13 @@ public struct RequestMetrics: Sendable, Hashable {
     /// The mean gap between events with text, which are not tokens: (last token − first token) ÷ (events − 1).
     public let interChunkGap: Double?
 
-    /// What follows from a trace.
+    /// What follows from a trace and the service's count of completion tokens.
     public init(trace: RequestTrace, completionTokens: Int?) {
+        self.init(trace: trace, tokens: TokenCounts(completion: completionTokens))
+    }
+
+    /// What follows from a trace and the service's counts.
+    public init(trace: RequestTrace, tokens counts: TokenCounts) {
         func since(_ start: Double, _ instant: Double?) -> Double? {
             guard let instant, instant.isFinite, instant >= start else { return nil }
             return instant - start
@@ -38,9 +43,9 @@ public struct RequestMetrics: Sendable, Hashable {
         interChunkGap =
             trace.streamed && trace.tokenEvents >= 2
             ? trace.firstToken.flatMap { since($0, trace.lastToken) }.map { $0 / Double(trace.tokenEvents - 1) } : nil
-        let shape = StreamShape(trace: trace, completionTokens: completionTokens)
+        let shape = StreamShape(trace: trace, tokens: counts)
         if shape == .streaming, let first = trace.firstToken, let decoding = since(first, trace.lastToken),
-            decoding > 0, let tokens = completionTokens.map({ Double($0) }), tokens >= 2
+            decoding > 0, let tokens = counts.seen(trace).map({ Double($0) }), tokens >= 2
         {
             // Tokens that came together with the first were made before it was seen: they are not part of the time after it.
             let share = Double(max(1, trace.firstBurst)) / Double(max(1, trace.tokenEvents))

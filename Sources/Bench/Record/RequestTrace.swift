@@ -31,6 +31,12 @@ public struct RequestTrace: Sendable, Hashable {
     public var events: Int
     /// Events with text that is not empty.
     public var tokenEvents: Int
+    /// Those of them that brought reasoning; nil where it is not known.
+    public var reasoningEvents: Int?
+    /// Bytes of the answer's text as they were sent; nil where it is not known.
+    public var answerBytes: Int?
+    /// What ``firstToken`` was; nil where there was none, or nothing tells: see ``firstOutput``.
+    public var recordedFirstOutput: FirstOutput?
     /// Socket reads that brought such events.
     public var tokenReads: Int
     /// The most such events that one read brought.

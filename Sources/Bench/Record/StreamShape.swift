@@ -2,7 +2,7 @@
 public enum StreamShape: String, Sendable, Hashable, CaseIterable {
     /// Token by token, or nearly so.
     case streaming
-    /// In portions too large to tell the pace: see ``init(trace:completionTokens:)``.
+    /// In portions too large to tell the pace: see ``init(trace:tokens:)``.
     case bundled
     /// All at once: no stream was asked for, or something on the way held it back.
     case buffered
@@ -10,11 +10,11 @@ public enum StreamShape: String, Sendable, Hashable, CaseIterable {
     /// The shape of a response; nil where there were no tokens.
     ///
     /// Bundled means eight tokens or more of which one read brought over half of the events, or more than four tokens to an
-    /// event on average (some were never shown, or are passed on in groups).
-    public init?(trace: RequestTrace, completionTokens: Int?) {
+    /// event on average (they are passed on in groups). Tokens that were never shown are not among them.
+    public init?(trace: RequestTrace, tokens counts: TokenCounts) {
         // Other tools' files may not tell how the text came.
         guard trace.firstToken != nil, trace.tokenReads > 0 || !trace.streamed else { return nil }
-        let tokens = completionTokens ?? trace.tokenEvents
+        let tokens = counts.seen(trace) ?? counts.completion ?? trace.tokenEvents
         if !trace.streamed {
             self = .buffered
         } else if trace.tokenReads <= 1 {
@@ -25,5 +25,10 @@ public enum StreamShape: String, Sendable, Hashable, CaseIterable {
         } else {
             self = .streaming
         }
+    }
+
+    /// The shape of a response of which the service counted no more than completion tokens.
+    public init?(trace: RequestTrace, completionTokens: Int?) {
+        self.init(trace: trace, tokens: TokenCounts(completion: completionTokens))
     }
 }

@@ -1,18 +1,16 @@
-/// What the figures mean, for people who read a report on its own.
+/// What the figures mean, for people who read a report on its own: the definitions of ``Metric``, which are the only ones.
 enum Definitions {
-    static let sentences = [
-        "Every instant is taken when the socket's read returns, on the monotonic clock.",
-        "Latency: last token − start, where start is when the request could be written to an established connection. Connecting is "
-            + "recorded apart.",
-        "First token: first reasoning, content or tool-call text that is not empty − start. First answer token: first content.",
-        "Per output token: (last token − first token) ÷ (n − 1), n being the service's count of completion tokens; void unless the "
-            + "response came as a stream.",
-        "Single-stream output rate: Σ completion tokens ÷ Σ latency of answered requests. System output rate: Σ completion tokens ÷ "
-            + "time from first start to last end. Prompt tokens are in neither.",
-        "Ratios: geometric means over blocks in which both answered, with Student's t interval on the logarithms; of medians with "
-            + "a BCa bootstrap interval over passages. Medians: order-statistic interval.",
-        "F1 and exact match: SQuAD v1.1, over all questions, those without an answer counting 0. Extracted: the text after "
-            + "\"Answer:\", or the last line, without Markdown.",
-        "Fitted fixed part: Theil–Sen line of latency over output tokens.",
+    private static let names = [
+        "service_latency", "ttft", "ttfa", "tpot", "single_stream_output_rate", "system_output_throughput",
+        "steady_output_throughput", "ratio", "median_ratio", "f1", "extracted_f1", "seconds_per_token", "fixed_seconds",
     ]
+
+    static let sentences =
+        ["Every instant is taken when the socket's read returns, on the monotonic clock; connecting is recorded apart."]
+        + names.compactMap(Metric.named).map { metric in
+            Report.sentence("\(metric.title): \(metric.definition)") + (metric.note.map { " " + $0 } ?? "")
+        }
+        + [
+            "An interval of a median or percentile lies between two order statistics; with too few requests there is none."
+        ]
 }

@@ -32,8 +32,17 @@ enum Limits {
                     + "other texts.")
         }
         sentences.append(
-            "One run at one time of day: how the services vary from day to day needs runs on several days.")
+            "\(sessions(analysis.record)): how the services vary from day to day needs runs on several days.")
         return sentences + costs(analysis)
+    }
+
+    /// When it was measured, as far as that goes.
+    private static func sessions(_ record: Record) -> String {
+        let parts = max(
+            1, record.manifest.options["merged"]?.array?.count ?? 1, record.manifest.options["files"]?.array?.count ?? 1
+        )
+        let count = parts + record.resumptions.count
+        return count == 1 ? "One run at one time of day" : "\(count) sessions, at as many times"
     }
 
     /// What money and energy cover, or that nothing is known of them.

@@ -6,7 +6,7 @@ public enum MarkdownReport {
         var blocks = ["# \(escaped(report.title))"]
         blocks += report.notices.map { "> **\(escaped($0))**" }
         blocks.append(list(report.setting))
-        for table in report.tables { blocks += ["## \(escaped(table.title))", markdown(table)] }
+        for table in report.tables { blocks += ["## \(escaped(table.title))", text(table)] }
         blocks += section(Report.originalHeading, report.original)
         blocks += section("What the data show", report.verdicts)
         blocks += section(
@@ -20,9 +20,11 @@ public enum MarkdownReport {
         sentences.isEmpty ? [] : ["## \(heading)", list(sentences)]
     }
 
-    private static func list(_ lines: [String]) -> String { lines.map { "- \(escaped($0))" }.joined(separator: "\n") }
+    /// Sentences as a list.
+    public static func list(_ lines: [String]) -> String { lines.map { "- \(escaped($0))" }.joined(separator: "\n") }
 
-    private static func markdown(_ table: Report.Table) -> String {
+    /// A table.
+    public static func text(_ table: Report.Table) -> String {
         let head = "| | \(table.columns.map(escaped).joined(separator: " | ")) |"
         let rule = "| :-- |" + String(repeating: table.isText ? " :-- |" : " --: |", count: table.columns.count)
         let rows = table.rows.map { row in

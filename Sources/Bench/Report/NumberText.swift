@@ -75,6 +75,18 @@ enum NumberText {
         return "\(end(interval.lower)) to \(end(interval.upper))"
     }
 
+    /// A p-value: never 0, as no test gives certainty.
+    static func probability(_ value: Double?) -> String {
+        guard let value else { return unknown }
+        return value < 0.0001 ? "< 0.0001" : value < 0.01 ? fixed(value, 4) : fixed(value, 2)
+    }
+
+    /// A p-value in a sentence: `p = 0.03`, `p < 0.0001`.
+    static func p(_ value: Double) -> String {
+        let text = probability(value)
+        return text.hasPrefix("<") ? "p \(text)" : "p = \(text)"
+    }
+
     /// A count with its noun: `1 pair`, `20 pairs`.
     static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -2,7 +2,7 @@ import ALCFJSON
 
 /// The part of the summary that has the shape of the original comparison script's file.
 enum OriginalFormat {
-    static func target(_ summary: TargetSummary, in record: Record) -> JSONValue {
+    static func target(_ summary: TargetSummary, in record: Record, isPooled: Bool = true) -> JSONValue {
         let prompts = record.manifest.prompts
         let numbers = Dictionary(prompts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let samples = record.samples.filter { $0.target == summary.target.name && $0.phase == .measured }
@@ -10,7 +10,7 @@ enum OriginalFormat {
             let number = numbers[sample.promptID]
             return result(sample, summary.target, number: number, prompt: number.map { prompts[$0] })
         }
-        return ["results": .array(results), "statistics": statistics(summary, samples)]
+        return ["results": .array(results), "statistics": isPooled ? statistics(summary, samples) : .null]
     }
 
     private static func result(

@@ -15,23 +15,55 @@ extension Report {
             Self.sentence(warning.message)
                 + (warning.kind == .invalidInstrument ? " " + Self.sentence(warning.remedy) : "")
         }
-        setting = Self.setting(manifest) + (analysis.instrument.line.map { [$0] } ?? [])
-        tables = ReportTables(analysis).all()
-        let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
+        setting = Self.setting(manifest) + Self.history(analysis.record) + (analysis.instrument.line.map { [$0] } ?? [])
+        let parts = analysis.strata
+        tables = parts.isEmpty ? ReportTables(analysis).all() : StrataTables(analysis).all()
         verdicts =
-            (audit.map { [$0] } ?? [])
-            + analysis.comparisons.flatMap(Verdicts.sentences)
-            // No verdict may be quoted without it.
-            .map { analysis.instrument.isInvalid ? "INVALID: " + $0 : $0 }
-            + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
+            parts.isEmpty
+            ? Self.verdicts(analysis)
+            : StrataTables(analysis).sentences
+                + parts.flatMap { part in Self.verdicts(part.analysis).map { "\(part.title): \($0)" } }
         original = analysis.originalReading?.sentences ?? []
-        warnings = analysis.warnings.filter { !Self.isNotice($0.kind) }
-        limits = Limits.sentences(analysis)
+        let all = parts.isEmpty ? analysis.warnings : Self.warnings(analysis)
+        warnings = all.filter { !Self.isNotice($0.kind) }
+        limits =
+            parts.isEmpty ? Limits.sentences(analysis) : Self.distinct(parts.flatMap { Limits.sentences($0.analysis) })
+    }
+
+    /// What the intervals allow to say of targets, what is not the same of them first.
+    private static func verdicts(_ analysis: Analysis) -> [String] {
+        let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
+        let compared = (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
+        // No verdict may be quoted without it.
+        return compared.map { analysis.instrument.isInvalid ? "INVALID: " + $0 : $0 }
+            + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
+    }
+
+    /// Of a run that mixes tasks: those about the run as a whole, and of each task those that rest on figures.
+    private static func warnings(_ analysis: Analysis) -> [Warning] {
+        let whole: Set<Warning.Kind> = [
+            .simulated, .invalidInstrument, .failures, .noAnswers, .tornRecord, .incompleteRun, .modelsDiffer,
+            .missingUsage,
+            .sharedBottleneck,
+        ]
+        return analysis.warnings.filter { whole.contains($0.kind) }
+            + analysis.strata.flatMap { part in
+                part.analysis.warnings.filter { !whole.contains($0.kind) }.map { warning in
+                    Warning(
+                        warning.kind, target: warning.target, "\(part.title): \(warning.message)",
+                        remedy: warning.remedy)
+                }
+            }
+    }
+
+    private static func distinct(_ sentences: [String]) -> [String] {
+        var seen: Set<String> = []
+        return sentences.filter { seen.insert($0).inserted }
     }
 
     static let originalHeading = "What the original study would have concluded"
 
-    private static func isNotice(_ kind: Warning.Kind) -> Bool { kind == .simulated || kind == .invalidInstrument }
+    static func isNotice(_ kind: Warning.Kind) -> Bool { kind == .simulated || kind == .invalidInstrument }
 
     private static func setting(_ manifest: RunManifest) -> [String] {
         let data = manifest.dataSet
@@ -72,7 +104,7 @@ extension Report {
     }
 
     /// With a capital at its start and a full stop at its end.
-    static func sentence(_ text: String) -> String {
+    public static func sentence(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
     }
 }

@@ -28,13 +28,15 @@ public struct Report: Sendable, Hashable {
     /// A table: one column for each target, and one more for the comparison where there are two.
     public struct Table: Sendable, Hashable {
         /// What it is about.
-        public let title: String
+        public internal(set) var title: String
         /// The headings of the columns after the first.
-        public let columns: [String]
+        public internal(set) var columns: [String]
         /// Its rows.
-        public let rows: [Row]
+        public internal(set) var rows: [Row]
         /// Whether its cells are words rather than figures.
         public var isText = false
+        /// Whether a terminal can do without it, since another table has the outline.
+        public var isDetail = false
     }
 
     /// What was compared.

@@ -29,32 +29,42 @@ struct ReportTables {
     }
 
     func latency() -> Report.Table {
-        var rows = [
-            row("geometric mean", { Cell(seconds($0.latency?.geometricMean)) }, { ratio($0.latency) }),
-            row("median", { median($0.latency) }, { medianRatio($0.latency) }),
-            row("mean ± sd", { meanAndDeviation($0.latency) }),
-            row("smallest, largest") { target in
-                Cell(seconds(target.latency?.min), target.latency.map { "to \(seconds($0.max))" })
-            },
-            row("95th percentile") { percentile($0.latency?.p95, $0.latency?.p95Interval) },
-        ]
+        let comparison = comparison
+        var rows =
+            compared(
+                "geometric mean", { Cell(seconds($0.latency?.geometricMean)) }, { $0.latency?.geometricMean },
+                comparison.map { geometric($0.latency) })
+            + compared("median", { median($0.latency) }, { $0.latency?.median }, comparison.map { medians($0.latency) })
+            + [
+                row("mean ± sd") { meanAndDeviation($0.latency) },
+                row("smallest, largest") { target in
+                    Cell(seconds(target.latency?.min), target.latency.map { "to \(seconds($0.max))" })
+                },
+                row("95th percentile") { percentile($0.latency?.p95, $0.latency?.p95Interval) },
+            ]
         if targets.contains(where: { $0.latency?.p99 != nil }) {
             rows.append(row("99th percentile") { percentile($0.latency?.p99, $0.latency?.p99Interval) })
         }
         if targets.contains(where: isQueued) {
             rows.append(row("from schedule, median") { median($0.responseLatency) })
         }
-        rows += [
-            row("first token, median", { median($0.timeToFirstToken) }, { ratio($0.timeToFirstToken) }),
-            row("first answer token, median") { median($0.timeToFirstAnswer) },
-        ]
-        if targets.contains(where: { $0.latencyModel != nil }) {
+        // Of different kinds of token there is no ratio.
+        rows += compared(
+            "first token, median", { median($0.timeToFirstToken) }, { $0.timeToFirstToken?.median },
+            comparison.flatMap { $0.firstTokensDiffer ? nil : medians($0.timeToFirstToken) })
+        if Set(targets.map { Set($0.firstOutputs.map(\.value)) }.filter { !$0.isEmpty }).count > 1 {
+            rows.append(row("first token is of the") { Cell($0.firstOutputs.first?.value.text ?? NumberText.unknown) })
+        }
+        rows += compared(
+            "first answer token, median", { median($0.timeToFirstAnswer) }, { $0.timeToFirstAnswer?.median },
+            comparison.map { medians($0.timeToFirstAnswer) })
+        if targets.contains(where: { $0.latencyModel?.showsFixedPart == true }) {
             rows.append(
-                row("fitted fixed part") { target in
-                    let model = target.latencyModel
+                row("fixed part, by fit") { target in
+                    guard let model = target.latencyModel, model.showsFixedPart else { return Cell(NumberText.unknown) }
                     return Cell(
-                        seconds(model?.fixedSeconds),
-                        model?.fixedInterval.map { "(\(seconds($0.lower)) to \(seconds($0.upper)))" })
+                        seconds(model.fixedSeconds),
+                        model.fixedInterval.map { "(\(seconds($0.lower)) to \(seconds($0.upper)))" })
                 })
         }
         if targets.contains(where: { $0.serverTimings != nil }) {
@@ -73,31 +83,48 @@ struct ReportTables {
     }
 
     func tokens() -> Report.Table {
-        var rows = [
-            row("prompt, mean per request") { Cell(NumberText.fixed($0.promptTokens?.mean, 1)) },
-            row("output, mean per request") { Cell(NumberText.fixed($0.outputTokens?.mean, 1)) },
-            row("ms per output token, median") { target in
+        var rows = [row("prompt, mean per request") { Cell(NumberText.fixed($0.promptTokens?.mean, 1)) }]
+        if targets.contains(where: { ($0.cachedTokens?.max ?? 0) > 0 }) {
+            rows.append(row("cached, mean per request") { Cell(NumberText.fixed($0.cachedTokens?.mean, 1)) })
+        }
+        rows.append(row("output, mean per request") { Cell(NumberText.fixed($0.outputTokens?.mean, 1)) })
+        if targets.contains(where: { ($0.reasoningTokens?.max ?? 0) > 0 }) {
+            rows.append(row("reasoning, mean per request") { Cell(NumberText.fixed($0.reasoningTokens?.mean, 1)) })
+        }
+        if targets.contains(where: { $0.seenShare.map { $0 < 0.995 } ?? false }) {
+            rows.append(row("output that was shown") { Cell(NumberText.percent($0.seenShare)) })
+        }
+        rows += [
+            row("ms per output token, stream, median") { target in
                 Cell(NumberText.significant(target.timePerOutputToken.map { 1_000 * $0.median }))
             },
-            row("decode rate, median tokens/s") { Cell(NumberText.significant($0.decodeRate?.median)) },
-            row(
-                "single-stream output tokens/s", { Cell(NumberText.significant($0.singleStreamOutputRate)) },
-                { rate($0.outputRate) }),
+            row("decode rate, stream, median tokens/s") { Cell(NumberText.significant($0.decodeRate?.median)) },
         ]
-        if targets.contains(where: { ($0.cachedTokens?.max ?? 0) > 0 }) {
-            rows.insert(row("cached, mean per request") { Cell(NumberText.fixed($0.cachedTokens?.mean, 1)) }, at: 1)
+        if targets.contains(where: { $0.latencyModel?.dependsOnLength == true }) {
+            rows.append(
+                row("ms per output token, by fit") { target in
+                    guard let model = target.latencyModel, model.dependsOnLength else {
+                        return Cell(NumberText.unknown)
+                    }
+                    func ms(_ seconds: Double) -> String { NumberText.significant(1_000 * seconds) }
+                    return Cell(
+                        ms(model.secondsPerToken), "(\(ms(model.interval.lower)) to \(ms(model.interval.upper)))")
+                })
         }
-        if targets.contains(where: { ($0.reasoningTokens?.max ?? 0) > 0 }) {
-            rows.insert(
-                row("reasoning, mean per request") { Cell(NumberText.fixed($0.reasoningTokens?.mean, 1)) },
-                at: rows.count - 3)
-        }
+        rows += singleStream("single-stream output tokens/s")
         if targets.contains(where: { $0.peakInFlight > 1 }) {
             rows.append(row("system output tokens/s") { Cell(NumberText.significant($0.systemOutputThroughput)) })
             rows.append(row("steady output tokens/s") { Cell(NumberText.significant($0.steadyOutputThroughput)) })
             rows.append(row("most requests in flight") { Cell(String($0.peakInFlight)) })
         }
         return table("Tokens", ratioHeading, rows)
+    }
+
+    private func singleStream(_ label: String) -> [Row] {
+        compared(
+            label, { Cell(NumberText.significant($0.singleStreamOutputRate)) }, \.singleStreamOutputRate,
+            comparison.flatMap { $0.outputRate.map(rates) },
+            sideText: { NumberText.significant($0) })
     }
 
     func answers() -> Report.Table {
@@ -111,13 +138,20 @@ struct ReportTables {
             }
         ]
         guard targets.contains(where: { $0.quality != nil }) else { return table("Answers", nil, rows) }
-        rows += [
-            row("F1, answer extracted", { share($0.quality?.extractedF1) }, { f1($0.extractedAnswers) }),
-            row("exact match, extracted", { share($0.quality?.extractedExactMatch) }, { match($0.extractedAnswers) }),
-            row("F1, whole answer", { share($0.quality?.f1) }, { f1($0.wholeAnswers) }),
-            row("exact match, whole", { share($0.quality?.exactMatch) }, { match($0.wholeAnswers) }),
-            row("holds the answer") { share($0.quality?.contains) },
-        ]
+        func scores(
+            _ label: String, _ level: @escaping (QualitySummary) -> Double,
+            _ result: (QualityComparison) -> Compared, _ of: KeyPath<Comparison, QualityComparison?>
+        ) -> [Row] {
+            compared(
+                label, { share($0.quality.map(level)) }, { $0.quality.map(level) },
+                comparison.flatMap { $0[keyPath: of].map(result) },
+                sideText: { NumberText.fixed(100 * $0, 1) })
+        }
+        rows += scores("F1, answer extracted", \.extractedF1, f1, \.extractedAnswers)
+        rows += scores("exact match, extracted", \.extractedExactMatch, match, \.extractedAnswers)
+        rows += scores("F1, whole answer", \.f1, f1, \.wholeAnswers)
+        rows += scores("exact match, whole", \.exactMatch, match, \.wholeAnswers)
+        rows.append(row("holds the answer") { share($0.quality?.contains) })
         return table("Answers, % of all asked", comparison.map { "\($0.first.label) − \($0.second.label)" }, rows)
     }
 
@@ -151,17 +185,20 @@ struct ReportTables {
         return table(
             "The original study's figures, and ours", ratioHeading,
             [
-                old("theirs: mean latency, s", \.mean),
-                row("ours: geometric mean, s", { Cell(seconds($0.latency?.geometricMean)) }, { ratio($0.latency) }),
-                old("theirs: upper median, s", \.median),
-                row("ours: median, s", { median($0.latency) }, { medianRatio($0.latency) }),
-                old("theirs: “throughput”", \.throughput),
-                row(
-                    "ours: output tokens/s", { Cell(NumberText.significant($0.singleStreamOutputRate)) },
-                    { rate($0.outputRate) }),
-                row("theirs: failed requests") { _ in Cell("0") },
-                row("ours: failed requests") { Cell(String($0.attempts - $0.successes)) },
-            ])
+                old("theirs: mean latency, s", \.mean)
+            ]
+                + compared(
+                    "ours: geometric mean, s", { Cell(seconds($0.latency?.geometricMean)) },
+                    { $0.latency?.geometricMean }, comparison.map { geometric($0.latency) })
+                + [old("theirs: upper median, s", \.median)]
+                + compared(
+                    "ours: median, s", { median($0.latency) }, { $0.latency?.median },
+                    comparison.map { medians($0.latency) })
+                + [old("theirs: “throughput”", \.throughput)] + singleStream("ours: output tokens/s")
+                + [
+                    row("theirs: failed requests") { _ in Cell("0") },
+                    row("ours: failed requests") { Cell(String($0.attempts - $0.successes)) },
+                ])
     }
 
     private func cost() -> Report.Table? {
@@ -199,8 +236,8 @@ struct ReportTables {
             rows: primaryTests.map { test in
                 let names = targets.count > 2 ? ", \(label(test.first)) and \(label(test.second))" : ""
                 return Row(
-                    label: (Metric.named(test.figure.rawValue)?.title ?? test.figure.rawValue) + names,
-                    cells: [Cell(probability(test.pValue)), Cell(probability(test.adjusted))])
+                    label: test.title + names,
+                    cells: [Cell(NumberText.probability(test.pValue)), Cell(NumberText.probability(test.adjusted))])
             })
     }
 
@@ -217,10 +254,29 @@ struct ReportTables {
             rows: rows.map { Row(label: $0.label, cells: Array($0.cells.prefix(columns.count))) })
     }
 
-    private func row(
-        _ label: String, _ cell: (TargetSummary) -> Cell, _ compared: (Comparison) -> Cell = { _ in Cell("") }
-    ) -> Row {
-        Row(label: label, cells: targets.map(cell) + (comparison.map { [compared($0)] } ?? []))
+    private func row(_ label: String, _ cell: (TargetSummary) -> Cell) -> Row {
+        Row(label: label, cells: targets.map(cell) + (comparison == nil ? [] : [Cell("")]))
+    }
+
+    /// A figure of the two targets, and how they compare: a ratio or a difference stands beside the figures that it is of, and nowhere else.
+    ///
+    /// Where some requests have no partner, the figures of all requests are not those that were compared: these then have a row of their own.
+    private func compared(
+        _ label: String, _ cell: (TargetSummary) -> Cell, _ value: (TargetSummary) -> Double?, _ result: Compared?,
+        sideText: (Double) -> String = { seconds($0) }
+    ) -> [Row] {
+        guard comparison != nil, let result, let sides = result.sides else { return [row(label, cell)] }
+        let values = targets.map(value)
+        let isSame = zip(values, [sides.first, sides.second]).allSatisfy { value, side in
+            value.map { abs($0 - side) <= 1e-9 * max(abs($0), abs(side)) } ?? false
+        }
+        if isSame { return [Row(label: label, cells: targets.map(cell) + [result.cell])] }
+        return [
+            row(label, cell),
+            Row(
+                label: "\(label), \(result.basis)",
+                cells: [Cell(sideText(sides.first)), Cell(sideText(sides.second)), result.cell]),
+        ]
     }
 
     /// Whether requests waited for their turn in a way that shows.
@@ -251,39 +307,64 @@ private func meanAndDeviation(_ distribution: Distribution?) -> Report.Cell {
         mean, distribution?.standardDeviation.map { "± \(NumberText.fixed($0, NumberText.decimals(mean)))" })
 }
 
-private func ratio(_ comparison: RatioComparison) -> Report.Cell {
-    Report.Cell(
-        NumberText.ratio(comparison.ratio?.ratio), comparison.ratio.map { "(\(NumberText.ratioRange($0.interval)))" })
+/// How a figure of two targets compares, and what that rests on.
+private struct Compared {
+    /// The two figures that were compared; nil where they were too few.
+    let sides: RatioComparison.Sides?
+    /// Their ratio or difference.
+    let cell: Report.Cell
+    /// What they are of, as in `15 pairs`.
+    let basis: String
 }
 
-private func medianRatio(_ comparison: RatioComparison) -> Report.Cell {
-    Report.Cell(
-        NumberText.ratio(comparison.medianRatio), comparison.medianInterval.map { "(\(NumberText.ratioRange($0)))" })
+private func basis(_ comparison: RatioComparison) -> String {
+    comparison.isPaired ? NumberText.count(comparison.pairs, "pair") : "compared"
 }
 
-private func rate(_ comparison: RateComparison?) -> Report.Cell {
-    guard let comparison else { return Report.Cell("") }
-    return Report.Cell(
-        NumberText.ratio(comparison.ratio), comparison.interval.map { "(\(NumberText.ratioRange($0)))" })
+private func geometric(_ comparison: RatioComparison) -> Compared {
+    Compared(
+        sides: comparison.geometricMeans,
+        cell: Report.Cell(
+            NumberText.ratio(comparison.ratio?.ratio),
+            comparison.ratio.map { "(\(NumberText.ratioRange($0.interval)))" }),
+        basis: basis(comparison))
 }
 
-/// A p-value: never 0, as no test gives certainty.
-private func probability(_ value: Double) -> String {
-    value < 0.0001 ? "< 0.0001" : value < 0.01 ? NumberText.fixed(value, 4) : NumberText.fixed(value, 2)
+private func medians(_ comparison: RatioComparison) -> Compared {
+    Compared(
+        sides: comparison.medians,
+        cell: Report.Cell(
+            NumberText.ratio(comparison.medianRatio),
+            comparison.medianInterval.map { "(\(NumberText.ratioRange($0)))" }), basis: basis(comparison))
+}
+
+private func rates(_ comparison: RateComparison) -> Compared {
+    Compared(
+        sides: comparison.rates,
+        cell: Report.Cell(
+            NumberText.ratio(comparison.ratio), comparison.interval.map { "(\(NumberText.ratioRange($0)))" }),
+        basis: NumberText.count(comparison.pairs, "pair"))
 }
 
 private func share(_ value: Double?) -> Report.Cell {
     Report.Cell(NumberText.fixed(value.map { 100 * $0 }, 1))
 }
 
-private func f1(_ comparison: QualityComparison?) -> Report.Cell {
-    Report.Cell(
-        NumberText.fixed(comparison.map { 100 * $0.f1Difference }, 1),
-        comparison?.f1Interval.map {
-            "(\(NumberText.fixed(100 * $0.lower, 1)) to \(NumberText.fixed(100 * $0.upper, 1)))"
-        })
+private func f1(_ comparison: QualityComparison) -> Compared {
+    Compared(
+        sides: comparison.f1,
+        cell: Report.Cell(
+            NumberText.fixed(100 * comparison.f1Difference, 1),
+            comparison.f1Interval.map {
+                "(\(NumberText.fixed(100 * $0.lower, 1)) to \(NumberText.fixed(100 * $0.upper, 1)))"
+            }), basis: "\(NumberText.count(comparison.questions, "question")) of both")
 }
 
-private func match(_ comparison: QualityComparison?) -> Report.Cell {
-    Report.Cell(comparison.map { "p = \(NumberText.significant($0.exactMatch.pValue, 2))" } ?? NumberText.unknown)
+private func match(_ comparison: QualityComparison) -> Compared {
+    Compared(
+        sides: comparison.exactShares,
+        cell: Report.Cell(
+            NumberText.fixed(100 * (comparison.exactShares.first - comparison.exactShares.second), 1),
+            "(\(NumberText.p(comparison.exactMatch.pValue)))"),
+        basis: "\(NumberText.count(comparison.questions, "question")) of both")
 }

@@ -13,7 +13,8 @@ public enum SummaryJSON {
     public static func json(_ analysis: Analysis) -> JSONValue {
         let manifest = analysis.record.manifest
         var document = JSONObject()
-        document["title"] = .string(Report(analysis).title)
+        let report = Report(analysis)
+        document["title"] = .string(report.title)
         document["format_version"] = .int(formatVersion)
         document["timestamp"] = .string(DateText.iso8601(manifest.startedAt))
         document["simulated"] = .bool(manifest.simulation != nil)
@@ -33,29 +34,48 @@ public enum SummaryJSON {
         ]
         document["models"] = .object(JSONObject(manifest.targets.map { ($0.name, .string($0.model)) }))
         document["manifest"] = withoutPrompts(manifest)
-        document["summary"] = .object(JSONObject(analysis.targets.map { ($0.target.name, $0.json) }))
-        document["comparison"] = .array(analysis.comparisons.map(\.json))
-        document["crossovers"] = .array(
-            zip(analysis.comparisons, analysis.crossovers).map { comparison, crossover in
-                [
-                    "first": .string(comparison.first.name), "second": .string(comparison.second.name),
-                    "crossover": crossover?.json ?? .null,
-                ]
-            })
-        document["primary_tests"] = .array(analysis.primaryTests.map(\.json))
-        document["audit"] = analysis.audit?.json ?? .null
+        if analysis.strata.isEmpty { document.merge(figures(analysis)) } else { document.merge(strata(analysis)) }
         if let reading = analysis.originalReading { document[OriginalReading.option] = reading.json }
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
         document["instrument"] = analysis.instrument.json
-        document["warnings"] = .array(analysis.warnings.map(\.json))
+        document["warnings"] = .array(
+            report.warnings.map(\.json) + analysis.warnings.filter { Report.isNotice($0.kind) }.map(\.json))
         for target in analysis.targets {
             // A target may be called as one of our own members is.
             let name = target.target.name
             document[document[name] == nil ? name : "target_\(name)"] = OriginalFormat.target(
-                target, in: analysis.record)
+                target, in: analysis.record, isPooled: analysis.strata.isEmpty)
         }
         return .object(document)
+    }
+
+    private static func figures(_ analysis: Analysis) -> JSONObject {
+        [
+            "summary": .object(JSONObject(analysis.targets.map { ($0.target.name, $0.json) })),
+            "comparison": .array(analysis.comparisons.map(\.json)),
+            "crossovers": .array(
+                zip(analysis.comparisons, analysis.crossovers).map { comparison, crossover in
+                    [
+                        "first": .string(comparison.first.name), "second": .string(comparison.second.name),
+                        "crossover": crossover?.json ?? .null,
+                    ]
+                }), "primary_tests": .array(analysis.primaryTests.map(\.json)),
+            "audit": analysis.audit?.json ?? .null,
+        ]
+    }
+
+    /// Of a run that mixes tasks or lengths: each by itself, and nothing over all of them.
+    private static func strata(_ analysis: Analysis) -> JSONObject {
+        let record = analysis.record
+        var members: JSONObject = [
+            "summary": .null, "comparison": [], "crossovers": [], "primary_tests": [], "audit": .null,
+            "tasks": .object(JSONObject(analysis.strata.map { ($0.task, $0.json) })),
+        ]
+        if record.manifest.options[TaskStratum.option] == "context" {
+            members["context"] = .array(record.manifest.targets.map { ContextSummary($0.name, in: record).json })
+        }
+        return members
     }
 
     /// The prompts are with the results already.

@@ -13,13 +13,15 @@ public enum TerminalReport {
             lines += layout.wrapped(notice, first: "!! ").map { layout.styled($0, .alarm) } + [""]
         }
         lines += layout.wrapped(report.title).map { layout.styled($0, .heading) }
+        // First and last on a screen, since what is between scrolls away.
+        let verdicts = section("What the data show", report.verdicts, layout, .good)
+        lines += verdicts + [""]
         lines += report.setting.flatMap { layout.wrapped($0, first: "  ", rest: "    ") }.map {
             layout.styled($0, .faint)
         }
         // What is not the same stands among the sentences; the rest of the audit is in the other reports.
-        for table in report.tables where !table.isText { lines += [""] + layout.table(table) }
+        for table in report.tables where !table.isText && !table.isDetail { lines += [""] + layout.table(table) }
         lines += section(Report.originalHeading, report.original, layout, .faint)
-        lines += section("What the data show", report.verdicts, layout, .good)
         if !report.warnings.isEmpty {
             lines += ["", layout.styled("Warnings", .heading)]
             for warning in report.warnings {
@@ -30,7 +32,16 @@ public enum TerminalReport {
             }
         }
         lines += section("What the data cannot tell", report.limits, layout, .faint)
+        lines += verdicts
+        for notice in report.notices {
+            lines += [""] + layout.wrapped(notice, first: "!! ").map { layout.styled($0, .alarm) }
+        }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// A table by itself, lines ending in a newline.
+    public static func text(_ table: Report.Table, width: Int = 100, colour: Bool = false) -> String {
+        TextLayout(width: max(width, 20), colour: colour).table(table).map { $0 + "\n" }.joined()
     }
 
     private static func section(

@@ -3,15 +3,36 @@ enum Verdicts {
     /// What may be said about two targets; nothing of a control, of which one sentence tells all.
     static func sentences(_ comparison: Comparison) -> [String] {
         guard !comparison.isOfControl else { return [] }
-        var sentences = [
-            speed(comparison, comparison.latency, verb: "answers", noun: "latency"),
-            speed(comparison, comparison.timeToFirstToken, verb: "gives its first token", noun: "time to first token"),
-        ]
+        var sentences = [speed(comparison, comparison.latency, verb: "answers", noun: "latency")]
+        let answer = speed(
+            comparison, comparison.timeToFirstAnswer, verb: "gives its first answer token",
+            noun: "time to first answer token")
+        if let tokens = comparison.firstTokens, comparison.firstTokensDiffer {
+            sentences.append(
+                "First tokens are not compared: they are of the \(tokens.first.text) at \(comparison.first.label), and of the "
+                    + "\(tokens.second.text) at \(comparison.second.label). First answer tokens are: " + answer)
+        } else {
+            sentences.append(
+                speed(
+                    comparison, comparison.timeToFirstToken, verb: "gives its first token", noun: "time to first token")
+                    + portions(comparison))
+            if comparison.answersApart, comparison.timeToFirstAnswer.pairs > 0 { sentences.append(answer) }
+        }
         if let success = comparison.success, success.onlyFirst + success.onlySecond > 0 {
             sentences.append(answered(comparison, success))
         }
         if let quality = comparison.extractedAnswers { sentences.append(f1(comparison, quality)) }
         return sentences
+    }
+
+    /// That first tokens waited for others to be passed on with them, where that is not the same for both.
+    private static func portions(_ comparison: Comparison) -> String {
+        guard let portions = comparison.firstPortions, max(portions.first, portions.second) >= 1.5,
+            max(portions.first, portions.second) > 1.5 * min(portions.first, portions.second)
+        else { return "" }
+        return " With the first came others (\(NumberText.fixed(portions.first, 1)) tokens in the first read of "
+            + "\(comparison.first.label), \(NumberText.fixed(portions.second, 1)) of \(comparison.second.label)): a part of the difference is "
+            + "the wait for these."
     }
 
     private static func speed(
@@ -49,8 +70,8 @@ enum Verdicts {
     private static func answered(_ comparison: Comparison, _ test: McNemar) -> String {
         let (first, second) = (comparison.first.label, comparison.second.label)
         let counts =
-            "\(test.onlyFirst) only by \(first), \(test.onlySecond) only by \(second), McNemar's p = "
-            + NumberText.significant(test.pValue, 2)
+            "\(test.onlyFirst) only by \(first), \(test.onlySecond) only by \(second), McNemar's "
+            + NumberText.p(test.pValue)
         return max(test.pValue, comparison.successAdjustedP ?? 0) < 0.05
             ? "\(test.onlyFirst > test.onlySecond ? first : second) answered more of the same requests (\(counts))."
             : "No difference in being answered shown (\(counts))."
@@ -82,19 +103,7 @@ enum Verdicts {
         let fitted = analysis.targets.filter { !ControlCheck.isTwin($0.target) }
             .compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
         var sentences = fitted.map { label, model in
-            let lengths = "\(model.tokens.lowerBound) to \(model.tokens.upperBound) output tokens"
-            guard model.dependsOnLength else {
-                return
-                    "\(label): latency shows no growth with the answer's length (\(lengths)), so it tells nothing of token speed."
-            }
-            let prompt = model.secondsPerPromptToken.map { ", \(milliseconds($0)) ms for each prompt token" } ?? ""
-            let fixed = model.fixedInterval.map {
-                " (95 % interval \(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper)))"
-            }
-            return
-                "\(label): about \(NumberText.significant(model.fixedSeconds)) s\(fixed ?? "") whatever the length\(prompt), and "
-                + "\(milliseconds(model.secondsPerToken)) ms for each output token (95 % interval "
-                + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); \(lengths))."
+            fit(label, model, analysis.targets.first { $0.target.label == label }?.timePerOutputToken)
         }
         for (comparison, crossover) in zip(analysis.comparisons, analysis.crossovers) {
             if let crossover {
@@ -104,6 +113,28 @@ enum Verdicts {
             }
         }
         return sentences
+    }
+
+    /// The parts of one target's latency, by the fitted line, beside what its stream shows.
+    private static func fit(_ label: String, _ model: LatencyModel, _ stream: Distribution?) -> String {
+        let lengths = "\(model.tokens.lowerBound) to \(model.tokens.upperBound) output tokens"
+        guard model.dependsOnLength else {
+            let pace = stream.map { "; by the stream a token takes \(milliseconds($0.median)) ms (median)" } ?? ""
+            return
+                "\(label): by fit, latency shows no growth with the answer's length (\(lengths)), so the fit gives no time per token"
+                + "\(pace)."
+        }
+        let prompt = model.secondsPerPromptToken.map { ", \(milliseconds($0)) ms for each prompt token" } ?? ""
+        let interval = model.fixedInterval.map {
+            " (95 % interval \(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper)))"
+        }
+        let fixed =
+            model.showsFixedPart
+            ? "about \(NumberText.significant(model.fixedSeconds)) s\(interval ?? "") whatever the length"
+            : "no fixed part is shown\(interval ?? "")"
+        return
+            "\(label): by fit, \(fixed)\(prompt), and \(milliseconds(model.secondsPerToken)) ms for each output token (95 % interval "
+            + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); \(lengths))."
     }
 
     /// That lines were fitted, and no length of answer turns the tables.
@@ -118,14 +149,14 @@ enum Verdicts {
         let unknown = [(comparison.first, first), (comparison.second, second)].filter { !$0.1.dependsOnLength }
         guard unknown.isEmpty else {
             return [
-                "Whether the lines of \(names) cross cannot be told: the time per token of "
-                    + "\(Report.list(unknown.map(\.0.label))) is not known. Answers of more different lengths would tell, as with "
+                "Whether the lines of \(names) cross cannot be told: the fit gives no time per token of "
+                    + "\(Report.list(unknown.map(\.0.label))). Answers of more different lengths would tell, as with "
                     + "--synthetic 100,50-1600."
             ]
         }
         guard LatencyModel.slopesDiffer(first, second) else {
             return [
-                "No crossover of \(names) is shown: their times per token do not differ by more than their intervals."
+                "No crossover of \(names) is shown: their times per token by fit do not differ by more than their intervals."
             ]
         }
         guard LatencyModel.crossing(first, second) == nil else {

@@ -52,7 +52,7 @@ public struct InterruptedRun: Sendable {
         for line in lines where !line.isEmpty {
             let json = try? JSONValue(parsing: Array(line), limits: .line)
             if json?["type"] == "sample", json?["outcome"]?.string == Outcome.cancelled.rawValue { continue }
-            if json?["type"]?.string == Self.noteType { segments.begin(json?["at"]?.double) }
+            if json?["type"]?.string == Resumption.type { segments.begin(json?["at"]?.double) }
             if let sample = json.flatMap({ try? Sample(json: $0) }) {
                 segments.add(sample.trace.scheduled, sample.trace.end)
             }
@@ -78,8 +78,6 @@ public struct InterruptedRun: Sendable {
 }
 
 extension InterruptedRun {
-    static let noteType = "resumed"
-
     /// The run's zero on this machine's monotonic clock: the instants go on where they were, the pause included.
     public func anchor(clock: WallClock = .system, now: MonotonicTime = .now) -> MonotonicTime {
         now.advanced(by: manifest.startedAt - clock.now())
@@ -89,10 +87,9 @@ extension InterruptedRun {
     ///
     /// - Throws: ``BenchError`` when it cannot be written.
     public func noteResumption(_ writer: RecordWriter, anchor: MonotonicTime, tool: String) throws(BenchError) {
-        try writer.append(note: [
-            "type": .string(Self.noteType), "at": .double(MonotonicTime.now.seconds(since: anchor)),
-            "tool_version": .string(tool), "recorded": .int(progress.samples.count),
-        ])
+        let note = Resumption(
+            at: MonotonicTime.now.seconds(since: anchor), toolVersion: tool, recorded: progress.samples.count)
+        try writer.append(note: note.json)
     }
 }
 

@@ -17,6 +17,7 @@ extension Record {
         result.tornBytes = 0
         result.unread = records.flatMap(\.record.unread)
         result.instrument = records.flatMap(\.record.instrument)
+        result.resumptions = []
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
         var (runs, blocks) = (0, 0)
@@ -48,11 +49,17 @@ extension Record {
                 }
                 result.samples.append(sample)
             }
+            result.resumptions += record.resumptions.map { resumption in
+                var resumption = resumption
+                resumption.at += shift
+                return resumption
+            }
             runs += record.samples.map(\.run).max() ?? 0
             blocks += record.samples.map(\.block).max() ?? 0
             result.tornBytes += record.tornBytes
             result.readings.merge(record.readings) { $0.joined(with: $1) }
         }
+        result.resumptions.sort { $0.at < $1.at }
         result.samples.sort { ($0.trace.scheduled, $0.sequence) < ($1.trace.scheduled, $1.sequence) }
         for index in result.samples.indices { result.samples[index].sequence = index }
         result.manifest.describeMerging(records, runs: runs)
@@ -78,6 +85,7 @@ extension RunManifest {
                 [
                     "file": .string(name), "host": JSONValue(record.manifest.host),
                     "started_at": .double(record.manifest.startedAt), "seed": .string(String(record.manifest.seed)),
+                    "urls": .object(JSONObject(record.manifest.targets.map { ($0.name, .string($0.url)) })),
                     "samples": .int(record.samples.count), "data_set": .string(record.manifest.dataSet.sha256),
                 ]
             })

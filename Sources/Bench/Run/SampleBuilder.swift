@@ -27,6 +27,7 @@ struct SampleBuilder: Sendable {
             sequence: slot.sequence, phase: slot.phase, target: targets[slot.target].name, run: slot.run,
             block: slot.block, position: slot.position, promptID: prompt.id, passageID: prompt.passageID,
             trace: attempt.builder.trace, outcome: attempt.outcome)
+        if Self.thinksAloud(attempt.text) { sample.trace.noteReasoningInText() }
         if sample.trace.end == nil { sample.trace.end = ended.seconds(since: anchor) }
         sample.httpStatus = attempt.httpStatus
         sample.errorMessage = attempt.errorMessage
@@ -44,5 +45,10 @@ struct SampleBuilder: Sendable {
             }
         }
         return sample
+    }
+
+    /// Whether the answer begins with reasoning that the server did not set apart.
+    private static func thinksAloud(_ text: String) -> Bool {
+        text.prefix(64).drop { $0.isWhitespace }.hasPrefix("<think>")
     }
 }

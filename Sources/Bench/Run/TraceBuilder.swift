@@ -28,6 +28,11 @@ struct TraceBuilder {
         func seconds(_ time: MonotonicTime?) -> Double? { time?.seconds(since: anchor) }
         trace.events = recording.events
         trace.tokenEvents = recording.tokenEvents
+        trace.reasoningEvents = recording.reasoningEvents
+        trace.answerBytes = recording.answerBytes
+        trace.recordedFirstOutput = recording.firstToken.map { first in
+            recording.firstReasoning == first ? .reasoning : recording.firstAnswer == first ? .answer : .toolCall
+        }
         trace.tokenReads = recording.tokenReads
         trace.largestBurst = recording.largestBurst
         trace.firstBurst = recording.firstBurst

@@ -10,7 +10,8 @@ public struct GeometricRatio: Sendable, Hashable {
     public let pairs: Int
     /// How many groups of pairs were taken as independent of each other.
     public let clusters: Int
-    /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out 1.
+    /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out 1. At least
+    /// ``Probability/resolution``.
     public let pValue: Double
     /// The standard error of ln ratio.
     let standardError: Double
@@ -25,8 +26,8 @@ public struct GeometricRatio: Sendable, Hashable {
 
     /// P(T > distance ÷ SE).
     private func tail(_ distance: Double) -> Double {
-        guard standardError > 0 else { return distance > 0 ? 0 : 1 }
-        return 1 - (StudentT.cdf(distance / standardError, degrees: degrees) ?? 0)
+        guard standardError > 0 else { return distance > 0 ? Probability.resolution : 1 }
+        return Probability.approximate(StudentT.cdf(-distance / standardError, degrees: degrees) ?? 1)
     }
 
     private init?(log mean: Double, standardError: Double, degrees: Double, pairs: Int, clusters: Int, level: Double) {
@@ -40,7 +41,8 @@ public struct GeometricRatio: Sendable, Hashable {
         self.degrees = degrees
         pValue =
             standardError > 0
-            ? min(1, 2 * (StudentT.cdf(-abs(mean) / standardError, degrees: degrees) ?? 0.5)) : mean == 0 ? 1 : 0
+            ? Probability.approximate(2 * (StudentT.cdf(-abs(mean) / standardError, degrees: degrees) ?? 0.5))
+            : mean == 0 ? 1 : Probability.resolution
     }
 
     /// The ratio of paired values above 0; nil below two pairs, or where lengths differ or any value is not above 0.

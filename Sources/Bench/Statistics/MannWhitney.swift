@@ -36,7 +36,7 @@ public struct MannWhitney: Sendable, Hashable {
             let total = Double(n + m)
             let variance = Double(n * m) / 12 * (total + 1 - tieTerm / (total * (total - 1)))
             let z = (u - Double(n * m) / 2) / variance.squareRoot()
-            pValue = variance > 0 ? min(1, 2 * SpecialFunctions.normalCDF(-abs(z))) : 1
+            pValue = variance > 0 ? Probability.approximate(2 * SpecialFunctions.normalCDF(-abs(z))) : 1
         }
     }
 
@@ -54,6 +54,6 @@ public struct MannWhitney: Sendable, Hashable {
             }
         }
         let tail = ways[m][...min(u, n * m - u)].reduce(0, +)
-        return min(1, 2 * tail / ways[m].reduce(0, +))
+        return Probability.exact(2 * tail / ways[m].reduce(0, +))
     }
 }

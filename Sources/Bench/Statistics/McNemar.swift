@@ -18,6 +18,6 @@ public struct McNemar: Sendable, Hashable {
         let tail = (0...min(onlyFirst, onlySecond)).map {
             exp(Statistics.logChoose(count, $0) - Double(count) * log(2.0))
         }
-        pValue = min(1, 2 * Statistics.sum(tail))
+        pValue = Probability.exact(2 * Statistics.sum(tail))
     }
 }

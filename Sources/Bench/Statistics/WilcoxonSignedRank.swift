@@ -39,7 +39,7 @@ public struct WilcoxonSignedRank: Sendable, Hashable {
         } else {
             let variance = n * (n + 1) * (2 * n + 1) / 24 - tieTerm / 48
             let z = (positive - n * (n + 1) / 4) / variance.squareRoot()
-            pValue = min(1, 2 * SpecialFunctions.normalCDF(-abs(z)))
+            pValue = Probability.approximate(2 * SpecialFunctions.normalCDF(-abs(z)))
         }
     }
 
@@ -52,6 +52,6 @@ public struct WilcoxonSignedRank: Sendable, Hashable {
             for total in stride(from: largest, through: rank, by: -1) { ways[total] += ways[total - rank] }
         }
         let tail = ways[...min(sum, largest - sum)].reduce(0, +)
-        return min(1, 2 * tail / exp2(Double(count)))
+        return Probability.exact(2 * tail / exp2(Double(count)))
     }
 }

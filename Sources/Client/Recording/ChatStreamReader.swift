@@ -63,8 +63,13 @@ struct ChatStreamReader {
     private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
         if parser.mayBePassedOver, let piece = pattern?.match(bytes, &position) {
             // All but the text was taken note of with the event that the pattern is from.
-            if keepsText, pattern?.isFirstAnswer == true { Scanner.append(bytes, piece, to: &text) }
-            recording.note(at: time, read: reads, hasOutput: true, hasContent: pattern?.hasContent == true)
+            if pattern?.isFirstAnswer == true {
+                recording.answerBytes += piece.count
+                if keepsText { Scanner.append(bytes, piece, to: &text) }
+            }
+            // Its one text is of the answer, or else of the reasoning.
+            let isAnswer = pattern?.hasContent == true
+            recording.note(at: time, read: reads, hasOutput: true, hasContent: isAnswer, hasReasoning: !isAnswer)
             return
         }
         if parser.mayBePassedOver {
@@ -111,9 +116,11 @@ struct ChatStreamReader {
             usage.removeAll(keepingCapacity: true)
             usage.append(bytes, scan.usage)
         }
+        recording.answerBytes += piece.count
         if keepsText { Scanner.append(bytes, piece, to: &text) }
         recording.note(
-            at: time, read: reads, hasOutput: scan.hasContent || scan.hasReasoning, hasContent: scan.hasContent)
+            at: time, read: reads, hasOutput: scan.hasContent || scan.hasReasoning, hasContent: scan.hasContent,
+            hasReasoning: scan.hasReasoning)
     }
 
     private static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
@@ -151,11 +158,15 @@ struct ChatStreamReader {
         recording.fingerprint = recording.fingerprint ?? chunk.fingerprint
         if let first = chunk.choices.first(where: { $0.index == 0 }) {
             recording.finishReason = first.finishReason ?? recording.finishReason
-            if keepsText, let content = first.content { text.append(contentsOf: content.utf8) }
+            if let content = first.content {
+                recording.answerBytes += content.utf8.count
+                if keepsText { text.append(contentsOf: content.utf8) }
+            }
         }
         recording.note(
             at: event.time, read: reads, hasOutput: event.chunk.hasOutput,
-            hasContent: event.chunk.choices.contains { $0.hasContent })
+            hasContent: event.chunk.choices.contains { $0.hasContent },
+            hasReasoning: event.chunk.choices.contains { !($0.reasoning ?? "").isEmpty })
     }
 
     /// What came, and how it ended.

@@ -7,6 +7,10 @@ public struct ChatStreamRecording: Sendable {
     public internal(set) var events = 0
     /// Chunks that brought answer text, reasoning or a piece of a tool call.
     public internal(set) var tokenEvents = 0
+    /// Those of them that brought reasoning.
+    public internal(set) var reasoningEvents = 0
+    /// Bytes of the first answer's text, as they were sent: escapes count as they are written.
+    public internal(set) var answerBytes = 0
     /// Socket reads that brought such chunks.
     public internal(set) var tokenReads = 0
     /// How many such chunks the first of these reads brought.
@@ -17,6 +21,8 @@ public struct ChatStreamRecording: Sendable {
     public internal(set) var firstEvent: MonotonicTime?
     /// The first chunk with output.
     public internal(set) var firstToken: MonotonicTime?
+    /// The first chunk with reasoning.
+    public internal(set) var firstReasoning: MonotonicTime?
     /// The first chunk with answer text.
     public internal(set) var firstAnswer: MonotonicTime?
     /// The last chunk with output.
@@ -42,7 +48,7 @@ public struct ChatStreamRecording: Sendable {
     private var burst = 0
 
     /// Takes note of a chunk.
-    mutating func note(at time: MonotonicTime, read: Int, hasOutput: Bool, hasContent: Bool) {
+    mutating func note(at time: MonotonicTime, read: Int, hasOutput: Bool, hasContent: Bool, hasReasoning: Bool) {
         events += 1
         if firstEvent == nil { firstEvent = time }
         guard hasOutput else { return }
@@ -53,6 +59,10 @@ public struct ChatStreamRecording: Sendable {
         if tokenOffsets.isEmpty { tokenOffsets.reserveCapacity(128) }
         tokenOffsets.append(UInt32(clamping: (time.nanoseconds - first.nanoseconds) / 1000))
         if hasContent, firstAnswer == nil { firstAnswer = time }
+        if hasReasoning {
+            reasoningEvents += 1
+            if firstReasoning == nil { firstReasoning = time }
+        }
         if read == lastRead {
             burst += 1
         } else {

@@ -124,9 +124,10 @@ struct ChunkScan: Equatable {
     /// The range of the new text.
     private mutating func delta(_ bytes: Span<UInt8>, _ position: inout Int) throws(Failure) -> Range<Int> {
         var content = 0..<0
-        // `reasoning` counts where it is a string, and only otherwise `reasoning_content`.
+        // `reasoning` counts where it is a string, only otherwise `reasoning_content`, and then `thinking`.
         var reasoning: Bool?
-        var reasoningContent = false
+        var reasoningContent: Bool?
+        var thinking: Bool?
         var keys = 0
         try Scanner.object(bytes, &position) { bytes, position, key throws(Failure) in
             switch key.count {
@@ -144,7 +145,10 @@ struct ChunkScan: Equatable {
                 reasoning = try isText(bytes, &position)
             case 17 where Scanner.matches(bytes, key, "reasoning_content"):
                 try Self.once(&keys, 4)
-                reasoningContent = try isText(bytes, &position) ?? false
+                reasoningContent = try isText(bytes, &position)
+            case 8 where Scanner.matches(bytes, key, "thinking"):
+                try Self.once(&keys, 8)
+                thinking = try isText(bytes, &position)
             case 10 where Scanner.matches(bytes, key, "tool_calls"), 7 where Scanner.matches(bytes, key, "refusal"),
                 13 where Scanner.matches(bytes, key, "function_call"):
                 guard try Scanner.isNull(bytes, &position) else { throw .irregular }
@@ -152,7 +156,7 @@ struct ChunkScan: Equatable {
                 try Scanner.skip(bytes, &position, depth: 4)
             }
         }
-        if reasoning ?? reasoningContent { hasReasoning = true }
+        if reasoning ?? reasoningContent ?? thinking ?? false { hasReasoning = true }
         return content
     }
 

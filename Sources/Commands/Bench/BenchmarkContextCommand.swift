@@ -32,6 +32,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Measure a simulated Metis and Sophia; see --simulated-prefill.")
@@ -57,6 +58,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         if output.overwrite { files.removeRecord() }
         try await BenchmarkedService.use(arguments) { service in
             let list = try await targets.resolve(service)
+            try judge.check(list.map(\.manifest))
             var options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
             options.requestTimeout = limit.requestTimeout
             let run = ExperimentRun(
@@ -128,38 +130,17 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         let json: JSONValue = [
             "experiment": "context", "simulated": .bool(isSimulated), "targets": .array(summaries.map(\.json)),
         ]
-        try files.write(Analysis(record), adding: ["context": json])
+        let analysis = Analysis(record)
+        try files.write(analysis)
         if output.json {
             Console.print(json)
         } else {
-            Console.print(Self.text(summaries))
-            if isSimulated { Console.print("SIMULATED: nothing here is about a real system.") }
+            judge.show(analysis, source: files.markdown)
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        try judge.judge(analysis)
         if !summaries.contains(where: { $0.levels.contains { $0.successes > 0 } }) {
             throw ExitCode(Failure.code(of: record.samples))
         }
-    }
-
-    private static func text(_ summaries: [ContextSummary]) -> String {
-        var table = Table("target", "prompt tokens", "counted", "answered", "fact found", "TTFT p50 s", "latency p50 s")
-        for summary in summaries {
-            for level in summary.levels {
-                table.add(
-                    summary.target, "\(level.length)", Number.fixed(level.counted, 0),
-                    "\(level.successes)/\(level.attempts)", "\(level.found)/\(level.successes)",
-                    Number.fixed(level.timeToFirstToken, 2), Number.fixed(level.latency, 2))
-            }
-        }
-        let fits = summaries.map { summary in
-            guard let fit = summary.fit else {
-                return "\(summary.target): too few requests or lengths for a fit (10 answers and 5 lengths as counted)."
-            }
-            func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1e6, 1) }
-            return
-                "\(summary.target): TTFT = \(Number.fixed(fit.fixedSeconds, 2)) s + \(ms(fit.secondsPerToken)) ms for 1,000 "
-                + "tokens of prompt (95 %: \(ms(fit.interval.lower)) to \(ms(fit.interval.upper)))."
-        }
-        return table.text(colour: Terminal.usesColour(.output)) + "\n\n" + fits.joined(separator: "\n")
     }
 }

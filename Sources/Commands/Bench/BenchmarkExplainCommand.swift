@@ -6,24 +6,33 @@ struct BenchmarkExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Say what a figure means: how it is computed, in what unit, and when it is void.",
-        discussion: "Without a name, every metric is listed. docs/method.md has the whole method.")
+        discussion: """
+            Takes the names of records and summaries, and the labels of reports. Without a name, every metric is listed. docs/method.md has \
+            the whole method.
 
-    @Argument(help: "A metric, as in ttft or \"decode rate\".")
-    var metric: String?
+              alcf benchmark explain ttft
+              alcf benchmark explain steady output tokens/s
+            """)
+
+    @Argument(help: "A metric or a label, as in ttft or \"decode rate\".")
+    var metric: [String] = []
 
     func run() async throws {
-        guard let metric else {
+        guard !metric.isEmpty else {
             return Console.print(Metric.all.map(\.text).joined(separator: "\n\n"))
         }
-        Console.print(try Self.text(metric))
+        Console.print(try Self.text(metric.joined(separator: " ")))
     }
 
-    /// - Throws: `UsageError` with all names where there is none of that name.
+    /// - Throws: `UsageError` with the nearest names, or all, where there is none of that name.
     static func text(_ metric: String) throws -> String {
         guard let found = Metric.named(metric) else {
+            let near = Metric.near(metric).map { "'\($0)'" }
             throw UsageError(
                 "there is no metric '\(metric)'",
-                remedy: "One of: \(Metric.all.map(\.name).joined(separator: ", ")).")
+                remedy: near.isEmpty
+                    ? "One of: \(Metric.all.map(\.name).joined(separator: ", "))."
+                    : "Did you mean \(near.joined(separator: " or "))? All: alcf benchmark explain.")
         }
         return found.text
     }

@@ -18,6 +18,7 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
     var records: [String]
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
 
     func validate() throws {
         try require(records.count >= 2, "There must be two records at least.")
@@ -31,14 +32,16 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         }
         let parts = try records.map { (name: $0, record: try RecordReader.read(path: $0)) }
         let merged = try Record.merging(parts)
+        try judge.check(merged.manifest.targets)
         if output.overwrite { files.removeRecord() }
         let writer = try RecordWriter(path: files.record, manifest: merged.manifest)
         for sample in merged.samples { try writer.append(sample) }
         for check in merged.instrument { try writer.append(check) }
+        for resumption in merged.resumptions { try writer.append(resumption) }
         try writer.synchronize()
         if !merged.readings.isEmpty {
             try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)
         }
-        try RunResult(files: files, json: output.json).report(wasInterrupted: false)
+        try RunResult(files: files, json: output.json, judge: judge).report(wasInterrupted: false)
     }
 }

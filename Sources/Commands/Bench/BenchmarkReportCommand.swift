@@ -15,6 +15,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
               alcf benchmark report run.jsonl --html > run.html
               alcf benchmark report run.jsonl --slo ttft=3s,tpot=80ms
               alcf benchmark report metis.json sophia.json
+              alcf benchmark report run.jsonl --brief --fail-if 'ttft p95 > 2s' --fail-on 'invalid,errors>5%'
               alcf benchmark report metis_vs_sophia_results_20251115_120000.json --as-published
             """)
 
@@ -44,15 +45,16 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
             valueName: "objectives"))
     var slo: String?
 
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
 
     @Flag(help: "Print the original script's own figures by its own formulae, beside the corrected ones.")
     var asPublished = false
 
     func validate() throws {
-        if [json, markdown, html, export != nil, asPublished].count(where: { $0 }) > 1 {
+        if [json, markdown, html, export != nil, asPublished, judge.brief].count(where: { $0 }) > 1 {
             throw ValidationError(
-                "'--json', '--markdown', '--html', '--export' and '--as-published' exclude each other.")
+                "'--json', '--markdown', '--html', '--export', '--brief' and '--as-published' exclude each other.")
         }
         if let export, Export(rawValue: export) == nil {
             throw ValidationError("'--export' is one of \(Export.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -67,13 +69,14 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
         var record = try ResultFiles.read(files)
         if !cost.isEmpty { try cost.apply(to: &record) }
+        try judge.check(record.manifest.targets)
         let analysis = Analysis(record, objectives: objectives)
         let form: Export? = json ? .json : markdown ? .markdown : html ? .html : export.flatMap(Export.init(rawValue:))
         if let form {
             StandardStreams.out(try form.text(analysis, target: target))
         } else {
-            let width = Terminal.width(.output) ?? 120
-            StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
+            judge.show(analysis)
         }
+        try judge.judge(analysis)
     }
 }

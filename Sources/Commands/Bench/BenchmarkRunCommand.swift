@@ -28,6 +28,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
@@ -81,6 +82,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     var resume: String?
 
     func validate() throws {
+        try require(!(judge.brief && output.json), "'--brief' and '--json' exclude each other.")
         try require(
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
@@ -116,6 +118,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 service, isControlled: control, streaming: options.isStreaming)
             options.maxRate = service.limit(options.maxRate, for: list)
             try cost.check(list.map(\.name))
+            try judge.check(list.map(\.manifest))
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service)
@@ -130,13 +133,13 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet,
                 isChecked: !output.skipsSelfCheck
             ).run()
-            try RunResult(files: files, json: output.json)
+            try RunResult(files: files, json: output.json, judge: judge)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }
 
     private func resumed(_ path: String) -> ResumedRun {
-        ResumedRun(path: path, load: load, output: output, cost: cost, headers: targets.requests.header)
+        ResumedRun(path: path, load: load, output: output, cost: cost, judge: judge, headers: targets.requests.header)
     }
 
     /// What is said beforehand of how the results are to be judged.

@@ -11,7 +11,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
         abstract: "Measure a server on this machine that keeps an exact schedule: the difference is our own error.",
         discussion: """
             The server logs when each request came and when each first and last token left, on the same clock. A short form of \
-            this runs before and after each benchmark.
+            this runs before and after each benchmark. It ends with a verdict: what times may be measured from here under such a load.
 
               alcf benchmark self-check
               alcf benchmark self-check --concurrency 1000 --ttft 500 --gap 50 --json
@@ -68,7 +68,14 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
         var found = try await check.run.check(load, .alone)
         found.ceiling = try await check.run.ceiling(.burst(requests: 2000))
         withExtendedLifetime(check) {}
-        if json { Console.print(found.json) } else { Console.print(text(found)) }
+        let verdict = InstrumentSuitability(found)
+        if json {
+            var object = found.json.object ?? JSONObject()
+            object["verdict"] = verdict.json
+            Console.print(.object(object))
+        } else {
+            Console.print(text(found) + "\n\n" + verdict.text)
+        }
         if (found.error?.requests ?? 0) == 0 { throw ExitCode(Failure.ExitCode.failed) }
     }
 

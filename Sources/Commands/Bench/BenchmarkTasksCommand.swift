@@ -28,6 +28,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Measure a simulated Metis and Sophia.")
@@ -59,22 +60,23 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: load.yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
+            let list = try await targets.resolve(service)
+            try judge.check(list.map(\.manifest))
             try await run.run(
-                options, work, targets: try await targets.resolve(service, streaming: options.isStreaming),
-                files: files,
+                options, work, targets: list, files: files,
                 extra: ["experiment": "tasks"])
         }
         let record = try RecordReader.read(path: files.record)
-        let parts = TaskStratum.all(record)
-        let json = JSONValue.object(JSONObject(parts.map { ($0.task, $0.json) }))
-        try files.write(Analysis(record), adding: ["tasks": json])
+        let analysis = Analysis(record)
+        try files.write(analysis)
         if output.json {
+            let json = JSONValue.object(JSONObject(analysis.strata.map { ($0.task, $0.json) }))
             Console.print(["experiment": "tasks", "simulated": .bool(record.manifest.simulation != nil), "tasks": json])
         } else {
-            Console.print(Self.text(parts))
-            if record.manifest.simulation != nil { Console.print("\nSIMULATED: nothing here is about a real system.") }
+            judge.show(analysis, source: files.markdown)
         }
         Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        try judge.judge(analysis)
         if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.code(of: record.samples)) }
     }
 
@@ -93,29 +95,5 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
         let most = tasks.contains(.summary) ? set.passageCount : set.questions.count
         return try TaskPrompts.workload(
             tasks, perTask: perTask ?? min(Self.standard, most), questions: set, source: source, seed: workload.seed)
-    }
-
-    private static func text(_ parts: [TaskStratum]) -> String {
-        var table = Table("task", "target", "answered", "latency p50 s", "TTFT p50 s", "tokens p50", "tokens/s p50")
-        var ratios = Table("task", "compared", "ratio of latencies", "95 % interval", "pairs")
-        for part in parts {
-            let (task, analysis) = (part.task, part.analysis)
-            for target in analysis.targets {
-                table.add(
-                    task, target.target.name, "\(target.successes)/\(target.attempts)",
-                    Number.fixed(target.latency?.median, 2), Number.fixed(target.timeToFirstToken?.median, 2),
-                    Number.fixed(target.outputTokens?.median, 0), Number.fixed(target.decodeRate?.median, 0))
-            }
-            for comparison in analysis.comparisons {
-                let ratio = comparison.latency.ratio
-                ratios.add(
-                    task, "\(comparison.first.name) ÷ \(comparison.second.name)", Number.fixed(ratio?.ratio, 2),
-                    ratio.map { "\(Number.fixed($0.interval.lower, 2))–\(Number.fixed($0.interval.upper, 2))" },
-                    "\(comparison.latency.pairs)")
-            }
-        }
-        let colour = Terminal.usesColour(.output)
-        return table.text(colour: colour) + "\n\n" + ratios.text(colour: colour)
-            + "\n\nThe tasks are strata: no figure mixes them, and four intervals at 95 % are not one at 95 %."
     }
 }

@@ -9,14 +9,14 @@ struct LoadAnnouncement {
     /// Whether requests go to the service that others use too.
     let isShared: Bool
 
-    init(_ runner: BenchmarkRunner, service: BenchmarkedService, done: Int = 0) {
-        self.init([runner], service: service, done: done)
+    init(_ runner: BenchmarkRunner, service: BenchmarkedService, progress: RunProgress = RunProgress()) {
+        self.init([runner], service: service, progress: progress)
     }
 
     /// Several runs, one after the other.
-    init(_ runners: [BenchmarkRunner], service: BenchmarkedService, done: Int = 0) {
+    init(_ runners: [BenchmarkRunner], service: BenchmarkedService, progress: RunProgress = RunProgress()) {
         let speed = service.simulationSpeed ?? 1
-        estimate = LoadEstimate(sum: runners.map { LoadEstimate($0, speed: speed, done: done) })
+        estimate = LoadEstimate(sum: runners.map { LoadEstimate($0, speed: speed, progress: progress) })
         let all = runners.first?.targets ?? []
         targets = all.map(\.name)
         isShared = service.simulationSpeed == nil && all.contains { $0.endpoint.credentials == .service }

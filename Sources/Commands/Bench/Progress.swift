@@ -9,23 +9,24 @@ final class Progress: Sendable {
         var done = 0
         var failed = 0
         var latest: [String: Double] = [:]
+        /// When this session's first request began.
+        var began: MonotonicTime?
     }
 
     private let state: Mutex<State>
     private let total: Int
     private let names: [String]
     private let isShown: Bool
-    private let started = MonotonicTime.now
+    private let left: TimeLeft
 
-    private let before: Int
     private let isOverwritten = Terminal.takesEscapes(.error)
 
-    /// - Parameter done: requests of an earlier session.
-    init(_ runner: BenchmarkRunner, done: Int = 0, isShown: Bool) {
+    /// - Parameter done: what earlier sessions did.
+    init(_ runner: BenchmarkRunner, done: RunProgress = RunProgress(), isShown: Bool) {
         total = runner.schedule.slots.count
         names = runner.targets.map(\.name)
-        before = done
-        state = Mutex(State(done: done))
+        left = TimeLeft(runner, progress: done)
+        state = Mutex(State(done: done.samples.count))
         self.isShown = isShown
     }
 
@@ -33,13 +34,17 @@ final class Progress: Sendable {
         guard isShown else { return }
         let line: String? = state.withLock { state in
             state.done += 1
+            if state.began == nil {
+                let lasted = sample.trace.end.map { max(0, $0 - sample.trace.start) } ?? 0
+                state.began = MonotonicTime.now.advanced(by: -lasted)
+            }
             if sample.outcome.isSuccess {
                 state.latest[sample.target] = sample.metrics.serviceLatency
             } else {
                 state.failed += 1
             }
             if isOverwritten { return text(state) }
-            return state.log.isDue(at: MonotonicTime.now.seconds(since: started)) ? logText(state) : nil
+            return state.log.isDue(at: elapsed(state)) ? logText(state) : nil
         }
         if let line { StandardStreams.error(isOverwritten ? "\r\u{1B}[K" + line : line + "\n") }
     }
@@ -55,10 +60,11 @@ final class Progress: Sendable {
         return parts.joined(separator: ", ")
     }
 
+    /// Seconds since this session's first request began.
+    private func elapsed(_ state: State) -> Double { state.began.map { MonotonicTime.now.seconds(since: $0) } ?? 0 }
+
     private func left(_ state: State) -> String? {
-        guard state.done < total else { return nil }
-        let elapsed = MonotonicTime.now.seconds(since: started)
-        let left = elapsed / Double(max(1, state.done - before)) * Double(total - state.done)
+        guard state.done < total, let left = left.seconds(done: state.done, elapsed: elapsed(state)) else { return nil }
         return "about \(DurationText.words(left)) left"
     }
 

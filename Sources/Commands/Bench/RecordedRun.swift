@@ -16,7 +16,7 @@ struct RecordedRun {
 
     /// Whether the run was stopped by Ctrl-C; what had ended is in the record then.
     func run() async throws -> Bool {
-        let progress = Progress(runner, done: done.samples.count, isShown: isShown)
+        let progress = Progress(runner, done: done, isShown: isShown)
         let gaps = Mutex<[Double]>([])
         let start = Mutex(ProcessUsage.now)
         var runner = runner
@@ -59,6 +59,7 @@ struct RecordedRun {
 struct RunResult {
     let files: ReportFiles
     let json: Bool
+    let judge: JudgeOptions
     /// What was recorded; nil to read it from the file.
     var record: Record?
 
@@ -82,20 +83,23 @@ struct RunResult {
         if json {
             Console.print(summary)
         } else {
-            let width = Terminal.width(.output) ?? 120
-            StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
+            judge.show(analysis, source: files.markdown)
         }
         Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         if wasInterrupted {
             Console.note("Interrupted: the report is about the requests that had ended.")
             Console.note("To go on: alcf benchmark --resume \(files.record.shellQuoted)")
+            // What it says of conditions is about a part of the run; the exit code says that it was interrupted.
+            do { try judge.judge(analysis) } catch is ExitCode {}
             throw ExitCode(Failure.ExitCode.interrupted)
         }
         let measured = analysis.record.samples.filter { $0.phase == .measured }
         if !measured.contains(where: \.outcome.isSuccess) {
             Console.warn("no request succeeded")
+            do { try judge.judge(analysis) } catch is ExitCode {}
             throw ExitCode(Failure.code(of: measured))
         }
+        try judge.judge(analysis)
     }
 
     private static func additions(_ controls: [ControlCheck]) -> JSONObject {

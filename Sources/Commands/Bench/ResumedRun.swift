@@ -7,25 +7,26 @@ struct ResumedRun {
     let load: LoadOptions
     let output: OutputOptions
     let cost: CostOptions
+    let judge: JudgeOptions
     /// Headers whose values are in no record.
     var headers: [String] = []
 
     func run() async throws {
         let (before, writer) = try InterruptedRun.open(path)
         let manifest = before.manifest
+        try judge.check(manifest.targets)
         let arguments = try RunArguments(manifest, path: path, headers: headers)
         try await BenchmarkedService.use(arguments) { service in
             let targets = try await arguments.targets.resolve(
                 service, isControlled: before.options.isControlled, streaming: before.options.isStreaming)
             let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
             try ConnectionRoom.make(for: [runner], service)
-            let done = before.progress.samples.count
-            try LoadAnnouncement(runner, service: service, done: done)
+            try LoadAnnouncement(runner, service: service, progress: before.progress)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let wasInterrupted = try await Self.goOn(
                 before, writer, targets: targets, service: service, arguments: arguments, isShown: !output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            try RunResult(files: ReportFiles(name: path), json: output.json)
+            try RunResult(files: ReportFiles(name: path), json: output.json, judge: judge)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }

@@ -93,7 +93,7 @@ struct Failure {
         if error.code == .dataSet, let cause = error.underlying as? HTTPError, cause.code != .invalidURL {
             return ExitCode.unavailable
         }
-        let isArgument = [.dataSet, .tooFewQuestions, .objective, .primary, .export].contains(error.code)
+        let isArgument = [.dataSet, .tooFewQuestions, .objective, .primary, .export, .condition].contains(error.code)
         let isMissing = (error.underlying as? FileError)?.isNotFound == true
         return isArgument || isMissing ? ExitCode.usage : ExitCode.failed
     }

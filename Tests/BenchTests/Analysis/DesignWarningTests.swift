@@ -47,7 +47,7 @@ import Testing
         // A slope that may be 0 gives a crossing that may be anywhere: none is named.
         let unknown = sentences((4.8, 0), (1, 0.007))
         #expect(
-            unknown.contains("cannot be told: the time per token of Metis is not known")
+            unknown.contains("cannot be told: the fit gives no time per token of Metis.")
                 && !unknown.contains("from about"))
     }
 

@@ -1,7 +1,8 @@
-import ALCFBench
 import ALCFJSON
 import ALCFSystem
 import Testing
+
+@testable import ALCFBench
 
 @Suite struct MetricTests {
     private func method() throws -> String {
@@ -36,5 +37,51 @@ import Testing
             #expect(sample.json[name] != nil)
             #expect(Metric.named(name)?.name == name)
         }
+    }
+}
+
+@Suite struct MetricLabelTests {
+    /// `explain` knows whatever a report prints: labels of rows, and conditions of the audit.
+    @Test func everyLabelOfAReportIsExplained() {
+        var original = Fixture.record()
+        original.manifest.options["as_original"] = true
+        original.manifest.options["slo"] = "ttft=3s"
+        original.manifest.options["price"] = ["metis=12/h"]
+        var loaded = Fixture.record(runs: 3)
+        for index in loaded.samples.indices { loaded.samples[index].trace.start -= 60 }
+        var records = [Fixture.record(), original, loaded, StrataReportTests.record(), FirstTokensTests.record()]
+        records.append(StrataReportTests.record(experiment: "context", tasks: ["4096", "8192"]))
+        records += (1...6).map { RandomRecord.record($0) }
+        for record in records {
+            for table in Report(Analysis(record)).tables {
+                let ofTargets = table.title.contains("Lengths") || table.title == "Tasks"
+                for label in ofTargets ? table.columns : table.rows.map(\.label) {
+                    #expect(Metric.named(label) != nil, "\(label)")
+                }
+            }
+        }
+        let levels = Fixture.record().manifest.targets.map {
+            SweepLevel($0.name, load: 1, inFlight: 1, in: Fixture.record())
+        }
+        for column in SweepLevel.table(levels, targets: [("metis", "Metis")], isRate: false).columns {
+            #expect(Metric.named(column) != nil, "\(column)")
+        }
+    }
+
+    @Test func aNearNameIsOffered() {
+        #expect(Metric.near("latncy").contains("latency"))
+        #expect(Metric.near("decode rte").contains("decode_rate"))
+        #expect(Metric.near("first tokn, median").contains("first token, median"))
+        #expect(Metric.near("xyzzy plugh").isEmpty)
+        #expect(Metric.near("").isEmpty)
+    }
+
+    @Test func labelsMeanTheirFigure() {
+        for (label, name) in [
+            ("median, 15 pairs", "median"), ("F1, answer extracted, 8 questions of both", "extracted_f1"),
+            ("questions: ms per output token, by fit", "seconds_per_token"),
+            ("output length ± 10 %", "completion_tokens"),
+            ("single-stream output tokens/s, 15 pairs", "single_stream_output_rate"), ("first token, median", "ttft"),
+        ] { #expect(Metric.named(label)?.name == name, "\(label)") }
     }
 }

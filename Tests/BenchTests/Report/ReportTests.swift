@@ -5,6 +5,22 @@ import Testing
 /// The terminal report of the run in ``Fixture``, 100 columns wide.
 private let golden = """
     Metis and Sophia: 8 questions, 32 requests
+
+    What the data show
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
+      • Sophia gives its first answer token 4.8 times faster than Metis (95 % interval 4.7 to 4.9, 15
+        pairs). It was not declared before the run.
+      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.00).
+      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
+        questions).
+      • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
+        each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
+      • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
+        each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
+      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
+        to 1600; beyond the lengths measured).
+
       SQuAD 1.1, 8 passages, sha256 abababababab
       2026-11-22T08:30:00Z, seed 7, from Linux 6.8.0 x86_64
       runs 2, concurrency 1, max_tokens 512, temperature 0.0
@@ -12,29 +28,39 @@ private let golden = """
       Sophia: openai/gpt-oss-120b on NVIDIA A100,
         https://inference.example/resource_server/sophia/vllm/v1
 
-    Latency, seconds               Metis                 Sophia                   Metis ÷ Sophia
-      geometric mean               5.05                   1.66                    3.0 (2.7 to 3.5)
-      median                       5.06 (4.92 to 5.16)    1.54 (1.45 to 1.99)     3.3 (2.5 to 3.6)
-      mean ± sd                    5.06 ± 0.12            1.69 ± 0.29
-      smallest, largest            4.86 to 5.24           1.33 to 2.12
-      95th percentile                 –                      –
-      first token, median          4.75 (4.71 to 4.78)   0.950 (0.930 to 0.990)   5.0 (4.8 to 5.1)
-      first answer token, median   4.81 (4.76 to 4.83)    1.00 (0.980 to 1.04)
-      fitted fixed part            4.81 (4.78 to 4.94)    1.14 (1.11 to 1.24)
+    Latency, seconds                       Metis                Sophia                  Metis ÷ Sophia
+      geometric mean                       5.05                  1.66
+      geometric mean, 15 pairs             5.05                  1.66                   3.0 (2.7 to 3.5)
+      median                               5.06 (4.92 to 5.16)   1.54 (1.45 to 1.99)
+      median, 15 pairs                     5.04                  1.54                   3.3 (2.5 to 3.6)
+      mean ± sd                            5.06 ± 0.12           1.69 ± 0.29
+      smallest, largest                    4.86 to 5.24          1.33 to 2.12
+      95th percentile                         –                     –
+      first token, median                  4.75 (4.71 to 4.78)  0.950 (0.930 to 0.990)
+      first token, median, 15 pairs        4.75                 0.950                   5.0 (4.8 to 5.1)
+      first answer token, median           4.81 (4.76 to 4.83)   1.00 (0.980 to 1.04)
+      first answer token, median, 15       4.80                  1.00                   4.8 (4.6 to 4.9)
+        pairs
+      fixed part, by fit                   4.81 (4.78 to 4.94)   1.14 (1.11 to 1.24)
 
-    Tokens                            Metis   Sophia   Metis ÷ Sophia
-      prompt, mean per request        249.0   249.0
-      output, mean per request         84.6    83.7
-      ms per output token, median      3.78    9.41
-      decode rate, median tokens/s      266     106
-      single-stream output tokens/s    16.7    49.6    0.33 (0.29 to 0.38)
+    Tokens                               Metis                 Sophia                Metis ÷ Sophia
+      prompt, mean per request           249.0                 249.0
+      output, mean per request            84.6                  83.7
+      ms per output token, stream,        3.78                  9.41
+        median
+      decode rate, stream, median          266                   106
+        tokens/s
+      ms per output token, by fit         2.93 (2.25 to 3.53)   6.59 (6.02 to 7.05)
+      single-stream output tokens/s       16.7                  49.6
+      single-stream output tokens/s, 15   16.6                  49.6                 0.33 (0.29 to 0.38)
+        pairs
 
     Answers, % of all asked    Metis                    Sophia                  Metis − Sophia
       answered                 16 of 16 (81 to 100 %)   15 of 16 (72 to 99 %)
-      F1, answer extracted        100.0                     81.3                   18.8 (−12.4 to 49.9)
-      exact match, extracted      100.0                     81.3                p = 1.0
-      F1, whole answer             66.7                     54.2                   12.5 (−8.2 to 33.2)
-      exact match, whole            0.0                      0.0                p = 1.0
+      F1, answer extracted        100.0                     81.3                18.8 (−12.4 to 49.9)
+      exact match, extracted      100.0                     81.3                18.8 (p = 1.00)
+      F1, whole answer             66.7                     54.2                12.5 (−8.2 to 33.2)
+      exact match, whole            0.0                      0.0                 0.0 (p = 1.00)
       holds the answer            100.0                     81.3
 
     Declared tests, Holm              p          p, corrected
@@ -42,19 +68,6 @@ private let golden = """
       time to first token             < 0.0001   < 0.0001
       answered                            1.00       1.00
       exact match, answer extracted       1.00       1.00
-
-    What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
-      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
-      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.0).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
-        questions).
-      • Metis: about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for each
-        output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
-      • Sophia: about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for each
-        output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
-      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
-        to 1600; beyond the lengths measured).
 
     Warnings
       ! Sophia: 1 of 16 requests failed (http_429 1); speed is that of the others.
@@ -67,6 +80,21 @@ private let golden = """
       • No 95th percentile: it needs 72 answers of each target, and the fewest are 15.
       • One run at one time of day: how the services vary from day to day needs runs on several days.
       • Energy and cost were not measured.
+
+    What the data show
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
+      • Sophia gives its first answer token 4.8 times faster than Metis (95 % interval 4.7 to 4.9, 15
+        pairs). It was not declared before the run.
+      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.00).
+      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
+        questions).
+      • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
+        each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
+      • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
+        each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
+      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
+        to 1600; beyond the lengths measured).
 
     """
 

@@ -92,7 +92,7 @@ import Testing
             }
         }
         let comparison = try #require(json["comparison"]?[0])
-        #expect(try cell("geometric mean", 2) == NumberText.ratio(comparison["latency"]?["ratio"]?.double))
+        #expect(try cell("geometric mean, 15 pairs", 2) == NumberText.ratio(comparison["latency"]?["ratio"]?.double))
         let unwrapped = MarkdownReport.text(analysis)
         for sentence in try #require(comparison["sentences"]?.array) {
             #expect(unwrapped.contains(try #require(sentence.string)))

@@ -16,7 +16,7 @@ extension HTMLCharts {
         chart.xAxis("output tokens")
         chart.yAxis("latency, seconds")
         for (target, points) in points.enumerated() {
-            if let model = models[target] {
+            if let model = models[target], model.dependsOnLength {
                 chart.path(
                     [0, right].map { (chart.x($0), chart.y(max(0, min(top, model.seconds(tokens: $0))))) },
                     class: "fit t\(target % 6)")
@@ -31,7 +31,7 @@ extension HTMLCharts {
                 anchor: "end", class: "label")
         }
         let fits = HTMLReport.grid(
-            "Fitted lines",
+            "Fitted lines; a part only where its interval leaves out 0",
             [
                 "fixed part, s", "95 % interval", "ms per prompt token", "ms per output token", "95 % interval",
                 "output tokens/s",
@@ -41,12 +41,12 @@ extension HTMLCharts {
                 return (
                     label,
                     [
-                        .text(NumberText.significant(model?.fixedSeconds)),
+                        .text(NumberText.significant(model?.showsFixedPart == true ? model?.fixedSeconds : nil)),
                         .text(
                             model?.fixedInterval.map {
                                 "\(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper))"
                             } ?? NumberText.unknown), milliseconds(model?.secondsPerPromptToken),
-                        milliseconds(model?.secondsPerToken),
+                        milliseconds(model?.dependsOnLength == true ? model?.secondsPerToken : nil),
                         .fragment([milliseconds(model?.interval.lower), " to ", milliseconds(model?.interval.upper)]),
                         .text(
                             NumberText.significant(model.flatMap { $0.dependsOnLength ? 1 / $0.secondsPerToken : nil })),

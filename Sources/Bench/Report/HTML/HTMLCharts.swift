@@ -7,8 +7,12 @@ struct HTMLCharts {
     /// The answered requests of each target, in the order of their starts.
     let answered: [[Sample]]
 
-    init(_ analysis: Analysis) {
+    /// What part of the run it is, to be said in titles; empty for all of it.
+    private let part: String
+
+    init(_ analysis: Analysis, of part: String = "") {
         self.analysis = analysis
+        self.part = part
         labels = analysis.targets.map(\.target.label)
         answered = analysis.targets.map { target in
             analysis.record.samples.filter {
@@ -23,10 +27,37 @@ struct HTMLCharts {
         let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
         return [
             cumulative(latency), boxes("box-latency", "Latency: spread", latency),
-            boxes("box-ttft", "Time to first token: spread", first), latencyByLength(), firstTokenByLength(),
+            boxes("box-ttft", "Time to first token: spread", first), firstAnswers(), latencyByLength(),
+            firstTokenByLength(),
             timeline(),
         ].compactMap { $0 }
     }
+
+    /// Those of one part of a run.
+    func spreads() -> [HTML] {
+        let latency = answered.map { $0.compactMap(\.metrics.serviceLatency) }
+        let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
+        return [
+            cumulative(latency), boxes("box-latency", "Latency: spread", latency),
+            boxes("box-ttft", "Time to first token: spread", first), firstAnswers(),
+        ].compactMap(\.self)
+    }
+
+    /// Beside first tokens, where these are of something else.
+    private func firstAnswers() -> HTML? {
+        guard answered.joined().contains(where: { $0.trace.firstOutput.map { $0 != .answer } ?? false }) else {
+            return nil
+        }
+        return boxes(
+            "box-ttfa", "Time to first answer token: spread",
+            answered.map { $0.compactMap(\.metrics.timeToFirstAnswer) })
+    }
+
+    private func name(_ id: String) -> String {
+        part.isEmpty ? id : "\(id)-\(part.map { $0.isLetter || $0.isNumber ? $0 : "-" }.map(String.init).joined())"
+    }
+
+    private func titled(_ title: String) -> String { part.isEmpty ? title : "\(part): \(title)" }
 
     /// The empirical distribution function of latency.
     private func cumulative(_ values: [[Double]]) -> HTML? {
@@ -45,7 +76,7 @@ struct HTMLCharts {
             chart.path(points, class: "line t\(target % 6)")
         }
         return chart.figure(
-            id: "ecdf", title: "Latency: how many answers by when",
+            id: name("ecdf"), title: titled("Latency: how many answers by when"),
             description:
                 "The share of answers that had come within so many seconds. Farther left is faster; steeper is steadier.",
             legend: labels, fallback: quantiles("Latency, seconds", values))
@@ -81,7 +112,7 @@ struct HTMLCharts {
             chart.line((chart.x(median), middle - 15), (chart.x(median), middle + 15), class: "median \(colour)")
         }
         return chart.figure(
-            id: id, title: title,
+            id: name(id), title: titled(title),
             description:
                 "Box: middle half; line in it: median; whiskers: up to 1.5 times the box beyond it; marks: single requests.",
             legend: [], fallback: quantiles("Seconds", values))

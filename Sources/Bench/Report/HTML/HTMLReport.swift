@@ -13,7 +13,11 @@ public enum HTMLReport {
             body.append(section("warnings", "Warnings", report.warnings.map(warning)))
         }
         body.append(section("figures", "Figures", report.tables.map(table)))
-        let charts = HTMLCharts(analysis).all()
+        let charts =
+            analysis.strata.isEmpty
+            ? HTMLCharts(analysis).all()
+            : analysis.strata.flatMap { HTMLCharts($0.analysis, of: $0.title).spreads() }
+                + [HTMLCharts(analysis).timeline()].compactMap(\.self)
         if !charts.isEmpty { body.append(section("charts", "Charts", charts)) }
         if let answers = HTMLAnswers(analysis).section() { body.append(section("answers", "Answers", answers)) }
         body.append(section("limits", "What the data cannot tell", [list(report.limits)]))

@@ -116,7 +116,7 @@ struct SweepCharts {
             [
                 isRate ? "requests/s asked" : "in flight", "answered", "requests/s", "output tokens/s", "p50 s",
                 "95 % interval",
-                "p95 s", "p99 s", "TTFT p50 s", "delayed",
+                "p95 s", "p99 s", "first token p50 s", "first answer p50 s", "delayed",
             ],
             targets.flatMap { target in
                 levels.filter { $0.target == target.name }.map { level in
@@ -128,7 +128,8 @@ struct SweepCharts {
                         NumberText.significant(level.requestThroughput), NumberText.significant(level.outputThroughput),
                         NumberText.significant(level.median), interval ?? NumberText.unknown,
                         NumberText.significant(level.p95), NumberText.significant(level.p99),
-                        NumberText.significant(level.timeToFirstToken), String(level.delayed),
+                        NumberText.significant(level.timeToFirstToken), NumberText.significant(level.timeToFirstAnswer),
+                        String(level.delayed),
                     ]
                     return (target.label, cells.map(HTML.text))
                 }

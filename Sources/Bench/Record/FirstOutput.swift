@@ -1,0 +1,36 @@
+/// What the first token of a streamed response was: two targets whose first tokens are of different kinds did not begin with the
+/// same work, so their times to first token are not compared.
+public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
+    /// A piece of the reasoning.
+    case reasoning
+    /// A piece of the answer.
+    case answer
+    /// A piece of a tool call.
+    case toolCall = "tool_call"
+
+    /// In words.
+    var text: String { self == .toolCall ? "tool call" : rawValue }
+}
+
+extension RequestTrace {
+    /// What ``firstToken`` was. Records that do not say it tell by ``firstAnswer``, which is later than the first token where
+    /// reasoning was streamed before it.
+    public var firstOutput: FirstOutput? {
+        guard streamed, let firstToken else { return nil }
+        if let recordedFirstOutput { return recordedFirstOutput }
+        return firstAnswer.map { $0 > firstToken ? .reasoning : .answer }
+    }
+
+    /// Notes that the text of the answer holds the reasoning: all of it was seen, and when the answer proper began is not known.
+    mutating func noteReasoningInText() {
+        guard streamed, firstToken != nil else { return }
+        recordedFirstOutput = .reasoning
+        reasoningEvents = tokenEvents
+        firstAnswer = nil
+    }
+
+    /// Whether reasoning was streamed; nil where nothing tells.
+    var streamedReasoning: Bool? {
+        reasoningEvents.map { $0 > 0 } ?? firstOutput.map { $0 == .reasoning }
+    }
+}

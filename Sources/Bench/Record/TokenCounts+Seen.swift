@@ -1,0 +1,49 @@
+extension TokenCounts {
+    /// How many of the completion tokens were seen to come: the only ones that a pace may be of. Nil where it cannot be told.
+    ///
+    /// Where reasoning was streamed, all were. Where it was not, those that the service says are reasoning were not seen. Where it does
+    /// not say, all count as seen if there are hardly more of them than events, or if the text is long enough for them: three bytes a
+    /// token, where English has four to five.
+    public func seen(_ trace: RequestTrace) -> Int? {
+        guard let completion, completion >= 0 else { return nil }
+        guard trace.streamed else { return completion }
+        switch (trace.streamedReasoning, reasoning) {
+        case (true?, let reasoning?):
+            // A summary of the reasoning was streamed, and not the reasoning.
+            if let events = trace.reasoningEvents, reasoning >= 8, reasoning / 4 > max(1, events) { return nil }
+            // Of a service that counts reasoning apart, nothing says what the sum is.
+            return reasoning <= completion ? completion : nil
+        case (true?, nil): return completion
+        case (nil, let reasoning): return (reasoning ?? 0) > 0 ? nil : completion
+        case (false?, let reasoning?):
+            guard reasoning >= 0, reasoning <= completion else { return nil }
+            let rest = completion - reasoning
+            return rest > 0 || trace.tokenEvents == 0 ? rest : nil
+        case (false?, nil):
+            let events = Double(trace.tokenEvents)
+            if Double(completion) <= events + max(4, events / 4) { return completion }
+            guard let bytes = trace.answerBytes else { return nil }
+            return bytes / 3 >= completion ? completion : nil
+        }
+    }
+}
+
+extension TokenCounts {
+    /// How many tokens were made; nil without a count, and of a service that counts reasoning apart, where nothing says what the sum is.
+    var made: Int? { completion.flatMap { count in (reasoning ?? 0) <= count ? count : nil } }
+}
+
+extension Sample {
+    /// See ``TokenCounts/seen(_:)``.
+    public var seenTokens: Int? { tokens.seen(trace) }
+
+    /// How many tokens the first read brought, by its share of the events; nil without a stream.
+    ///
+    /// Above 1, the first token was made before it was seen: it waited for those that came with it.
+    public var firstPortion: Double? {
+        guard trace.streamed, trace.firstToken != nil, trace.tokenEvents > 0 else { return nil }
+        let first = Double(max(1, trace.firstBurst))
+        guard let seenTokens else { return first }
+        return max(1, Double(seenTokens) * first / Double(trace.tokenEvents))
+    }
+}

@@ -1,0 +1,97 @@
+/// A report of five lines: who is faster, by how much, how sure that is, what failed, and how many caveats there are.
+public enum BriefReport {
+    /// The lines, each ending in a newline.
+    ///
+    /// - Parameter source: where the caveats are to be read, as in `run.md`; nil for nowhere.
+    public static func text(_ analysis: Analysis, source: String? = nil) -> String {
+        let parts = analysis.strata.isEmpty ? [("", analysis)] : analysis.strata.map { ("\($0.title): ", $0.analysis) }
+        func joined(_ line: (Analysis) -> String) -> String {
+            parts.map { name, part in
+                let text = line(part)
+                return name.isEmpty ? Report.sentence(text) : name + text
+            }.joined(separator: "; ")
+        }
+        let report = Report(analysis)
+        let alarm =
+            (analysis.record.manifest.simulation == nil ? "" : "SIMULATED: ")
+            + (analysis.instrument.isInvalid ? "INVALID: " : "")
+        let caveats = report.warnings.count + (analysis.instrument.isInvalid ? 1 : 0) + brokenConditions(parts.map(\.1))
+        let lines = [
+            alarm + joined(who), "By how much: " + joined(howMuch), "How sure: " + joined(howSure),
+            "Failures: " + failures(analysis),
+            "Caveats: \(caveats)" + (source.map { caveats > 0 ? ", see \($0)" : "" } ?? "") + ".",
+        ]
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func brokenConditions(_ parts: [Analysis]) -> Int {
+        parts.reduce(0) { $0 + ($1.audit?.checks.count { $0.holds == false } ?? 0) }
+    }
+
+    private static func who(_ analysis: Analysis) -> String {
+        let names = analysis.targets.map(\.target.label)
+        guard !analysis.comparisons.isEmpty else {
+            return names.isEmpty ? "no target was measured" : "\(Report.list(names)) was measured alone"
+        }
+        return analysis.comparisons.map { comparison in
+            let (first, second) = (comparison.first.label, comparison.second.label)
+            return switch comparison.latency.verdict {
+            case .firstFaster: "\(first) answers faster than \(second)"
+            case .secondFaster: "\(second) answers faster than \(first)"
+            case .equivalent: "\(first) and \(second) answer equally fast"
+            case .noDifferenceShown: "no difference in latency of \(first) and \(second) is shown"
+            case .tooFewPairs: "\(first) and \(second) cannot be compared"
+            }
+        }.joined(separator: ", ")
+    }
+
+    private static func howMuch(_ analysis: Analysis) -> String {
+        guard !analysis.comparisons.isEmpty else {
+            let medians = analysis.targets.map { "\($0.target.label) \(NumberText.significant($0.latency?.median)) s" }
+            return "median latency \(Report.list(medians))"
+        }
+        return analysis.comparisons.map { comparison in
+            guard let ratio = comparison.latency.ratio, let means = comparison.latency.geometricMeans else {
+                return "\(comparison.latency.pairs) pairs only"
+            }
+            func seconds(_ value: Double) -> String { "\(NumberText.significant(value)) s" }
+            return
+                "\(NumberText.ratio(max(ratio.ratio, 1 / ratio.ratio))) times, \(comparison.first.label) \(seconds(means.first)), "
+                + "\(comparison.second.label) \(seconds(means.second)) (geometric means of latency)"
+        }.joined(separator: ", ")
+    }
+
+    private static func howSure(_ analysis: Analysis) -> String {
+        guard !analysis.comparisons.isEmpty else {
+            return analysis.targets.map { target in
+                guard let interval = target.latency?.medianInterval else {
+                    return "\(NumberText.count(target.successes, "answer")), too few for an interval"
+                }
+                return
+                    "95 % interval \(NumberText.significant(interval.lower)) to \(NumberText.significant(interval.upper)) s, "
+                    + NumberText.count(target.successes, "answer")
+            }.joined(separator: ", ")
+        }
+        return analysis.comparisons.map { comparison in
+            guard let ratio = comparison.latency.ratio else {
+                return "not at all: \(RatioComparison.minimumPairs) pairs are needed"
+            }
+            if comparison.latency.verdict == .equivalent, let p = comparison.latency.equivalenceP {
+                return
+                    "95 % interval of the ratio \(NumberText.ratioRange(ratio.interval)), equivalence \(NumberText.p(p)), "
+                    + NumberText.count(comparison.latency.pairs, "pair")
+            }
+            let p = comparison.latency.adjustedP.map { "\(NumberText.p($0)) by Holm" } ?? NumberText.p(ratio.pValue)
+            let interval = ratio.ratio < 1 ? ratio.interval.reciprocal : ratio.interval
+            return "95 % interval \(NumberText.ratioRange(interval)), \(p), "
+                + (comparison.latency.isPaired
+                    ? NumberText.count(comparison.latency.pairs, "pair")
+                    : "not paired, \(comparison.latency.pairs) or more of each")
+        }.joined(separator: ", ")
+    }
+
+    private static func failures(_ analysis: Analysis) -> String {
+        Report.list(
+            analysis.targets.map { "\($0.target.label) \($0.attempts - $0.successes) of \($0.attempts)" }) + "."
+    }
+}

@@ -1,0 +1,62 @@
+extension Metric {
+    /// What tables show of many values, and what stands beside the figures.
+    static let ofReports = [
+        Metric(
+            "geometric_mean", "geometric mean", labels: ["ours: geometric mean, s"],
+            "exp of the mean of the logarithms.", note: "The quotient of two is `ratio`."),
+        Metric(
+            "median", "median", labels: ["ours: median, s"],
+            "the middle value, or the mean of the middle two; its interval lies between two order statistics.",
+            note: "The interval takes 6 values."),
+        Metric(
+            "mean", "mean", labels: ["mean ± sd"],
+            "the sum of the values ÷ their number; ± the standard deviation of a sample (n − 1)."),
+        Metric(
+            "extremes", "smallest and largest", labels: ["smallest, largest"],
+            "the smallest and the largest value; nothing is removed as an outlier."),
+        Metric(
+            "percentile", "percentile", aliases: ["p90", "p95", "p99"],
+            labels: ["90th percentile", "95th percentile", "99th percentile", "p95 s", "p99 s"],
+            "linear between ranks (type 7 of Hyndman and Fan), with an interval between order statistics.",
+            note: "It takes 36 values for the 90th, 72 for the 95th, 368 for the 99th."),
+        Metric(
+            "connecting", "connecting", unit: "seconds", labels: ["connecting, apart"],
+            "dns_seconds + connect_seconds + tls_seconds of the requests that opened a connection, warm-up included; in no latency."
+        ),
+        Metric(
+            "peak_in_flight", "most requests in flight", labels: ["in flight"],
+            "the most requests to the target that were under way at once."),
+        Metric(
+            "audit", "the same experiment?", aliases: ["same experiment"],
+            labels: [
+                "model by name", "prompts", "share cut off ± 5 points", "share cut off", "characters per token ± 20 %",
+                "characters per token", "manner of streaming", "freedom from each other's load",
+            ],
+            "what must be the same of all targets before their difference is one of the systems; NO where it is not, “not known” where it "
+                + "cannot be told."),
+        Metric(
+            "declared", "declared tests", aliases: ["holm"], labels: ["p, corrected", "p", "Declared tests, Holm"],
+            "p-values of the figures that were declared before the run, by themselves and after Holm's correction over all of them.",
+            note:
+                "Never 0: no test gives certainty. In JSON, the smallest that a test by a distribution function gives is 2⁻⁵²."
+        ),
+        Metric(
+            "delayed", "sent late", labels: ["delayed"],
+            "requests of a sweep's level that were sent more than 10 ms after they were due."),
+        Metric(
+            "as_original", "the original study's figures",
+            labels: [
+                "theirs: mean latency, s", "theirs: upper median, s", "theirs: “throughput”", "theirs: failed requests",
+                "ours: failed requests",
+            ],
+            "what the original study's method makes of the run, by its own formulae, above the figures that stand for them here."
+        ),
+        Metric(
+            "cost", "cost and energy",
+            labels: [
+                "money per 1,000 output tokens", "money per right answer", "J per 1,000 output tokens",
+                "J per right answer",
+                "seconds in which requests were in flight",
+            ], "prices and power that were given with --price and --power, for the time or the tokens of the run."),
+    ]
+}

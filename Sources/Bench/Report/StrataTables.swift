@@ -1,0 +1,119 @@
+import ALCFJSON
+
+/// The tables of a run that mixes tasks, or lengths of prompts: an outline of all, then those of each by itself.
+struct StrataTables {
+    private typealias Cell = Report.Cell
+    private typealias Row = Report.Row
+    private let strata: [TaskStratum]
+    private let lengths: [ContextSummary]
+    private let labels: [String: String]
+
+    init(_ analysis: Analysis) {
+        strata = analysis.strata
+        let isContext = analysis.record.manifest.options[TaskStratum.option] == "context"
+        lengths = isContext ? analysis.record.manifest.targets.map { ContextSummary($0.name, in: analysis.record) } : []
+        labels = Dictionary(
+            analysis.record.manifest.targets.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func all() -> [Report.Table] {
+        let outline = lengths.isEmpty ? tasks() : context()
+        return [outline] + ratios()
+            + strata.flatMap { part in
+                ReportTables(part.analysis).all().map { table in
+                    var table = table
+                    table.title = "\(part.title): \(table.title)"
+                    table.isDetail = true
+                    return table
+                }
+            }
+    }
+
+    /// What is found over the lengths of prompts, a sentence for each target.
+    var sentences: [String] {
+        let fits = lengths.map { summary in
+            let label = labels[summary.target] ?? summary.target
+            guard let fit = summary.fit else {
+                return
+                    "\(label): too few requests or lengths for a fit of first token over prompt (10 answers and 5 lengths as counted)."
+            }
+            func ms(_ seconds: Double) -> String { NumberText.significant(seconds * 1e6) }
+            guard fit.interval.lower > 0 else {
+                return
+                    "\(label): no growth of time to first token with the prompt is shown (95 % interval \(ms(fit.interval.lower)) to "
+                    + "\(ms(fit.interval.upper)) ms for 1,000 tokens)."
+            }
+            return
+                "\(label): a prompt of 1,000 tokens more takes \(ms(fit.secondsPerToken)) ms longer to its first token (95 % interval "
+                + "\(ms(fit.interval.lower)) to \(ms(fit.interval.upper))), by fit over all lengths."
+        }
+        let kind = lengths.isEmpty ? "tasks" : "lengths"
+        return fits + [
+            "The \(kind) are strata: no figure mixes them, and several intervals at 95 % are not one at 95 %."
+        ]
+    }
+
+    private func tasks() -> Report.Table {
+        Report.Table(
+            title: "Tasks",
+            columns: [
+                "answered", "latency p50 s", "first token p50 s", "first answer p50 s", "tokens p50", "tokens/s p50",
+            ],
+            rows: strata.flatMap { part in
+                part.analysis.targets.map { target in
+                    Row(
+                        label: "\(part.title), \(target.target.label)",
+                        cells: [
+                            Cell("\(target.successes) of \(target.attempts)"),
+                            Cell(NumberText.significant(target.latency?.median)),
+                            Cell(NumberText.significant(target.timeToFirstToken?.median)),
+                            Cell(NumberText.significant(target.timeToFirstAnswer?.median)),
+                            Cell(NumberText.fixed(target.outputTokens?.median, 0)),
+                            Cell(NumberText.significant(target.decodeRate?.median)),
+                        ])
+                }
+            })
+    }
+
+    private func context() -> Report.Table {
+        Report.Table(
+            title: "Lengths of prompts",
+            columns: ["counted", "answered", "fact found", "first token p50 s", "latency p50 s"],
+            rows: lengths.flatMap { summary in
+                summary.levels.map { level in
+                    Row(
+                        label: "\(labels[summary.target] ?? summary.target), \(level.length) tokens",
+                        cells: [
+                            Cell(NumberText.fixed(level.counted, 0)), Cell("\(level.successes) of \(level.attempts)"),
+                            Cell("\(level.found) of \(level.successes)"),
+                            Cell(NumberText.significant(level.timeToFirstToken)),
+                            Cell(NumberText.significant(level.latency)),
+                        ])
+                }
+            })
+    }
+
+    /// Latencies of each two targets by task: geometric means over the pairs, and their ratio.
+    private func ratios() -> [Report.Table] {
+        guard let pairs = strata.first?.analysis.comparisons, !pairs.isEmpty else { return [] }
+        return pairs.indices.map { index in
+            let pair = pairs[index]
+            return Report.Table(
+                title: "Latency, seconds",
+                columns: [pair.first.label, pair.second.label, "\(pair.first.label) ÷ \(pair.second.label)", "pairs"],
+                rows: strata.map { part in
+                    let latency = part.analysis.comparisons[index].latency
+                    return Row(
+                        label: "\(part.title), geometric mean",
+                        cells: [
+                            Cell(NumberText.significant(latency.geometricMeans?.first)),
+                            Cell(NumberText.significant(latency.geometricMeans?.second)),
+                            Cell(
+                                NumberText.ratio(latency.ratio?.ratio),
+                                latency.ratio.map { "(\(NumberText.ratioRange($0.interval)))" }),
+                            Cell("\(latency.pairs)"),
+                        ])
+                })
+        }
+    }
+}

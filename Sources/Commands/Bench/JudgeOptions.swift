@@ -1,0 +1,70 @@
+import ALCFBench
+import ALCFSystem
+import ArgumentParser
+
+/// How results are told, and when they count as a failure.
+struct JudgeOptions: ParsableArguments {
+    @Flag(help: "Print five lines: who is faster, by how much, how sure, failures, number of caveats.")
+    var brief = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Exit 1 where a figure is beyond a limit or not known, as in 'ttft p95 > 2s' or 'sophia latency > 3s'; may be repeated.",
+            valueName: "condition"))
+    var failIf: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Exit 1 on such runs: invalid, or errors with a limit, as in 'errors>5%'; may be repeated, or joined by commas.",
+            valueName: "condition"))
+    var failOn: [String] = []
+
+    private var failOnParts: [String] { failOn.flatMap { $0.split(separator: ",").map(String.init) } }
+
+    func validate() throws {
+        do { _ = try conditions() } catch {
+            throw ValidationError("\(error.message)\n\(error.remedy ?? "")")
+        }
+        let known = failOnParts.allSatisfy { part in
+            let word = part.filter { $0 != " " }.lowercased()
+            return word == "invalid" || word.hasPrefix("error") || word.hasPrefix("fail")
+        }
+        try require(
+            known, "'--fail-on' takes 'invalid' and 'errors>5%'; give conditions on other figures to '--fail-if'.")
+        try require(failOn.isEmpty || !failOnParts.isEmpty, "'--fail-on' takes 'invalid' and 'errors>5%'.")
+    }
+
+    private func conditions() throws(BenchError) -> [FailCondition] {
+        var all: [FailCondition] = []
+        for text in failIf + failOnParts { all.append(try FailCondition(text)) }
+        return all
+    }
+
+    /// - Throws: `UsageError` for a condition on a target that is not among these.
+    func check(_ targets: [RunManifest.Target]) throws {
+        for condition in try conditions() where !targets.contains(where: condition.isAbout) {
+            throw UsageError(
+                "the condition '\(condition.text)' is about a target that is not there",
+                remedy: "The targets are \(targets.map(\.name).joined(separator: " and ")).")
+        }
+    }
+
+    /// Says which conditions are met.
+    ///
+    /// - Throws: `ExitCode` 1 where any is.
+    func judge(_ analysis: Analysis) throws {
+        let failures = try conditions().flatMap { $0.failures(analysis) }
+        guard !failures.isEmpty else { return }
+        for failure in failures { Console.note("Failed by \(failure).") }
+        throw ExitCode(Failure.ExitCode.failed)
+    }
+
+    /// Prints a report on the terminal.
+    ///
+    /// - Parameter source: where the whole report is.
+    func show(_ analysis: Analysis, source: String? = nil) {
+        guard !brief else { return StandardStreams.out(BriefReport.text(analysis, source: source)) }
+        let width = Terminal.width(.output) ?? 120
+        StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
+    }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import ALCFBench
+
+@Suite struct FailConditionTests {
+    private let analysis = Analysis(Fixture.record())
+
+    @Test(arguments: [
+        "ttft > 2s", "ttft median>2s", "latency mean > 3000ms", "metis latency > 5 s", "Metis latency p50 >= 5",
+        "errors>5%", "errors > 0",
+        "success_rate < 100%", "answered < 1", "decode rate < 200", "single_stream_output_rate < 20 tokens/s",
+        "latency ratio > 2",
+        "sophia extracted_f1 < 90%", "completion_tokens max > 100", "ttft ≥ 0.9s", "throughput < 1e3",
+    ]) func areMet(_ text: String) throws {
+        #expect(try !FailCondition(text).failures(analysis).isEmpty)
+    }
+
+    @Test(arguments: [
+        "ttft > 6s", "metis latency < 5 s", "errors>10%", "sophia latency > 3s", "latency ratio > 4", "f1 < 50%",
+        "completion_tokens > 100",
+    ]) func areNotMet(_ text: String) throws {
+        #expect(try FailCondition(text).failures(analysis).isEmpty)
+    }
+
+    @Test func sayWhichFigureAndItsValue() throws {
+        #expect(try FailCondition("ttft > 2s").failures(analysis) == ["'ttft > 2s': ttft median of Metis is 4.75 s"])
+        #expect(try FailCondition("errors>5%").failures(analysis) == ["'errors>5%': errors of Sophia is 6.3 %"])
+    }
+
+    /// A figure that is not known is no figure that is kept.
+    @Test(arguments: [
+        "ttft p95 > 100s", "latency p99 > 100s", "steady_output_throughput < 1", "goodput < 0", "invalid",
+    ])
+    func whatCannotBeToldFails(_ text: String) throws {
+        let failures = try FailCondition(text).failures(analysis)
+        #expect(!failures.isEmpty && failures.allSatisfy { $0.contains("counts as failed") })
+        #expect(try FailCondition("ttft p95 > 9s").failures(analysis)[0].contains("it takes 72 answers"))
+    }
+
+    @Test(arguments: [
+        "", " ", "ttft", "ttft >", "> 2s", "ttft > 2 parsecs", "ttft > -", "ttft > nan", "ttft > inf", "ttft p59 > 2s",
+        "latncy > 2s",
+        "a b ttft > 2s", "errors p95 > 5%", "errors > 5s", "ttft > 5%", "decode_rate ratio > 2", "invalid > 1",
+        "ttft = 2s", "ttft => 2s",
+    ]) func whatIsNotUnderstoodIsAnError(_ text: String) {
+        #expect(throws: BenchError.self) { try FailCondition(text) }
+    }
+
+    @Test func aNearNameIsOffered() {
+        do {
+            _ = try FailCondition("latncy > 2s")
+            Issue.record("it was understood")
+        } catch { #expect(error.message.contains("did you mean 'latency'?")) }
+    }
+
+    @Test func firstTokensOfDifferentKindsHaveNoRatio() throws {
+        let analysis = Analysis(FirstTokensTests.record())
+        #expect(try FailCondition("ttft ratio > 100").failures(analysis)[0].contains("not known"))
+        #expect(try FailCondition("ttfa ratio > 100").failures(analysis).isEmpty)
+    }
+}
