@@ -24,6 +24,9 @@ import Testing
         // Nothing checked the instrument.
         let invalid = try await alcf.run("benchmark", "report", name + ".jsonl", "--fail-on", "invalid")
         #expect(invalid.exitCode == 1 && invalid.errors.contains("was not checked"))
+        let several = try await alcf.run("benchmark", "report", name + ".jsonl", "--fail-on", "errors>5%|errors<1%")
+        #expect(several.exitCode == 1 && several.errors.contains("'errors<1%'"))
+        #expect(!several.errors.contains("'errors>5%'"))
         let target = try await alcf.run("benchmark", "report", name + ".jsonl", "--fail-if", "minerva latency > 1s")
         #expect(target.exitCode == 64 && target.errors.contains("metis and sophia"))
     }

@@ -138,7 +138,8 @@ struct WarningDetection {
             .answersWithoutText, target: target.target.name,
             "\(target.target.label): \(count) of \(target.successes) answers hold no text, but reasoning or calls of functions "
                 + "alone; as answers to questions they score nothing",
-            remedy: "raise --max-tokens, give --reasoning-effort low, or look at what comes: alcf chat --reasoning show")
+            remedy: "raise --max-tokens, give --reasoning-effort low, or look at what comes: alcf chat --reasoning show"
+        )
     }
 
     private func usage(_ target: TargetSummary) -> Warning? {

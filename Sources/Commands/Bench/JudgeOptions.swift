@@ -19,7 +19,7 @@ struct JudgeOptions: ParsableArguments {
             valueName: "condition"))
     var failOn: [String] = []
 
-    private var failOnParts: [String] { failOn.flatMap { $0.split(separator: ",").map(String.init) } }
+    private var failOnParts: [String] { failOn.flatMap { $0.split { $0 == "," || $0 == "|" }.map(String.init) } }
 
     func validate() throws {
         do { _ = try conditions() } catch {

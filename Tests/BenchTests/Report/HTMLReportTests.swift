@@ -57,7 +57,7 @@ import Testing
     @Test func everyDrawingHasATitleAndADescription() {
         let html = HTMLReport.text(Analysis(Fixture.record()))
         let drawings = html.split(separator: "<svg").dropFirst()
-        #expect(drawings.count == 6)
+        #expect(drawings.count == 7)
         for drawing in drawings {
             #expect(drawing.contains("role=\"img\"") && drawing.contains("<title id=") && drawing.contains("<desc id="))
             #expect(!drawing.contains("nan") && !drawing.contains("inf\""))
