@@ -28,7 +28,6 @@ import Testing
         Case(words: ["What is $HOME?"], says: [#"alcf chat "What is \$HOME?""#]),
         Case(words: ["chat", "what", "is", "that"], says: ["Quote the question: alcf chat \"what is that\""]),
         Case(words: ["chat", "-c", "metis", "what", "is", "that", "-m", "x"], says: ["alcf chat \"what is that\""]),
-        Case(words: ["benchmark", "explain", "decode", "rate"], says: ["alcf benchmark explain \"decode rate\""]),
         Case(words: ["chat", "—model", "x"], says: ["begins with a dash", "'--model'"]),
         Case(words: ["chat", "“what", "is”"], says: ["Curly quotes"]),
         Case(words: ["chat", "--reasoning-effort", "super", "x"], says: ["'super'", "low", "medium", "high"]),

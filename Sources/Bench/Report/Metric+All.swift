@@ -65,7 +65,7 @@ extension Metric {
             "the longest time between two events with text: a stall that a mean hides."),
         Metric(
             "prompt_tokens", "prompt tokens", unit: "tokens", aliases: ["isl", "input tokens"],
-            labels: ["prompt, mean per request", "counted"],
+            labels: ["prompt, mean per request", "prompt tokens ± 5 %", "counted"],
             "as the service counted them, its template included.", note: "In no throughput."),
         Metric(
             "completion_tokens", "output tokens", unit: "tokens", aliases: ["osl", "output tokens"],
