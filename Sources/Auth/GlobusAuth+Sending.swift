@@ -12,6 +12,7 @@ extension GlobusAuth {
     func send(
         _ request: HTTPRequest, hiding secrets: [Secret], ifInvalid: AuthError? = nil, retry: RetryPolicy
     ) async throws -> [UInt8] {
+        let secrets = secrets + (request.authorization?.secrets ?? [])
         let end = retry.now().advanced(by: retry.totalTime)
         var attempt = 0
         while true {
@@ -26,6 +27,8 @@ extension GlobusAuth {
                 failure = refusal(request, response, body, hiding: secrets, ifInvalid: ifInvalid)
                 guard failure.code == .unavailable else { throw failure }
                 retryAfter = response.headers["Retry-After"].flatMap { RetryAfter.seconds($0, now: clock.now()) }
+            case .failure(let error) where error.code == .invalidProxy:
+                throw AuthError(.misconfigured, error.message, remedy: ProxySetting.syntax, underlying: error)
             case .failure(let error):
                 failure = AuthError(
                     .unavailable, "Globus Auth cannot be reached: \(error.message.shown(hiding: secrets))",

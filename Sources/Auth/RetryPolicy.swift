@@ -40,7 +40,7 @@ public struct RetryPolicy: Sendable {
     ///
     /// A refused certificate, a bad request or a caller who gave up will not.
     public func mayRetry(after error: HTTPError) -> Bool {
-        ![.invalidURL, .invalidRequest, .insecure, .tls, .tooLarge, .cancelled].contains(error.code)
+        ![.invalidURL, .invalidRequest, .invalidProxy, .insecure, .tls, .tooLarge, .cancelled].contains(error.code)
     }
 
     /// Seconds to wait before the attempt after `attempt` (the first is 0).

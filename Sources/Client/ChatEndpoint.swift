@@ -11,6 +11,8 @@ public struct ChatEndpoint: Sendable, Hashable {
     public let credentials: Credentials
     /// What this server wants otherwise in each request.
     public var overrides = RequestOverrides()
+    /// Whether the server must prove by a certificate who it is. The gateway always must.
+    public var checksCertificate = true
 
     /// Where chat is answered.
     public static let chatRoute = "chat/completions"

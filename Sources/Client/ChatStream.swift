@@ -15,6 +15,7 @@ public struct ChatStream: AsyncSequence, Sendable {
     private let answers: Int?
     private let request: ClientError.Request?
     private let progressLimit: Double?
+    private let redaction: Redaction
 
     /// - Parameters:
     ///   - response: an answer of status 200 whose body is a `text/event-stream`.
@@ -34,6 +35,7 @@ public struct ChatStream: AsyncSequence, Sendable {
         self.progressLimit = progressLimit
         headers = response.headers
         body = response.body
+        redaction = response.redaction
         self.isService = isService
         self.request = request
     }
@@ -45,7 +47,8 @@ public struct ChatStream: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(
             events: EventStreamIterator(
-                body, ChatStreamParser(isService: isService, answers: answers), request, progressLimit: progressLimit))
+                body, ChatStreamParser(isService: isService, answers: answers), request, redaction,
+                progressLimit: progressLimit))
     }
 
     /// Gives out the chunks.

@@ -10,7 +10,7 @@ extension ClientError {
     init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil, proxy: ProxySetting? = nil) {
         let code: Code =
             switch error.code {
-            case .invalidURL, .invalidRequest, .insecure: .usage
+            case .invalidURL, .invalidRequest, .invalidProxy, .insecure: .usage
             case .tls: .tls
             case .timeoutConnect, .timeoutFirstByte, .timeoutIdle, .timeoutTotal: .timeout
             case .malformed: .malformed
@@ -22,6 +22,9 @@ extension ClientError {
         let remedy: String? =
             switch error.code {
             case .insecure: "Use an https URL."
+            case .invalidProxy: ProxySetting.syntax
+            case .disconnected where error.isRetiredConnection:
+                "Send it again: it gets a new connection. Whether the first one was taken up is not known."
             case .connect where url?.isLoopback == true:
                 "Nothing listens there. If it was a simulator, it has ended: start it again, or unset ALCF_BASE_URL"
             default: isProxyInDoubt ? proxy?.remedy : nil

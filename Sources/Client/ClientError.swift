@@ -5,13 +5,13 @@ public struct ClientError: Error, Sendable {
     /// What kind of trouble it is.
     public let code: Code
     /// What happened, in a sentence, in the server's words where it has any; without secrets.
-    public let message: String
+    public internal(set) var message: String
     /// The status of the answer; nil where none came. 200 for a stream that failed later.
     public let httpStatus: Int?
     /// The status that the model's server behind the gateway gave, where it could be found out.
     public let upstreamStatus: Int?
     /// The server's own word, such as the gateway's `endpoint_not_found`.
-    public let serverCode: String?
+    public internal(set) var serverCode: String?
     /// What the user can do, with the command that does it.
     public internal(set) var remedy: String?
     /// Whether the same request may succeed when it is sent again after a while.
@@ -21,7 +21,7 @@ public struct ClientError: Error, Sendable {
     /// How long the server asks to wait, in seconds (`Retry-After`).
     public let retryAfter: Double?
     /// The number by which the gateway's operators find the failure.
-    public let errorID: String?
+    public internal(set) var errorID: String?
     /// The error that led to this one.
     public let underlying: (any Error)?
     /// How far the exchange came.

@@ -42,15 +42,20 @@ struct EventStreamIterator<Parser: EventStreamParser> {
     private let progressLimit: Double?
     private var lastProgress: MonotonicTime?
     private var isEndExpected = false
+    private let redaction: Redaction
     private var body: HTTPBody.AsyncIterator
     private var parser: Parser
     /// Parsed and not yet given out, the next one last.
     private var ready: [Parser.Event] = []
     private var end: Result<Void, ClientError>?
 
-    init(_ source: HTTPBody, _ parser: Parser, _ request: ClientError.Request?, progressLimit: Double?) {
+    init(
+        _ source: HTTPBody, _ parser: Parser, _ request: ClientError.Request?, _ redaction: Redaction,
+        progressLimit: Double?
+    ) {
         self.source = source
         self.request = request
+        self.redaction = redaction
         self.progressLimit = progressLimit
         body = source.makeAsyncIterator()
         self.parser = parser
@@ -81,7 +86,7 @@ struct EventStreamIterator<Parser: EventStreamParser> {
     private mutating func take(_ batch: [HTTPFragment]) throws(HTTPError) {
         var events: [Parser.Event] = []
         for fragment in batch {
-            let found = parser.receive(fragment)
+            let found = parser.receive(redacted(fragment))
             events += found
             if found.contains(where: Parser.isProgress) { lastProgress = fragment.time }
             let last = lastProgress ?? fragment.time
@@ -99,9 +104,14 @@ struct EventStreamIterator<Parser: EventStreamParser> {
         }
     }
 
+    private func redacted(_ fragment: HTTPFragment) -> HTTPFragment {
+        HTTPFragment(time: fragment.time, bytes: redaction.withoutSecrets(fragment.bytes))
+    }
+
     private mutating func finish(_ error: HTTPError?) {
         let (event, failure) = parser.finish(error)
         ready = (event.map { [$0] } ?? []) + ready
-        end = failure.map { .failure($0.with(request, timings: source.timings)) } ?? .success(())
+        end =
+            failure.map { .failure($0.with(request, timings: source.timings).redacted(by: redaction)) } ?? .success(())
     }
 }

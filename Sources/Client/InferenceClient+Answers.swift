@@ -7,7 +7,8 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
     public func complete(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> Completion {
-        let completion = try await answer(ChatEndpoint.completionsRoute, request.body(streaming: false), at: endpoint, Completion.init)
+        let completion = try await answer(
+            ChatEndpoint.completionsRoute, request.body(streaming: false), at: endpoint, Completion.init)
         if let failure = completion.failure(isService: endpoint.credentials == .service) {
             throw failure.with(try asked(ChatEndpoint.completionsRoute, at: endpoint), timings: completion.timings)
         }
@@ -171,6 +172,7 @@ extension InferenceClient {
             body: JSONValue.object(endpoint.overrides.applied(to: body)).serializedBytes(),
             timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming))
         endpoint.overrides.add(to: &request)
+        request.checksCertificate = endpoint.checksCertificate
         return request
     }
 }

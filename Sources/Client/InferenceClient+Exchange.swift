@@ -41,6 +41,7 @@ extension InferenceClient {
         case .service: break
         }
         try requireGateway(request.url)
+        request.checksCertificate = true
         guard let tokens else { return try await succeed(request, isService: true) }
         let token = try await tokens.accessToken()
         request.authorization = .bearer(token)
@@ -67,10 +68,12 @@ extension InferenceClient {
         }
     }
 
-    /// The body, of at most `limit` bytes.
+    /// The body, of at most `limit` bytes, without what was sent to prove who asks.
     func bytes(_ response: HTTPResponse, limit: Int = JSONLimits.answer.bytes) async throws -> [UInt8] {
-        do { return try await response.body.collect(upTo: limit) } catch let error as HTTPError {
-            throw ClientError(error, status: response.status)
+        do { return response.redaction.withoutSecrets(try await response.body.collect(upTo: limit)) } catch let error
+            as HTTPError
+        {
+            throw ClientError(error, status: response.status).redacted(by: response.redaction)
         }
     }
 
@@ -80,16 +83,20 @@ extension InferenceClient {
                 throw ClientError(.cancelled, "cancelled while waiting")
             }
         }
-        let response: HTTPResponse
+        let redaction = request.redaction
+        var response: HTTPResponse
         do { response = try await transport.send(request) } catch let error as HTTPError {
-            throw ClientError(error, url: request.url, proxy: ProxySetting(for: request.url))
+            throw ClientError(error, url: request.url, proxy: ProxySetting(for: request.url)).redacted(by: redaction)
         }
+        response.redaction = redaction
         guard !(200..<300).contains(response.status) else { return response }
         // Whatever becomes of the body, the status alone is an answer.
         let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
         throw ClientError(
-            status: response.status, headers: response.headers, body: body, from: request.url, isService: isService,
-            requestSize: request.body?.count ?? 0, clock: clock, timings: response.timings)
+            status: response.status, headers: response.headers, body: redaction.withoutSecrets(body), from: request.url,
+            isService: isService,
+            requestSize: request.body?.count ?? 0, clock: clock, timings: response.timings
+        ).redacted(by: redaction)
     }
 
     /// - Throws: ``ClientError`` where the access token would go elsewhere.

@@ -10,6 +10,7 @@ extension InferenceClient {
         do { url = try endpoint.url("models") } catch { throw ClientError(error) }
         var request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
         endpoint.overrides.add(to: &request)
+        request.checksCertificate = endpoint.checksCertificate
         let answer = try await json(try await open(request, endpoint.credentials))
         guard let list = answer["data"]?.array ?? answer.array else {
             throw ClientError(.malformed, "\(url) names no models", httpStatus: 200)

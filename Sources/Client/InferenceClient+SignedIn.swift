@@ -15,7 +15,8 @@ extension InferenceClient {
     /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense. That nobody is signed in, the first
     ///   request says.
     public static func signedIn(
-        transport: any HTTPTransport = HTTPClient(), notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
+        transport: any HTTPTransport = HTTPClient(.fromEnvironment()),
+        notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
     ) throws -> InferenceClient {
         let environment = ProcessEnvironment.values([
             "HOME", EnvironmentToken.variable, TokenStore.pathVariable, GlobusAuth.baseURLVariable, baseURLVariable,

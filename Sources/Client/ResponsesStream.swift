@@ -14,6 +14,7 @@ public struct ResponsesStream: AsyncSequence, Sendable {
     private let isService: Bool
     private let request: ClientError.Request?
     private let progressLimit: Double?
+    private let redaction: Redaction
 
     /// - Parameters:
     ///   - response: an answer of status 200 whose body is a `text/event-stream`.
@@ -27,6 +28,7 @@ public struct ResponsesStream: AsyncSequence, Sendable {
         self.progressLimit = progressLimit
         headers = response.headers
         body = response.body
+        redaction = response.redaction
         self.isService = isService
         self.request = request
     }
@@ -38,7 +40,7 @@ public struct ResponsesStream: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(
             events: EventStreamIterator(
-                body, ResponsesStreamParser(isService: isService), request, progressLimit: progressLimit))
+                body, ResponsesStreamParser(isService: isService), request, redaction, progressLimit: progressLimit))
     }
 
     /// Gives out the events.

@@ -62,6 +62,16 @@ import Glibc
         // All that this libcurl can decode, where a server encodes unasked; see ``HTTPCoding``.
         set(CURLOPT_ACCEPT_ENCODING, "")
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        // Whatever the system's policy allows, also on the way to a proxy.
+        set(CURLOPT_SSLVERSION, tls12)
+        set(CURLOPT_PROXY_SSLVERSION, tls12)
+        // Idle for four seconds: servers retire theirs after five and more, and a request that meets one is lost. libcurl drops
+        // a connection whose full seconds of idleness are more than this.
+        set(CURLOPT_MAXAGE_CONN, 3)
+        if !request.checksCertificate {
+            set(CURLOPT_SSL_VERIFYPEER, 0)
+            set(CURLOPT_SSL_VERIFYHOST, 0)
+        }
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min((request.timeouts.connect ?? 300) * 1000, 1e9).rounded()))
         switch request.version {
         case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
@@ -204,6 +214,13 @@ import Glibc
     /// libcurl's own words about what went wrong; may be empty.
     var errorText: String { unsafe String(cString: errorBuffer) }
 
+    /// How many connections were made for it: 0 where a kept one served.
+    var newConnections: Int {
+        var count = 0
+        unsafe alcf_easy_getinfo_long(raw, CURLINFO_NUM_CONNECTS, &count)
+        return count
+    }
+
     /// With what a proxy refused the connection; nil where none did.
     var proxyStatus: Int? {
         var status = 0
@@ -215,8 +232,7 @@ import Glibc
     ///
     /// libcurl's own start-transfer time is left alone: for bodies over 64 KiB it is the time of sending.
     func read(into timings: inout HTTPTimings, isTLS: Bool) {
-        var count = 0
-        unsafe alcf_easy_getinfo_long(raw, CURLINFO_NUM_CONNECTS, &count)
+        let count = newConnections
         timings.newConnections = count
         let name = seconds(CURLINFO_NAMELOOKUP_TIME_T)
         let connect = seconds(CURLINFO_CONNECT_TIME_T)
@@ -259,6 +275,9 @@ import Glibc
         return Double(microseconds) / 1e6
     }
 }
+
+/// `CURL_SSLVERSION_TLSv1_2`: that version or a later one.
+private let tls12 = 6
 
 private let hasLibrary = alcf_curl_is_there() != 0
 

@@ -13,6 +13,12 @@ public enum FormEncoding {
         }
     }
 
+    /// The text with `%XX` decoded, and `+` as it is.
+    static func percentDecoded(_ text: String) -> String {
+        decode(
+            component: Substring(text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%2B")))
+    }
+
     private static func encode(_ text: String) -> String {
         var out: [UInt8] = []
         for byte in text.utf8 {

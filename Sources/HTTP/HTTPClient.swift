@@ -12,6 +12,8 @@ public final class HTTPClient: HTTPTransport {
         public var userAgent: String
         /// A file of trusted certificates in PEM, in place of the system's.
         public var certificateBundle: String?
+        /// The variables that name such a file, the first that is set counts: curl's, OpenSSL's, and that of Python's requests.
+        public static let bundleVariables = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
         /// How many idle connections are kept for further use.
         public var keptConnections = 16_384
         /// The most connections to one host; further requests wait for one, or share one over HTTP/2. Nil for as many as
@@ -22,6 +24,20 @@ public final class HTTPClient: HTTPTransport {
         public init(userAgent: String = "alcf", certificateBundle: String? = nil) {
             self.userAgent = userAgent
             self.certificateBundle = certificateBundle
+        }
+
+        /// What everything of a program goes over: with the certificates that the environment names.
+        ///
+        /// - Parameter environment: the value of a variable; nil where it is not set.
+        public static func fromEnvironment(
+            userAgent: String = "alcf", environment: (String) -> String? = ProcessEnvironment.value
+        ) -> Configuration {
+            for variable in bundleVariables {
+                guard let path = environment(variable), !path.isEmpty else { continue }
+                return Configuration(
+                    userAgent: userAgent, certificateBundle: UserPath.expanded(path, environment: environment))
+            }
+            return Configuration(userAgent: userAgent)
         }
     }
 

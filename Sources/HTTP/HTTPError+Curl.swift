@@ -4,7 +4,7 @@ extension HTTPError {
     /// What libcurl's result means to us.
     ///
     /// - Parameters:
-    ///   - detail: libcurl's own sentence, where it has one.
+    ///   - detail: libcurl's own sentence, where it has one; it may quote a proxy's password.
     ///   - host: whom it was about.
     init(curl result: CURLcode, detail: String, host: String) {
         let code: Code =
@@ -25,11 +25,14 @@ extension HTTPError {
             case CURLE_URL_MALFORMAT: .invalidURL
             default: .other
             }
-        let words = unsafe detail.isEmpty ? String(cString: curl_easy_strerror(result)) : detail
+        let words = unsafe detail.isEmpty ? String(cString: curl_easy_strerror(result)) : Redaction.proxies(detail)
         let trouble =
             switch code {
+            case .dns where result == CURLE_COULDNT_RESOLVE_PROXY: "the name of the proxy to \(host) cannot be resolved"
             case .dns: "the name \(host) cannot be resolved"
             case .connect, .timeoutConnect: "no connection to \(host)"
+            case .tls where result == CURLE_SSL_CACERT_BADFILE:
+                "the trusted certificates cannot be read (\(HTTPClient.Configuration.bundleVariables.joined(separator: ", ")))"
             case .tls: "no safe connection to \(host)"
             case .disconnected: "the connection to \(host) broke"
             default: "the exchange with \(host) failed"

@@ -10,6 +10,8 @@ public struct HTTPError: Error, Sendable {
         public static let invalidURL = Code("invalid_url")
         /// A part of the request other than the URL is not valid; nothing was sent.
         public static let invalidRequest = Code("invalid_request")
+        /// The proxy that the environment names cannot be used as it is written; nothing was sent.
+        public static let invalidProxy = Code("invalid_proxy")
         /// Credentials were to go over an unencrypted connection to another machine; nothing was sent.
         public static let insecure = Code("insecure")
         /// The host has no address.
@@ -44,6 +46,9 @@ public struct HTTPError: Error, Sendable {
     public let message: String
     /// libcurl's number, where it came from there.
     public let curlCode: Int?
+    /// Whether it was a kept connection that broke, before any byte of an answer and soon after the request was written: the server
+    /// had closed it as idle, or was about to. Whether the request reached it is not known.
+    public var isRetiredConnection = false
     /// How far it came.
     public var timings: HTTPTimings?
 
@@ -57,7 +62,7 @@ public struct HTTPError: Error, Sendable {
 
     /// Whether the request cannot have reached the server, so that sending it again is safe.
     public var isBeforeSend: Bool {
-        [.invalidURL, .invalidRequest, .insecure, .dns, .connect, .tls, .timeoutConnect].contains(code)
+        [.invalidURL, .invalidRequest, .invalidProxy, .insecure, .dns, .connect, .tls, .timeoutConnect].contains(code)
     }
 }
 

@@ -4,13 +4,14 @@ extension HTTPRequest {
     /// Refuses what must not be sent.
     ///
     /// - Throws: ``HTTPError``: `insecure` for credentials over plain HTTP to another machine, `invalidRequest` for a
-    ///   header that would break the request.
+    ///   header that would break the request, `invalidProxy` for a proxy that is not named as it must be.
     func validate() throws(HTTPError) {
         let hasCredentials = authorization != nil || secretHeaders.contains(where: \.isCredential)
         if hasCredentials, !url.isTLS, !url.isLoopback {
             throw HTTPError(
                 .insecure, "credentials are only sent over https, and \(url.scheme)://\(url.host) is not")
         }
+        try ProxySetting.requireUsableSettings(for: url)
         for (name, value) in headers + secretHeaders.map({ ($0.name, $0.value.expose()) }) {
             guard Self.isValidHeader(name: name, value: value) else {
                 throw HTTPError(.invalidRequest, "the header '\(name)' cannot be sent")

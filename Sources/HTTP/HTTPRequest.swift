@@ -18,6 +18,8 @@ public struct HTTPRequest: Sendable {
     public var timeouts: Timeouts
     /// The HTTP versions that may be used.
     public var version: Version
+    /// Whether the server must prove by a certificate who it is. False for a server of one's own, and never with a token of Globus'.
+    public var checksCertificate = true
 
     /// The methods that are sent.
     public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }

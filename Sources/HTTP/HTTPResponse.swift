@@ -6,6 +6,8 @@ public struct HTTPResponse: Sendable {
     public let headers: HTTPHeaders
     /// The body, as it comes; to be read once.
     public let body: HTTPBody
+    /// Takes out of what comes what was sent and must not come back.
+    public var redaction = Redaction()
 
     /// A response, for transports that are not a network.
     public init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: HTTPBody) {

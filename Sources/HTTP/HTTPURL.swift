@@ -36,11 +36,14 @@ public struct HTTPURL: Sendable, Hashable {
             let path = part(CURLUPART_PATH)
         else {
             // What stands before an @ may be a password.
-            let shown = text.contains("@") ? "the text given" : "'\(text)'"
+            let shown = text.utf8.contains(UInt8(ascii: "@")) ? "the text given" : "'\(text)'"
             throw HTTPError(.invalidURL, "\(shown) is not an http or https URL")
         }
-        guard part(CURLUPART_USER) == nil, part(CURLUPART_PASSWORD) == nil else {
-            throw HTTPError(.invalidURL, "a URL must not hold a user name or a password")
+        // With a password that holds a slash, user and password would pass for host and port.
+        guard part(CURLUPART_USER) == nil, part(CURLUPART_PASSWORD) == nil, !text.utf8.contains(UInt8(ascii: "@"))
+        else {
+            throw HTTPError(
+                .invalidURL, "a URL must not hold a user name or a password (an @ that is none's is written %40)")
         }
         _ = unsafe curl_url_set(handle, CURLUPART_FRAGMENT, nil, 0)
         self.string = part(CURLUPART_URL) ?? text

@@ -174,6 +174,14 @@ import CLinux
         if result == CURLE_OK {
             return hasBegun ? nil : HTTPError(.malformed, "\(url.host) did not answer with HTTP")
         }
+        if isRetired(result) {
+            var error = HTTPError(
+                .disconnected,
+                "the server at \(url.host) closed the connection, which was kept from an earlier request, before an answer came"
+            )
+            error.isRetiredConnection = true
+            return error
+        }
         if result == CURLE_ABORTED_BY_CALLBACK, timings.connected != nil {
             return HTTPError(.disconnected, "the connection to \(url.host) broke before an answer came")
         }
@@ -189,6 +197,23 @@ import CLinux
         }
         return HTTPError(curl: result, detail: easy.errorText, host: url.host)
     }
+
+    /// Whether it is the connection's end, and not an answer to the request, that came.
+    private func isRetired(_ result: CURLcode) -> Bool {
+        guard timings.firstByte == nil, let connected = timings.connected,
+            MonotonicTime.now.seconds(since: connected) < Self.retirementTime
+        else { return false }
+        switch result {
+        // libcurl was about to send it again, which it does for a kept connection only.
+        case CURLE_ABORTED_BY_CALLBACK: return true
+        case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR: return easy.newConnections == 0
+        default: return false
+        }
+    }
+
+    /// Seconds within which a request learns that its connection was closed before it came. A server that took it and broke later
+    /// has failed.
+    private static let retirementTime = 1.0
 
     /// It is over on the wire.
     func noteEnd() { timings.ended = .now }

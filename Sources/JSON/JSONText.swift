@@ -1,6 +1,7 @@
 /// Writes the leaves of a document.
 enum JSONText {
-    /// Appends a string with its quotes, and with escapes where they must be.
+    /// Appends a string with its quotes, and with escapes where they must be: also for what drives a terminal (C1, changes of
+    /// direction), so that a document can be shown as it is.
     static func append(_ string: String, to out: inout [UInt8]) {
         var string = string
         string.withUTF8 { bytes in
@@ -8,12 +9,16 @@ enum JSONText {
             var start = 0
             for index in 0..<bytes.count {
                 let byte = unsafe bytes[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
-                    continue
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F {
+                    unsafe out.append(contentsOf: bytes[start..<index])
+                    start = index + 1
+                    escape(byte, to: &out)
+                } else if byte >= 0xC2, let scalar = unsafe escaped(bytes, index, lead: byte) {
+                    unsafe out.append(contentsOf: bytes[start..<index])
+                    start = index + (byte < 0xE0 ? 2 : 3)
+                    let digits = String(scalar, radix: 16)
+                    append(plain: "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits, to: &out)
                 }
-                unsafe out.append(contentsOf: bytes[start..<index])
-                start = index + 1
-                escape(byte, to: &out)
             }
             unsafe out.append(contentsOf: bytes[start...])
             out.append(UInt8(ascii: "\""))
@@ -24,6 +29,19 @@ enum JSONText {
     static func append(plain string: String, to out: inout [UInt8]) {
         var string = string
         string.withUTF8 { unsafe out.append(contentsOf: $0) }
+    }
+
+    /// The scalar that begins at `index`, where it is one beyond ASCII that is escaped.
+    private static func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, lead: UInt8) -> UInt32? {
+        guard lead == 0xC2 || lead == 0xD8 || lead == 0xE2 else { return nil }
+        let length = lead == 0xE2 ? 3 : 2
+        guard index + length <= bytes.count else { return nil }
+        var scalar = UInt32(lead & (length == 3 ? 0x0F : 0x1F))
+        for offset in 1..<length { scalar = unsafe scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
+        switch scalar {
+        case 0x80...0x9F, 0x61C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: return scalar
+        default: return nil
+        }
     }
 
     private static func escape(_ byte: UInt8, to out: inout [UInt8]) {

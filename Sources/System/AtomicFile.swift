@@ -6,10 +6,16 @@ public enum AtomicFile {
     ///
     /// A symbolic link stays one: the file it points to is replaced. Missing directories are made with mode 0700.
     ///
-    /// - Parameter permissions: of the new file, whatever the umask and the old file's were.
+    /// - Parameters:
+    ///   - permissions: of the new file, whatever the umask and the old file's were.
+    ///   - mayWriteInPlace: whether a file that cannot be replaced, such as one that is mounted by itself or in a directory that
+    ///     cannot be written, is written over. A reader may then see half of it, so that it takes a lock that readers know, or
+    ///     readers who try again.
     /// - Throws: ``FileError``; the old file is then untouched and the temporary one removed.
-    public static func write(_ bytes: [UInt8], to path: String, permissions: UInt32 = 0o600) throws(FileError) {
-        let target = resolved(path)
+    public static func write(
+        _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o600, mayWriteInPlace: Bool = false
+    ) throws(FileError) {
+        let target = resolved(UserPath.expanded(path))
         // A device or a pipe is no file that could be replaced.
         var status = stat()
         if lstat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
@@ -21,6 +27,7 @@ public enum AtomicFile {
         let temporary = "\(target).\(getpid()).\(random)\(temporaryEnding)"
         let leftover = Leftovers.add(temporary)
         defer { Leftovers.forget(leftover) }
+        let isThere = lstat(target, &status) == 0
         do throws(FileError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
             guard fchmod(file.raw, permissions) == 0 else { throw FileError("set permissions of", temporary) }
@@ -29,13 +36,77 @@ public enum AtomicFile {
             guard Glibc.rename(temporary, target) == 0 else { throw FileError("replace", target) }
         } catch {
             unlink(temporary)
-            throw error
+            guard mayWriteInPlace, isThere, irreplaceable.contains(error.number) else { throw error }
+            return try writeInPlace(bytes, to: target, permissions: permissions)
         }
         // The new name itself must survive a power cut; a file system that cannot do that has still got the file.
         if let folder = try? FileDescriptor(directory, O_RDONLY | O_DIRECTORY) { fsync(folder.raw) }
     }
 
     private static let temporaryEnding = ".tmp"
+
+    /// What says that a directory's entry cannot be changed, which says nothing of the file itself.
+    private static let irreplaceable: Set<CInt> = [EBUSY, EXDEV, EPERM, EACCES, EROFS]
+
+    /// Writes over a file. Where that fails in the middle, as on a full disk, the old bytes are put back as far as can be.
+    private static func writeInPlace(_ bytes: [UInt8], to path: String, permissions: UInt32) throws(FileError) {
+        let file = try FileDescriptor(path, O_RDWR | O_NOFOLLOW)
+        let old = try file.readAll(upTo: 16 << 20)
+        do throws(FileError) {
+            // Nobody else may read it before the new bytes are there.
+            if fchmod(file.raw, permissions) != 0, try file.status().st_mode & 0o777 & ~permissions != 0 {
+                throw FileError("set permissions of", path)
+            }
+            try overwrite(file, with: bytes, path)
+        } catch {
+            try? overwrite(file, with: old, path)
+            throw error
+        }
+    }
+
+    private static func overwrite(_ file: borrowing FileDescriptor, with bytes: [UInt8], _ path: String)
+        throws(FileError)
+    {
+        guard lseek(file.raw, 0, SEEK_SET) == 0 else { throw FileError("write", path) }
+        try file.writeAll(bytes)
+        guard ftruncate(file.raw, off_t(bytes.count)) == 0 else { throw FileError("shorten", path) }
+        try file.synchronize()
+    }
+
+    /// Finds out whether ``write(_:to:permissions:mayWriteInPlace:)`` would succeed, by a temporary file of 16 KiB beside it; where
+    /// the directory is yet to be made, by a look at the one above.
+    ///
+    /// - Throws: ``FileError`` where it would not.
+    public static func probe(_ path: String) throws(FileError) {
+        let target = resolved(path)
+        var status = stat()
+        let isThere = lstat(target, &status) == 0
+        if isThere, status.st_mode & S_IFMT != S_IFREG {
+            throw FileError("replace", target, number: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        }
+        var directory = parent(of: target)
+        var isMissing = false
+        while stat(directory, &status) != 0, errno == ENOENT, parent(of: directory) != directory {
+            directory = parent(of: directory)
+            isMissing = true
+        }
+        if isMissing {
+            guard faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == 0 else {
+                throw FileError("make a directory in", directory)
+            }
+            return
+        }
+        let temporary = "\(target).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36))\(temporaryEnding)"
+        defer { unlink(temporary) }
+        do throws(FileError) {
+            let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+            try file.writeAll([UInt8](repeating: 0x20, count: 16 << 10))
+            try file.synchronize()
+        } catch {
+            guard isThere, irreplaceable.contains(error.number) else { throw error }
+            _ = try FileDescriptor(target, O_RDWR | O_NOFOLLOW)
+        }
+    }
 
     /// Removes the temporary files that processes left beside `path` when they were killed in the middle of a write.
     ///
@@ -76,6 +147,7 @@ public enum AtomicFile {
     ///
     /// - Throws: ``FileError``.
     public static func makeDirectory(_ path: String) throws(FileError) {
+        if UserPath.namesOtherHome(path) { throw FileError("make directory", path, number: EINVAL) }
         if mkdir(path, 0o700) == 0 { return }
         switch errno {
         case EEXIST: return

@@ -7,6 +7,7 @@ struct FileDescriptor: ~Copyable {
 
     /// Opens `path`; the descriptor is not inherited by child processes.
     init(_ path: String, _ flags: CInt, mode: mode_t = 0) throws(FileError) {
+        let path = UserPath.expanded(path)
         var raw: CInt
         repeat { raw = open(path, flags | O_CLOEXEC, mode) } while raw < 0 && errno == EINTR
         guard raw >= 0 else { throw FileError("open", path) }

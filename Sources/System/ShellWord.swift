@@ -12,6 +12,13 @@ extension String {
                 default: false
                 }
             }
-        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+        guard !isPlain else { return self }
+        // By scalars: with a combining mark behind it, a quotation mark is another character and still ends the word.
+        var quoted = "'"
+        for scalar in unicodeScalars {
+            if scalar == "'" { quoted += "'\\'" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "'"
     }
 }

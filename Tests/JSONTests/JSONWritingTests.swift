@@ -20,6 +20,18 @@ import Testing
         #expect(try JSONValue(parsing: written).string == text)
     }
 
+    @Test func nothingThatIsWrittenDrivesATerminal() throws {
+        let unsafe =
+            (UInt8(0x80)...0x9F).map { Unicode.Scalar($0) }
+            + "\u{7F}\u{61C}\u{200E}\u{200F}\u{202A}\u{202E}\u{2066}\u{2069}".unicodeScalars
+        for scalar in unsafe {
+            let text = "é\(scalar)\u{301}‐あ"
+            let written = JSONValue.string(text).serialized()
+            #expect(!written.unicodeScalars.contains(scalar), "\(scalar.value)")
+            #expect(try JSONValue(parsing: written).string?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
+        }
+    }
+
     @Test func aLineIsTheTextOfTheSameObject() throws {
         func fill<Members: JSONMembers>(_ members: inout Members) {
             members.add("int", -5)

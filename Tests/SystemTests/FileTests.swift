@@ -31,6 +31,15 @@ import Testing
         #expect(contents.owner == FileContents.currentUser)
     }
 
+    @Test func aProbeLeavesNothing() throws {
+        defer { remove() }
+        try AtomicFile.probe(directory + "/f")
+        try AtomicFile.probe(directory + "/a/b/f")
+        #expect(access(directory + "/f", F_OK) != 0 && access(directory + "/a", F_OK) != 0)
+        let error = #expect(throws: FileError.self) { try AtomicFile.probe(directory) }
+        #expect(error?.number == EISDIR)
+    }
+
     @Test func aFailureLeavesTheOldFileAndNoOther() throws {
         defer { remove("d") }
         // A directory cannot be replaced by a file.

@@ -32,10 +32,11 @@ public struct Analysis: Sendable {
     ///
     /// - Parameter objectives: what goodput is about; those of the manifest's option `slo` where not given.
     public init(_ record: Record, objectives: ServiceObjectives? = nil) {
-        // What we ended ourselves says nothing about the service. It stays in the record.
+        // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays in the record.
+        let retired = record.samples.filter { $0.outcome == .retired }
         var record = record
         let cancelled = record.samples.count { $0.outcome == .cancelled }
-        record.samples.removeAll { $0.outcome == .cancelled || $0.outcome == .skipped }
+        record.samples.removeAll { [.cancelled, .skipped, .retired].contains($0.outcome) }
         self.record = record
         let manifest = record.manifest
         let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
@@ -72,7 +73,7 @@ public struct Analysis: Sendable {
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
         instrument = InstrumentVerdict(record, targets: targets)
-        warnings = WarningDetection(record: record, targets: targets, cancelled: cancelled).all()
+        warnings = WarningDetection(record: record, targets: targets, cancelled: cancelled, retired: retired).all()
         strata = TaskStratum.all(record, objectives: objectives)
     }
 }

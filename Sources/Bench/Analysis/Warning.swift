@@ -8,6 +8,10 @@ public struct Warning: Sendable, Hashable {
         case invalidInstrument = "invalid_instrument"
         /// Requests failed.
         case failures
+        /// Requests met a kept connection that the server had closed, and are not counted.
+        case retiredConnections = "retired_connections"
+        /// The server's certificate was not checked.
+        case insecure
         /// A target has no answer at all.
         case noAnswers = "no_answers"
         /// The record ends in the middle of a line.

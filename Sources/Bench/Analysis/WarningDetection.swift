@@ -9,9 +9,12 @@ struct WarningDetection {
     let answers: [String: [Sample]]
     /// Requests that were ended by the one who sent them, and are not in the record any more.
     let cancelled: Int
+    /// Requests that met a kept connection which the server had closed; they are not in the record here.
+    let retired: [Sample]
 
-    init(record: Record, targets: [TargetSummary], cancelled: Int = 0) {
+    init(record: Record, targets: [TargetSummary], cancelled: Int = 0, retired: [Sample] = []) {
         self.cancelled = cancelled
+        self.retired = retired
         self.record = record
         self.targets = targets
         let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
@@ -31,7 +34,8 @@ struct WarningDetection {
             }
             + targets.flatMap { target in
                 [
-                    failures(target), truncated(target), withoutText(target), usage(target), stream(target),
+                    insecure(target), failures(target), retired(target), truncated(target), withoutText(target),
+                    usage(target), stream(target),
                     hiddenTokens(target), firstBurst(target), quantised(target),
                     slowFirst(target), outliers(target), drift(target),
                 ].compactMap { $0 }
@@ -77,11 +81,31 @@ struct WarningDetection {
         let manifest = record.manifest
         guard let runs = manifest.options["runs"]?.int else { return nil }
         let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
-        let found = targets.reduce(0) { $0 + $1.attempts }
+        let found = targets.reduce(0) { $0 + $1.attempts } + retired.count { $0.phase == .measured }
         guard found < expected else { return nil }
         return Warning(
             .incompleteRun, "\(found) of \(expected) planned requests are in the record",
             remedy: "the run was interrupted; compare complete blocks only, which is what the comparison does")
+    }
+
+    private func retired(_ target: TargetSummary) -> Warning? {
+        let count = retired.count { $0.target == target.target.name && $0.phase == .measured }
+        guard count > 0 else { return nil }
+        return Warning(
+            .retiredConnections, target: target.target.name,
+            "\(target.target.label): \(NumberText.count(count, "request")) met a kept connection that the server had closed, or was "
+                + "closing; that is the connection's end and no failure of \(target.target.label), so that "
+                + "\(count == 1 ? "it counts" : "they count") neither as answered nor as failed",
+            remedy:
+                "idle connections are given up after 4 s; a server that closes them sooner should keep them for longer")
+    }
+
+    private func insecure(_ target: TargetSummary) -> Warning? {
+        guard target.target.isInsecure else { return nil }
+        return Warning(
+            .insecure, target: target.target.name,
+            "\(target.target.label): the server's certificate was not checked, as --insecure asked: it may have been another server",
+            remedy: "name the certificate that it should be known by in SSL_CERT_FILE, and leave --insecure out")
     }
 
     private func failures(_ target: TargetSummary) -> Warning? {

@@ -138,7 +138,8 @@ public struct HuggingFaceRows: Sendable {
     private func fetch(offset: Int) async throws -> [UInt8] {
         let url: HTTPURL
         do { url = try HTTPURL("\(base)/rows?\(query(offset: offset))") } catch {
-            throw BenchError(.dataSet, "\(base) is not a URL: \(error.message)", underlying: error)
+            throw BenchError(
+                .dataSet, "\(URLUserInfo.removed(fromURL: base)) is not a URL: \(error.message)", underlying: error)
         }
         let request = HTTPRequest(
             .get, url, headers: [("Accept", "application/json")], authorization: token.map { .bearer($0) })

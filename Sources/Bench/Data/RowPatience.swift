@@ -31,13 +31,14 @@ struct RowPatience: Sendable {
                 let response = try await transport.send(request)
                 let body = try await response.body.collect(upTo: limit)
                 if response.status == 200 { return body }
-                failure = Self.failure(response, body, of: dataSet, from: request.url)
+                failure = Self.failure(response, body, of: dataSet, to: request)
                 guard response.status == 429 || (500...599).contains(response.status) else { throw failure }
                 wait = Self.wish(response.headers["Retry-After"]) ?? wait
             } catch let error as HTTPError {
                 failure = BenchError(
-                    .dataSet, "\(dataSet) cannot be fetched: \(error.message)",
-                    remedy: "run the same command again: what came is kept", underlying: error)
+                    .dataSet, "\(dataSet) cannot be fetched: \(request.redaction(error.message))",
+                    remedy: error.code == .invalidProxy
+                        ? ProxySetting.syntax : "run the same command again: what came is kept", underlying: error)
                 guard Self.passing.contains(error.code) else { throw failure }
             }
             guard attempt < Self.attempts else { throw failure }
@@ -54,15 +55,17 @@ struct RowPatience: Sendable {
     }
 
     private static func failure(
-        _ response: HTTPResponse, _ body: [UInt8], of dataSet: String, from url: HTTPURL
+        _ response: HTTPResponse, _ body: [UInt8], of dataSet: String, to request: HTTPRequest
     ) -> BenchError {
         let status = response.status
         guard !(300..<400).contains(status) else {
             return BenchError(
-                .dataSet, "\(dataSet) cannot be fetched: \(Redirect(response.headers, from: url).message(status: status))",
+                .dataSet,
+                "\(dataSet) cannot be fetched: \(Redirect(response.headers, from: request.url).message(status: status))",
                 remedy: remedy(status))
         }
-        let reason = (try? JSONValue(parsing: body))?["error"]?.string.map { ": \($0.prefix(300))" } ?? ""
+        let reason =
+            (try? JSONValue(parsing: body))?["error"]?.string.map { ": \(request.redaction($0).prefix(300))" } ?? ""
         return BenchError(
             .dataSet, "\(dataSet) cannot be fetched: the server answered \(status)\(reason)", remedy: remedy(status))
     }

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 
 /// A run in the form that another program, or a paper, wants.
 public enum Export: String, Sendable, Hashable, CaseIterable {
@@ -26,7 +27,7 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
         case .csv: CSVExport.text(analysis.record)
         case .vllm: VLLMExport.json(analysis, try Self.one(target, analysis)).serialized(.pretty) + "\n"
         case .latex: LaTeXExport.text(analysis)
-        case .methods: MethodsText.text(analysis) + "\n"
+        case .methods: MethodsText.text(analysis).safeForTerminal + "\n"
         case .markdown: MarkdownReport.text(analysis)
         case .json: SummaryJSON.json(analysis).serialized(.pretty) + "\n"
         case .html: HTMLReport.text(analysis)

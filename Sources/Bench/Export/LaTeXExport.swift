@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// The tables of figures for a paper, in the style of the package booktabs.
 enum LaTeXExport {
     static func text(_ analysis: Analysis) -> String {
@@ -28,10 +30,11 @@ enum LaTeXExport {
 
     static func escaped(_ text: String) -> String {
         var result = ""
-        for character in text {
-            switch character {
+        // By scalars: what stands before or behind a special character may make one grapheme of the two.
+        for scalar in text.safeOnOneLine.unicodeScalars {
+            switch scalar {
             case "\\": result += "\\textbackslash{}"
-            case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"
+            case "&", "%", "$", "#", "_", "{", "}": result += "\\\(scalar)"
             case "~": result += "\\textasciitilde{}"
             case "^": result += "\\textasciicircum{}"
             case "÷": result += "$\\div$"
@@ -40,7 +43,7 @@ enum LaTeXExport {
             case "–": result += "--"
             case "<": result += "$<$"
             case ">": result += "$>$"
-            default: result += character.isNewline ? " " : String(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

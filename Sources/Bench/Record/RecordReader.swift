@@ -70,7 +70,7 @@ public enum RecordReader {
             let error = FileError("read", path)
             return BenchError(.recordRead, "\(error)", underlying: error)
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(UserPath.expanded(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure() }
         defer { close(descriptor) }
         var bytes: [UInt8] = []

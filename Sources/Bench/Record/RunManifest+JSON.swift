@@ -60,6 +60,7 @@ extension RunManifest.Target: JSONEncodable, JSONDecodable {
         ]
         members["request"] = request.map(JSONValue.object)
         members["service"] = isService.map(JSONValue.bool)
+        if isInsecure { members["insecure"] = true }
         return .object(members)
     }
 
@@ -72,6 +73,7 @@ extension RunManifest.Target: JSONEncodable, JSONDecodable {
             model: try json.require("model"), hardware: try json.optional("hardware"))
         request = try json.optional("request")
         isService = try json.optional("service")
+        isInsecure = try json.optional("insecure") ?? false
     }
 }
 

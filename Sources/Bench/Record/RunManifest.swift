@@ -19,6 +19,8 @@ public struct RunManifest: Sendable, Hashable {
         public var request: JSONObject?
         /// Whether it is behind the gateway, with the sign-in's token; nil where not known.
         public var isService: Bool?
+        /// Whether its certificate was not checked.
+        public var isInsecure = false
 
         /// A target with these parts; the label is the name with a capital where not given.
         public init(name: String, label: String? = nil, url: String, model: String, hardware: String? = nil) {

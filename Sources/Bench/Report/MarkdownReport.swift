@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// The report as Markdown.
 public enum MarkdownReport {
     /// The report, a document of its own.
@@ -34,16 +36,15 @@ public enum MarkdownReport {
     }
 
     /// Names and models come from outside: nothing in them may be taken for markup or break a table.
-    private static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         var result = ""
-        for character in text {
-            if character.isNewline {
-                result.append(" ")
-            } else {
-                if "\\`*_|<>[]#".contains(character) { result.append("\\") }
-                result.append(character)
-            }
+        // By scalars: what stands before or behind a special character may make one grapheme of the two.
+        for scalar in text.safeOnOneLine.unicodeScalars {
+            if special.contains(scalar) { result.unicodeScalars.append("\\") }
+            result.unicodeScalars.append(scalar)
         }
         return result
     }
+
+    private static let special = Set("\\`*_|<>[]#&~".unicodeScalars)
 }

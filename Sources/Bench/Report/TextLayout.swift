@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Lays out text in a given width.
 struct TextLayout {
     /// How a line looks where colours are allowed.
@@ -26,7 +28,7 @@ struct TextLayout {
         var lines: [String] = []
         var line = first
         var isEmpty = true
-        for word in text.split(separator: " ") {
+        for word in text.safeOnOneLine.split(separator: " ") {
             if !isEmpty, line.count + 1 + word.count > width {
                 lines.append(line)
                 line = rest
@@ -41,6 +43,7 @@ struct TextLayout {
     /// A table with aligned columns. Where it would be too wide, labels are wrapped; then what qualifies a figure stands below it; then its
     /// columns are spread over several tables; and only where not even two fit, it is a list. A figure never loses its interval.
     func table(_ table: Report.Table) -> [String] {
+        let table = table.safe
         for gap in [3, 2] {
             let lines = aligned(table, gap: String(repeating: " ", count: gap))
             if lines.allSatisfy({ $0.count <= width }) { return headed(lines) }

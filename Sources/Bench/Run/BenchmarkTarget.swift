@@ -45,11 +45,12 @@ public struct BenchmarkTarget: Sendable {
     public var manifest: RunManifest.Target {
         var request = endpoint.overrides.shown
         request["endpoint"] = api == .chat ? nil : .string(api.rawValue)
-        request["query"] = endpoint.baseURL.query.map(JSONValue.string)
+        request["query"] = endpoint.baseURL.query.map { .string(HTTPRequest(.get, endpoint.baseURL).redaction($0)) }
         var target = RunManifest.Target(
             name: name, url: String(endpoint.baseURL.string.prefix { $0 != "?" }), model: model, hardware: hardware)
         target.request = request.isEmpty ? nil : request
         target.isService = endpoint.credentials == .service
+        target.isInsecure = !endpoint.checksCertificate
         return target
     }
 }

@@ -45,12 +45,13 @@ extension Outcome {
     private init?(_ error: HTTPError, status: Int?) {
         switch error.code {
         case .dns: self = .dns
-        case .connect: self = .connect
+        case .connect, .invalidProxy: self = .connect
         case .tls: self = .tls
         case .timeoutConnect: self = .timeoutConnect
         case .timeoutFirstByte: self = .timeoutFirst
         case .timeoutIdle: self = .timeoutIdle
         case .timeoutTotal: self = .timeoutTotal
+        case .disconnected where error.isRetiredConnection: self = .retired
         case .disconnected: self = status == nil ? .connect : .truncated
         case .cancelled: self = .cancelled
         default: return nil

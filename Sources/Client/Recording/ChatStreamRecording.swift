@@ -47,6 +47,15 @@ public struct ChatStreamRecording: Sendable {
     private var lastRead = -1
     private var burst = 0
 
+    /// Takes secrets out of what the server said.
+    mutating func redact(_ redaction: Redaction) {
+        text = text.map { redaction.withoutSecrets($0) }
+        finishReason = finishReason.map { redaction.withoutSecrets($0) }
+        model = model.map { redaction.withoutSecrets($0) }
+        fingerprint = fingerprint.map { redaction.withoutSecrets($0) }
+        failure = failure?.redacted(by: redaction)
+    }
+
     /// Takes note of a chunk.
     mutating func note(at time: MonotonicTime, read: Int, hasOutput: Bool, hasContent: Bool, hasReasoning: Bool) {
         events += 1

@@ -29,15 +29,17 @@ public final class MeasuredExchange: HTTPExchangeObserver {
 
     private let state: Mutex<State>
     private let route: MeasuringRoute
+    private let authorization: HTTPRequest.Authorization?
     private let requestSize: Int
     private let keepsText: Bool
     private let onEnd: @Sendable (MeasuredExchange) -> Void
 
     init(
-        _ route: MeasuringRoute, requestSize: Int, keepsText: Bool,
+        _ route: MeasuringRoute, authorization: HTTPRequest.Authorization?, requestSize: Int, keepsText: Bool,
         onEnd: @escaping @Sendable (MeasuredExchange) -> Void
     ) {
         self.route = route
+        self.authorization = authorization
         self.onEnd = onEnd
         self.requestSize = requestSize
         self.keepsText = keepsText
@@ -128,9 +130,12 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         state.withLock { state in
             if let answer = state.answer { return answer }
             var answer = MeasuredAnswer(status: state.status, timings: state.timings)
+            let redaction = route.redactions.redaction(authorization)
+            state.body = redaction.withoutSecrets(state.body)
             do throws(ClientError) {
                 if state.status != nil, var recording = state.reader?.finish(state.error) {
                     recording.timings = state.timings
+                    recording.redact(redaction)
                     answer.recording = recording
                     if let failure = recording.failure { throw failure }
                 } else {
@@ -140,7 +145,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
                 }
             } catch {
                 answer.completion = answer.completion ?? error.completion
-                answer.failure = error.with(route.asked, timings: state.timings)
+                answer.failure = error.with(route.asked, timings: state.timings).redacted(by: redaction)
             }
             state.answer = answer
             return answer

@@ -16,6 +16,7 @@ public struct MeasuringRoute: Sendable {
     private let client: InferenceClient
     private let request: HTTPRequest
     private let transport: any HTTPTransport
+    let redactions: RedactionCache
 
     /// - Parameters:
     ///   - total: seconds for a whole request; nil for the client's own limits.
@@ -44,7 +45,9 @@ public struct MeasuringRoute: Sendable {
             .post, url, headers: [("Content-Type", "application/json"), ("Accept", accepted)],
             timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming), version: version)
         endpoint.overrides.add(to: &request)
+        request.checksCertificate = endpoint.checksCertificate || isService
         self.request = request
+        redactions = RedactionCache(request)
     }
 
     /// What proves who asks; nil where nothing does. Valid for a while: to be asked for again every few seconds.
@@ -79,7 +82,8 @@ public struct MeasuringRoute: Sendable {
         var request = request
         request.body = body
         request.authorization = authorization
-        let exchange = MeasuredExchange(self, requestSize: body.count, keepsText: keepsText, onEnd: onEnd)
+        let exchange = MeasuredExchange(
+            self, authorization: authorization, requestSize: body.count, keepsText: keepsText, onEnd: onEnd)
         exchange.follow(transport.start(request, exchange))
         return exchange
     }
@@ -93,9 +97,10 @@ public struct MeasuringRoute: Sendable {
     /// is sent.
     public func openConnections(_ count: Int) async {
         guard let url = try? endpoint.url("models") else { return }
-        let request = HTTPRequest(
+        var opener = HTTPRequest(
             .get, url, timeouts: .init(connect: 10, firstByte: 10, idle: 10, total: 15), version: request.version)
-        await transport.open(count, with: request)
+        opener.checksCertificate = request.checksCertificate
+        await transport.open(count, with: opener)
     }
 
     var asked: ClientError.Request { ClientError.Request(request) }

@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFSystem
 import ArgumentParser
 
 /// Ends every sign-in that this program uses.

@@ -63,7 +63,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         if asPublished {
-            for file in files { StandardStreams.out(try ResultFiles.published(file).text) }
+            for file in files { StandardStreams.out(try ResultFiles.published(file).text.safeButStyled) }
             return
         }
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }

@@ -29,14 +29,14 @@ struct DataSource {
             dataSet: parts[0], config: parts.count > 1 ? parts[1] : "default",
             split: parts.count > 2 ? parts[2] : "validation",
             base: value(Self.baseVariable) ?? HuggingFaceRows.standardBase, token: value("HF_TOKEN").map { Secret($0) },
-            folder: try folder(), transport: HTTPClient(),
+            folder: try folder(), transport: HTTPClient(Session.http),
             pause: { seconds in
                 Console.aside("The server of the data set is busy: asking again in \(Number.fixed(seconds, 0)) s.")
                 try await Task.sleep(for: .seconds(seconds))
             })
         let isShown = Terminal.takesEscapes(.error)
         let data = try await rows.data(wish) { rows, total in
-            if isShown { StandardStreams.error("\r\u{1B}[KFetching \(parts[0]): \(rows) of \(total)") }
+            if isShown { StandardStreams.error("\r\u{1B}[KFetching \(parts[0].safeOnOneLine): \(rows) of \(total)") }
         }
         if isShown { StandardStreams.error("\r\u{1B}[K") }
         return data
@@ -77,7 +77,10 @@ struct DataSource {
 
     private func folder() throws -> String {
         let environment = ProcessEnvironment.values(["XDG_CACHE_HOME", "HOME"])
-        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/alcf/datasets" }
+        // One that is not absolute is to be ignored (XDG Base Directory Specification).
+        if let cache = environment["XDG_CACHE_HOME"].map({ UserPath.expanded($0) }), cache.hasPrefix("/") {
+            return cache + "/alcf/datasets"
+        }
         guard let home = HomeDirectory.path(environment: environment) else {
             throw UsageError("there is no folder to keep data sets in", remedy: "Set XDG_CACHE_HOME.")
         }

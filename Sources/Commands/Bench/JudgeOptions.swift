@@ -63,8 +63,9 @@ struct JudgeOptions: ParsableArguments {
     ///
     /// - Parameter source: where the whole report is.
     func show(_ analysis: Analysis, source: String? = nil) {
-        guard !brief else { return StandardStreams.out(BriefReport.text(analysis, source: source)) }
+        guard !brief else { return StandardStreams.out(BriefReport.text(analysis, source: source).safeButStyled) }
         let width = Terminal.width(.output) ?? 120
-        StandardStreams.out(TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)))
+        StandardStreams.out(
+            TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)).safeButStyled)
     }
 }

@@ -77,7 +77,7 @@ final class Progress: Sendable {
         if state.failed > 0 { parts.append("\(state.failed) failed") }
         parts += left(state).map { [$0] } ?? []
         // A line that wraps cannot be written over.
-        return String(parts.joined(separator: "  ").prefix((Terminal.width(.error) ?? 80) - 1))
+        return String(parts.joined(separator: "  ").safeOnOneLine.prefix((Terminal.width(.error) ?? 80) - 1))
     }
 }
 

@@ -12,6 +12,7 @@ struct ReportFiles {
 
     /// - Parameter name: with or without one of the endings.
     init(name: String) {
+        let name = UserPath.expanded(name)
         let base =
             [".jsonl", ".json", ".md", ".html"].first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) }
             ?? name

@@ -40,7 +40,8 @@ struct RunArguments {
         do {
             var targets = try TargetOptions.parse(
                 words("target", option: "--target") + words("model", option: "--model")
-                    + words("api_key_env", option: "--api-key-env") + words("endpoint", option: "--endpoint")
+                    + words("api_key_env", option: "--api-key-env") + words("insecure", option: "--insecure")
+                    + words("endpoint", option: "--endpoint")
                     + words("body_field", option: "--body-field") + words("omit_field", option: "--omit-field")
                     + words("header", option: "--header") + words("max_tokens_field", option: "--max-tokens-field"))
             let given = headers.map { HeaderArgument($0, names: targets.names) }
@@ -68,6 +69,7 @@ struct RunArguments {
             "endpoint": list(targets.endpoint), "body_field": list(targets.requests.bodyField),
             "omit_field": list(targets.requests.omitField), "max_tokens_field": list(targets.requests.maxTokensField),
             "header": list(targets.requests.header.map { HeaderArgument($0, names: targets.names).kept }),
+            "insecure": list(targets.insecure),
             "simulate": .bool(simulates), "simulation_seed": .string(String(simulation.simulationSeed)),
             "fault": list(simulation.fault), "prefill": list(simulation.simulatedPrefill),
             "latency": list(simulation.simulatedLatency),

@@ -27,7 +27,7 @@ struct ServiceSnapshot {
         // The gateway tells its health to everybody; another server's list of models is looked at without a key.
         let url =
             try? isService ? target.client.baseURL.appending("health") : target.endpoint.url("models")
-        let (network, body) = await Self.probe(url)
+        let (network, body) = await Self.probe(url, checksCertificate: isService || target.endpoint.checksCertificate)
         var members: JSONObject = ["network": network]
         if isService {
             let cluster = target.endpoint.name
@@ -43,11 +43,13 @@ struct ServiceSnapshot {
         return .object(members)
     }
 
-    private static func probe(_ url: HTTPURL?) async -> (JSONValue, JSONValue?) {
+    private static func probe(_ url: HTTPURL?, checksCertificate: Bool) async -> (JSONValue, JSONValue?) {
         guard let url else { return (.null, nil) }
         let limits = HTTPRequest.Timeouts(connect: 5, firstByte: 5, idle: 5, total: 10)
         do {
-            let response = try await HTTPClient().send(HTTPRequest(.get, url, timeouts: limits))
+            var request = HTTPRequest(.get, url, timeouts: limits)
+            request.checksCertificate = checksCertificate
+            let response = try await HTTPClient(Session.http).send(request)
             let body = try await response.body.collect(upTo: 1 << 22)
             let timings = response.timings
             return (

@@ -31,9 +31,22 @@ struct TargetOptions: ParsableArguments {
             valueName: "route"))
     var endpoint: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A NAME=URL target of your own whose certificate is not checked, which every report then says; may be repeated.",
+            valueName: "name"))
+    var insecure: [String] = []
+
     @OptionGroup(title: "Requests") var requests: RequestOptions
 
     func validate() throws {
+        for name in insecure {
+            guard wanted.contains(where: { $0.name == name && $0.url != nil }) else {
+                throw ValidationError(
+                    "'--insecure \(name)': there is no NAME=URL target of that name. The gateway's and Globus' certificates are always checked."
+                )
+            }
+        }
         let names = names
         guard Set(names).count == names.count else { throw ValidationError("Two targets have the same name.") }
         for (name, url) in wanted {
@@ -153,8 +166,11 @@ struct TargetOptions: ParsableArguments {
             guard let key else { throw UsageError("'\(variable)' is not the name of a variable") }
             credentials = .key(Secret(key))
         }
-        let endpoint = ChatEndpoint(
+        // Before anything is measured, rather than in every sample.
+        try ProxySetting.requireUsable(for: address.base)
+        var endpoint = ChatEndpoint(
             name: name, baseURL: address.base, credentials: credentials, overrides: overrides)
+        endpoint.checksCertificate = !insecure.contains(name)
         let keySource =
             variable.map { "the variable \($0)" }
             ?? overrides.headers.first(where: \.isCredential).map { "the header \($0.name)" }

@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFSystem
 
 /// One side of a comparison: an answer that grows in lines of the column's width.
 struct ComparedColumn {

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Makes Markdown readable on a terminal while it comes in, piece by piece.
 ///
 /// What has been given out is never taken back: a word appears once it is complete and its emphasis decided, a line of

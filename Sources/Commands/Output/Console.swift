@@ -4,8 +4,8 @@ import ALCFSystem
 
 /// What the commands say: results on standard output, everything else on standard error.
 enum Console {
-    /// A result.
-    static func print(_ text: String) { StandardStreams.out(text + "\n") }
+    /// A result. What could drive the terminal does not get there, styles apart.
+    static func print(_ text: String) { StandardStreams.out(text.safeButStyled + "\n") }
 
     /// A result for a program to read.
     static func print(_ json: JSONValue) {
@@ -15,7 +15,7 @@ enum Console {
     /// Something the user should know, which is no result.
     static func note(_ text: String) {
         StatusLine.clear()
-        StandardStreams.error(text + "\n")
+        StandardStreams.error(text.safeButStyled + "\n")
     }
 
     /// The same for a sentence or two: words stay whole on a terminal, and are set back from what matters more.
@@ -50,7 +50,7 @@ enum Console {
     static func warn(_ text: String) {
         StatusLine.clear()
         let mark = "warning: "
-        let text = wrapped(mark + text).dropFirst(mark.count)
+        let text = wrapped(mark + text.safeForTerminal).dropFirst(mark.count)
         StandardStreams.error(Style.yellow(mark, Terminal.usesColour(.error)) + text + "\n")
     }
 }

@@ -32,7 +32,10 @@ struct Failure {
             self.init(
                 error.message, error.remedy, isUnreached ? ExitCode.unavailable : Failure.code(of: error.category))
         case let error as HTTPError:
-            self.init(error.message, nil, error.code == .invalidURL ? ExitCode.usage : ExitCode.unavailable)
+            let isUsage = error.code == .invalidURL || error.code == .invalidProxy
+            self.init(
+                error.message, error.code == .invalidProxy ? ProxySetting.syntax : nil,
+                isUsage ? ExitCode.usage : ExitCode.unavailable)
         case let error as BenchError:
             self.init(error.message, error.remedy, Failure.code(of: error))
         case let error as SimulatorError:
@@ -50,7 +53,8 @@ struct Failure {
     }
 
     private init(_ message: String, _ remedy: String?, _ exitCode: Int32) {
-        self.message = message
+        // The last look at it: what libcurl, a server or a variable said may quote a URL with its password.
+        self.message = Redaction.proxies(message)
         self.remedy = remedy
         self.exitCode = exitCode
     }

@@ -10,7 +10,7 @@ enum StatusLine {
         guard Terminal.takesEscapes(.error), Terminal.isInteractive(.output) else { return }
         let width = TerminalSize.current.columns - 1
         isShown.withLock { isShown in
-            let line = Style.dim(String(text.safeForTerminal.prefix(width)), Terminal.usesColour(.error))
+            let line = Style.dim(String(text.safeOnOneLine.prefix(width)), Terminal.usesColour(.error))
             StandardStreams.error((isShown ? "\r\u{1B}[K" : "") + line)
             isShown = true
         }

@@ -30,10 +30,7 @@ struct Session: Sendable {
 
     /// What every connection of the program has in common.
     static var http: HTTPClient.Configuration {
-        HTTPClient.Configuration(
-            userAgent: "alcf/\(Version.current)",
-            certificateBundle: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(ProcessEnvironment.value)
-                .first { !$0.isEmpty })
+        .fromEnvironment(userAgent: "alcf/\(Version.current)")
     }
 
     /// Globus Auth, or its stand-in.

@@ -26,6 +26,30 @@ import Testing
         #expect(warning.remedy.contains("alcf authenticate"))
     }
 
+    /// A kept connection that the server had closed is nobody's failure, and is said.
+    @Test func retiredConnectionsAreTheConnections() throws {
+        var record = Fixture.record()
+        for index in record.samples.indices
+        where record.samples[index].target == "sophia" && record.samples[index].run == 1 {
+            record.samples[index].outcome = .retired
+        }
+        let analysis = Analysis(record)
+        #expect(analysis.targets[1].attempts == 8 && analysis.targets[1].successes == 7)
+        #expect(analysis.targets[1].failures.map(\.value) == [.http429])
+        let warning = try #require(analysis.warnings.first { $0.kind == .retiredConnections })
+        #expect(warning.target == "sophia" && warning.message.contains("8 requests"))
+        #expect(!analysis.warnings.contains { $0.kind == .incompleteRun })
+        #expect(try Sample(json: record.samples[1].json).outcome == record.samples[1].outcome)
+    }
+
+    @Test func aCertificateThatWasNotCheckedIsSaid() throws {
+        var record = Fixture.record()
+        record.manifest.targets[1].isInsecure = true
+        #expect(try RunManifest(json: record.manifest.json) == record.manifest)
+        #expect(Analysis(record).warnings.first { $0.kind == .insecure }?.target == "sophia")
+        #expect(MarkdownReport.text(Analysis(record)).contains("certificate not checked"))
+    }
+
     @Test func promptTokensOfTheSamePromptMustBeTheSame() throws {
         let found = warnings { if $0.target == "sophia", $0.outcome.isSuccess { $0.tokens.prompt = 251 } }
         let warning = try #require(found.first { $0.kind == .promptTokensDiffer })

@@ -20,6 +20,37 @@ import Testing
         #expect(CSVExport.cell(.null) == "" && CSVExport.cell(nil) == "")
     }
 
+    @Test(arguments: ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\u{FEFF}=1", "\u{A0}=1", "＝1", "=\u{301}1", "\u{1B}=1"])
+    func aSpreadsheetTakesNoCellForAFormula(text: String) {
+        #expect(CSVExport.cell(.string(text)).first == "'" || CSVExport.cell(.string(text)).hasPrefix("\"'"))
+        #expect(!CSVExport.cell(.string(text)).unicodeScalars.contains("\u{1B}"))
+    }
+
+    /// A special character before a combining mark, or behind a prepended one, is one grapheme with it.
+    @Test func escapesGoByScalars() {
+        for (special, escaped) in [("%", "\\%"), ("\\", "\\textbackslash{}"), ("_", "\\_"), ("$", "\\$"), ("<", "$<$")]
+        {
+            for (before, after) in [("", "\u{301}"), ("\u{600}", ""), ("\u{110BD}", "\u{300}")] {
+                #expect(
+                    LaTeXExport.escaped(before + special + after).unicodeScalars.elementsEqual(
+                        (before + escaped + after).unicodeScalars))
+            }
+        }
+        for special in "\\`*_|<>[]#&~" {
+            for (before, after) in [("", "\u{301}"), ("\u{600}", ""), ("a", "\u{200D}")] {
+                let text = MarkdownReport.escaped(before + String(special) + after)
+                #expect(text.unicodeScalars.elementsEqual((before + "\\" + String(special) + after).unicodeScalars))
+            }
+        }
+        func isControl(_ scalar: Unicode.Scalar) -> Bool {
+            [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+        }
+        for line in ["\n", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\n\u{301}"] {
+            #expect(!MarkdownReport.escaped("a\(line)b").unicodeScalars.contains(where: isControl))
+            #expect(!LaTeXExport.escaped("a\(line)b").unicodeScalars.contains(where: isControl))
+        }
+    }
+
     @Test func vllmHoldsOneTarget() throws {
         #expect(throws: BenchError.self) { try Export.vllm.text(analysis) }
         #expect(throws: BenchError.self) { try Export.vllm.text(analysis, target: "minerva") }

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// A piece of a document. Text and attributes are escaped when written, so nothing that came from outside is ever markup.
 indirect enum HTML {
     case text(String)
@@ -63,9 +65,8 @@ indirect enum HTML {
             case "'": result += "&#39;"
             case "\n", "\t": result.unicodeScalars.append(scalar)
             default:
-                // Control characters are not allowed in HTML, not even as references.
-                let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+                // Control characters are not allowed in HTML, not even as references; changes of direction would move what stands around.
+                result.unicodeScalars.append(scalar.isUnsafe ? "\u{FFFD}" : scalar)
             }
         }
     }

@@ -1,0 +1,83 @@
+public import ALCFCrypto
+
+/// Takes secrets out of foreign text: of a server's words, libcurl's, or the environment's.
+///
+/// A secret is found as it was sent, with its case changed, percent-encoded, escaped as in JSON or HTML, cut into lines or with
+/// other characters in between, in hexadecimal, and in base64 of any alignment, alone or within something else such as
+/// `user:secret`. A piece of twelve bytes is enough, so that a truncated echo is found too. Everything is compared by bytes: a
+/// combining mark behind a secret does not hide it. The user information of URLs goes as well: ``URLUserInfo``.
+public struct Redaction: Sendable {
+    /// What stands in the place of a secret.
+    public static let mark = "***"
+
+    private var needles: Needles
+
+    /// Takes out these; without any, only the user information of URLs. Of fewer than four bytes no secret is looked for.
+    public init(_ secrets: [Secret] = []) {
+        needles = Needles(secrets)
+    }
+
+    /// Takes out what either takes out.
+    public static func + (left: Redaction, right: Redaction) -> Redaction {
+        var sum = left
+        sum.needles.formUnion(right.needles)
+        return sum
+    }
+
+    /// Words about an exchange, with ``mark`` in the place of every secret and of the user information of every URL.
+    public func callAsFunction(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let result = replaced(URLUserInfo.removed(from: bytes), shortest: 0)
+        return result == bytes ? text : String(decoding: result, as: UTF8.self)
+    }
+
+    /// A document, such as an answer, with ``mark`` in the place of every secret of twelve bytes or more. Nothing else is changed:
+    /// shorter secrets are words that an answer may well hold. JSON stays JSON.
+    public func withoutSecrets(_ bytes: [UInt8]) -> [UInt8] { replaced(bytes, shortest: Needles.piece) }
+
+    /// The same of a text.
+    public func withoutSecrets(_ text: String) -> String {
+        guard text.utf8.count >= Needles.piece, !isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        let result = withoutSecrets(bytes)
+        return result == bytes ? text : String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether there are no secrets to be looked for.
+    public var isEmpty: Bool { needles.shortest == nil }
+
+    /// Where secrets are, in order; nil where there are none.
+    ///
+    /// - Parameter shortest: what is shorter is not looked for.
+    private func ranges(in bytes: [UInt8], shortest: Int) -> [Range<Int>]? {
+        guard let least = needles.shortest, bytes.count >= max(least, shortest) else { return nil }
+        var isSecret: [Bool] = []
+        for layer in RedactionLayer(bytes).all(for: max(least, shortest)) {
+            for range in needles.ranges(in: layer.bytes, shortest: shortest) {
+                if isSecret.isEmpty { isSecret = Array(repeating: false, count: bytes.count) }
+                for index in layer.origin(of: range) { isSecret[index] = true }
+            }
+        }
+        guard !isSecret.isEmpty else { return nil }
+        var ranges: [Range<Int>] = []
+        for index in isSecret.indices where isSecret[index] {
+            if let last = ranges.last, last.upperBound == index {
+                ranges[ranges.count - 1] = last.lowerBound..<index + 1
+            } else {
+                ranges.append(index..<index + 1)
+            }
+        }
+        return ranges
+    }
+
+    private func replaced(_ bytes: [UInt8], shortest: Int) -> [UInt8] {
+        guard let ranges = ranges(in: bytes, shortest: shortest) else { return bytes }
+        var result: [UInt8] = []
+        var start = 0
+        for range in ranges {
+            result += bytes[start..<range.lowerBound] + Array(Self.mark.utf8)
+            start = range.upperBound
+        }
+        return result + bytes[start...]
+    }
+}

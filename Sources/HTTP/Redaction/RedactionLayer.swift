@@ -1,0 +1,179 @@
+/// Bytes that a text stands for when something in it is decoded, and where in the text each of them is from.
+struct RedactionLayer {
+    private(set) var bytes: [UInt8]
+    /// For each byte, the part of the text that stands for it.
+    private var starts: [Int32]
+    private var ends: [Int32]
+
+    /// The text itself.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        starts = bytes.indices.map { Int32(truncatingIfNeeded: $0) }
+        ends = bytes.indices.map { Int32(truncatingIfNeeded: $0 + 1) }
+    }
+
+    private init() { (bytes, starts, ends) = ([], [], []) }
+
+    private mutating func append(_ byte: UInt8, from first: Int, through last: Int, of layer: RedactionLayer) {
+        bytes.append(byte)
+        starts.append(layer.starts[first])
+        ends.append(layer.ends[last])
+    }
+
+    /// The part of the text that bytes of this layer are from.
+    func origin(of range: Range<Int>) -> Range<Int> {
+        guard !range.isEmpty else { return 0..<0 }
+        return Int(starts[range.lowerBound])..<Int(ends[range.upperBound - 1])
+    }
+
+    /// The text, and everything that it may stand for.
+    ///
+    /// - Parameter shortest: the bytes of the shortest thing that is looked for.
+    func all(for shortest: Int) -> [RedactionLayer] {
+        var plain = [self]
+        // What was escaped twice is no rarity in an error that was passed on.
+        while plain.count < 4, let next = plain[plain.count - 1].unescaped { plain.append(next) }
+        plain += plain.compactMap(\.printable)
+        let decoded = plain.flatMap { $0.base64(shortest) + $0.hexadecimal(shortest) }
+        return plain + decoded + decoded.flatMap { $0.base64(shortest) }
+    }
+
+    // MARK: Escapes
+
+    /// With `%2B`, `\u002b`, `\x2b`, `\/`, `&#43;` and `&amp;` decoded, and `+` as it is; nil where nothing of that is there.
+    private var unescaped: RedactionLayer? {
+        guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") })
+        else { return nil }
+        var result = RedactionLayer()
+        var index = 0
+        while index < bytes.count {
+            let (byte, length) = escape(at: index) ?? (bytes[index], 1)
+            result.append(byte, from: index, through: index + length - 1, of: self)
+            index += length
+        }
+        return result.bytes.count < bytes.count ? result : nil
+    }
+
+    private func escape(at index: Int) -> (byte: UInt8, length: Int)? {
+        switch bytes[index] {
+        case UInt8(ascii: "%"): return number(at: index + 1, digits: 2).map { ($0, 3) }
+        case UInt8(ascii: "\\"):
+            guard index + 1 < bytes.count else { return nil }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "u"): return number(at: index + 2, digits: 4).map { ($0, 6) }
+            case UInt8(ascii: "x"): return number(at: index + 2, digits: 2).map { ($0, 4) }
+            // These stand for what is no part of a secret.
+            case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return (0x0A, 2)
+            case let other: return (other, 2)
+            }
+        case UInt8(ascii: "&"): return reference(at: index)
+        default: return nil
+        }
+    }
+
+    /// A byte in so many hexadecimal digits.
+    private func number(at index: Int, digits: Int) -> UInt8? {
+        guard index + digits <= bytes.count else { return nil }
+        var value = 0
+        for byte in bytes[index..<index + digits] {
+            guard let digit = Self.hexDigit(byte) else { return nil }
+            value = value << 4 | Int(digit)
+        }
+        return UInt8(exactly: value)
+    }
+
+    private func reference(at index: Int) -> (byte: UInt8, length: Int)? {
+        guard let end = bytes[index..<min(index + 10, bytes.count)].firstIndex(of: UInt8(ascii: ";")) else {
+            return nil
+        }
+        let name = String(decoding: bytes[index + 1..<end], as: UTF8.self)
+        let length = end - index + 1
+        switch name {
+        case "amp": return (UInt8(ascii: "&"), length)
+        case "lt": return (UInt8(ascii: "<"), length)
+        case "gt": return (UInt8(ascii: ">"), length)
+        case "quot": return (UInt8(ascii: "\""), length)
+        case "apos": return (UInt8(ascii: "'"), length)
+        default: break
+        }
+        guard name.utf8.first == UInt8(ascii: "#") else { return nil }
+        let digits = name.dropFirst()
+        let isHexadecimal = digits.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "x")
+        return UInt8(isHexadecimal ? digits.dropFirst() : digits, radix: isHexadecimal ? 16 : 10).map { ($0, length) }
+    }
+
+    /// Without blanks, line ends, control characters and everything beyond ASCII; nil where there is nothing of that.
+    private var printable: RedactionLayer? {
+        var result = RedactionLayer()
+        for (index, byte) in bytes.enumerated() where byte > 0x20 && byte < 0x7F {
+            result.append(byte, from: index, through: index, of: self)
+        }
+        return result.bytes.count < bytes.count ? result : nil
+    }
+
+    // MARK: Encodings of bytes in characters
+
+    /// Every run of base64 or base64url, decoded from each place where a group may begin.
+    private func base64(_ shortest: Int) -> [RedactionLayer] { decodedRuns(of: 6, shortest, Self.base64Digit) }
+
+    /// Every run of hexadecimal digits, decoded likewise.
+    private func hexadecimal(_ shortest: Int) -> [RedactionLayer] { decodedRuns(of: 4, shortest, Self.hexDigit) }
+
+    /// - Parameter bits: how many of a byte's a character stands for.
+    private func decodedRuns(of bits: Int, _ shortest: Int, _ digit: (UInt8) -> UInt8?) -> [RedactionLayer] {
+        var layers: [RedactionLayer] = []
+        var start = 0
+        while start < bytes.count {
+            guard digit(bytes[start]) != nil else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < bytes.count, digit(bytes[end]) != nil { end += 1 }
+            // The first group may begin anywhere, since what stands before may be a run of its own.
+            if (end - start) * bits >= shortest * 8 {
+                for first in start..<start + (bits == 6 ? 4 : 2) {
+                    layers.append(decoded(first..<end, bits: bits, digit))
+                }
+            }
+            start = end
+        }
+        return layers
+    }
+
+    private func decoded(_ run: Range<Int>, bits: Int, _ digit: (UInt8) -> UInt8?) -> RedactionLayer {
+        var result = RedactionLayer()
+        var (value, count) = (0, 0)
+        for index in run {
+            value = (value << bits | Int(digit(bytes[index]) ?? 0)) & 0xFFFF
+            count += bits
+            guard count >= 8 else { continue }
+            count -= 8
+            // A byte is never spread over more than two characters.
+            result.append(
+                UInt8(truncatingIfNeeded: value >> count), from: max(run.lowerBound, index - 1), through: index,
+                of: self)
+        }
+        return result
+    }
+
+    private static func base64Digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - 65
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 71
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte + 4
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 48
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - 87
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - 55
+        default: nil
+        }
+    }
+}

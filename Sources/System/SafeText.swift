@@ -1,0 +1,45 @@
+extension String {
+    /// The text without anything that could drive a terminal or a page, line feed and tab apart: control characters (C0, DEL and
+    /// C1), and those that change the direction of text.
+    ///
+    /// It goes by Unicode scalars: as a part of a grapheme such a character is as strong as alone. Marks of direction, which
+    /// Hebrew and Arabic have use for, are dropped; the rest becomes U+FFFD.
+    public var safeForTerminal: String {
+        if utf8.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0 == 0x0A || $0 == 0x09) }) { return self }
+        var result = ""
+        result.unicodeScalars.append(
+            contentsOf: unicodeScalars.lazy.filter { !$0.isDirectionMark }.map { scalar in
+                scalar.isUnsafe && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+            })
+        return result
+    }
+
+    /// The same on one line: line feeds, tabs and other separators of lines become blanks.
+    public var safeOnOneLine: String {
+        var result = ""
+        result.unicodeScalars.append(
+            contentsOf: safeForTerminal.unicodeScalars.lazy.map { $0.isLineBreak || $0 == "\t" ? " " : $0 })
+        return result
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is a control character, or overrides, embeds or isolates the direction of what follows.
+    public var isUnsafe: Bool {
+        switch value {
+        case ..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// Whether a line ends with it, whatever is combined with it.
+    public var isLineBreak: Bool {
+        switch value {
+        case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
+    }
+
+    /// Whether it is an invisible mark of direction, without a scope: it matters to the characters beside it only.
+    var isDirectionMark: Bool { value == 0x61C || value == 0x200E || value == 0x200F }
+}
