@@ -70,12 +70,19 @@ public struct LoginFlow: Sendable {
     }
 
     /// The code in what the user pasted: the code itself, or the whole address that holds it; nil for neither.
+    ///
+    /// What comes with pasting is taken off: a terminal's marks of pasting (`ESC [ 200 ~`), blanks and invisible characters of any
+    /// kind, also within, and quotation marks or brackets around it.
     public static func code(pasted text: String) -> Secret? {
-        let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        guard let mark = text.firstIndex(of: "?") else { return text.isToken ? Secret(text) : nil }
-        let query = text[text.index(after: mark)...].prefix { $0 != "#" }
-        let code = FormEncoding.decode(String(query)).first { $0.name == "code" }?.value
-        return code.flatMap { $0.isToken ? Secret($0) : nil }
+        let text = PastedText(text).plain
+        for mark in ["?", "#", "&"].map({ $0 + "code=" }) {
+            guard let place = text.firstRange(of: mark) else { continue }
+            let query = "code=" + text[place.upperBound...].prefix { $0 != "#" }
+            let code = FormEncoding.decode(query).first { $0.name == "code" }?.value
+            return code.flatMap { $0.isToken ? Secret($0) : nil }
+        }
+        let code = text.hasPrefix("code=") ? String(text.dropFirst(5).prefix { $0 != "&" }) : text
+        return code.isToken && !code.contains("://") && !code.contains("?") ? Secret(code) : nil
     }
 
     /// Exchanges the code for tokens.

@@ -10,10 +10,24 @@ public final class Passphrase: Sendable {
     }
 
     private let source: @Sendable (_ isNew: Bool) async throws -> Secret
+    /// How often it is asked for where it turns out to be wrong.
+    let tries: Int
+    /// Told that it was wrong, and is asked for once more.
+    let onWrong: @Sendable () -> Void
     private let known = Mutex(Known())
 
-    /// - Parameter source: gets it from the user; told whether it is a new one, which is better typed twice.
-    public init(_ source: @escaping @Sendable (_ isNew: Bool) async throws -> Secret) { self.source = source }
+    /// - Parameters:
+    ///   - tries: how often it is asked for where it turns out to be wrong; a command would only print the same again.
+    ///   - onWrong: told that it was wrong, and is asked for once more.
+    ///   - source: gets it from the user; told whether it is a new one, which is better typed twice.
+    public init(
+        tries: Int = 1, onWrong: @escaping @Sendable () -> Void = {},
+        _ source: @escaping @Sendable (_ isNew: Bool) async throws -> Secret
+    ) {
+        self.tries = tries
+        self.onWrong = onWrong
+        self.source = source
+    }
 
     /// A passphrase that cannot be had: every use throws.
     public static let none = Passphrase { _ in

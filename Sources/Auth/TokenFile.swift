@@ -106,7 +106,7 @@ extension TokenEntry: JSONDecodable {
         self.init(
             resourceServer: try json.require("resource_server"), identityID: try json.optional("identity_id"),
             scope: try json.require("scope"), accessToken: Secret(accessToken),
-            refreshToken: try json.optional("refresh_token", as: String.self).map { Secret($0) },
+            refreshToken: try json.optional("refresh_token", as: String.self).flatMap { Secret(refreshToken: $0) },
             expiresAt: try json.require("expires_at_seconds"), tokenType: try json.optional("token_type"))
     }
 }

@@ -169,6 +169,11 @@ public actor TokenManager: TokenProvider {
         if fresh.identityID == nil, file.identityIDs.count == 1 { fresh.identityID = file.identityIDs.first }
         file.renew(stored, with: fresh)
         try await store.write(file)
+        let (kept, server) = (fresh, service.resourceServer)
+        await store.settle { file in
+            guard let there = try file.entry(server), there.isOlder(than: kept) else { return }
+            file.renew(there, with: kept)
+        }
     }
 
     private func remember(_ entry: TokenEntry, life: Double? = nil) -> Secret {

@@ -52,8 +52,17 @@ extension TokenEntry {
         self.init(
             resourceServer: try json.require("resource_server"), scope: try json.require("scope"),
             accessToken: Secret(accessToken),
-            refreshToken: try json.optional("refresh_token", as: String.self).map { Secret($0) },
+            // An empty or malformed one must not replace the one that is at hand.
+            refreshToken: json["refresh_token"]?.string.flatMap { Secret(refreshToken: $0) },
             expiresAt: Int(clamping: end), tokenType: try json.optional("token_type"))
+    }
+}
+
+extension Secret {
+    /// A refresh token; nil for what is none: nothing, characters that no token has, or a word of a program for nothing.
+    init?(refreshToken text: String) {
+        guard text.isToken, !["null", "none", "nil", "undefined"].contains(text.lowercased()) else { return nil }
+        self.init(text)
     }
 }
 

@@ -46,12 +46,17 @@ extension TokenStore {
         case .shellCache: return try ShellCache(parsing: bytes).file
         case .encrypted:
             let sealed = try EncryptedTokens(parsing: bytes)
-            let key = try await passphrase.key(sealed.parameters)
-            do { return try TokenFile(parsing: try sealed.open(key: key)) } catch let failure
-                as EncryptedTokens.Failure
-            {
-                passphrase.forget()
-                throw cannotOpen(failure)
+            var attempt = 1
+            while true {
+                let key = try await passphrase.key(sealed.parameters)
+                do { return try TokenFile(parsing: try sealed.open(key: key)) } catch let failure
+                    as EncryptedTokens.Failure
+                {
+                    passphrase.forget()
+                    guard failure == .wrongPassphrase, attempt < passphrase.tries else { throw cannotOpen(failure) }
+                    attempt += 1
+                    passphrase.onWrong()
+                }
             }
         }
     }
@@ -93,13 +98,23 @@ extension TokenStore {
             let (parameters, key) = try await passphrase.keyForWriting()
             bytes = try EncryptedTokens(sealing: file.bytes, parameters: parameters, key: key).bytes
         }
-        do { try AtomicFile.write(bytes, to: path, permissions: 0o600) } catch {
-            throw AuthError(
-                .fileUnusable, "the token file cannot be written: \(error)",
-                remedy: "Make room and check the rights, or name another file in \(Self.pathVariable).",
-                underlying: error)
+        do { try AtomicFile.write(bytes, to: path, permissions: 0o600, mayWriteInPlace: true) } catch {
+            throw cannotWrite(error)
         }
         AtomicFile.removeLeftovers(of: path, olderThan: 600)
+    }
+
+    /// Finds out whether tokens could be kept, before somebody signs in for them.
+    ///
+    /// - Throws: ``AuthError`` `fileUnusable`.
+    public func requireWritable() throws(AuthError) {
+        do { try AtomicFile.probe(path) } catch { throw cannotWrite(error) }
+    }
+
+    private func cannotWrite(_ error: FileError) -> AuthError {
+        AuthError(
+            .fileUnusable, "the token file cannot be written: \(error)",
+            remedy: "Make room and check the rights, or name another file in \(Self.pathVariable).", underlying: error)
     }
 
     /// Removes what killed processes left beside the file.
@@ -128,7 +143,11 @@ extension TokenStore {
             }
             let name = "\(path).corrupt-\(DateText.stamp(clock.now()))"
             do { try AtomicFile.rename(path, to: name) } catch let failure {
-                throw AuthError(.fileUnusable, "\(failure)", remedy: error.remedy, underlying: failure)
+                // A file that is mounted by itself has no other name: its bytes get one.
+                guard let bytes = try contents(), (try? AtomicFile.write(bytes, to: name)) != nil else {
+                    throw AuthError(.fileUnusable, "\(failure)", remedy: error.remedy, underlying: failure)
+                }
+                try await write(TokenFile())
             }
             return name
         }

@@ -12,7 +12,7 @@ extension TokenStore {
     public static func candidates(
         environment: [String: String], passphrase: Passphrase = .none
     ) throws(AuthError) -> [TokenStore] {
-        if let path = environment[pathVariable], !path.isEmpty {
+        if let path = try path(pathVariable, environment) {
             let client = OAuthClient.known.first { path.contains($0.id) } ?? .alcfTokens
             let named = TokenStore(path: path, client: client, reason: "\(pathVariable) names it")
             return [named.encrypted(passphrase), named]
@@ -26,13 +26,14 @@ extension TokenStore {
 
     /// Where ALCF's shell scripts keep theirs, which is looked at last and never written.
     static func shellCaches(environment: [String: String]) throws(AuthError) -> [TokenStore] {
-        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        if let path = value(pathVariable) {
+        if let path = try path(pathVariable, environment) {
             return [TokenStore(path: path, client: .alcfTokens, reason: "\(pathVariable) names it", kind: .shellCache)]
         }
         let reason = "the shell scripts' cache is the only sign-in"
-        var paths = [value("INFERENCE_AUTH_TOKEN_FILE")]
-        paths += ["ALCF_TOKENS_DIR", "INFERENCE_AUTH_TOKEN_DIR"].map { value($0).map { "\($0)/tokens-bash.json" } }
+        var paths = [try path("INFERENCE_AUTH_TOKEN_FILE", environment)]
+        for variable in ["ALCF_TOKENS_DIR", "INFERENCE_AUTH_TOKEN_DIR"] {
+            paths.append(try path(variable, environment).map { "\($0)/tokens-bash.json" })
+        }
         let folder = try home(environment)
         paths += OAuthClient.known.map { "\(AtomicFile.parent(of: folder + $0.tokenFile))/tokens-bash.json" }
         return paths.compactMap { $0 }.map {
@@ -119,6 +120,17 @@ extension TokenStore {
     private func holdsShellCache() throws -> Bool {
         guard let bytes = try contents(), let json = try? JSONValue(parsing: bytes) else { return false }
         return ShellCache.isOne(json)
+    }
+
+    /// The path in a variable, absolute and with `~/` expanded, since no shell has seen it; nil where there is none.
+    private static func path(_ variable: String, _ environment: [String: String]) throws(AuthError) -> String? {
+        guard let text = environment[variable], !text.isEmpty else { return nil }
+        guard !UserPath.namesOtherHome(text) else {
+            throw AuthError(
+                .misconfigured, "\(variable) is '\(text)', and '~' with a name is not looked up here",
+                remedy: "Write the whole path, or ~/ for your own home.")
+        }
+        return UserPath.absolute(UserPath.expanded(text) { environment[$0] })
     }
 
     private static func home(_ environment: [String: String]) throws(AuthError) -> String {

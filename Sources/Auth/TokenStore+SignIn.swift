@@ -18,6 +18,7 @@ extension TokenStore {
             throw AuthError(
                 .signInFailed, "Globus did not say who signed in", remedy: "Begin again: alcf authenticate")
         }
+        let now = Int(clamping: clock.now())
         return try await update { file in
             var replaced: [TokenEntry] = []
             if !file.identityIDs.subtracting([identity.id]).isEmpty {
@@ -26,8 +27,22 @@ extension TokenStore {
                 file.removeEntries()
             }
             for entry in response.entries { file.set(entry) }
-            file.note(response.entries, of: identity, client: client, at: Int(clamping: clock.now()))
+            file.note(response.entries, of: identity, client: client, at: now)
             return replaced
+        } settling: { file in
+            // Another's newer sign-in stays; what this one has taken the place of does not come back.
+            let isPutBack = response.entries.contains { entry in
+                guard let there = try? file.entry(entry.resourceServer) else { return true }
+                return there.accessToken != entry.accessToken && there.expiresAt < entry.expiresAt
+            }
+            let newest = response.entries.map(\.expiresAt).max() ?? 0
+            guard isPutBack, file.allEntries.allSatisfy({ $0.identityID == identity.id || $0.expiresAt < newest })
+            else {
+                return
+            }
+            if !file.identityIDs.subtracting([identity.id]).isEmpty { file.removeEntries() }
+            for entry in response.entries { file.set(entry) }
+            file.note(response.entries, of: identity, client: client, at: now)
         }
     }
 

@@ -83,7 +83,8 @@ public struct TokenStore: Sendable {
         if kind == .shellCache { return try await work() }
         // Without the directory there is no lock file; that it is missing is for the write to report.
         try? AtomicFile.makeDirectory(AtomicFile.parent(of: lockPath))
-        let attempt = try await FileLock.acquire(lockPath, within: Self.lockPatience, pause: pause)
+        var attempt = try await FileLock.acquire(lockPath, within: Self.lockPatience, pause: pause)
+        if case .unsupported = attempt, let own = try await lockOnFileItself() { attempt = own }
         if case .busy = attempt {
             throw AuthError(
                 .fileLocked, "another process has held '\(lockPath)' for \(Int(Self.lockPatience)) seconds",
@@ -93,16 +94,47 @@ public struct TokenStore: Sendable {
         return try await work()
     }
 
+    /// A file in a directory that cannot be written is written over and never replaced: it can be locked itself.
+    private func lockOnFileItself() async throws -> FileLock.Attempt? {
+        let file = AtomicFile.resolved(path)
+        guard (try? FileContents(path: file))?.isRegular == true else { return nil }
+        return try await FileLock.acquire(file, within: Self.lockPatience, pause: pause)
+    }
+
     /// Reads, changes and writes the document under the lock. Nothing is written where nothing changed.
-    func update<T>(_ change: (inout TokenFile) async throws -> T) async throws -> T {
+    ///
+    /// - Parameter restore: as for ``settle(_:)``.
+    func update<T>(
+        _ change: (inout TokenFile) async throws -> T, settling restore: (inout TokenFile) throws -> Void = { _ in }
+    ) async throws -> T {
         try await withLock {
             let before = try await read() ?? TokenFile()
             var file = before
             let result = try await change(&file)
-            if file != before { try await write(file) }
+            if file != before {
+                try await write(file)
+                await settle(restore)
+            }
             return result
         }
     }
+
+    /// Looks at the file again some milliseconds after it was written, a few times: a Python tool that read it before takes no lock,
+    /// and may have put back what it read. To be called under the lock.
+    ///
+    /// - Parameter restore: changes a document in which something newer of ours is missing, and no other.
+    func settle(_ restore: (inout TokenFile) throws -> Void) async {
+        guard kind == .shared else { return }
+        for seconds in Self.settling {
+            guard (try? await pause(seconds)) != nil, let before = try? await read() else { return }
+            var file = before
+            guard (try? restore(&file)) != nil else { return }
+            if file != before { try? await write(file) }
+        }
+    }
+
+    /// Seconds between the looks.
+    private static let settling = [0.005, 0.02, 0.05]
 
     /// Seconds to wait for the lock: more than ``RetryPolicy/totalTime``, which bounds how long a holder needs it.
     static let lockPatience = 90.0

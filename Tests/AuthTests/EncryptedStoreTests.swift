@@ -88,6 +88,46 @@ import Testing
         #expect(error?.code == .fileCorrupt)
     }
 
+    @Test func takesThePlainTokensAlong() async throws {
+        let plain = TokenStore(path: directory("tokens.json"), client: .alcfTokens)
+        put(Samples.sdkFile(), at: plain.path)
+        let store = store()
+        #expect(try await store.takeAlong(plain))
+        let other = self.store()
+        #expect(try await other.read()?.entry(Samples.gateway)?.refreshToken?.expose() == "AgOldRefresh")
+        #expect(try await other.read()?.entry("auth.globus.org")?.accessToken.expose() == "AgAuthAccess")
+        for secret in Samples.secrets { #expect(slurp(plain.path)?.contains(secret) == false) }
+        #expect(try await plain.read()?.resourceServers.isEmpty == true, "a file that the SDK understands stays")
+        #expect(try await !store.takeAlong(plain), "there is nothing more")
+
+        // What is in the encrypted file already is the newer one.
+        put(Samples.sdkFile(access: "AgStale", expiresAt: 1), at: plain.path)
+        #expect(try await store.takeAlong(plain))
+        #expect(try await self.store().read()?.entry(Samples.gateway)?.accessToken.expose() == "AgOldAccess")
+        // Somebody else's are not mixed with it.
+        put(Samples.sdkFile().replacing(Samples.identity, with: "somebody-else"), at: plain.path)
+        #expect(try await !store.takeAlong(plain))
+        #expect(slurp(plain.path)?.contains("AgOldAccess") == true)
+    }
+
+    @Test func asksThreeTimesForThePassphrase() async throws {
+        try await signIn()
+        for (words, isGood) in [(["a", "b", "correct horse"], true), (["a", "b", "c", "correct horse"], false)] {
+            let asked = Mutex(0)
+            let wrong = Mutex(0)
+            let passphrase = Passphrase(tries: 3, onWrong: { wrong.withLock { $0 += 1 } }) { _ in
+                Secret(
+                    asked.withLock {
+                        $0 += 1; return words[$0 - 1]
+                    })
+            }
+            let store = TokenStore(path: path, client: .alcfTokens, kind: .encrypted, passphrase: passphrase)
+            let file = try? await store.read()
+            #expect((file != nil) == isGood)
+            #expect(asked.withLock { $0 } == 3 && wrong.withLock { $0 } == 2)
+        }
+    }
+
     @Test func isSignedOutOfWithoutAPassphrase() async throws {
         try await signIn()
         let store = TokenStore(path: path, client: .alcfTokens, kind: .encrypted)

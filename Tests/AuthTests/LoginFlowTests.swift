@@ -75,7 +75,16 @@ import Testing
         ("abc123", "abc123"), ("  abc123\r\n", "abc123"),
         ("https://auth.globus.org/v2/web/auth-code?code=a%2Bb&state=s", "a+b"),
         ("http://127.0.0.1:5/?state=s&code=xyz#f", "xyz"), ("", nil), ("   ", nil), ("two words", nil),
-        ("https://auth.globus.org/?error=x", nil), ("é", nil),
+        ("https://auth.globus.org/?error=x", nil), ("é", nil), ("\u{1B}[200~abc123\u{1B}[201~", "abc123"),
+        ("\u{1B}[200~abc123\n\u{1B}[201~", "abc123"), ("^[[200~abc123^[[201~", "abc123"), ("[200~abc123", "abc123"),
+        ("200~abc123201~", "abc123"), ("\u{9B}200~abc123\u{9B}201~", "abc123"), ("\u{200B}abc123\u{FEFF}", "abc123"),
+        ("abc\u{200B}1\u{AD}23\u{2060}", "abc123"), ("\u{A0}abc123\u{3000}\u{2003}", "abc123"),
+        ("\"abc123\"", "abc123"),
+        ("“abc123”", "abc123"), ("'abc123',", "abc123"), ("`abc123`", "abc123"), ("<abc123>", "abc123"),
+        ("\u{202A}abc123\u{202C}", "abc123"), ("abc\u{A0}123", nil), ("abcé123", nil), ("a\u{301}", nil),
+        ("\u{1B}[200~https://auth.globus.org/v2/web/auth-code?code=abc123&state=s\u{1B}[201~", "abc123"),
+        ("\u{FEFF}<http://127.0.0.1:5/?state=s&code=xyz>", "xyz"), ("http://127.0.0.1:5/#code=xyz&state=s", "xyz"),
+        ("code=abc123&state=s", "abc123"), ("https://auth.globus.org/?code=", nil), ("https://auth.globus.org/", nil),
     ])
     func findsTheCodeInWhatIsPasted(text: String, code: String?) {
         #expect(LoginFlow.code(pasted: text)?.expose() == code)

@@ -22,6 +22,25 @@ import Testing
             store.path == home.path + "/.globus/app/7f3e61f5-e0de-4e8f-9150-0a62c65dda63/alcf_tokens/tokens.json")
     }
 
+    @Test func pathsInVariablesAreExpandedAndAbsolute() async throws {
+        var environment = environment
+        for (text, path) in [
+            ("~/x.json", home.path + "/x.json"), ("$HOME/x.json", home.path + "/x.json"),
+            ("${HOME}/x.json", home.path + "/x.json"),
+            ("x.json", UserPath.absolute("x.json")),
+        ] {
+            environment[TokenStore.pathVariable] = text
+            #expect(try await TokenStore.locate(environment: environment).path == path)
+        }
+        for variable in [
+            TokenStore.pathVariable, "INFERENCE_AUTH_TOKEN_FILE", "ALCF_TOKENS_DIR", "INFERENCE_AUTH_TOKEN_DIR",
+        ] {
+            let environment = ["HOME": home.path, variable: "~somebody/x.json"]
+            let error = await #expect(throws: AuthError.self) { try await TokenStore.locate(environment: environment) }
+            #expect(error?.code == .misconfigured && error?.message.contains(variable) == true)
+        }
+    }
+
     @Test func theOlderClientWhereItIsTheOnlyOne() async throws {
         try put(Samples.sdkFile(), for: .inferenceApp)
         var store = try await TokenStore.locate(environment: environment)

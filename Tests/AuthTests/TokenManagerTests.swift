@@ -63,6 +63,63 @@ import Testing
         #expect(try await store.read()?.entry(Samples.gateway)?.refreshToken?.expose() == "AgOldRefresh")
     }
 
+    /// A good refresh token is never given up for what is none.
+    @Test(arguments: [
+        "\"\"", "\" \"", "\"two words\"", "\"\\u0000\"", "\"é\"", "null", "17", "[]", "{}", "true", "\"null\"",
+        "\"None\"",
+    ])
+    func keepsTheRefreshTokenWhenTheAnswersIsNone(member: String) async throws {
+        sign(0)
+        let answer = Samples.refreshed(refresh: "X").replacing(
+            "\"refresh_token\":\"X\"", with: "\"refresh_token\":\(member)")
+        let manager = try manager(ScriptedTransport([.json(200, answer)]))
+        #expect(try await manager.accessToken().expose() == "AgNewAccess")
+        #expect(try await store.read()?.entry(Samples.gateway)?.refreshToken?.expose() == "AgOldRefresh")
+    }
+
+    /// A Python tool read the file before, and writes it back after we have stored: whenever that is between two of our looks.
+    @Test(arguments: [1, 2, 3]) func whatAnotherPutBackIsReplacedAgain(look: Int) async throws {
+        sign(0)
+        let looks = Mutex(0)
+        let path = store.path
+        let store = TokenStore(path: path, client: .inferenceApp) { _ in
+            guard
+                looks.withLock({
+                    $0 += 1; return $0
+                }) == look
+            else { return }
+            put(Samples.sdkFile(expiresAt: Int(Self.now)).replacing("auth.globus.org", with: "theirs"), at: path)
+        }
+        let manager = TokenManager(
+            auth: try globus(ScriptedTransport([.json(200, Samples.refreshed())]), clock: clock), store: store,
+            clock: clock.wall)
+        #expect(try await manager.accessToken().expose() == "AgNewAccess")
+        let file = try #require(try await store.read())
+        #expect(try file.entry(Samples.gateway)?.refreshToken?.expose() == "AgNewRefresh")
+        #expect(file.resourceServers.contains("theirs"), "what else they wrote stays")
+        #expect(looks.withLock { $0 } == 3)
+    }
+
+    @Test func whatIsNewerThanOursStays() async throws {
+        let path = store.path
+        let theirs = [
+            Samples.sdkFile(access: "AgTheirs", expiresAt: Int(Self.now) + 172_800),
+            Samples.sdkFile(access: "AgTheirs", expiresAt: Int(Self.now) + 172_801),
+            Samples.sdkFile(access: "AgTheirs", expiresAt: Int(Self.now)).replacing(
+                Samples.identity, with: "somebody-else"),
+            #"{"data": {"DEFAULT": {}}, "format_version": "2.0", "globus-sdk.version": "4.9.1"}"#,
+        ]
+        for text in theirs {
+            sign(0)
+            let store = TokenStore(path: path, client: .inferenceApp) { _ in put(text, at: path) }
+            let manager = TokenManager(
+                auth: try globus(ScriptedTransport([.json(200, Samples.refreshed())]), clock: clock), store: store,
+                clock: clock.wall)
+            _ = try await manager.accessToken()
+            #expect(slurp(path) == text)
+        }
+    }
+
     @Test func oneRefreshForEverybody() async throws {
         sign(0)
         let gate = Gate()

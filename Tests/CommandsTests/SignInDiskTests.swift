@@ -1,3 +1,4 @@
+import ALCFJSON
 import ALCFSimulator
 import ALCFSystem
 import Glibc
@@ -64,6 +65,64 @@ import Testing
             let status = try await readOnly.run("token-status")
             #expect(status.exitCode == 0)
             withExtendedLifetime(mount) {}
+        }
+    }
+
+    /// As a container mounts a secret: a rename over it is refused with EBUSY.
+    @Test func aFileThatIsMountedByItself() async throws {
+        try await withSimulator { simulator in
+            let alcf = try Alcf(simulator: simulator.port)
+            try alcf.place(try simulator.issueTokens(clientID: Alcf.client), expiresIn: 0, padding: 4000)
+            let result = try? await Program("mount").run(["--bind", alcf.tokenFile, alcf.tokenFile])
+            guard result?.exitCode == 0 else {
+                print("notice: nothing can be mounted here: aFileThatIsMountedByItself is left out")
+                return
+            }
+            let mount = Mount(path: alcf.tokenFile)
+            let token = try await alcf.run("token")
+            #expect(token.exitCode == 0 && token.errors.isEmpty, "\(token.errors)")
+            #expect(try await alcf.run("token").output == token.output, "it was stored")
+            #expect(simulator.tokenRequests == 1)
+            #expect(
+                try alcf.document()["data"]?["DEFAULT"]?[Alcf.gateway]?["access_token"]?.string
+                    == String(token.output.dropLast()))
+            #expect(try FileContents(path: alcf.tokenFile).permissions == 0o600)
+            #expect(try await alcf.signIn("--force").exitCode == 0)
+            #expect(!names(in: alcf.folder.path).contains { $0.hasSuffix(".tmp") })
+            withExtendedLifetime(mount) {}
+        }
+    }
+
+    /// What cannot be kept is no reason to send anybody to a browser.
+    @Test func aPlaceThatCannotBeWrittenIsNoticedBeforeTheSignIn() async throws {
+        let alcf = try Alcf()
+        var places = [alcf.folder.file("")]
+        let disk = alcf.folder.file("disk")
+        let mount = try await mount("size=1m,mode=700,ro", at: disk)
+        if mount != nil { places += ["\(disk)/tokens.json", "\(disk)/a/b/tokens.json"] }
+        for place in places {
+            for arguments in [["--no-browser"], ["--no-browser", "--local-server"]] {
+                var other = alcf
+                other.environment["ALCF_TOKENS_FILE"] = place
+                let result = try await Program.alcf.run(["authenticate"] + arguments, environment: other.environment)
+                #expect(result.exitCode == 1, "\(result.errors)")
+                #expect(!result.errors.contains("code_challenge") && result.errors.contains("ALCF_TOKENS_FILE"))
+            }
+        }
+        withExtendedLifetime(mount) {}
+    }
+
+    @Test func aTildeIsTheHomeAndNoFolder() async throws {
+        try await withSimulator { simulator in
+            var alcf = try Alcf(simulator: simulator.port)
+            alcf.environment["ALCF_TOKENS_FILE"] = "~/x.json"
+            #expect(try await alcf.signIn().exitCode == 0)
+            #expect(names(in: alcf.folder.path).contains("x.json"))
+            #expect(try await alcf.run("token-status").output.contains("\(alcf.folder.path)/x.json"))
+            alcf.environment["ALCF_TOKENS_FILE"] = "~somebody/x.json"
+            let refused = try await alcf.run("token")
+            #expect(refused.exitCode == 64 && refused.errors.contains("ALCF_TOKENS_FILE"))
+            #expect(!names(in: ".").contains { $0.hasPrefix("~") })
         }
     }
 

@@ -28,6 +28,26 @@ import Testing
         }
     }
 
+    @Test func aPassphraseMayBeMistypedTwice() async throws {
+        let terminal = try PseudoTerminal(
+            .alcf, ["authenticate", "--encrypt", "--no-browser"], environment: try Alcf().environment)
+        var mark = 0
+        for (first, second, told) in [("a1b2c3", "other", "differ"), ("", nil, "empty"), ("a1b2c3", "else", "differ")] {
+            #expect(try await terminal.shows("New passphrase", after: mark))
+            #expect(try await terminal.waits { !$0.echoes })
+            mark = terminal.mark
+            terminal.type("\(first)\n")
+            if let second {
+                #expect(try await terminal.shows("same again", after: mark))
+                #expect(try await terminal.waits { !$0.echoes })
+                terminal.type("\(second)\n")
+            }
+            #expect(try await terminal.shows(told, after: mark))
+        }
+        #expect(try await terminal.exitCode() == 77)
+        #expect(!terminal.output.contains("a1b2c3"))
+    }
+
     @Test func givesUpAfterThreeCodes() async throws {
         try await withSimulator { simulator in
             let alcf = try Alcf(simulator: simulator.port)

@@ -130,6 +130,50 @@ import Testing
         }
     }
 
+    /// A command that runs for longer than a token lasts.
+    @Test func aSimulationsSignInRenewsItself() async throws {
+        let alcf = try Alcf()
+        let script = "sleep 2; exec \"$0\" token"
+        let result = try await alcf.run("simulate", "--token-lifetime", "61", "--", "sh", "-c", script, Program.alcf.path)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output.hasPrefix("AgSIMULATED"))
+    }
+
+    @Test func whatIsSimulatedSaysSo() async throws {
+        try await withSimulator { simulator in
+            let alcf = try Alcf(simulator: simulator.port)
+            let program = try alcf.start("authenticate", "--no-browser", "--code", "-")
+            _ = try await program.waits { $0.errors.contains("code_challenge_method=S256") && $0.errors.hasSuffix("\n\n") }
+            let page = try await alcf.get(try #require(Alcf.address(in: program.errors)))
+            #expect(page.contains("<title>SIMULATED") && page.contains("<strong>SIMULATED</strong>"))
+            #expect(page.contains("id=\"code\">SIMULATED"))
+            #expect(try await alcf.get("http://127.0.0.1:\(simulator.port)/v2/oauth2/authorize?x=y").contains("SIMULATED"))
+            #expect(try await alcf.get("http://127.0.0.1:\(simulator.port)/v2/nothing").contains("SIMULATED"))
+            for token in try simulator.issueTokens() {
+                #expect(token.accessToken.expose().contains("SIMULATED"))
+                #expect(token.refreshToken?.expose().contains("SIMULATED") == true)
+            }
+        }
+    }
+
+    @Test func encryptingTakesTheTokensAlong() async throws {
+        try await withSimulator { simulator in
+            var alcf = try Alcf(simulator: simulator.port).atHome
+            try await alcf.signIn()
+            let token = try await alcf.run("token").output
+            let phrase = alcf.folder.file("phrase")
+            try AtomicFile.write(Array("correct horse\n".utf8), to: phrase)
+            alcf.environment["ALCF_PASSPHRASE_COMMAND"] = "cat \(phrase)"
+            let result = try await alcf.run("authenticate", "--encrypt")
+            #expect(result.exitCode == 0, "\(result.errors)")
+            #expect(result.errors.contains("encrypted now") && !result.errors.contains("code_challenge"))
+            #expect(try await alcf.run("token").output == token)
+            #expect(try alcf.document(at: alcf.usualFile)["data"]?["DEFAULT"]?.object?.isEmpty == true)
+            #expect(!names(in: AtomicFile.parent(of: alcf.usualFile)).contains { $0.hasSuffix(".tmp") })
+            #expect(try await alcf.run("token-status").errors.contains("not encrypted") == false)
+        }
+    }
+
     @Test func tellsAJobWhatWillNotLast() async throws {
         try await withSimulator { simulator in
             var alcf = try Alcf(simulator: simulator.port)

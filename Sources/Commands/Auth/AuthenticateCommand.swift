@@ -21,7 +21,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
             Sign in with the identity of an authorised institution, such as anl.gov or alcf.anl.gov.
 
             '--encrypt' keeps the tokens in a file of its own, which is worth nothing without its passphrase; Python tools \
-            cannot read it. The passphrase is asked for on the terminal, or is the first line that the command in \
+            cannot read it. Tokens that are there already move into it, and none stay behind in the plain file. The passphrase is asked for on the terminal, or is the first line that the command in \
             ALCF_PASSPHRASE_COMMAND prints.
             """,
         aliases: ["login"])
@@ -63,12 +63,39 @@ struct AuthenticateCommand: AsyncParsableCommand {
         }
         let store = try await TokenStore.locateForSignIn(
             environment: session.environment, services: services, encrypts: encrypt, passphrase: session.passphrase)
+        if encrypt {
+            try store.requireWritable()
+            try await store.unlock()
+            try await takeAlong(session, store)
+        }
         if !force, !switchIdentity, try await isSignedIn(session, store, services) { return }
+        // Nobody is sent to a browser for tokens that cannot be kept.
+        try store.requireWritable()
         try await store.unlock()
         let response = try await localServer ? viaLocalServer(session, store) : viaCode(session, store)
         try await SignIn(auth: try session.globusAuth(), store: store)
             .keep(response, switchesIdentity: switchIdentity)
+        if encrypt { try await endPlainSignIns(session, response) }
         try await tell(session, store, services)
+    }
+
+    /// Tokens that are good stay good: they move from the plain file into the encrypted one.
+    private func takeAlong(_ session: Session, _ store: TokenStore) async throws {
+        for plain in try session.ownStores() where plain.kind == .shared {
+            guard try await store.takeAlong(plain) else { continue }
+            Console.note("The tokens in '\(plain.path)' are encrypted now, and no longer there.")
+        }
+    }
+
+    /// What could not be taken along is of another client, or of an identity that has given way: it is worth nothing any more.
+    private func endPlainSignIns(_ session: Session, _ response: TokenResponse) async throws {
+        for plain in try session.ownStores() where plain.kind == .shared {
+            let status = try await session.status(of: plain, for: service.services[0])
+            guard status.isSignedIn, switchIdentity || status.identityID == response.identity?.id else { continue }
+            let report = try await SignOut(auth: try session.globusAuth())(plain)
+            guard !report.removed.isEmpty else { continue }
+            Console.note("The sign-in in '\(plain.path)' has ended: its tokens were revoked and removed.")
+        }
     }
 
     private func isSignedIn(

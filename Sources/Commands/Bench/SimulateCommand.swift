@@ -38,7 +38,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
     /// A command that runs by itself finds the sample user signed in.
     private func signIn(_ simulator: Simulator, _ store: TokenStore) async throws {
-        let tokens = try simulator.issueTokens()
+        // Of the client that the file is taken to belong to: no other can renew them.
+        let tokens = try simulator.issueTokens(clientID: store.client.id)
         let entries = tokens.map { token in
             TokenEntry(
                 resourceServer: token.resourceServer, identityID: token.identityID, scope: token.scope,

@@ -14,7 +14,10 @@ struct PassphraseSource: Sendable {
     var passphrase: Passphrase {
         if let command, !command.isEmpty { return Passphrase { _ in try await Self.run(command) } }
         guard mayAsk else { return .none }
-        return Passphrase { isNew in try Self.ask(isNew: isNew) }
+        return Passphrase(tries: Self.tries, onWrong: { Console.warn("that is not the passphrase: once more") }) {
+            isNew in
+            try isNew ? Self.askForNew() : Secret(Self.ask("Passphrase of the tokens: "))
+        }
     }
 
     private static func run(_ command: String) async throws -> Secret {
@@ -33,17 +36,35 @@ struct PassphraseSource: Sendable {
         return Secret(line)
     }
 
-    private static func ask(isNew: Bool) throws(AuthError) -> Secret {
-        let prompt = isNew ? "New passphrase for the tokens: " : "Passphrase of the tokens: "
+    /// How often the passphrase is asked for.
+    private static let tries = 3
+
+    private static func ask(_ prompt: String) throws(AuthError) -> String {
         guard let typed = Terminal.askHidden(prompt) else {
             throw AuthError(
                 .passphraseNeeded, "there is no terminal to ask for the passphrase of the tokens",
                 remedy: "Name a command that prints it: export \(variable)='pass show alcf'")
         }
-        guard isNew else { return Secret(typed) }
-        guard Terminal.askHidden("The same again: ") == typed else {
-            throw AuthError(.passphraseNeeded, "the two passphrases differ", remedy: "Begin again.")
+        return typed
+    }
+
+    private static func askForNew() throws(AuthError) -> Secret {
+        for attempt in 1...tries {
+            let typed = try ask("New passphrase for the tokens: ")
+            let trouble: String
+            if typed.isEmpty {
+                trouble = "an empty passphrase protects nothing"
+            } else if try ask("The same again: ") == typed {
+                return Secret(typed)
+            } else {
+                trouble = "the two passphrases differ"
+            }
+            if attempt < tries {
+                Console.warn("\(trouble): once more")
+            } else {
+                throw AuthError(.passphraseNeeded, trouble, remedy: "Begin again.")
+            }
         }
-        return Secret(typed)
+        throw AuthError(.passphraseNeeded, "no passphrase was given", remedy: "Begin again.")
     }
 }

@@ -76,7 +76,7 @@ struct AuthorizePage: Sendable {
             200, title: "Authorization code",
             """
             <h1>Native App Authorization Code</h1>
-            <p>This is the simulated Globus Auth. Paste this code where you were asked for one:</p>
+            <p>Paste this code where you were asked for one:</p>
             <pre id="code">\(escaped(code))</pre>
             """)
     }
@@ -92,7 +92,11 @@ struct AuthorizePage: Sendable {
             302, contentType: "text/html; charset=utf-8", headers: [("Location", location)], body: [])
     }
 
+    /// By scalars: a combining mark does not make a bracket harmless.
     private static func escaped(_ text: String) -> String {
-        text.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"][$0] ?? String($0) }.joined()
+        text.unicodeScalars.map {
+            ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"][$0] ?? String($0)
+        }
+        .joined()
     }
 }

@@ -13,8 +13,9 @@ enum GlobusErrors {
         let page = """
             <!doctype html>
             <html lang="en">
-            <head><meta charset="utf-8"><title>\(title)</title></head>
+            <head><meta charset="utf-8"><title>SIMULATED: \(title)</title></head>
             <body>
+            <p><strong>SIMULATED</strong>: this is not Globus Auth, and nothing that it gives out is good anywhere else.</p>
             \(body)
             </body>
             </html>

@@ -40,7 +40,7 @@ final class TokenIssuer: Sendable {
 
     /// A new one-time code for what the user agreed to.
     func code(for grant: AuthorizationGrant) throws -> Secret {
-        let code = Secret("SIM" + (try Random.token(bytes: 18)))
+        let code = Secret("SIMULATED" + (try Random.token(bytes: 18)))
         state.withLock { $0.grants[code] = grant }
         return code
     }
@@ -84,7 +84,7 @@ final class TokenIssuer: Sendable {
     }
 
     private func issue(_ refreshable: Refreshable, refreshToken: Secret?) throws -> IssuedToken {
-        let token = Secret("AgSim" + (try Random.token(bytes: 36)))
+        let token = Secret("AgSIMULATED" + (try Random.token(bytes: 36)))
         let expiresAt = clock.now() + Double(lifetime)
         let access = Access(
             resourceServer: refreshable.resourceServer, subject: refreshable.subject, expiresAt: expiresAt)
@@ -98,7 +98,7 @@ final class TokenIssuer: Sendable {
             clientID: refreshable.clientID)
     }
 
-    private func newRefreshToken() throws -> Secret { Secret("AgrSim" + (try Random.token(bytes: 36))) }
+    private func newRefreshToken() throws -> Secret { Secret("AgrSIMULATED" + (try Random.token(bytes: 36))) }
 
     /// From now on the token, of whichever kind, is dead.
     func revoke(_ token: Secret) {
