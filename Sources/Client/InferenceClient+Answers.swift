@@ -81,8 +81,10 @@ extension InferenceClient {
     ) async throws -> T {
         let request = try request(
             route, body, headers + [("Accept", "application/json")], at: endpoint, isStreaming: false)
+        var redaction = Redaction()
         do {
             let response = try await open(request, endpoint.credentials)
+            redaction = response.redaction
             let isService = endpoint.credentials == .service
             let json = try await document(response, body, isService: isService, limits: limits)
             if let error = ClientError(streamed: json, isService: isService) {
@@ -99,7 +101,8 @@ extension InferenceClient {
                     timings: response.timings)
             }
         } catch let error as ClientError {
-            throw error.with(ClientError.Request(request)).named(endpoint, model: body["model"]?.string)
+            throw error.with(ClientError.Request(request)).named(endpoint, model: body["model"]?.string).redacted(
+                by: redaction)
         }
     }
 
@@ -121,8 +124,10 @@ extension InferenceClient {
         let request = try request(
             route, body, headers + [("Accept", "text/event-stream")], at: endpoint, isStreaming: true)
         let asked = ClientError.Request(request)
+        var redaction = Redaction()
         do {
             let response = try await open(request, endpoint.credentials)
+            redaction = response.redaction
             if BodyForm.isDeclared(response.headers) { return (response, asked) }
             for length in BodyForm.lengths where BodyForm.isEvents(await response.body.beginning(length)) {
                 return (response, asked)
@@ -139,12 +144,13 @@ extension InferenceClient {
                 }
                 let timings = response.timings
                 let body = StreamedDocument.body(json, time: timings.ended ?? .now, timings: timings)
+                // Its secrets are out already.
                 return (HTTPResponse(status: response.status, headers: response.headers, body: body), asked)
             }
             throw AnswerVerdict.notAStream(body, response.headers, status: response.status, from: endpoint)
                 .with(nil, timings: response.timings)
         } catch let error as ClientError {
-            throw error.with(asked).named(endpoint, model: body["model"]?.string)
+            throw error.with(asked).named(endpoint, model: body["model"]?.string).redacted(by: redaction)
         }
     }
 

@@ -102,11 +102,16 @@ struct RedactionLayer {
         return UInt8(isHexadecimal ? digits.dropFirst() : digits, radix: isHexadecimal ? 16 : 10).map { ($0, length) }
     }
 
-    /// Without blanks, line ends, control characters and everything beyond ASCII; nil where there is nothing of that.
+    /// Without line ends, control characters, everything beyond ASCII, and blanks beside these; nil where there is nothing of that.
+    /// A blank between two words stays: prose is no secret that was cut into lines.
     private var printable: RedactionLayer? {
+        func isVisible(_ index: Int) -> Bool {
+            bytes.indices.contains(index) && bytes[index] > 0x20 && bytes[index] < 0x7F
+        }
         var result = RedactionLayer()
-        for (index, byte) in bytes.enumerated() where byte > 0x20 && byte < 0x7F {
-            result.append(byte, from: index, through: index, of: self)
+        for index in bytes.indices
+        where isVisible(index) || bytes[index] == 0x20 && isVisible(index - 1) && isVisible(index + 1) {
+            result.append(bytes[index], from: index, through: index, of: self)
         }
         return result.bytes.count < bytes.count ? result : nil
     }
