@@ -153,9 +153,12 @@ import Testing
     }
 
     /// In base64, alone and shifted, percent-encoded, and before a combining mark.
-    @Test(arguments: ["QWdPbGRSZWZyZXNo", "eEFnT2xkUmVmcmVzaA==", "%41g%4fldRefresh", "AgOldRefresh\\u0301", "AGOLDREFRESH"])
+    @Test(arguments: [
+        "QWdPbGRSZWZyZXNo", "eEFnT2xkUmVmcmVzaA==", "%41g%4fldRefresh", "AgOldRefresh\\u0301", "AGOLDREFRESH",
+    ])
     func showsNoSecretInWhateverForm(form: String) async throws {
-        let (error, _) = try await failure(400, #"{"error":"invalid_scope","error_description":"bad \#(form) for you"}"#)
+        let (error, _) = try await failure(
+            400, #"{"error":"invalid_scope","error_description":"bad \#(form) for you"}"#)
         #expect(error.message.unicodeScalars.contains("*"), "\(error.message)")
         #expect(!error.message.contains(form.prefix(12)) && error.message.contains("for you"))
     }

@@ -134,7 +134,8 @@ import Testing
     @Test func aSimulationsSignInRenewsItself() async throws {
         let alcf = try Alcf()
         let script = "sleep 2; exec \"$0\" token"
-        let result = try await alcf.run("simulate", "--token-lifetime", "61", "--", "sh", "-c", script, Program.alcf.path)
+        let result = try await alcf.run(
+            "simulate", "--token-lifetime", "61", "--", "sh", "-c", script, Program.alcf.path)
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(result.output.hasPrefix("AgSIMULATED"))
     }
@@ -143,11 +144,14 @@ import Testing
         try await withSimulator { simulator in
             let alcf = try Alcf(simulator: simulator.port)
             let program = try alcf.start("authenticate", "--no-browser", "--code", "-")
-            _ = try await program.waits { $0.errors.contains("code_challenge_method=S256") && $0.errors.hasSuffix("\n\n") }
+            _ = try await program.waits {
+                $0.errors.contains("code_challenge_method=S256") && $0.errors.hasSuffix("\n\n")
+            }
             let page = try await alcf.get(try #require(Alcf.address(in: program.errors)))
             #expect(page.contains("<title>SIMULATED") && page.contains("<strong>SIMULATED</strong>"))
             #expect(page.contains("id=\"code\">SIMULATED"))
-            #expect(try await alcf.get("http://127.0.0.1:\(simulator.port)/v2/oauth2/authorize?x=y").contains("SIMULATED"))
+            #expect(
+                try await alcf.get("http://127.0.0.1:\(simulator.port)/v2/oauth2/authorize?x=y").contains("SIMULATED"))
             #expect(try await alcf.get("http://127.0.0.1:\(simulator.port)/v2/nothing").contains("SIMULATED"))
             for token in try simulator.issueTokens() {
                 #expect(token.accessToken.expose().contains("SIMULATED"))
