@@ -41,7 +41,9 @@ public enum DataFile {
         let json: JSONValue
         do { json = try JSONValue(parsing: text, limits: .file) } catch {
             let first = TextLines.split(text).first { $0.contains { !$0.isBlank } }
-            if let first, (try? JSONValue(parsing: Array(first), limits: .line)) != nil { return try lines(text, origin) }
+            if let first, (try? JSONValue(parsing: Array(first), limits: .line)) != nil {
+                return try lines(text, origin)
+            }
             throw BenchError(
                 .dataSet, "\(origin.name) is not JSON: \(error)", remedy: "mend the file there", underlying: error)
         }

@@ -33,7 +33,9 @@ struct RowPatience: Sendable {
                 if response.status == 200 { return body }
                 failure = Self.failure(response, body, of: dataSet, to: request)
                 guard response.status == 429 || (500...599).contains(response.status) else { throw failure }
-                wait = Self.wish(response.headers["Retry-After"]) ?? wait
+                wait =
+                    response.headers["Retry-After"].flatMap { RetryAfter.seconds($0, now: WallClock.system.now()) }
+                    ?? wait
             } catch let error as HTTPError {
                 failure = BenchError(
                     .dataSet, "\(dataSet) cannot be fetched: \(request.redaction(error.message))",
@@ -45,13 +47,6 @@ struct RowPatience: Sendable {
             attempt += 1
             try await pause(min(wait, Self.longestWait))
         }
-    }
-
-    /// How long a server asks to wait, in seconds: a number of them, or a date (RFC 9110 §10.2.3).
-    private static func wish(_ header: String?) -> Double? {
-        guard let header else { return nil }
-        if let seconds = Double(header), seconds.isFinite { return max(0, seconds) }
-        return HTTPDate.seconds(header).map { max(0, $0 - WallClock.system.now()) }
     }
 
     private static func failure(
