@@ -22,6 +22,8 @@ public struct ChatStreamParser: Sendable {
     /// Whether `[DONE]` came: nothing counts after it.
     private(set) var isDone = false
     private var failure: ClientError?
+    /// The limit that the stream broke, if it did.
+    private(set) var overflow: HTTPError?
     private let isService: Bool
     private let isOnly: Bool
 
@@ -49,6 +51,7 @@ public struct ChatStreamParser: Sendable {
             }
             return chunks
         } catch {
+            overflow = error
             fail(ClientError(error, status: 200))
             return []
         }
@@ -156,9 +159,11 @@ public struct ChatStreamParser: Sendable {
         }
         let isText = event.data.first.map { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") } ?? false
         let words = isText ? envelope.message.map { "'\($0)'" } : nil
-        return ClientError(
-            .malformed, "the stream brought something that is not JSON: \(words ?? "\(error)")", httpStatus: 200,
-            underlying: error)
+        let what =
+            error.code == .tooLarge
+            ? "an event of the stream \(error)"
+            : "the stream brought something that is not JSON: \(words ?? "\(error)")"
+        return ClientError(.malformed, what, httpStatus: 200, underlying: error)
     }
 
     /// The first failure is the one that explains the others.

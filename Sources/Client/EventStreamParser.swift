@@ -8,6 +8,9 @@ protocol EventStreamParser {
     /// Whether the marker of the end came: nothing counts after it.
     var isDone: Bool { get }
 
+    /// The limit that the stream broke: nothing more of it is looked at. Nil as long as it keeps to them.
+    var overflow: HTTPError? { get }
+
     /// Whether an event brings the answer on.
     static func isProgress(_ event: Event) -> Bool
 
@@ -88,6 +91,11 @@ struct EventStreamIterator<Parser: EventStreamParser> {
         for fragment in batch {
             let found = parser.receive(redacted(fragment))
             events += found
+            if let overflow = parser.overflow {
+                ready = events.reversed()
+                source.abandon()
+                throw overflow
+            }
             if found.contains(where: Parser.isProgress) { lastProgress = fragment.time }
             let last = lastProgress ?? fragment.time
             lastProgress = last

@@ -13,6 +13,8 @@ struct ResponsesStreamParser: EventStreamParser {
     /// Whether the last event of the answer came.
     var isDone: Bool { isComplete }
     private var failure: ClientError?
+    /// The limit that the stream broke, if it did.
+    private(set) var overflow: HTTPError?
     private let isService: Bool
 
     init(isService: Bool) { self.isService = isService }
@@ -28,6 +30,7 @@ struct ResponsesStreamParser: EventStreamParser {
             }
             return found
         } catch {
+            overflow = error
             fail(ClientError(error, status: 200))
             return []
         }

@@ -115,4 +115,16 @@ import Testing
         #expect(peak - before < 48 << 10, "grew by \(peak - before) kB")
         await server.stop()
     }
+
+    @Test(.timeLimit(.minutes(2))) func anEventWithoutEndEndsTheExchange() async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send(Self.head + "ffffffff\r\ndata: "), .flood(Array(repeating: 0x78, count: 1 << 20), 4000)]
+        }
+        let client = InferenceClient(tokens: nil, transport: HTTPClient())
+        let stream = try await client.stream(question, at: Self.endpoint(server))
+        let error = await #expect(throws: ClientError.self) { for try await _ in stream {} }
+        #expect(error?.message == "one event of the stream is larger than 4194304 bytes")
+        #expect(await eventually { server.closedByClient == 1 })
+        #expect(stream.timings.bytesReceived < 64 << 20)
+    }
 }

@@ -134,4 +134,12 @@ import Testing
         // Eight times the bytes: eight times the time, and not sixty-four.
         #expect(long < short * 32 + 0.05)
     }
+
+    @Test func aStreamHasALimitToo() throws {
+        var parser = ServerSentEventParser(streamLimit: 64)
+        let line = Array(": keep\n\n".utf8)
+        for _ in 0..<8 { #expect(try parser.feed(line, at: .now).isEmpty) }
+        let error = #expect(throws: HTTPError.self) { try parser.feed(line, at: .now) }
+        #expect(error?.code == .tooLarge && error?.message == "the stream is longer than 64 bytes")
+    }
 }

@@ -34,6 +34,9 @@ struct ChatStreamReader {
     /// Whether `[DONE]` came: nothing counts after it.
     var isDone: Bool { parser.isDone }
 
+    /// The limit that the stream broke, if it did: nothing more of it is looked at.
+    var overflow: HTTPError? { parser.overflow }
+
     /// When the answer last came on: a token, or the first byte where there is none yet; nil before it.
     var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
 

@@ -85,6 +85,10 @@ public final class MeasuredExchange: HTTPExchangeObserver {
                 return (state.exchange, false)
             }
             if state.reader?.receive(bytes, at: time) == nil { keep(bytes, at: time, &state) }
+            if let overflow = state.reader?.overflow {
+                state.reason = overflow
+                return (state.exchange, false)
+            }
             if state.reader?.isDone == true {
                 defer { state.isEndExpected = true }
                 return (state.isEndExpected ? nil : state.exchange, true)
