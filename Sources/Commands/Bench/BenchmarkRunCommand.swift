@@ -18,7 +18,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
               alcf benchmark --dataset squad --precision 5% --samples 500
               alcf benchmark --concurrency 8 --dataset squad --samples 128
               alcf benchmark --rate 0.5 --duration 300
-              alcf benchmark -t http://127.0.0.1:8000/v1 --requests 2000 -c 64 --json
+              alcf benchmark --target mine=http://127.0.0.1:8000/v1 --requests 2000 -c 64
 
             Every request is written to NAME.jsonl as it ends; NAME.json, NAME.md and NAME.html follow. Ctrl-C stops the run and \
             reports what was measured; '--resume NAME.jsonl' goes on with it, after a crash too.

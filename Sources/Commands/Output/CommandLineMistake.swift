@@ -92,11 +92,7 @@ struct CommandLineMistake {
         let before = words[place - 1]
         let isOption = before.hasPrefix("-") || place > 1 && words[place - 2].hasPrefix("-")
         let text = (isOption ? left : [before] + left).joined(separator: " ").inDoubleQuotes
-        switch commands.last {
-        case is ChatCommand.Type: return "Quote the question: alcf chat \(text)"
-        case is BenchmarkExplainCommand.Type: return "Quote the name: alcf benchmark explain \(text)"
-        default: return nil
-        }
+        return commands.last is ChatCommand.Type ? "Quote the question: alcf chat \(text)" : nil
     }
 
     /// Dashes and quotation marks that a word processor has made.
