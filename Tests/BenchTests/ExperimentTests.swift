@@ -88,12 +88,12 @@ import Testing
     @Test func tasksArePartsOfARecord() throws {
         let set = try QuestionSet.demo()
         let work = try TaskPrompts.workload(
-            TaskPrompts.Task.allCases, perTask: 12, questions: set, source: "x", seed: 1)
+            TaskPrompts.Task.allCases, perTask: 12, questions: set, source: "x", seed: 1, promptSeed: 1)
         #expect(work.prompts.count == 48 && Set(work.prompts.map(\.id)).count == 48)
         #expect(Set(work.prompts.map(\.text)).count == 48)
         #expect(work.prompts.allSatisfy { ($0.task == "questions") == !$0.answers.isEmpty })
         #expect(throws: BenchError.self) {
-            try TaskPrompts.workload([.summary], perTask: 13, questions: set, source: "x", seed: 1)
+            try TaskPrompts.workload([.summary], perTask: 13, questions: set, source: "x", seed: 1, promptSeed: 1)
         }
         var record = Fixture.record()
         record.manifest.prompts = record.manifest.prompts.enumerated().map { index, prompt in

@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func openLoopGivesEveryTargetTheSameArrivals() {
-        for arrival in Arrival.allCases {
+        for arrival in [Arrival.poisson, .constant, .gamma] {
             let options = BenchmarkOptions(runs: 3, warmup: 0, rate: 4, arrival: arrival)
             let stages = schedule(2, 100, options).stages
             // 300 requests at 4/s are 75 s: two slices.
@@ -73,6 +73,36 @@ import Testing
         #expect(abs(mean - 0.1) < 0.006)
         // Of an exponential distribution the standard deviation is the mean.
         #expect(abs(variance.squareRoot() / mean - 1) < 0.06)
+    }
+
+    @Test func gammaGapsScatterAsTheBurstinessSays() {
+        for burstiness in [0.25, 0.5, 1, 4] {
+            var options = BenchmarkOptions(runs: 40, warmup: 0, rate: 10, arrival: .gamma, slices: 1)
+            options.burstiness = burstiness
+            let due = schedule(1, 200, options).stages[0].compactMap(\.due)
+            let gaps = zip(due.dropFirst(), due).map { $0 - $1 }
+            let mean = gaps.reduce(0, +) / Double(gaps.count)
+            let variance = gaps.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(gaps.count)
+            // Mean 1 ÷ rate; the coefficient of variation of a gamma distribution is 1 ÷ √shape.
+            #expect(abs(mean - 0.1) < 0.01)
+            #expect(abs(variance.squareRoot() / mean * burstiness.squareRoot() - 1) < 0.1)
+        }
+    }
+
+    @Test func gammaDrawsHaveTheMomentsOfTheDistribution() {
+        // scipy.stats.gamma(2.5): mean 2.5, variance 2.5, skewness 2/√2.5 = 1.2649; P(X < 1) = 0.150855.
+        var generator = SplitMix64(seed: 11)
+        let draws = (0..<100_000).map { _ in generator.gamma(shape: 2.5) }
+        let mean = draws.reduce(0, +) / 1e5
+        let variance = draws.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 1e5
+        #expect(abs(mean - 2.5) < 0.02 && abs(variance - 2.5) < 0.06)
+        #expect(abs(Double(draws.count { $0 < 1 }) / 1e5 - 0.150855) < 0.004)
+    }
+
+    @Test func promptsOfTheWarmUpFollowTheMeasuredOnes() {
+        let slots = schedule(2, 6, BenchmarkOptions(warmup: 2)).slots
+        #expect(slots.filter { $0.phase == .warmup }.map(\.prompt) == [6, 6, 7, 7])
+        #expect(slots.filter { $0.phase == .measured }.allSatisfy { $0.prompt < 6 })
     }
 
     @Test func durationAndRampShapeTheArrivals() {

@@ -3,6 +3,7 @@ import ALCFClient
 import ALCFCrypto
 import ALCFHTTP
 import ALCFSystem
+import Synchronization
 import Testing
 
 @testable import ALCFBench
@@ -58,6 +59,45 @@ import Testing
         // 40 requests at 20 a second are a second late in the end; the others are late by what the machine is.
         #expect(wait("service") > 0.5)
         #expect(wait("other") < wait("service") / 2)
+    }
+
+    @Test func aCapHoldsBackWhatIsDueAndTheWaitCounts() async throws {
+        let flying = Mutex((now: 0, most: 0))
+        let transport = StubTransport { _, _ in
+            flying.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+            try await Task.sleep(for: .milliseconds(20))
+            flying.withLock { $0.now -= 1 }
+            return Stub.response(gap: 0)
+        }
+        var options = BenchmarkOptions(warmup: 0, rate: 500, arrival: .constant, slices: 1)
+        options.maxInFlight = 3
+        let samples = try await run([try target("a", transport, tokens: nil)], prompts: 30, options)
+        #expect(samples.count == 30 && samples.allSatisfy(\.outcome.isSuccess))
+        #expect(flying.withLock(\.most) <= 3)
+        // 30 requests in three places at 20 ms each: the last waits for nine before it, 60 ms after the first was due.
+        let last = try #require(samples.max { $0.sequence < $1.sequence })
+        #expect((last.trace.dispatched ?? 0) - last.trace.scheduled > 0.1)
+        #expect((last.metrics.responseLatency ?? 0) > 0.1 && (last.metrics.serviceLatency ?? 1) < 0.1)
+        // First come, first served.
+        let sent = samples.sorted { ($0.trace.dispatched ?? 0) < ($1.trace.dispatched ?? 0) }.map(\.sequence)
+        #expect(sent == sent.sorted())
+    }
+
+    @Test func whatWaitsForTheCapIsLetGoWhenTheRunIsStopped() async throws {
+        let transport = StubTransport { _, _ in
+            try await Task.sleep(for: .seconds(3600))
+            return Stub.response()
+        }
+        var options = BenchmarkOptions(warmup: 0, rate: 1000, arrival: .constant, slices: 1)
+        options.maxInFlight = 2
+        let runner = BenchmarkRunner(
+            targets: [try target("a", transport, tokens: nil)], prompts: Stub.prompts(50), options: options)
+        let recorded = Recorded()
+        let task = Task { try await runner.run { recorded.add($0) } }
+        while transport.requests.count < 2 { try await Task.sleep(for: .milliseconds(2)) }
+        task.cancel()
+        try await task.value
+        #expect(recorded.samples.count == 2 && recorded.samples.allSatisfy { $0.outcome == .cancelled })
     }
 
     @Test func whatWaitsForItsTimeIsLetGoWhenTheRunIsStopped() async throws {

@@ -75,7 +75,9 @@ import Testing
         let run = try await alcf.run(
             "benchmark", "context", "--simulate", "--no-self-check", "--speed", "100", "--simulated-prefill",
             "metis=8000",
-            "--simulated-prefill", "sophia=12000", "--lengths", "1k,2k,3k", "--repeats", "4", "-o", name, "--json")
+            "--simulated-prefill", "sophia=12000", "--lengths", "1k,2k,3k", "--repeats", "4", "--prompt-seed", "2",
+            "-o",
+            name, "--json")
         #expect(run.exitCode == 0, "\(run.errors)")
         let targets = try #require(try JSONValue(parsing: run.output)["targets"]?.array)
         var slopes: [Double] = []

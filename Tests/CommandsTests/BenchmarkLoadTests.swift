@@ -72,7 +72,9 @@ import Testing
     @Test func refusesWhatExcludesEachOther() async throws {
         let alcf = try Alcf()
         for arguments in [
-            ["--rate", "1", "--concurrency", "2"], ["--precision", "5%", "--concurrency", "2"], ["--rate", "-1"],
+            ["--burstiness", "2"], ["--rate", "1", "--burstiness", "0"], ["--trace", "x", "--rate", "1"],
+            ["--trace-speed", "2"], ["--cache-bust", "--repeat-prompts"], ["--trace", "x", "--dataset", "y"],
+            ["--precision", "5%", "--concurrency", "2"], ["--rate", "-1"],
             ["--dataset", "x", "--synthetic", "100,10"], ["--synthetic", "100"], ["--duration", "2", "--ramp", "3"],
             ["--price", "metis"], ["--power", "metis=much"], ["--arrival", "sometimes"],
         ] {

@@ -22,6 +22,8 @@ public struct Analysis: Sendable {
     public let costs: [CostSummary]
     /// Whether the instrument was finer than what it measured.
     public let instrument: InstrumentVerdict
+    /// First and later sendings of what was sent more than once, held against each other.
+    public let sendings: [Sendings]
     /// What readers must know.
     public let warnings: [Warning]
     /// Where the run mixes tasks or lengths on purpose, each by itself: then no report has a figure over all of them. Empty for any
@@ -73,7 +75,10 @@ public struct Analysis: Sendable {
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
         instrument = InstrumentVerdict(record, targets: targets)
-        warnings = WarningDetection(record: record, targets: targets, cancelled: cancelled, retired: retired).all()
+        sendings = Sendings.all(record)
+        warnings = WarningDetection(
+            record: record, targets: targets, cancelled: cancelled, retired: retired, sendings: sendings
+        ).all()
         strata = TaskStratum.all(record, objectives: objectives)
     }
 }

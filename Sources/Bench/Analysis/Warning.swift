@@ -62,10 +62,20 @@ public struct Warning: Sendable, Hashable {
         case noWarmup = "no_warmup"
         /// Latency rose or fell during the run.
         case drift
-        /// Prompts were served from a cache for one target more than for another.
+        /// Prompts were served from a cache, by the service's count or by how fast they were when sent again.
         case cachedPrompts = "cached_prompts"
         /// The file of questions was not quite as it should be.
         case oddData = "odd_data"
+        /// Several questions share the passage that they begin with.
+        case sharedPassages = "shared_passages"
+        /// The prompts were used up before the time was over.
+        case promptsUsedUp = "prompts_used_up"
+        /// Answers have more tokens than were allowed.
+        case overTokenLimit = "over_token_limit"
+        /// Answers are far shorter than what was asked for.
+        case shorterThanAsked = "shorter_than_asked"
+        /// Requests waited for the limit of requests in flight.
+        case heldBack = "held_back"
     }
 
     /// What kind of thing it is.

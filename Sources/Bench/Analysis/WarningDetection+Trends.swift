@@ -109,21 +109,5 @@ extension WarningDetection {
             remedy: "the model did not read the same text; give --reasoning-effort to all, or compare per prompt token")
     }
 
-    /// One target had more of its prompts in a cache than another.
-    func cachedPrompts() -> Warning? {
-        let shares = targets.compactMap { target -> (String, Double)? in
-            let counts = answered(target).compactMap { sample in
-                sample.tokens.prompt.flatMap { prompt in sample.tokens.cached.map { (prompt, $0) } }
-            }
-            let prompt = counts.reduce(0) { $0 + $1.0 }
-            return prompt > 0 ? (target.target.label, Double(counts.reduce(0) { $0 + $1.1 }) / Double(prompt)) : nil
-        }
-        guard let most = shares.map(\.1).max(), most > 0.1 else { return nil }
-        let text = shares.map { "\($0.0) \(NumberText.fixed(100 * $0.1, 0)) %" }.joined(separator: ", ")
-        return Warning(
-            .cachedPrompts, "prompt tokens came from a cache: \(text) (where the service says so)",
-            remedy: "time to first token is that of a warm cache; ask each prompt once")
-    }
-
-    private func answered(_ target: TargetSummary) -> [Sample] { answers[target.target.name] ?? [] }
+    func answered(_ target: TargetSummary) -> [Sample] { answers[target.target.name] ?? [] }
 }

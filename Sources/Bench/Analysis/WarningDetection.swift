@@ -11,10 +11,16 @@ struct WarningDetection {
     let cancelled: Int
     /// Requests that met a kept connection which the server had closed; they are not in the record here.
     let retired: [Sample]
+    /// First and later sendings of what was sent more than once.
+    let sendings: [Sendings]
 
-    init(record: Record, targets: [TargetSummary], cancelled: Int = 0, retired: [Sample] = []) {
+    init(
+        record: Record, targets: [TargetSummary], cancelled: Int = 0, retired: [Sample] = [],
+        sendings: [Sendings]? = nil
+    ) {
         self.cancelled = cancelled
         self.retired = retired
+        self.sendings = sendings ?? Sendings.all(record)
         self.record = record
         self.targets = targets
         let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
@@ -27,7 +33,7 @@ struct WarningDetection {
             simulated(), InstrumentVerdict(record, targets: targets).warning, torn(),
             unread(), cancelledRequests(), incomplete(), models(),
             oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
-            cachedPrompts(), firstTokens(), sharedBottleneck(),
+            cachedPrompts(), sharedPassages(), promptsUsedUp(), firstTokens(), sharedBottleneck(),
         ].compactMap { $0 }
             + record.manifest.dataSet.notes.map {
                 Warning(.oddData, $0, remedy: "mend the file where that is not as it should be")
@@ -35,9 +41,9 @@ struct WarningDetection {
             + targets.flatMap { target in
                 [
                     insecure(target), failures(target), retired(target), truncated(target), withoutText(target),
-                    usage(target), stream(target),
-                    hiddenTokens(target), firstBurst(target), quantised(target),
-                    slowFirst(target), outliers(target), drift(target),
+                    usage(target), stream(target), hiddenTokens(target), firstBurst(target), quantised(target),
+                    slowFirst(target), outliers(target), drift(target), overLimit(target), shorterThanAsked(target),
+                    heldBack(target),
                 ].compactMap { $0 }
             }
     }
@@ -146,7 +152,8 @@ struct WarningDetection {
     private func truncated(_ target: TargetSummary) -> Warning? {
         guard let length = target.finishReasons.first(where: { $0.value == "length" }),
             // A made-up prompt's limit is the length that is wanted.
-            record.manifest.dataSet.source != SyntheticPrompts.source
+            record.manifest.dataSet.source != SyntheticPrompts.source,
+            record.manifest.options["arrival"]?.string != Arrival.trace.rawValue
         else { return nil }
         return Warning(
             .truncatedAnswers, target: target.target.name,

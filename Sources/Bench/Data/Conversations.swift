@@ -41,3 +41,24 @@ extension QuestionSet {
         }
     }
 }
+
+extension Workload {
+    /// What manifests say of the questions that come with the program.
+    public static let builtIn = "built in"
+
+    /// Whether its questions come with the program, so that any earlier run may have sent them.
+    public var isBuiltIn: Bool { dataSet.source == Self.builtIn && !prompts.contains { $0.task != nil } }
+
+    /// So many conversations from one on; behind the last one the first follows again, under numbered identifiers.
+    public func conversations(from first: Int, count: Int) -> Workload {
+        let all = conversations
+        guard !all.isEmpty else { return self }
+        let drawn = (0..<count).flatMap { number in
+            let turn = number / all.count
+            return prompts[all[(first + number) % all.count]].map {
+                turn == 0 ? $0 : $0.renamed("\($0.id)#\(turn + 1)")
+            }
+        }
+        return Workload(dataSet: dataSet, prompts: drawn)
+    }
+}

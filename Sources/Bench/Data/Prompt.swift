@@ -19,6 +19,8 @@ public struct Prompt: Sendable, Hashable {
     public let turn: Int
     /// What the model is told before the conversation that this prompt begins; nil where nothing is.
     public let system: String?
+    /// When it is due, in seconds from the first, where a trace is replayed; nil where the load decides.
+    public var due: Double?
 
     /// A prompt with these parts.
     public init(
@@ -37,9 +39,11 @@ public struct Prompt: Sendable, Hashable {
 
     /// The same prompt under another identifier.
     func renamed(_ id: String) -> Prompt {
-        Prompt(
+        var prompt = Prompt(
             id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens, turn: turn,
             system: system)
+        prompt.due = due
+        return prompt
     }
 
     /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
@@ -64,6 +68,7 @@ extension Prompt: JSONEncodable, JSONDecodable {
         object["max_tokens"] = maxTokens.map(JSONValue.int)
         object["turn"] = turn > 0 ? .int(turn) : nil
         object["system"] = system.map(JSONValue.string)
+        object["due"] = due.map(JSONValue.double)
         return .object(object)
     }
 
@@ -77,5 +82,6 @@ extension Prompt: JSONEncodable, JSONDecodable {
             maxTokens: try json.optional("max_tokens", in: BenchmarkOptions.Limits.maxTokens),
             turn: try json.optional("turn", in: 0...1_000_000) ?? 0,
             system: try json.optional("system"))
+        due = try json.optional("due", in: BenchmarkOptions.Limits.due)
     }
 }

@@ -1,8 +1,8 @@
 /// Made-up prompts of a wanted length, answered with a wanted length: what a model says is of no interest, how long it
 /// takes is.
 ///
-/// No tokenizer is at hand, so the length is about right: the service's own count is in each sample. Each begins with a
-/// number of its own, so that no cache of beginnings helps.
+/// No tokenizer is at hand, so the length is about right: the service's own count is in each sample. Each begins with digits of
+/// its own, which follow from the seed, so that no cache of prefixes helps: see ``PromptNonce``.
 public struct SyntheticPrompts: Sendable, Hashable {
     /// What manifests say of where such prompts are from.
     static let source = "made up"
@@ -24,6 +24,11 @@ public struct SyntheticPrompts: Sendable, Hashable {
         outputTokens = least...most
     }
 
+    /// What asks for an answer of so many tokens.
+    static func task(_ length: Int) -> String {
+        "\n\nTake up something of the text above, and write a story of exactly \(length) words."
+    }
+
     /// So many lengths of answers, in an order of chance.
     private func lengths(_ count: Int, _ generator: inout SplitMix64) -> [Int] {
         let (least, span) = (outputTokens.lowerBound, outputTokens.upperBound - outputTokens.lowerBound)
@@ -31,16 +36,16 @@ public struct SyntheticPrompts: Sendable, Hashable {
         return generator.shuffled((0..<count).map { least + span * $0 / (count - 1) })
     }
 
-    /// So many prompts, from a seed.
+    /// So many prompts, from a seed: another seed gives others from the first token on.
     ///
     /// - Throws: ``BenchError`` only where libcrypto has no SHA-256.
     public func workload(_ count: Int, seed: UInt64) throws(BenchError) -> Workload {
         var generator = SplitMix64(seed: seed)
         let lengths = lengths(count, &generator)
+        let nonce = PromptNonce(seed: seed)
         let prompts = lengths.enumerated().map { index, length in
-            let number = 100_000_000 + generator.below(900_000_000)
-            let head = "Text \(number). "
-            let task = "\n\nTake up something of the text above, and write a story of exactly \(length) words."
+            let head = "\(nonce.digits(index)). "
+            let task = Self.task(length)
             // The head and the task are about 30 tokens, of which the answer's template is none.
             let text = head + FillerText.words(tokens: max(1, inputTokens - 30), &generator) + task
             return Prompt(

@@ -3,7 +3,7 @@ import ALCFSystem
 /// Prompts of wanted lengths in tokens, each with one fact to be found.
 ///
 /// No tokenizer is at hand: two requests tell how many tokens the service counts for how much text, and texts are cut by
-/// that. Each text begins with a number of its own, so that no cache of beginnings helps.
+/// that. Each text begins with digits of its own, which follow from the seed, so that no cache of prefixes helps.
 public struct ContextPrompts: Sendable, Hashable {
     /// Tokens of the template and the question around the text.
     public let fixedTokens: Double
@@ -22,7 +22,9 @@ public struct ContextPrompts: Sendable, Hashable {
     /// A text for calibration, with its length in characters.
     public static func calibration(characters: Int, seed: UInt64) -> (prompt: String, characters: Int) {
         var generator = SplitMix64(seed: seed &+ UInt64(clamping: characters))
-        let prompt = prompt(characters: characters, depth: 0.5, &generator)
+        // Far from the numbers of what is measured and of what warms up.
+        let digits = PromptNonce(seed: seed).digits(PromptNonce.count / 2 + characters % 10_000)
+        let prompt = prompt(digits, characters: characters, depth: 0.5, &generator)
         return (prompt.text, prompt.text.unicodeScalars.count)
     }
 
@@ -32,6 +34,7 @@ public struct ContextPrompts: Sendable, Hashable {
     /// - Throws: ``BenchError`` for a length that has no room for the question.
     public func workload(lengths: [Int], repeats: Int, seed: UInt64) throws(BenchError) -> Workload {
         var generator = SplitMix64(seed: seed)
+        let nonce = PromptNonce(seed: seed)
         var prompts: [Prompt] = []
         for turn in 0..<repeats {
             for length in lengths {
@@ -43,27 +46,27 @@ public struct ContextPrompts: Sendable, Hashable {
                         .dataSet, "\(length) tokens leave no room for a text", remedy: "ask for 512 or more")
                 }
                 let (text, answer) = Self.prompt(
-                    characters: characters, depth: [0.1, 0.5, 0.9][turn % 3], &generator)
+                    nonce.digits(prompts.count), characters: characters, depth: [0.1, 0.5, 0.9][turn % 3], &generator)
                 prompts.append(
                     Prompt(
                         id: "context-\(length)-\(turn + 1)", passageID: "context-\(length)-\(turn + 1)", text: text,
                         answers: [answer], task: "\(length)"))
             }
         }
-        let hash = try BenchError.hash(Array(prompts.map(\.id).joined(separator: "\n").utf8))
+        let hash = try BenchError.hash(Array(prompts.map(\.text).joined(separator: "\n").utf8))
         return Workload(
             dataSet: RunManifest.DataSet(
-                name: "context", version: "1", sha256: hash, count: 0, passages: 0, source: "made up"),
+                name: "context", version: "1", sha256: hash, count: 0, passages: 0, source: SyntheticPrompts.source),
             prompts: prompts)
     }
 
     /// A prompt of that many characters, give or take a few.
     private static func prompt(
-        characters: Int, depth: Double, _ generator: inout SplitMix64
+        _ digits: String, characters: Int, depth: Double, _ generator: inout SplitMix64
     ) -> (text: String, answer: String) {
         let number = 10_000 + generator.below(90_000)
         let colour = ["blue", "green", "yellow", "white", "black"][generator.below(5)]
-        let head = "Context: Document \(100_000_000 + generator.below(900_000_000)). "
+        let head = "\(digits). Context: "
         let fact = "The access number of the \(colour) gate is Q\(number). "
         let question = "\n\nQuestion: What is the access number of the \(colour) gate?\n\nAnswer:"
         let room = characters - head.count - fact.count - question.count

@@ -23,11 +23,15 @@ public enum TaskPrompts {
         }
     }
 
-    /// So many prompts of each task, the tasks in turn.
+    /// So many prompts of each task, the tasks in turn. Each begins with digits of its own, so that no cache of prefixes helps.
     ///
+    /// - Parameters:
+    ///   - seed: what questions are drawn by.
+    ///   - promptSeed: what the digits follow from.
     /// - Throws: ``BenchError`` when the set has fewer questions, or too few passages to summarise each once.
     public static func workload(
-        _ tasks: [Task], perTask count: Int, questions set: QuestionSet, source: String, seed: UInt64
+        _ tasks: [Task], perTask count: Int, questions set: QuestionSet, source: String, seed: UInt64,
+        promptSeed: UInt64
     ) throws(BenchError) -> Workload {
         let drawn = try set.sample(count, seed: seed)
         var passages: [Question] = []
@@ -40,13 +44,15 @@ public enum TaskPrompts {
                 .tooFewQuestions, "\(set.name) has \(passages.count) passages, and \(count) summaries were asked for",
                 remedy: "ask for \(passages.count) of each task at most, or give a larger data set")
         }
+        let nonce = PromptNonce(seed: promptSeed)
         var prompts: [Prompt] = []
         for index in 0..<count {
             for task in tasks {
                 let (text, passage, answers) = prompt(task, index, drawn[index], passages)
                 prompts.append(
                     Prompt(
-                        id: "\(task.rawValue)-\(index + 1)", passageID: passage, text: text, answers: answers,
+                        id: "\(task.rawValue)-\(index + 1)", passageID: passage,
+                        text: "\(nonce.digits(prompts.count))\n\n\(text)", answers: answers,
                         task: task.rawValue, maxTokens: task.maxTokens))
             }
         }

@@ -26,21 +26,28 @@ enum MethodsText {
                     + "\(data.sha256.prefix(12))), each sent to every system"
                     + (number("runs").map { $0 == "1" ? "" : " \($0) times" } ?? "") + "; "
                     + "\(NumberText.count(measured.count, "request")) in all, none repeated after a failure.")
-            let order = manifest.options["order"]?.string.map { order in
+            let order = manifest.options["order"]?.string.flatMap { SetupWords.order($0, manifest) }.map { order in
                 // The original study's experiment draws nothing.
                 "Order: \(order)\(analysis.originalReading == nil ? ", seed \(manifest.seed)" : "")."
             }
             sentences += [order].compactMap { $0 }
             let settings = [
-                number("concurrency").map { "\($0) in flight at most" },
+                number("rate").map {
+                    "\($0) a second, \(manifest.options["arrival"]?.string ?? "poisson") arrivals"
+                        + (number("burstiness").map { " of burstiness \($0)" } ?? "")
+                },
+                (number("max_concurrency") ?? (number("rate") == nil ? number("concurrency") : nil)).map {
+                    "\($0) in flight at most"
+                },
                 number("temperature").map { "temperature \($0)" },
-                number("max_tokens").map { "at most \($0) output tokens" },
+                SetupWords.maxTokens(manifest).map { "at most \($0) output tokens" },
                 manifest.options["reasoning_effort"]?.string.map { "reasoning effort \($0)" },
                 manifest.options["stream"]?.bool.map { $0 ? "streamed" : "not streamed" },
                 number("warmup").map {
                     $0 == "0" ? "no warm-up" : "\($0) warm-up \($0 == "1" ? "request" : "requests") to each, left out"
                 },
             ].compactMap { $0 }
+            if let line = Freshness.line(manifest) { sentences.append(Report.sentence(line)) }
             if !settings.isEmpty { sentences.append("Requests: \(settings.joined(separator: ", ")).") }
         }
         sentences += [

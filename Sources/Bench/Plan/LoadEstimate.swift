@@ -29,7 +29,7 @@ public struct LoadEstimate: Sendable, Hashable {
         requests = max(0, slots.count - done)
         let share = slots.isEmpty ? 0 : Double(requests) / Double(slots.count)
         func total(_ tokens: (Prompt) -> Int) -> Int {
-            let each = runner.prompts.map(tokens)
+            let each = (runner.prompts + runner.warmups).map(tokens)
             return Int(clamping: Double(slots.reduce(0) { $0.addingClamped(each[$1.prompt]) }) * share)
         }
         promptTokens = total { ($0.text.unicodeScalars.count + 3) / 4 }

@@ -7,7 +7,7 @@ extension RunManifest: JSONEncodable, JSONDecodable {
 
     /// As one JSON object.
     public var json: JSONValue {
-        [
+        var members: JSONObject = [
             "type": "manifest",
             "format_version": .int(formatVersion),
             "tool_version": .string(toolVersion),
@@ -25,6 +25,8 @@ extension RunManifest: JSONEncodable, JSONDecodable {
             "before": before.map(JSONValue.object) ?? .null,
             "prompts": .array(prompts.map(\.json)),
         ]
+        if !warmupPrompts.isEmpty { members["warmup_prompts"] = .array(warmupPrompts.map(\.json)) }
+        return .object(members)
     }
 
     /// Reads it back.
@@ -48,6 +50,7 @@ extension RunManifest: JSONEncodable, JSONDecodable {
             host: try json.optional("host"), kernel: try json.optional("kernel"),
             before: try json.optional("before"), prompts: try json.require("prompts"))
         formatVersion = try json.require("format_version")
+        warmupPrompts = try json.optional("warmup_prompts") ?? []
     }
 }
 

@@ -104,6 +104,8 @@ public struct RunManifest: Sendable, Hashable {
     public var before: JSONObject?
     /// The prompts, in the order that numbers them from 1.
     public var prompts: [Prompt]
+    /// What was sent before measuring began; none of ``prompts``. Empty where the load's own rise warms up, or nothing.
+    public var warmupPrompts: [Prompt] = []
 
     /// A manifest with these parts.
     public init(

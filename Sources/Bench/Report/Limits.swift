@@ -20,6 +20,7 @@ enum Limits {
                 "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
                     + "interleaved: what changed between the measurements of two targets is part of their difference.")
         }
+        sentences += Freshness.limits(analysis)
         let answered = analysis.targets.map(\.successes).filter { $0 > 0 }
         if let least = answered.min(), least < Statistics.minimumCount(forQuantile: 0.95) {
             sentences.append(

@@ -10,7 +10,8 @@ extension Report {
         let simulated = manifest.simulation == nil ? "" : "SIMULATED: "
         title =
             simulated + (names.isEmpty ? "No targets" : Self.list(names)) + ": "
-            + NumberText.count(manifest.dataSet.count, "question") + ", " + NumberText.count(attempts, "request")
+            + NumberText.count(manifest.dataSet.count, SetupWords.noun(manifest)) + ", "
+            + NumberText.count(attempts, "request")
         notices = analysis.warnings.filter { Self.isNotice($0.kind) }.map { warning in
             Self.sentence(warning.message)
                 + (warning.kind == .invalidInstrument ? " " + Self.sentence(warning.remedy) : "")
@@ -66,27 +67,16 @@ extension Report {
     static func isNotice(_ kind: Warning.Kind) -> Bool { kind == .simulated || kind == .invalidInstrument }
 
     private static func setting(_ manifest: RunManifest) -> [String] {
-        let data = manifest.dataSet
-        let version = data.version.isEmpty ? "" : " \(data.version)"
-        var lines = [
-            "\(data.name)\(version), \(NumberText.count(data.passages, "passage"))"
-                + (data.sha256.isEmpty ? "" : ", sha256 \(data.sha256.prefix(12))")
-        ]
+        var lines = [SetupWords.data(manifest)]
         // Imported files may not say when they began.
         if manifest.startedAt > 0 {
             lines.append(
                 "\(DateText.iso8601(manifest.startedAt)), seed \(manifest.seed)"
                     + (manifest.kernel.map { ", from \($0)" } ?? ""))
         }
-        let options = manifest.options.compactMap { key, value -> String? in
-            switch value {
-            case .string(let text): "\(key) \(text)"
-            case .int, .double, .bool: "\(key) \(value.serialized())"
-            default: nil
-            }
-        }
+        let options = SetupWords.options(manifest)
         if !options.isEmpty { lines.append(options.joined(separator: ", ")) }
-        return lines
+        return lines + (Freshness.line(manifest).map { [$0] } ?? [])
             + manifest.targets.map { target in
                 let network = manifest.before?["targets"]?[target.name]?["network"]
                 let address = network?["address"]?.string.map { " at \($0)" } ?? ""

@@ -25,10 +25,7 @@ public enum SummaryJSON {
             "source": .string(manifest.dataSet.source),
             "url": JSONValue(manifest.dataSet.url),
             "num_samples": .int(manifest.dataSet.count),
-            "description": .string(
-                "\(NumberText.count(manifest.dataSet.count, "question")) on "
-                    + "\(NumberText.count(manifest.dataSet.passages, "passage")), spread over articles and passages, in seeded order"
-            ),
+            "description": .string(description(manifest)),
             "sha256": .string(manifest.dataSet.sha256),
             "num_passages": .int(manifest.dataSet.passages),
         ]
@@ -38,6 +35,7 @@ public enum SummaryJSON {
         if let reading = analysis.originalReading { document[OriginalReading.option] = reading.json }
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
+        if !analysis.sendings.isEmpty { document["sendings"] = .array(analysis.sendings.map(\.json)) }
         document["instrument"] = analysis.instrument.json
         document["warnings"] = .array(
             report.warnings.map(\.json) + analysis.warnings.filter { Report.isNotice($0.kind) }.map(\.json))
@@ -78,10 +76,27 @@ public enum SummaryJSON {
         return members
     }
 
+    /// What was sent, in words.
+    private static func description(_ manifest: RunManifest) -> String {
+        let data = manifest.dataSet
+        let noun = SetupWords.noun(manifest)
+        let count = NumberText.count(data.count, noun)
+        if data.source == SyntheticPrompts.source { return "\(count), made up" }
+        if manifest.options["arrival"]?.string == Arrival.trace.rawValue { return "\(count), as a trace has them" }
+        let passages = noun == "prompt" ? "" : " on \(NumberText.count(data.passages, "passage"))"
+        if manifest.options[OriginalReading.option]?.bool == true {
+            return "\(count)\(passages), the first of the file"
+        }
+        return "\(count)\(passages)"
+            + (manifest.options["imported_from"] == nil && noun == "question"
+                ? ", spread over articles and passages, in seeded order" : "")
+    }
+
     /// The prompts are with the results already.
     private static func withoutPrompts(_ manifest: RunManifest) -> JSONValue {
         guard var object = manifest.json.object else { return .null }
         object["prompts"] = nil
+        object["warmup_prompts"] = nil
         object["type"] = nil
         return .object(object)
     }

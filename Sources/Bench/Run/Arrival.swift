@@ -7,6 +7,11 @@ public enum Arrival: String, Sendable, Hashable, CaseIterable {
     case poisson
     /// Equal gaps.
     case constant
+    /// Gaps of a gamma distribution whose mean is 1 ÷ rate and whose shape is the burstiness, as vLLM's `--burstiness` has it:
+    /// 1 is Poisson, below 1 arrivals come in bursts, above it they are more even. Nothing is rescaled here either.
+    case gamma
+    /// As recorded: each prompt has a time of its own.
+    case trace
 
     /// When requests are due, in seconds from the beginning of a slice, ascending.
     ///
@@ -15,12 +20,19 @@ public enum Arrival: String, Sendable, Hashable, CaseIterable {
     ///
     /// - Parameters:
     ///   - rate: requests a second after the ramp; above 0.
+    ///   - burstiness: the shape of gamma gaps; above 0.
     ///   - limit: ends the list, after so many requests or before so many seconds.
-    func times(rate: Double, ramp: Double, limit: Limit, _ generator: inout SplitMix64) -> [Double] {
+    func times(
+        rate: Double, ramp: Double, burstiness: Double = 1, limit: Limit, _ generator: inout SplitMix64
+    ) -> [Double] {
         var times: [Double] = []
         var unit = 0.0
         while true {
-            if self == .poisson { unit -= log1p(-generator.unit()) }
+            switch self {
+            case .poisson: unit -= log1p(-generator.unit())
+            case .gamma: unit += generator.gamma(shape: burstiness) / burstiness
+            case .constant, .trace: break
+            }
             let rising = rate * ramp / 2
             let time = unit < rising ? (2 * unit * ramp / rate).squareRoot() : unit / rate + ramp / 2
             switch limit {
@@ -28,7 +40,7 @@ public enum Arrival: String, Sendable, Hashable, CaseIterable {
             case .seconds(let seconds): if time >= seconds { return times }
             }
             times.append(time)
-            if self == .constant { unit += 1 }
+            if self == .constant || self == .trace { unit += 1 }
         }
     }
 

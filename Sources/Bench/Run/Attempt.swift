@@ -23,9 +23,13 @@ struct Attempt {
 
     var tokens: TokenCounts {
         let usage = whole?.usage ?? stream?.usage
+        // No prompt has no tokens, and no text does: a 0 beside one is not a count.
+        let isUncounted = usage?.completionTokens == 0 && builder.trace.firstToken != nil
+        let prompt = usage?.promptTokens.flatMap { $0 > 0 ? $0 : nil }
         return TokenCounts(
-            prompt: usage?.promptTokens, completion: usage?.completionTokens, total: usage?.totalTokens,
-            reasoning: usage?.reasoningTokens, cached: usage?.cachedTokens)
+            prompt: prompt, completion: isUncounted ? nil : usage?.completionTokens,
+            total: isUncounted || prompt == nil ? nil : usage?.totalTokens, reasoning: usage?.reasoningTokens,
+            cached: usage?.cachedTokens)
     }
 
     /// SambaNova reports its own times with the usage, Sophia beside it.

@@ -8,7 +8,9 @@ extension BenchmarkOptions: JSONEncodable {
     /// else than the number of requests ends the run.
     public var members: JSONObject {
         var members: JSONObject = [
-            "samples": .int(samples), "runs": hasFixedCount ? .int(runs) : .null, "concurrency": .int(concurrency),
+            "samples": .int(samples), "runs": hasFixedCount ? .int(runs) : .null,
+            // An open loop waits for no answer.
+            "concurrency": rate == nil ? .int(concurrency) : .null,
             "max_tokens": .int(maxTokens), "temperature": .double(temperature), "stream": .bool(isStreaming),
             "warmup": .int(warmup), "reasoning_effort": JSONValue(reasoningEffort), "max_rate": JSONValue(maxRate),
         ]
@@ -16,6 +18,9 @@ extension BenchmarkOptions: JSONEncodable {
         if let rate {
             members["rate"] = .double(rate)
             members["arrival"] = .string(arrival.rawValue)
+            if arrival == .gamma { members["burstiness"] = .double(burstiness) }
+            if arrival == .trace { members["trace_speed"] = .double(traceSpeed) }
+            members["max_concurrency"] = maxInFlight.map(JSONValue.int)
         }
         members["ramp"] = ramp > 0 ? .double(ramp) : nil
         members["duration"] = duration.map(JSONValue.double)
@@ -29,11 +34,18 @@ extension BenchmarkOptions: JSONEncodable {
         members["connections"] = connections.map(JSONValue.int)
         members["request_timeout"] = requestTimeout.map(JSONValue.double)
         members["think"] = think > 0 ? .double(think) : nil
-        members["order"] = .string(order)
+        // Beyond 53 bits, some JSON readers lose digits.
+        members["prompt_seed"] = .string(String(promptSeed))
+        members["cache_bust"] = bustsCache ? true : nil
+        members["repeat_prompts"] = repeatsPrompts ? true : nil
+        members["force_length"] = forcedTargets.isEmpty ? nil : .array(forcedTargets.map(JSONValue.string))
+        members["order"] = .string(order(targets: 2))
         return members
     }
 
-    private var order: String {
+    /// In which order requests are sent, in words.
+    public func order(targets: Int) -> String {
+        if targets < 2 { return "prompts in the order of their list, one target" }
         if isAsOriginal { return "all prompts to one target, then all to the next" }
         if isBothAtOnce, rate != nil || concurrency > 1 { return "all targets at once, on the same prompts" }
         return concurrency == 1 && rate == nil
@@ -53,7 +65,7 @@ extension BenchmarkOptions: JSONEncodable {
         self.init(
             samples: try json.require("samples", in: Limits.samples),
             runs: runs,
-            concurrency: try json.require("concurrency", in: Limits.concurrency),
+            concurrency: try json.optional("concurrency", in: Limits.concurrency) ?? 1,
             maxTokens: try json.require("max_tokens", in: Limits.maxTokens),
             temperature: try json.require("temperature", in: Limits.temperature), seed: seed,
             isStreaming: try json.require("stream"), warmup: try json.require("warmup", in: Limits.warmup),
@@ -72,5 +84,12 @@ extension BenchmarkOptions: JSONEncodable {
         connections = try json.optional("connections", in: Limits.concurrency)
         think = try json.optional("think", in: Limits.pause) ?? 0
         requestTimeout = try json.optional("request_timeout", in: Limits.requestTimeout)
+        promptSeed = try json.optional("prompt_seed").flatMap { (text: String) in UInt64(text) } ?? promptSeed
+        bustsCache = try json.optional("cache_bust") ?? false
+        repeatsPrompts = try json.optional("repeat_prompts") ?? false
+        forcedTargets = try json.optional("force_length") ?? []
+        maxInFlight = try json.optional("max_concurrency", in: Limits.concurrency)
+        burstiness = try json.optional("burstiness", in: Limits.burstiness) ?? 1
+        traceSpeed = try json.optional("trace_speed", in: Limits.traceSpeed) ?? 1
     }
 }

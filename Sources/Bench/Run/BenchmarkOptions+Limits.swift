@@ -17,6 +17,12 @@ extension BenchmarkOptions {
         public static let warmup = 0...100
         /// Requests a second to each target.
         public static let rate = 0.001...10_000.0
+        /// The shape of gamma gaps.
+        public static let burstiness = 0.01...1e6
+        /// How many times faster than recorded a trace is replayed.
+        public static let traceSpeed = 0.001...10_000.0
+        /// Seconds at which a request of a trace is due: some thirty days.
+        public static let due = 0.0...2_592_000.0
         /// Requests a second to the service.
         public static let maxRate = 0.01...10_000.0
         /// Seconds over which the load rises, and seconds between two turns.

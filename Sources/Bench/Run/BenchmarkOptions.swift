@@ -52,6 +52,22 @@ public struct BenchmarkOptions: Sendable, Hashable {
     /// Seconds for a request as a whole; nil for the client's own limits, which are on silence.
     public var requestTimeout: Double?
 
+    /// What made-up texts follow from: prompts, those of the warm-up, and the digits of ``bustsCache``. Another one each run, so
+    /// that no server knows them, unless it is given.
+    public var promptSeed: UInt64 = 1
+    /// Whether each sending begins with digits of its own, so that no cache of prefixes helps.
+    public var bustsCache = false
+    /// Whether prompts may be sent again to a target that has seen them, because that is wanted.
+    public var repeatsPrompts = false
+    /// The targets that are told to make each answer as long as its limit, by `ignore_eos` and `min_tokens`.
+    public var forcedTargets: [String] = []
+    /// With ``rate``: the most requests in flight to each target; what is due meanwhile waits.
+    public var maxInFlight: Int?
+    /// With ``Arrival/gamma``: the shape of the gaps' distribution; 1 is Poisson, below it arrivals come in bursts.
+    public var burstiness = 1.0
+    /// With ``Arrival/trace``: how many times faster than recorded the trace is replayed.
+    public var traceSpeed = 1.0
+
     /// Options; the defaults are those of the command line.
     public init(
         samples: Int = 10, runs: Int = 1, concurrency: Int = 1, maxTokens: Int = 512, temperature: Double = 0,

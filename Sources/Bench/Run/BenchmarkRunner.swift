@@ -8,6 +8,8 @@ public struct BenchmarkRunner: Sendable {
     public var targets: [BenchmarkTarget]
     /// What is asked.
     public var prompts: [Prompt]
+    /// What is asked before measuring begins; made up where these are fewer than the warm-up takes.
+    public var warmupPrompts: [Prompt] = []
     /// How.
     public var options: BenchmarkOptions
     /// What carries the requests; nil for each target's own.
@@ -23,6 +25,12 @@ public struct BenchmarkRunner: Sendable {
     /// What will be sent, in order.
     public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
 
+    /// What warms up: as many prompts as the options say, and none that is measured.
+    public var warmups: [Prompt] {
+        warmupPrompts.count >= options.warmup
+            ? warmupPrompts : WarmupPrompts.made(options.warmup, like: prompts, seed: options.promptSeed)
+    }
+
     /// Sends everything. When the task is cancelled, requests in flight are ended and recorded as cancelled, and the
     /// rest is not sent.
     ///
@@ -36,10 +44,12 @@ public struct BenchmarkRunner: Sendable {
         anchor: MonotonicTime = .now, continuing progress: RunProgress = RunProgress(),
         record: @escaping @Sendable (Sample) async throws -> Void
     ) async throws {
+        // The warm-up's follow the measured ones, which is where the schedule looks for them.
+        let all = prompts + warmups
         let context = try LoadContext(
-            targets: targets, prompts: prompts, options: options, done: progress.samples, transport: transport)
+            targets: targets, prompts: all, options: options, done: progress.samples, transport: transport)
         let builder = SampleBuilder(
-            targets: targets, prompts: prompts, isStreaming: options.isStreaming, anchor: anchor)
+            targets: targets, prompts: all, isStreaming: options.isStreaming, anchor: anchor)
         await context.authorizations.refresh()
         let keeper = Task { await context.authorizations.keepFresh() }
         defer { keeper.cancel() }

@@ -53,12 +53,14 @@ struct ConversationHistory: Sendable {
     }
 
     /// What was said before a turn; nil where a turn before it was not answered.
-    func before(_ slot: Schedule.Slot) -> [ChatMessage]? {
+    ///
+    /// - Parameter text: an earlier turn's text as it was sent.
+    func before(_ slot: Schedule.Slot, text: (Schedule.Slot, Int) -> String) -> [ChatMessage]? {
         var history: [ChatMessage] = []
-        for prompt in prompts[max(0, slot.prompt - slot.turn)..<slot.prompt] {
+        for (turn, prompt) in prompts[max(0, slot.prompt - slot.turn)..<slot.prompt].enumerated() {
             let key = Key(target: targets[slot.target], run: slot.run, prompt: prompt.id)
             guard let answer = answers[key] else { return nil }
-            history += [.user(prompt.text), .assistant(answer)]
+            history += [.user(text(slot, turn)), .assistant(answer)]
         }
         return history
     }

@@ -70,7 +70,10 @@ extension Record {
         if one.simulation != other.simulation { return "one is simulated, or at another speed" }
         if one.targets.map(\.name) != other.targets.map(\.name) { return "their targets differ" }
         if one.targets.map(\.model) != other.targets.map(\.model) { return "their models differ" }
-        for name in ["concurrency", "max_tokens", "temperature", "stream", "reasoning_effort", "rate", "arrival"]
+        for name in [
+            "concurrency", "max_tokens", "temperature", "stream", "reasoning_effort", "rate", "arrival", "burstiness",
+            "max_concurrency", "trace_speed", "cache_bust", "force_length",
+        ]
         where one.options[name] != other.options[name] { return "'\(name)' differs" }
         return nil
     }

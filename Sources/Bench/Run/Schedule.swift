@@ -14,7 +14,7 @@ public struct Schedule: Sendable, Hashable {
         public var phase: Sample.Phase
         /// Which target, by its place in the list.
         public var target: Int
-        /// Which prompt, by its place in the list.
+        /// Which prompt, by its place in the list; those of the warm-up follow the measured ones.
         public var prompt: Int
         /// Which repetition of the prompts, from 1; 0 for warm-up.
         public var run: Int
@@ -40,10 +40,15 @@ public struct Schedule: Sendable, Hashable {
     ///   - targets: how many targets.
     ///   - prompts: how many prompts.
     ///   - turns: the place of each in a conversation; nil where they are independent.
-    public init(targets: Int, prompts: Int, turns: [Int]? = nil, options: BenchmarkOptions) {
+    ///   - due: when each is due, of a trace that is replayed.
+    public init(
+        targets: Int, prompts: Int, turns: [Int]? = nil, due: [Double]? = nil, options: BenchmarkOptions
+    ) {
         var builder = ScheduleBuilder(targets: targets, prompts: prompts, turns: turns, options: options)
         builder.addWarmup()
-        if let rate = options.rate {
+        if options.arrival == .trace, options.rate != nil {
+            builder.addTrace(due ?? Array(repeating: 0, count: prompts))
+        } else if let rate = options.rate {
             builder.addOpenLoop(rate: rate)
         } else {
             builder.addClosedLoop()
@@ -53,6 +58,8 @@ public struct Schedule: Sendable, Hashable {
 
     /// The schedule of a comparison on these prompts.
     public init(targets: Int, prompts: [Prompt], options: BenchmarkOptions) {
-        self.init(targets: targets, prompts: prompts.count, turns: prompts.map(\.turn), options: options)
+        self.init(
+            targets: targets, prompts: prompts.count, turns: prompts.map(\.turn),
+            due: options.arrival == .trace ? prompts.map { $0.due ?? 0 } : nil, options: options)
     }
 }

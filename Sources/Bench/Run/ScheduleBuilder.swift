@@ -21,14 +21,12 @@ struct ScheduleBuilder {
         order = Array(0..<targets)
     }
 
-    /// The last prompts warm up, so that the first measured request does not find its own prompt in a cache.
+    /// Prompts of their own warm up, so that no measured request finds its prompt in a cache.
     mutating func addWarmup() {
         for turn in 0..<max(0, options.warmup) {
             for target in 0..<targets {
                 stages.append([
-                    slot(
-                        .warmup, target: target, prompt: prompts - 1 - turn % prompts, run: 0, block: 0,
-                        position: target)
+                    slot(.warmup, target: target, prompt: prompts + turn, run: 0, block: 0, position: target)
                 ])
             }
         }
@@ -53,10 +51,28 @@ struct ScheduleBuilder {
             let limit: Arrival.Limit =
                 options.duration == nil
                 ? .count(all * (index + 1) / count - all * index / count) : .seconds(seconds / Double(count))
-            let times = options.arrival.times(rate: rate, ramp: options.ramp, limit: limit, &generator)
+            let times = options.arrival.times(
+                rate: rate, ramp: options.ramp, burstiness: options.burstiness, limit: limit, &generator)
             addSlice(index, times.enumerated().map { (first + $0.offset, $0.element) })
             first += times.count
         }
+    }
+
+    /// Each conversation begins when its first prompt is due. The targets take turns with slices of the trace, each of which keeps
+    /// its own gaps; nobody to take turns with, or all at once, it is replayed in one piece.
+    mutating func addTrace(_ due: [Double]) {
+        let last = due.max() ?? 0
+        let isWhole = targets == 1 || options.isBothAtOnce
+        let most = Int(clamping: last / Self.sliceSeconds) / 2 * 2
+        let count = options.slices ?? (isWhole ? 1 : max(1, min(most, conversations.count)))
+        let length = last / Double(max(1, count))
+        var slices = [[(number: Int, due: Double?)]](repeating: [], count: max(1, count))
+        for (number, conversation) in conversations.enumerated() {
+            let time = due[conversation.lowerBound]
+            let slice = length > 0 ? min(slices.count - 1, Int(time / length)) : 0
+            slices[slice].append((number, time - Double(slice) * length))
+        }
+        for (index, slice) in slices.filter({ !$0.isEmpty }).enumerated() { addSlice(index, slice) }
     }
 
     /// Long enough to settle, short enough for the targets to meet the same conditions.

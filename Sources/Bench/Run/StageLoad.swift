@@ -17,6 +17,10 @@ final class StageLoad: Sendable {
         /// What can be sent, first come first served; and of that, what must wait for the limit of requests a second.
         var ready: [(conversation: Conversation, time: MonotonicTime)] = []
         var limited: [(conversation: Conversation, time: MonotonicTime)] = []
+        /// What waits until fewer are in flight to its target, first come first served, where there is such a limit.
+        var held: [Int: ArraySlice<(conversation: Conversation, time: MonotonicTime)>] = [:]
+        /// How many are in flight to each target, or wait for the limit of requests a second alone; counted only where they are limited.
+        var admitted: [Int: Int] = [:]
         /// Somebody is sending what is ready: whoever comes meanwhile leaves it to him, so that requests that fail at once do not
         /// begin each other ever deeper.
         var isSending = false
@@ -48,7 +52,8 @@ final class StageLoad: Sendable {
     init(_ stage: [Schedule.Slot], context: LoadContext, until end: MonotonicTime?) {
         self.context = context
         self.end = end
-        let conversations = Conversation.grouped(stage, history: context.history.before)
+        let conversations = Conversation.grouped(
+            stage, history: { context.history.before($0, text: context.bodies.text) })
         var state = State()
         let first = stage.lazy.compactMap(\.due).min()
         isOpenLoop = first != nil
@@ -104,6 +109,8 @@ final class StageLoad: Sendable {
             state.lanes = [:]
             state.due = []
             state.open -= state.ready.count + state.limited.count + state.delayed.count
+            state.open -= state.held.values.reduce(0) { $0 + $1.count }
+            state.held = [:]
             state.ready = []
             state.limited = []
             state.delayed = []
@@ -215,10 +222,12 @@ final class StageLoad: Sendable {
     // MARK: Ending
 
     private func hand(_ ended: EndedRequest, of conversation: Conversation) {
-        state.withLock { state in
+        let isReleased = state.withLock { state in
             state.inFlight[ended.slot.sequence] = nil
             state.ended.append(ended)
+            return context.options.maxInFlight != nil && state.release(ended.slot.target)
         }
+        if isReleased { sendReady() }
         // The next one first: nothing may leave the service idle.
         var rest = conversation
         rest.slots = rest.slots.dropFirst()
@@ -241,7 +250,7 @@ final class StageLoad: Sendable {
                 anchor: ended.scheduled, scheduled: ended.scheduled, streamed: context.options.isStreaming))
         attempt.take(exchange.result())
         guard attempt.outcome.isSuccess else { return nil }
-        return before + [.user(context.prompts[ended.slot.prompt].text), .assistant(attempt.text)]
+        return before + [.user(context.bodies.text(ended.slot, turn: ended.slot.turn)), .assistant(attempt.text)]
     }
 
     /// Calls whoever waits for ended requests: at once when there will be no more, else soon, so that at a high load a few
@@ -271,7 +280,12 @@ extension StageLoad.State {
     ) -> ((conversation: Conversation, time: MonotonicTime)?, MonotonicTime?) {
         while !ready.isEmpty {
             let first = ready.removeFirst()
-            guard let slot = first.conversation.slots.first, context.isLimited(slot.target) else { return (first, nil) }
+            guard let slot = first.conversation.slots.first else { return (first, nil) }
+            guard admit(slot.target, context.options.maxInFlight) else {
+                held[slot.target, default: []].append(first)
+                continue
+            }
+            guard context.isLimited(slot.target) else { return (first, nil) }
             limited.append(first)
         }
         if !limited.isEmpty, !isPacing {
@@ -282,5 +296,22 @@ extension StageLoad.State {
         }
         isSending = false
         return (nil, nil)
+    }
+
+    /// Counts one more request to a target, unless as many as may be are in flight.
+    private mutating func admit(_ target: Int, _ most: Int?) -> Bool {
+        guard let most else { return true }
+        guard admitted[target, default: 0] < most else { return false }
+        admitted[target, default: 0] += 1
+        return true
+    }
+
+    /// One request less is in flight: whether another one became ready by that.
+    fileprivate mutating func release(_ target: Int) -> Bool {
+        admitted[target, default: 0] -= 1
+        guard let next = held[target]?.popFirst() else { return false }
+        // Before those that came later.
+        ready.insert(next, at: 0)
+        return true
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A seeded generator (Steele, Lea & Flood 2014): the same seed gives the same numbers on every machine.
 ///
 /// Its own bounded draw and shuffle are used wherever a choice must be the same in every version, as the standard
@@ -37,5 +39,25 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
         var result = Array(elements)
         for last in stride(from: result.count - 1, to: 0, by: -1) { result.swapAt(last, below(last + 1)) }
         return result
+    }
+
+    /// A number of the standard normal distribution (Box & Muller 1958).
+    public mutating func normal() -> Double {
+        let radius = (-2 * log1p(-unit())).squareRoot()
+        return radius * cos(2 * Double.pi * unit())
+    }
+
+    /// A number of the gamma distribution of that shape, above 0, and scale 1 (Marsaglia & Tsang 2000).
+    public mutating func gamma(shape: Double) -> Double {
+        // Below 1 the method does not hold: one shape more, times U^(1 ÷ shape).
+        let boost = shape < 1 ? pow(1 - unit(), 1 / shape) : 1
+        let d = (shape < 1 ? shape + 1 : shape) - 1 / 3.0
+        let c = 1 / (9 * d).squareRoot()
+        while true {
+            let x = normal()
+            let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
+            guard v > 0 else { continue }
+            if log(1 - unit()) < x * x / 2 + d - d * v + d * log(v) { return d * v * boost }
+        }
     }
 }

@@ -30,6 +30,12 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
 
     @OptionGroup var limit: RequestTimeoutOption
 
+    @Option(
+        help: ArgumentHelp(
+            "What the texts follow from; by default another number each run, so that no server has seen them.",
+            valueName: "number"))
+    var promptSeed: UInt64?
+
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Results") var output: OutputOptions
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
@@ -53,34 +59,38 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
 
     func run() async throws {
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        let files = ReportFiles(
-            name: output.output ?? "\(targets.fileName)_context_\(DateText.stamp(WallClock.system.now()))")
-        if output.overwrite { files.removeRecord() }
+        let outputs = try output.files(default: "\(targets.fileName)_context", inputs: [])
+        let files = outputs.files
+        let textSeed = promptSeed ?? .random(in: 1...999_999_999_999)
         try await BenchmarkedService.use(arguments) { service in
             let list = try await targets.resolve(service)
             try judge.check(list.map(\.manifest))
             var options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
             options.requestTimeout = limit.requestTimeout
+            options.promptSeed = textSeed
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            let prompts = try await calibrated(list)
+            let prompts = try await calibrated(list, textSeed)
             let work = try prompts.workload(
-                lengths: wanted.map { $0 - maxTokens }, repeats: repeats, seed: seed)
+                lengths: wanted.map { $0 - maxTokens }, repeats: repeats, seed: textSeed)
+            try FreshRun(isOwn: true, runs: nil).settle(&options, work, list)
+            _ = try outputs.clear()
             try await run.run(
                 options, work, targets: list, files: files,
                 extra: [
                     "experiment": "context", "tokens_per_character": .double(prompts.tokensPerCharacter),
+                    "prompt_seed_given": .bool(promptSeed != nil),
                 ])
             try report(files, isSimulated: service.simulationSpeed != nil)
         }
     }
 
-    private func calibrated(_ targets: [BenchmarkTarget]) async throws -> ContextPrompts {
+    private func calibrated(_ targets: [BenchmarkTarget], _ textSeed: UInt64) async throws -> ContextPrompts {
         guard let target = targets.first else { throw UsageError("there is no target") }
         var counts: [(characters: Int, tokens: Int)] = []
         for characters in [2_000, 12_000] {
-            let text = ContextPrompts.calibration(characters: characters, seed: seed)
+            let text = ContextPrompts.calibration(characters: characters, seed: textSeed)
             guard let tokens = try await Self.usage(target, text.prompt)?.promptTokens else {
                 throw UsageError(
                     "'\(target.name)' does not count tokens, so no length can be set",

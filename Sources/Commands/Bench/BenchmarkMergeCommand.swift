@@ -26,14 +26,11 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let files = ReportFiles(name: output.output ?? "merged")
-        if records.contains(files.record) {
-            throw UsageError("\(files.record) is one of those to be merged", remedy: "Choose another name.")
-        }
+        let outputs = try output.files(default: "merged", inputs: records)
         let parts = try records.map { (name: $0, record: try RecordReader.read(path: $0)) }
         let merged = try Record.merging(parts)
         try judge.check(merged.manifest.targets)
-        if output.overwrite { files.removeRecord() }
+        let files = try outputs.clear()
         let writer = try RecordWriter(path: files.record, manifest: merged.manifest)
         for sample in merged.samples { try writer.append(sample) }
         for check in merged.instrument { try writer.append(check) }

@@ -79,19 +79,23 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     private func runPilot() async throws -> String {
         var work = workload
         work.samples = pilot ?? work.samples
-        let prompts = try await work.prompts()
+        let outputs = try output.files(
+            default: "\(targets.fileName)_pilot", inputs: [workload.dataset].compactMap(\.self))
+        let promptSeed = work.freshness.seed()
+        let prompts = try await work.prompts(promptSeed: promptSeed)
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        var files = ReportFiles(
-            name: output.output ?? "\(targets.fileName)_pilot_\(DateText.stamp(WallClock.system.now()))")
-        if output.overwrite { files.removeRecord() }
+        var files = outputs.files
         try await BenchmarkedService.use(arguments) { service in
-            let options = work.options
+            var options = work.options
+            work.freshness.apply(promptSeed, to: &options)
+            let list = try await targets.resolve(service, streaming: options.isStreaming)
+            try FreshRun(isOwn: work.isOwn, runs: nil).settle(&options, prompts, list)
+            try await work.forceLength(&options, list)
+            _ = try outputs.clear()
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            files = try await run.run(
-                options, prompts, targets: try await targets.resolve(service, streaming: options.isStreaming),
-                files: files)
+            files = try await run.run(options, prompts, targets: list, files: files, extra: work.freshness.members)
         }
         return files.record
     }

@@ -27,6 +27,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Trace") var trace: TraceOptions
     @OptionGroup(title: "Results") var output: OutputOptions
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
@@ -87,6 +88,14 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
         try targets.requireChat(workload.chatOptions + [("--as-original", asOriginal)])
+        try require(
+            trace.file == nil
+                || (workload.dataset == nil && workload.synthetic == nil && workload.requests == nil
+                    && workload.turns == 1
+                    && load.rate == nil && load.duration == nil && load.runs == nil && load.burstiness == nil
+                    && precision == nil && !asOriginal),
+            "'--trace' says itself what is sent and when: of the load, only '--concurrency' (the most in flight), '--ramp' and "
+                + "'--both-at-once' go with it.")
         try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
@@ -105,12 +114,22 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         if let resume { return try await resumed(resume).run() }
         if let slo { _ = try ServiceObjectives(slo) }
         if let primary { _ = try PrimaryTest.figures(primary) }
-        let work = try await workload.prompts(isFirst: asOriginal)
+        let outputs = try output.files(
+            default: "\(targets.fileName)_results", inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
+        let promptSeed = workload.freshness.seed()
+        let work: Workload
+        if let replayed = try trace.workload(workload, promptSeed: promptSeed) {
+            work = replayed
+        } else {
+            work = try await workload.lasting(load).prompts(promptSeed: promptSeed, isFirst: asOriginal)
+        }
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             if workload.requests == nil { options.samples = work.conversationCount }
+            workload.freshness.apply(promptSeed, to: &options)
             load.apply(to: &options)
+            trace.apply(to: &options, work, load)
             options.isControlled = control
             options.precision = precision?.share
             if asOriginal { Self.makeOriginal(&options) }
@@ -119,14 +138,14 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             options.maxRate = service.limit(options.maxRate, for: list)
             try cost.check(list.map(\.name))
             try judge.check(list.map(\.manifest))
+            try FreshRun(isOwn: workload.isOwn, runs: load.runs).settle(&options, work, list)
+            try await workload.forceLength(&options, list)
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let manifest = await NewManifest.make(runner, work, service, arguments, extra: try declared())
-            let files = ReportFiles(
-                name: output.output ?? "\(targets.fileName)_results_\(DateText.stamp(manifest.startedAt))")
-            if output.overwrite { files.removeRecord() } else { try files.requireNone() }
+            let files = try outputs.clear()
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
             let wasInterrupted = try await RecordedRun(
@@ -145,6 +164,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     /// What is said beforehand of how the results are to be judged.
     private func declared() throws -> JSONObject {
         var members = cost.members
+        members.merge(workload.freshness.members)
         members["equivalence"] = equivalence.map { .double($0.share) }
         members["slo"] = slo.map(JSONValue.string)
         members["primary"] = try primary.map { .array(try PrimaryTest.figures($0).map { .string($0.rawValue) }) }

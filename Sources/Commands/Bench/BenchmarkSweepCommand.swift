@@ -80,9 +80,13 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             base = SweepPlan.base(resume)
             plan = try SweepPlan(path: SweepPlan.path(base), headers: targets.requests.header)
         } else {
-            base = SweepPlan.base(
-                output.output ?? "\(targets.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
-            plan = try await newPlan()
+            base = SweepPlan.base(output.output ?? "\(targets.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
+            try OutputFiles.check(
+                SweepPlan.results(base)
+                    + levels.flatMap { SweepPlan.files($0, isRate: rates != nil, base: base).all },
+                inputs: [workload.dataset].compactMap(\.self))
+            let old = output.overwrite ? nil : try? SweepPlan(path: SweepPlan.path(base))
+            plan = try await newPlan(promptSeed: old?.options.promptSeed)
             try begin(plan, base)
         }
         do {
@@ -95,19 +99,30 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         }
     }
 
-    private func newPlan() async throws -> SweepPlan {
+    /// - Parameter promptSeed: that of the sweep that the same command began.
+    private func newPlan(promptSeed: UInt64?) async throws -> SweepPlan {
+        let promptSeed = workload.freshness.promptSeed ?? promptSeed ?? workload.freshness.seed()
+        let isRate = rates != nil
+        let total = SweepPlan.total(levels, perLevel: perLevel, isRate: isRate)
+        let isOwnChoice = workload.samples == nil || workload.synthetic != nil
+        let work = try await workload.prompts(promptSeed: promptSeed, upTo: isOwnChoice ? total : nil)
         var options = workload.options
+        options.samples = work.conversationCount
+        workload.freshness.apply(promptSeed, to: &options)
         options.maxRate = maxRate
         options.requestTimeout = limit.requestTimeout
-        var work = workload
-        if work.dataset == nil, work.synthetic == nil {
-            let most = levels.map { SweepPlan.count($0, perLevel: perLevel, isRate: rates != nil) }.max()
-            work.samples = min(48, max(work.options.samples, most ?? 24))
+        if work.conversationCount < total, !options.bustsCache, !options.repeatsPrompts {
+            guard workload.isOwn else {
+                throw PromptSupply.shortage(
+                    of: work.dataSet.name, needed: total, there: work.conversationCount, load: "this sweep")
+            }
+            options.bustsCache = true
         }
+        if work.isBuiltIn, !options.repeatsPrompts { options.bustsCache = true }
         return SweepPlan(
             arguments: RunArguments(targets: targets, simulation: simulation, simulates: simulate), options: options,
-            loads: levels, isRate: rates != nil, perLevel: perLevel, stopAtErrors: stopAtErrors.share,
-            workload: try await work.prompts())
+            loads: levels, isRate: isRate, perLevel: perLevel, stopAtErrors: stopAtErrors.share,
+            forcesLength: workload.forceLength, workload: work)
     }
 
     /// Writes the plan; the same command goes on with what it began.
@@ -129,6 +144,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             if !output.quiet { Console.note("Going on with \(base): levels that are complete are not sent again.") }
             return
         } else {
+            try ReportFiles.requireNone(of: SweepPlan.results(base))
             for index in plan.loads.indices { try plan.files(index, base: base).requireNone() }
         }
         try ReportFiles.write(plan.json.serialized() + "\n", to: path)

@@ -49,22 +49,26 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let work = try await prompts()
+        let outputs = try output.files(default: "\(targets.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
+        let promptSeed = workload.freshness.seed()
+        let work = try await prompts(promptSeed)
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
-        let files = ReportFiles(
-            name: output.output ?? "\(targets.fileName)_tasks_\(DateText.stamp(WallClock.system.now()))")
-        if output.overwrite { files.removeRecord() }
+        let files = outputs.files
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
+            workload.freshness.apply(promptSeed, to: &options)
             load.apply(to: &options)
+            let list = try await targets.resolve(service)
+            try FreshRun(isOwn: true, runs: load.runs).settle(&options, work, list)
+            try await workload.forceLength(&options, list)
+            var extra: JSONObject = ["experiment": "tasks"]
+            extra.merge(workload.freshness.members)
+            _ = try outputs.clear()
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: load.yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            let list = try await targets.resolve(service)
             try judge.check(list.map(\.manifest))
-            try await run.run(
-                options, work, targets: list, files: files,
-                extra: ["experiment": "tasks"])
+            try await run.run(options, work, targets: list, files: files, extra: extra)
         }
         let record = try RecordReader.read(path: files.record)
         let analysis = Analysis(record)
@@ -80,8 +84,8 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
         if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.code(of: record.samples)) }
     }
 
-    private func prompts() async throws -> Workload {
-        var (set, source) = (try QuestionSet.demo(), "built in")
+    private func prompts(_ promptSeed: UInt64) async throws -> Workload {
+        var (set, source) = (try QuestionSet.demo(), Workload.builtIn)
         if let dataset = workload.dataset {
             guard
                 case .questions(let loaded, let name, _) = try await DataSource(dataset).load(
@@ -94,6 +98,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
         }
         let most = tasks.contains(.summary) ? set.passageCount : set.questions.count
         return try TaskPrompts.workload(
-            tasks, perTask: perTask ?? min(Self.standard, most), questions: set, source: source, seed: workload.seed)
+            tasks, perTask: perTask ?? min(Self.standard, most), questions: set, source: source, seed: workload.seed,
+            promptSeed: promptSeed)
     }
 }

@@ -26,6 +26,9 @@ struct CostOptions: ParsableArguments {
         }
     }
 
+    /// The files that are read.
+    var files: [String] { power.compactMap { CostInputs.pair($0)?.value }.filter { PowerSource(watts: $0) == nil } }
+
     var isEmpty: Bool { price.isEmpty && power.isEmpty }
 
     /// - Throws: `UsageError` for a target that is not among these.

@@ -6,7 +6,11 @@ struct LoadOptions: ParsableArguments {
     @Option(help: "How often each prompt is sent to each target; 1 by default, or as often as '--duration' allows.")
     var runs: Int?
 
-    @Option(name: .shortAndLong, help: "Requests in flight at once: a new one starts when one ends.")
+    @Option(
+        name: [.customShort("c"), .long, .customLong("max-concurrency")],
+        help:
+            "Requests in flight at once: a new one starts when one ends. With '--rate' the most in flight: what is due meanwhile waits, which counts."
+    )
     var concurrency: Int?
 
     @Option(
@@ -16,6 +20,12 @@ struct LoadOptions: ParsableArguments {
 
     @Option(help: "With '--rate': poisson (independent users) or constant.")
     var arrival: ArrivalName = .poisson
+
+    @Option(
+        help: ArgumentHelp(
+            "With '--rate': the shape of gamma gaps, as in vLLM; 1 is poisson, below it requests come in bursts, above it evenly.",
+            valueName: "shape"))
+    var burstiness: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -65,8 +75,9 @@ struct LoadOptions: ParsableArguments {
         try require(Limits.concurrency.contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
         try require(rate.map(Limits.rate.contains) ?? true, "'--rate' must be from 0.001 to 10000.")
         try require(
-            rate == nil || concurrency == nil,
-            "'--rate' and '--concurrency' exclude each other: the one sends by the clock, the other waits for answers.")
+            burstiness.map { rate != nil && arrival == .poisson && ($0 == .infinity || Limits.burstiness.contains($0)) }
+                ?? true,
+            "'--burstiness' is from 0.01 up, or inf; it needs '--rate', and excludes '--arrival constant'.")
         try require(Limits.pause.contains(ramp), "'--ramp' must be from 0 to 3600 seconds.")
         try require(
             duration.map { Limits.duration.contains($0) && $0 > ramp } ?? true,
@@ -83,19 +94,22 @@ struct LoadOptions: ParsableArguments {
 
     /// Whether nothing is asked for but what is so by itself.
     var isDefault: Bool {
-        (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && ramp == 0 && duration == nil && !bothAtOnce
+        (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && burstiness == nil && ramp == 0 && duration == nil
+            && !bothAtOnce
             && warmup == 1 && loops == 1 && !usesHTTP2 && connections == nil && think == 0
             && limit.requestTimeout == nil
     }
 
     /// How often prompts may be repeated until the time is over: not so often that the schedule itself takes long.
-    private static func mostRuns(of prompts: Int) -> Int { max(1, min(1000, 100_000 / max(1, prompts))) }
+    static func mostRuns(of prompts: Int) -> Int { max(1, min(1000, 100_000 / max(1, prompts))) }
 
     func apply(to options: inout BenchmarkOptions) {
-        options.runs = runs ?? (duration == nil || rate != nil ? 1 : Self.mostRuns(of: options.samples))
-        options.concurrency = concurrency ?? 1
+        options.runs = runs ?? 1
+        options.concurrency = rate == nil ? concurrency ?? 1 : 1
+        options.maxInFlight = rate == nil ? nil : concurrency
         options.rate = rate
-        options.arrival = arrival.arrival
+        options.arrival = burstiness.map { $0 == 1 ? .poisson : $0.isFinite ? .gamma : .constant } ?? arrival.arrival
+        if let burstiness, options.arrival == .gamma { options.burstiness = burstiness }
         options.ramp = ramp
         options.duration = duration
         options.isBothAtOnce = bothAtOnce

@@ -10,12 +10,15 @@ enum NewManifest {
     ) async -> RunManifest {
         let before = await ServiceSnapshot(targets: runner.targets).taken()
         var options = runner.options.members
+        options["order"] = .string(runner.options.order(targets: runner.targets.count))
         options.merge(extra)
         options[RunArguments.member] = arguments.json
-        return RunManifest(
+        var manifest = RunManifest(
             toolVersion: "alcf \(Version.current)", startedAt: WallClock.system.now(), seed: runner.options.seed,
             options: options, dataSet: workload.dataSet, targets: runner.targets.map(\.manifest),
             simulation: service.simulationSpeed.map { RunManifest.Simulation(speed: $0) },
             host: HostName.current, kernel: Kernel.description, before: before, prompts: runner.prompts)
+        manifest.warmupPrompts = runner.options.warmup > 0 ? runner.warmups : []
+        return manifest
     }
 }

@@ -22,13 +22,18 @@ struct ReportFiles {
         html = base + ".html"
     }
 
-    private var all: [String] { [record, summary, markdown, html] }
+    var all: [String] { [record, summary, markdown, html] }
 
     func removeRecord() { unlink(record) }
 
     /// - Throws: `UsageError` where one of the files is there already: nothing is replaced unasked.
-    func requireNone() throws {
-        guard let taken = all.first(where: { access($0, F_OK) == 0 }) else { return }
+    func requireNone() throws { try Self.requireNone(of: all) }
+
+    /// - Throws: `UsageError` naming the one that is there already.
+    static func requireNone(of files: [String]) throws {
+        // A link counts, whether or not it leads anywhere.
+        var status = stat()
+        guard let taken = files.first(where: { lstat($0, &status) == 0 }) else { return }
         throw UsageError(
             "the file \(taken) exists already",
             remedy: "Choose another name with --output, or replace it with --overwrite.")

@@ -12,6 +12,7 @@ struct ResumedRun {
     var headers: [String] = []
 
     func run() async throws {
+        try OutputFiles.check(ReportFiles(name: path).all.filter { $0 != path }, inputs: cost.files + [path])
         let (before, writer) = try InterruptedRun.open(path)
         let manifest = before.manifest
         try judge.check(manifest.targets)
@@ -19,7 +20,7 @@ struct ResumedRun {
         try await BenchmarkedService.use(arguments) { service in
             let targets = try await arguments.targets.resolve(
                 service, isControlled: before.options.isControlled, streaming: before.options.isStreaming)
-            let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
+            let runner = Self.runner(before, targets)
             try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service, progress: before.progress)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
@@ -50,7 +51,7 @@ struct ResumedRun {
         }
         let anchor = before.anchor()
         try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
-        let runner = BenchmarkRunner(targets: targets, prompts: manifest.prompts, options: before.options)
+        let runner = runner(before, targets)
         return try await RecordedRun(
             runner: runner, writer: writer, anchor: anchor, done: before.progress, isShown: isShown,
             isChecked: isChecked
@@ -63,6 +64,13 @@ struct ResumedRun {
         return manifest.targets.lazy.compactMap { target in
             target.url.firstRange(of: end).map { String(target.url[..<$0.upperBound]) }
         }.first
+    }
+
+    /// What goes on as it began, with the very same prompts.
+    private static func runner(_ before: InterruptedRun, _ targets: [BenchmarkTarget]) -> BenchmarkRunner {
+        var runner = BenchmarkRunner(targets: targets, prompts: before.manifest.prompts, options: before.options)
+        runner.warmupPrompts = before.manifest.warmupPrompts
+        return runner
     }
 
     /// A run that goes on against something else would be two runs in one record.

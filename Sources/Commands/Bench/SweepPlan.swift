@@ -7,7 +7,7 @@ struct SweepPlan {
     /// The targets and the simulation.
     let arguments: RunArguments
     /// What all levels have in common.
-    let options: BenchmarkOptions
+    var options: BenchmarkOptions
     /// The loads, ascending.
     let loads: [Double]
     /// Whether they are requests a second, not requests in flight.
@@ -16,8 +16,24 @@ struct SweepPlan {
     let perLevel: Int?
     /// The share of failed requests at which a target is left out.
     let stopAtErrors: Double
-    /// The prompts; a level takes as many of them as it needs, over and over.
+    /// Whether answers are made as long as their limit, by the targets that take that.
+    let forcesLength: Bool
+    /// The prompts: each level takes the next ones of them.
     let workload: Workload
+
+    /// The most tokens of any answer.
+    var mostTokens: Int { workload.prompts.map { $0.maxTokens ?? options.maxTokens }.max() ?? options.maxTokens }
+
+    /// Requests to each target at all levels together.
+    static func total(_ loads: [Double], perLevel: Int?, isRate: Bool) -> Int {
+        loads.reduce(0) { $0 + count($1, perLevel: perLevel, isRate: isRate) }
+    }
+
+    /// What is asked at one level, and at none before it.
+    func prompts(_ index: Int) -> Workload {
+        workload.conversations(
+            from: loads[..<index].reduce(0) { $0 + count($1) }, count: count(loads[index]))
+    }
 
     /// Requests to each target at a load.
     func count(_ load: Double) -> Int { Self.count(load, perLevel: perLevel, isRate: isRate) }
@@ -31,6 +47,7 @@ struct SweepPlan {
         var options = options
         // Another seed at each level draws another order; every second level reverses it.
         options.seed = self.options.seed &+ UInt64(index)
+        options.promptSeed = self.options.promptSeed &+ UInt64(index)
         options.slices = 1
         options.warmup = index == 0 ? 1 : 0
         if isRate { options.rate = loads[index] } else { options.concurrency = Int(clamping: loads[index]) }
@@ -39,8 +56,15 @@ struct SweepPlan {
 
     /// The files of one level.
     func files(_ index: Int, base: String) -> ReportFiles {
-        ReportFiles(name: "\(base)-\(isRate ? "r" : "c")\(BenchmarkSweepCommand.text(loads[index]))")
+        Self.files(loads[index], isRate: isRate, base: base)
     }
+
+    static func files(_ load: Double, isRate: Bool, base: String) -> ReportFiles {
+        ReportFiles(name: "\(base)-\(isRate ? "r" : "c")\(BenchmarkSweepCommand.text(load))")
+    }
+
+    /// Its own files, beside those of the levels.
+    static func results(_ base: String) -> [String] { [path(base)] + [".json", ".md", ".html"].map { base + $0 } }
 
     /// What the names of a sweep's files begin with; given as that, or as the name of its plan or its results.
     static func base(_ name: String) -> String {
@@ -57,7 +81,8 @@ extension SweepPlan {
         [
             "type": "sweep_plan", "load": isRate ? "requests_per_second" : "requests_in_flight",
             "loads": .array(loads.map(JSONValue.double)), "per_level": JSONValue(perLevel),
-            "stop_at_errors": .double(stopAtErrors), "seed": .string(String(options.seed)),
+            "stop_at_errors": .double(stopAtErrors), "force_length": .bool(forcesLength),
+            "seed": .string(String(options.seed)),
             "options": options.json, "arguments": arguments.json,
             "speed": arguments.simulates ? .double(arguments.simulation.speed) : .null,
             "dataset": workload.dataSet.json, "prompts": .array(workload.prompts.map(\.json)),
@@ -95,6 +120,7 @@ extension SweepPlan {
                 throw no("'per_level' is out of range")
             }
             stopAtErrors = try json.require("stop_at_errors")
+            forcesLength = try json.optional("force_length") ?? false
             workload = Workload(dataSet: try json.require("dataset"), prompts: try json.require("prompts"))
             arguments = try RunArguments(kept: kept, speed: try json.optional("speed"), path: path, headers: headers)
         } catch let error as JSONError { throw no("\(error)") }

@@ -6,7 +6,7 @@ import Glibc
 
 /// Runs the levels of a sweep that are not complete yet.
 struct SweepRun {
-    let plan: SweepPlan
+    var plan: SweepPlan
     /// What the names of its files begin with.
     let base: String
     let yes: Bool
@@ -30,22 +30,35 @@ struct SweepRun {
 
     private func run(_ service: BenchmarkedService) async throws -> SweepText {
         let all = try await plan.arguments.targets.resolve(service, streaming: plan.options.isStreaming)
+        var sweep = self
+        // One server under two names would find in its cache what the other was sent.
+        if PromptSupply.isShared(all), !plan.options.repeatsPrompts { sweep.plan.options.bustsCache = true }
+        if plan.forcesLength { try await FreshRun.forceLength(&sweep.plan.options, all) }
+        return try await sweep.run(service, all)
+    }
+
+    private func run(_ service: BenchmarkedService, _ all: [BenchmarkTarget]) async throws -> SweepText {
         let run = ExperimentRun(
             service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
         try run.confirm(
             plan.loads.indices.filter { !isComplete($0) }.map { index in
-                run.runner(plan.options(index), plan.workload.cycled(to: plan.count(plan.loads[index])), all)
+                run.runner(plan.options(index), plan.prompts(index), all)
             })
         var left = all
         var results: [SweepLevel] = []
         var notes: [String] = []
+        if plan.options.repeatsPrompts, !plan.options.bustsCache {
+            notes.append(
+                "Prompts were sent again at later levels on purpose (--repeat-prompts): a cache may have served them there, and what "
+                    + "differs between levels is not the load's alone.")
+        }
         for (index, load) in plan.loads.enumerated() where !left.isEmpty {
             let files = plan.files(index, base: base)
             switch try state(files.record) {
             case .absent:
                 unlink(files.record)
                 try await run.run(
-                    plan.options(index), plan.workload.cycled(to: plan.count(load)), targets: left, files: files,
+                    plan.options(index), plan.prompts(index), targets: left, files: files,
                     extra: ["sweep": .string(base)], isConfirmed: true)
             case .begun(let before, let writer):
                 try await goOn(before, writer, left, service, files)
@@ -111,10 +124,17 @@ struct SweepRun {
 
     private func setting(_ service: BenchmarkedService) -> [String] {
         let data = plan.workload.dataSet
+        let freshness =
+            plan.options.bustsCache
+            ? "each request begins with digits of its own"
+            : plan.options.repeatsPrompts
+                ? "prompts are sent again at later levels on purpose: a cache may serve those"
+                : "each level has prompts of its own"
         return [
+            "\(freshness); prompt seed \(plan.options.promptSeed)",
             "\(data.name)\(data.version.isEmpty ? "" : " \(data.version)"), \(plan.workload.prompts.count) prompts"
                 + (data.sha256.isEmpty ? "" : ", sha256 \(data.sha256.prefix(12))"),
-            "seed \(plan.options.seed), at most \(plan.options.maxTokens) output tokens, temperature "
+            "seed \(plan.options.seed), at most \(plan.mostTokens) output tokens, temperature "
                 + "\(JSONValue.double(plan.options.temperature).serialized()), "
                 + (plan.options.isStreaming ? "streamed" : "not streamed"),
             "alcf \(Version.current), from \(Kernel.description ?? "an unknown system")",

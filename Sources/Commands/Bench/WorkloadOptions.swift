@@ -53,6 +53,14 @@ struct WorkloadOptions: ParsableArguments {
         help: "Ask for streams, or for answers in one piece; then there is no time to first token.")
     var stream = true
 
+    @OptionGroup var freshness: FreshnessOptions
+
+    @Flag(
+        help:
+            "Have each answer made as long as its limit (ignore_eos and min_tokens), by the targets that take that, as vLLM does."
+    )
+    var forceLength = false
+
     func validate() throws {
         try require(BenchmarkOptions.Limits.samples.contains(samples ?? 1), "'--samples' must be from 1 to 1000000.")
         try require(BenchmarkOptions.Limits.samples.contains(requests ?? 1), "'--requests' must be from 1 to 1000000.")
@@ -97,31 +105,47 @@ struct WorkloadOptions: ParsableArguments {
 
     /// The prompts to send, and where they come from.
     ///
-    /// - Parameter isFirst: whether they are the first of the file, and not drawn.
+    /// - Parameters:
+    ///   - promptSeed: what made-up ones follow from.
+    ///   - most: instead of '--samples': so many, or as many as there are.
+    ///   - isFirst: whether they are the first of the file, and not drawn.
     /// - Throws: `BenchError` for a source that is no data set, `UsageError` for one that cannot be read.
-    func prompts(isFirst: Bool = false) async throws -> Workload {
+    func prompts(promptSeed: UInt64, upTo most: Int? = nil, isFirst: Bool = false) async throws -> Workload {
         warn()
         let made = synthetic ?? (requests == nil || dataset != nil ? nil : "\(Self.plainPrompt),\(maxTokens)")
-        if let made, let shape = SyntheticPrompts(made) { return try shape.workload(options.samples, seed: seed) }
+        if let made, let shape = SyntheticPrompts(made) {
+            return try shape.workload(most ?? options.samples, seed: promptSeed)
+        }
         let data: LoadedData
         if let dataset {
-            let wanted = options.samples.multipliedReportingOverflow(by: turns).partialValue
+            let wanted = (most ?? options.samples).multipliedReportingOverflow(by: turns).partialValue
             data = try await DataSource(dataset).load(.init(prompts: wanted, inOrder: isFirst, seed: seed))
         } else {
-            data = .questions(try QuestionSet.demo(), source: "built in", url: nil)
+            data = .questions(try QuestionSet.demo(), source: Workload.builtIn, url: nil)
         }
-        let work = try drawn(from: data, isFirst: isFirst)
+        let work = try drawn(from: data, upTo: most, isFirst: isFirst)
         for note in work.dataSet.notes { Console.warn(note) }
         return work
     }
 
-    private func drawn(from data: LoadedData, isFirst: Bool) throws -> Workload {
-        if let requests { return try data.sampled(min(requests, data.count), seed: seed).cycled(to: requests) }
+    private func drawn(from data: LoadedData, upTo wanted: Int?, isFirst: Bool) throws -> Workload {
+        if let requests, wanted == nil {
+            let isEnough = requests <= data.count || freshness.cacheBust || freshness.repeatPrompts
+            let work = try data.sampled(min(requests, data.count), seed: seed)
+            guard isEnough else {
+                throw PromptSupply.shortage(
+                    of: work.dataSet.name, needed: requests, there: data.count, load: "'--requests \(requests)'")
+            }
+            return work.cycled(to: requests)
+        }
         let most = data.count(turns: turns)
         // What was asked for is an error where it is not there; what is so by itself is not.
-        let count = samples ?? max(1, min(Self.standardSamples, most))
+        let count = wanted.map { max(1, min($0, most)) } ?? samples ?? max(1, min(Self.standardSamples, most))
         return try isFirst ? data.first(count) : data.sampled(count, turns: turns, seed: seed)
     }
+
+    /// Whether the prompts are the program's own, made up or built in: of those there are never too few.
+    var isOwn: Bool { dataset == nil }
 
     /// Tokens of a prompt that only has to be answered.
     private static let plainPrompt = 64

@@ -1,0 +1,52 @@
+import ALCFJSON
+
+/// Says whether what was measured had been sent before.
+enum Freshness {
+    /// How prompts were kept from being known already; nil for imported results.
+    static func line(_ manifest: RunManifest) -> String? {
+        let options = manifest.options
+        guard options["imported_from"] == nil, options["prompt_seed"] != nil else { return nil }
+        var parts: [String] = []
+        if options["cache_bust"]?.bool == true {
+            parts.append("each request begins with digits of its own")
+        } else if isRepeated(manifest) {
+            parts.append("sent again to the same target on purpose")
+        } else {
+            parts.append("each is sent once to each target in this run")
+        }
+        if !manifest.warmupPrompts.isEmpty { parts.append("none of them warms up") }
+        if options["prompt_seed_given"]?.bool == true {
+            parts.append("what is made up follows from --prompt-seed: an earlier run with it has sent the same")
+        }
+        return "prompts: " + parts.joined(separator: "; ")
+    }
+
+    /// What came of what was sent more than once, and what is repeated by nature.
+    static func limits(_ analysis: Analysis) -> [String] {
+        let manifest = analysis.record.manifest
+        func label(_ name: String) -> String { manifest.targets.first { $0.name == name }?.label ?? name }
+        var sentences = [Sendings.Shared.prompt, .passage].compactMap { shared -> String? in
+            let found = analysis.sendings.filter { $0.shared == shared && !$0.isWarm }
+            guard let first = found.first else { return nil }
+            let what = shared == .prompt ? "Some prompts" : "Some passages"
+            let clauses = found.map { "\(label($0.target)) \($0.clause)" }
+            return "\(what) were sent more than once to a target; later ÷ first \(first.measure): "
+                + clauses.joined(separator: ", ") + "."
+        }
+        if manifest.prompts.contains(where: { $0.turn > 0 }) {
+            sentences.append(
+                "Later turns of a conversation repeat what was said before, by nature: a cache of prefixes may serve that part, and "
+                    + "their times to first token are with it.")
+        }
+        if manifest.options["arrival"]?.string == Arrival.trace.rawValue, manifest.options["cache_bust"] == nil {
+            sentences.append("Prompts share prefixes where the trace says so: a cache of prefixes may serve those.")
+        }
+        return sentences
+    }
+
+    private static func isRepeated(_ manifest: RunManifest) -> Bool {
+        let options = manifest.options
+        return options["repeat_prompts"]?.bool == true || (options["runs"]?.int ?? 1) > 1
+            || (options["most_runs"]?.int ?? 1) > 1
+    }
+}

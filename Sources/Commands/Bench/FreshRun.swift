@@ -1,0 +1,71 @@
+import ALCFBench
+
+/// Sees to it before a run that no prompt is sent twice to a server unless that is wanted.
+struct FreshRun {
+    /// Whether the prompts are the program's own: of those there are never too few.
+    let isOwn: Bool
+    /// How often each is to be sent, where that was said.
+    let runs: Int?
+
+    /// Decides how the prompts last.
+    ///
+    /// Where two targets are one server, each request begins with digits of its own. So it does with the built-in questions, which an
+    /// earlier run may have sent, and where made-up prompts are too few for the load.
+    ///
+    /// - Throws: `BenchError` where the user's are too few, and nothing says what to do then.
+    func settle(_ options: inout BenchmarkOptions, _ work: Workload, _ targets: [BenchmarkTarget]) throws {
+        if PromptSupply.isShared(targets), !options.repeatsPrompts { options.bustsCache = true }
+        let isTimed = options.duration != nil && options.rate == nil
+        if !options.bustsCache, !options.repeatsPrompts, !options.isAsOriginal, (runs ?? 1) == 1 {
+            if isOwn, isTimed || work.isBuiltIn || PromptSupply.isShort(work.prompts, options) {
+                options.bustsCache = true
+            } else if PromptSupply.isShort(work.prompts, options) {
+                throw PromptSupply.shortage(
+                    of: work.dataSet.name, needed: PromptSupply.needed(work.prompts, options),
+                    there: work.conversationCount,
+                    load: isTimed ? "so long a run of answers of half a second" : "this load")
+            }
+        }
+        if isTimed, runs == nil, options.bustsCache || options.repeatsPrompts {
+            options.runs = LoadOptions.mostRuns(of: work.prompts.count)
+        }
+    }
+}
+
+extension WorkloadOptions {
+    /// With as many of our own prompts as a timed load may take, as far as that is reasonable: the more there are, the more the
+    /// figures say.
+    func lasting(_ load: LoadOptions) -> WorkloadOptions {
+        guard let duration = load.duration, isOwn, requests == nil, samples == nil else { return self }
+        var workload = self
+        let wanted = load.rate.map { $0 * duration * 1.2 + 10 } ?? 4 * duration * Double(load.concurrency ?? 1)
+        let builtIn = (try? QuestionSet.demo().questions.count) ?? Self.standardSamples
+        let most = synthetic.flatMap { SyntheticPrompts($0) }.map { 4_000_000 / $0.inputTokens } ?? builtIn
+        workload.samples = max(Self.standardSamples, min(Int(min(wanted, 2_000)), most))
+        return workload
+    }
+
+    /// See ``FreshRun/forceLength(_:_:)``; nothing where it is not asked for.
+    func forceLength(_ options: inout BenchmarkOptions, _ targets: [BenchmarkTarget]) async throws {
+        if forceLength { try await FreshRun.forceLength(&options, targets) }
+    }
+}
+
+extension FreshRun {
+    /// Tries which targets take the fields that make answers as long as their limit.
+    ///
+    /// - Throws: `UsageError` where none does; `ClientError` where one answers nothing at all.
+    static func forceLength(_ options: inout BenchmarkOptions, _ targets: [BenchmarkTarget]) async throws {
+        for (index, target) in targets.enumerated() {
+            let refusal = try await LengthForcing.refusal(target, seed: options.promptSeed &+ UInt64(index))
+            if let refusal {
+                Console.warn("\(target.name) does not take ignore_eos and min_tokens, and is asked without: \(refusal)")
+            } else {
+                options.forcedTargets.append(target.name)
+            }
+        }
+        guard !options.forcedTargets.isEmpty else {
+            throw UsageError("no target takes the fields of '--force-length'", remedy: "Leave it out.")
+        }
+    }
+}

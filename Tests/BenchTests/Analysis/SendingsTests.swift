@@ -1,0 +1,99 @@
+import ALCFJSON
+import Testing
+
+@testable import ALCFBench
+
+/// Whether a cache served what was sent again, told by how fast it was.
+@Suite struct SendingsTests {
+    /// Twelve prompts sent twice to each target; a later sending takes `share` of the time to first token.
+    func record(share: Double, _ change: (inout Record) -> Void = { _ in }) -> Record {
+        var record = Fixture.record(questions: 12)
+        var seen: Set<String> = []
+        for index in record.samples.indices {
+            let sample = record.samples[index]
+            let isFirst = seen.insert(sample.target + sample.promptID).inserted
+            let time = 0.15 * (isFirst ? 1 : share) * (1 + 0.02 * Double(index % 5))
+            record.samples[index].outcome = .success
+            record.samples[index].trace.firstToken = sample.trace.start + time
+            record.samples[index].trace.lastToken = sample.trace.start + time + 0.05
+        }
+        change(&record)
+        return record
+    }
+
+    @Test func laterSendingsThatAreFasterAreCalledCached() throws {
+        let analysis = Analysis(record(share: 0.1))
+        let found = try #require(analysis.sendings.first { $0.target == "metis" && $0.shared == .prompt })
+        #expect(found.first == 12 && found.later == 12 && found.isWarm && found.isFirstToken)
+        #expect(abs((found.ratio?.ratio ?? 0) - 0.1) < 0.01)
+        let warning = try #require(analysis.warnings.first { $0.kind == .cachedPrompts })
+        #expect(warning.message.contains("by the difference between first and later sendings"))
+        #expect(!warning.message.contains("count"))
+    }
+
+    @Test func noDifferenceIsSaidToo() throws {
+        let analysis = Analysis(record(share: 1))
+        #expect(analysis.sendings.count == 2 && analysis.sendings.allSatisfy { !$0.isWarm })
+        #expect(!analysis.warnings.contains { $0.kind == .cachedPrompts })
+        #expect(Report(analysis).limits.contains { $0.contains("no difference found") })
+        // Once each: nothing to say.
+        #expect(Analysis(Fixture.record(runs: 1)).sendings.isEmpty)
+    }
+
+    @Test func theServersWordIsCalledItsWord() throws {
+        let analysis = Analysis(
+            record(share: 1) { record in
+                for index in record.samples.indices { record.samples[index].tokens.cached = 200 }
+            })
+        let warning = try #require(analysis.warnings.first { $0.kind == .cachedPrompts })
+        #expect(warning.message.contains("by the services' own count"))
+        #expect(!warning.message.contains("difference between first and later"))
+    }
+
+    @Test func aSharedPassageIsAPrefix() throws {
+        let change = { (record: inout Record) in
+            record.samples.removeAll { $0.run == 2 }
+            // Four questions on each of three passages; the first of each is slow.
+            record.manifest.prompts = record.manifest.prompts.enumerated().map { index, prompt in
+                Prompt(
+                    id: prompt.id, passageID: "p\(index / 4)", text: "Context: \(index / 4)\nQuestion \(index)",
+                    answers: prompt.answers)
+            }
+        }
+        let cold = Analysis(record(share: 1, change))
+        #expect(cold.sendings.map(\.shared) == [.passage, .passage] && cold.sendings[0].later == 9)
+        #expect(cold.warnings.contains { $0.kind == .sharedPassages })
+        var warm = record(share: 1, change)
+        for index in warm.samples.indices {
+            let number = Int(warm.samples[index].promptID.dropFirst()) ?? 0
+            guard number % 4 != 0 else { continue }
+            warm.samples[index].trace.firstToken = warm.samples[index].trace.start + 0.01
+        }
+        let kinds = Analysis(warm).warnings.map(\.kind)
+        #expect(kinds.contains(.cachedPrompts) && !kinds.contains(.sharedPassages))
+    }
+
+    @Test func oneServerUnderTwoNamesHasOneCache() throws {
+        var shared = record(share: 1)
+        shared.samples.removeAll { $0.run == 2 }
+        shared.manifest.targets[1].url = shared.manifest.targets[0].url
+        shared.manifest.targets[1].model = shared.manifest.targets[0].model
+        // Each prompt went to both: whichever came second found it there.
+        #expect(Sendings.all(shared).map { $0.later } == [6, 6])
+        shared.manifest.options["cache_bust"] = true
+        #expect(Sendings.all(shared).isEmpty)
+    }
+
+    @Test func saysHowFreshPromptsWere() {
+        var manifest = Fixture.record(runs: 1).manifest
+        #expect(Freshness.line(manifest) == nil)
+        manifest.options["prompt_seed"] = "5"
+        #expect(Freshness.line(manifest)?.contains("each is sent once to each target") == true)
+        manifest.options["repeat_prompts"] = true
+        #expect(Freshness.line(manifest)?.contains("on purpose") == true)
+        manifest.options["cache_bust"] = true
+        manifest.options["prompt_seed_given"] = true
+        #expect(Freshness.line(manifest)?.contains("digits of its own") == true)
+        #expect(Freshness.line(manifest)?.contains("--prompt-seed") == true)
+    }
+}
