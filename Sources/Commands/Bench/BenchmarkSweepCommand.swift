@@ -130,6 +130,10 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         let path = SweepPlan.path(base)
         if output.overwrite {
             if let old = try? SweepPlan(path: path) {
+                // The sweep that is replaced may have had other levels.
+                try OutputFiles.check(
+                    old.loads.indices.map { old.files($0, base: base).record },
+                    inputs: [workload.dataset].compactMap(\.self))
                 for index in old.loads.indices { old.files(index, base: base).removeRecord() }
             }
             for index in plan.loads.indices { plan.files(index, base: base).removeRecord() }
