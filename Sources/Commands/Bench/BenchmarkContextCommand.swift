@@ -123,7 +123,9 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         switch target.api {
         case .chat:
             let question = ChatRequest(model: target.model, messages: [.user(prompt)], maxTokens: 16)
-            do { return try await target.client.chat(question, at: target.endpoint).usage } catch let error as ClientError {
+            do { return try await target.client.chat(question, at: target.endpoint).usage } catch let error
+                as ClientError
+            {
                 // What it says does not matter, nor whether it comes to say anything.
                 guard let answer = error.completion else { throw error }
                 return answer.usage

@@ -115,7 +115,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         if let slo { _ = try ServiceObjectives(slo) }
         if let primary { _ = try PrimaryTest.figures(primary) }
         let outputs = try output.files(
-            default: "\(targets.fileName)_results", inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
+            default: "\(targets.fileName)_results",
+            inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
         let promptSeed = workload.freshness.seed()
         let work: Workload
         if let replayed = try trace.workload(workload, promptSeed: promptSeed) {

@@ -80,7 +80,8 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             base = SweepPlan.base(resume)
             plan = try SweepPlan(path: SweepPlan.path(base), headers: targets.requests.header)
         } else {
-            base = SweepPlan.base(output.output ?? "\(targets.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
+            base = SweepPlan.base(
+                output.output ?? "\(targets.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
             try OutputFiles.check(
                 SweepPlan.results(base)
                     + levels.flatMap { SweepPlan.files($0, isRate: rates != nil, base: base).all },

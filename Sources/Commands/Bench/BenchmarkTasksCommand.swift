@@ -49,7 +49,8 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let outputs = try output.files(default: "\(targets.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
+        let outputs = try output.files(
+            default: "\(targets.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
         let promptSeed = workload.freshness.seed()
         let work = try await prompts(promptSeed)
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
