@@ -68,6 +68,7 @@ import Testing
         var alcf = try Alcf()
         alcf.environment["HF_DATASETS_SERVER"] = url
         try Self.writeDataSet(alcf.folder.file("dev-v1.1.json"))
+        try Self.writeTrace(alcf.folder.file("AzureLLMInferenceTrace_conv.csv"))
         var arguments = call.arguments + ["--no-self-check", "--quiet", "--yes"]
         if !arguments.contains("--simulate") { arguments.append("--simulate") }
         if let speed = arguments.firstIndex(of: "--speed") { arguments.removeSubrange(speed...speed + 1) }
@@ -111,6 +112,13 @@ extension BenchmarkExampleTests {
             #"{"row":{"id":"r\#(row)","title":"t\#(row / 50)","context":"Passage \#(row / 5) is about \#(row).","question":"About what?","answers":{"text":["\#(row)"],"answer_start":[0]}}}"#
         }
         return #"{"rows":[\#(rows.joined(separator: ","))],"num_rows_total":3000}"#
+    }
+
+    /// 600 requests, ten a second.
+    private static func writeTrace(_ path: String) throws {
+        let lines = (0..<600).map { "2023-11-16 18:15:\($0 / 10 % 60).\($0 % 10)000000,\(100 + $0),\(1 + $0 % 20)" }
+        let text = (["TIMESTAMP,ContextTokens,GeneratedTokens"] + lines).joined(separator: "\r\n")
+        try AtomicFile.write(Array(text.utf8), to: path, permissions: 0o644)
     }
 
     /// 500 questions on 100 passages.
