@@ -122,7 +122,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         if let replayed = try trace.workload(workload, promptSeed: promptSeed) {
             work = replayed
         } else {
-            work = try await workload.lasting(load).prompts(promptSeed: promptSeed, isFirst: asOriginal)
+            work = try await workload.lasting(load).prompts(
+                promptSeed: promptSeed, upTo: workload.most(load), isFirst: asOriginal)
         }
         let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in

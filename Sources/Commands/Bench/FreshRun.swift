@@ -45,6 +45,13 @@ extension WorkloadOptions {
         return workload
     }
 
+    /// As many prompts of the user's own data set as a timed load may take; nil where something else says how many.
+    func most(_ load: LoadOptions) -> Int? {
+        guard let duration = load.duration, !isOwn, requests == nil, samples == nil else { return nil }
+        let answers = (duration / PromptSupply.fastestAnswer).rounded(.up) * Double(load.concurrency ?? 1)
+        return Int(min(load.rate.map { $0 * duration * 1.2 + 10 } ?? answers, 1_000_000))
+    }
+
     /// See ``FreshRun/forceLength(_:_:)``; nothing where it is not asked for.
     func forceLength(_ options: inout BenchmarkOptions, _ targets: [BenchmarkTarget]) async throws {
         if forceLength { try await FreshRun.forceLength(&options, targets) }
