@@ -11,8 +11,7 @@ extension WarningDetection {
             return Warning(
                 .hiddenTokens, target: target.target.name,
                 "\(label): of \(unknown) of \(streamed.count) streamed answers it cannot be told which of the counted tokens were "
-                    + "shown: there are far more than the stream's text and events account for, and the service does not say how many "
-                    + "are reasoning",
+                    + "shown: the service's counts do not fit the text and the events that were streamed",
                 remedy:
                     "these have no time per token; ask the service for completion_tokens_details, or for its reasoning in the stream"
             )
