@@ -36,6 +36,8 @@ public struct Metric: Sendable, Hashable {
     public static func named(_ name: String) -> Metric? {
         if let found = exactly(name) { return found }
         let parts = name.split(separator: ",").map(String.init)
+        // Conditions of the audit say how far they may be apart.
+        if let sign = name.firstIndex(of: "±"), let found = exactly(String(name[..<sign])) { return found }
         let shorter = [
             name.split(separator: ":").dropFirst().joined(separator: ":"), parts.dropLast().joined(separator: ","),
             parts.dropFirst().joined(separator: ","),
