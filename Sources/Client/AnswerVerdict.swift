@@ -9,6 +9,8 @@ enum AnswerVerdict {
     static func json(
         _ body: [UInt8], status: Int, limits: JSONLimits = .answer
     ) throws(ClientError) -> JSONValue {
+        // Some servers write a byte order mark.
+        let body = body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
         do { return try JSONValue(parsing: body, limits: limits) } catch {
             if error.code == .tooLarge {
                 throw ClientError(.malformed, "the answer \(error)", httpStatus: status, underlying: error)

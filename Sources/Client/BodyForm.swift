@@ -21,6 +21,9 @@ enum BodyForm {
         headers["Content-Type"]?.lowercased().hasPrefix("text/event-stream") == true
     }
 
+    /// Whether a text begins as a JSON object does.
+    static func isDocument(_ bytes: [UInt8]) -> Bool { bytes.first { $0 > 0x20 } == UInt8(ascii: "{") }
+
     /// Whether a text begins as a stream of events does: with the name of a field, or a comment.
     static func isEvents(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]

@@ -157,7 +157,10 @@ public struct ChatStreamParser: Sendable {
         if event.name == "error", envelope.message != nil {
             return ClientError(status: 200, envelope: envelope, isService: isService)
         }
-        let isText = event.data.first.map { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") } ?? false
+        // `[ERROR] …` is a text too.
+        let isText =
+            !event.text.hasPrefix("{")
+            && (!event.text.hasPrefix("[") || event.text.dropFirst().first?.isUppercase == true)
         let words = isText ? envelope.message.map { "'\($0)'" } : nil
         let what =
             error.code == .tooLarge

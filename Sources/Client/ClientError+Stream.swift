@@ -38,6 +38,10 @@ extension ClientError {
         if isNamed { text = text.dropFirst(6).drop(while: \.isWhitespace) }
         guard !text.isEmpty else { return nil }
         let json = (try? JSONValue(parsing: String(text))) ?? JSONFragment.object(in: text)
+        if json?["choices"]?.array?.isEmpty == false {
+            self.init(.malformed, "the stream brought a whole answer, and no events", httpStatus: 200)
+            return
+        }
         guard isAll || isNamed || json != nil || text.first == "<" else { return nil }
         var envelope = ErrorEnvelope(body: Array(text.utf8))
         // As the value of the field `error` it needs no other sign of being one.

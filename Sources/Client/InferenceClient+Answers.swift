@@ -22,7 +22,8 @@ extension InferenceClient {
         let body = request.body(streaming: true)
         let (response, asked) = try await stream(ChatEndpoint.completionsRoute, body, at: endpoint)
         return ChatStream(
-            response, isService: endpoint.credentials == .service, answers: Self.answers(body), request: asked,
+            response, isService: endpoint.credentials == .service, answers: Self.answers(body, at: endpoint),
+            request: asked,
             progressLimit: timeouts.progress)
     }
 
@@ -86,7 +87,7 @@ extension InferenceClient {
             let response = try await open(request, endpoint.credentials)
             redaction = response.redaction
             let isService = endpoint.credentials == .service
-            let json = try await document(response, body, isService: isService, limits: limits)
+            let json = try await document(response, body, at: endpoint, limits: limits)
             if let error = ClientError(streamed: json, isService: isService) {
                 throw error.with(nil, timings: response.timings)
             }
@@ -108,13 +109,15 @@ extension InferenceClient {
 
     /// The body as a document, also where it is the stream of one.
     private func document(
-        _ response: HTTPResponse, _ asked: JSONObject, isService: Bool, limits: JSONLimits
+        _ response: HTTPResponse, _ asked: JSONObject, at endpoint: ChatEndpoint, limits: JSONLimits
     ) async throws -> JSONValue {
         let body = try await bytes(response, limit: limits.bytes)
-        guard BodyForm(response.headers, body) == .events else { return try json(body, response, limits: limits) }
-        do { return try StreamedDocument.completion(body, isService: isService, answers: Self.answers(asked)) } catch {
-            throw error.with(nil, timings: response.timings)
-        }
+        do {
+            return try StreamedDocument.read(
+                body, response.headers, status: response.status, isService: endpoint.credentials == .service,
+                answers: Self.answers(asked, at: endpoint),
+                limits: limits)
+        } catch { throw error.with(nil, timings: response.timings) }
     }
 
     /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the stream of one.
@@ -128,7 +131,10 @@ extension InferenceClient {
         do {
             let response = try await open(request, endpoint.credentials)
             redaction = response.redaction
-            if BodyForm.isDeclared(response.headers) { return (response, asked) }
+            if BodyForm.isDeclared(response.headers) {
+                let isDocument = BodyForm.isDocument(await response.body.beginning(1))
+                return (isDocument ? try await streaming(response) : response, asked)
+            }
             for length in BodyForm.lengths where BodyForm.isEvents(await response.body.beginning(length)) {
                 return (response, asked)
             }
@@ -154,6 +160,20 @@ extension InferenceClient {
         }
     }
 
+    /// A response that calls itself a stream, and does not begin as one: the stream of the whole answer that it is, or else what it
+    /// is, in one read.
+    private func streaming(_ response: HTTPResponse) async throws -> HTTPResponse {
+        let bytes = try await bytes(response)
+        let timings = response.timings
+        let time = timings.ended ?? .now
+        if let json = try? JSONValue(parsing: bytes), json["choices"]?.array?.isEmpty == false {
+            let body = StreamedDocument.body(json, time: time, timings: timings)
+            return HTTPResponse(status: response.status, headers: response.headers, body: body)
+        }
+        let body = HTTPBody(fragments: [HTTPFragment(time: time, bytes: bytes)], timings: timings)
+        return HTTPResponse(status: response.status, headers: response.headers, body: body)
+    }
+
     /// What is asked at a route, for errors.
     func asked(_ route: String, at endpoint: ChatEndpoint) throws(ClientError) -> ClientError.Request {
         do { return ClientError.Request(HTTPRequest(.post, try endpoint.url(route))) } catch {
@@ -161,8 +181,9 @@ extension InferenceClient {
         }
     }
 
-    /// How many answers a body asks for.
-    static func answers(_ body: JSONObject) -> Int? {
+    /// How many answers a body asks for, with what the endpoint changes in it.
+    static func answers(_ body: JSONObject, at endpoint: ChatEndpoint) -> Int? {
+        let body = endpoint.overrides.applied(to: body)
         if let texts = body["prompt"]?.array, texts.contains(where: { $0.int == nil }) { return nil }
         return body["n"]?.unlessNull.map { $0.int } ?? 1
     }

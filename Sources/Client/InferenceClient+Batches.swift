@@ -35,7 +35,10 @@ extension InferenceClient {
         let answer = try await get("v1/batches/\(try BatchName.check(id))/result", .service)
         let isEmpty = answer.string?.allSatisfy(\.isWhitespace) ?? answer.object?.isEmpty ?? answer.isNull
         guard !isEmpty else { throw ClientError(.empty, "the batch's result is empty", httpStatus: 200) }
-        return BatchResult(text: answer.string ?? answer.serialized())
+        let result = BatchResult(text: answer.string ?? answer.serialized())
+        let isKnown = result.resultsFile != nil || result.progressFile != nil || result.responses != nil
+        if !isKnown, answer.object != nil { try refuse(answer) }
+        return result
     }
 
     /// Waits until nothing more will happen to a batch.

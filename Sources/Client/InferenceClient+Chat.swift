@@ -13,7 +13,8 @@ extension InferenceClient {
     ///   `AuthError` unchanged.
     public func chat(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatCompletion {
         let completion = try await answer(
-            ChatEndpoint.chatRoute, request.body(streaming: false), try request.headers(), at: endpoint, ChatCompletion.init
+            ChatEndpoint.chatRoute, request.body(streaming: false), try request.headers(), at: endpoint,
+            ChatCompletion.init
         )
         if let failure = completion.failure(isService: endpoint.credentials == .service) {
             throw failure.with(try asked(ChatEndpoint.chatRoute, at: endpoint), timings: completion.timings)
@@ -29,7 +30,8 @@ extension InferenceClient {
         let body = request.body(streaming: true)
         let (response, asked) = try await stream(ChatEndpoint.chatRoute, body, try request.headers(), at: endpoint)
         return ChatStream(
-            response, isService: endpoint.credentials == .service, answers: Self.answers(body), request: asked,
+            response, isService: endpoint.credentials == .service, answers: Self.answers(body, at: endpoint),
+            request: asked,
             progressLimit: timeouts.progress)
     }
 }

@@ -70,9 +70,10 @@ extension InferenceClient {
 
     /// The body, of at most `limit` bytes, without what was sent to prove who asks.
     func bytes(_ response: HTTPResponse, limit: Int = JSONLimits.answer.bytes) async throws -> [UInt8] {
-        do { return response.redaction.withoutSecrets(try await response.body.collect(upTo: limit)) } catch let error
-            as HTTPError
-        {
+        do {
+            return response.redaction.withoutSecrets(
+                try await response.body.collect(upTo: limit, progressLimit: timeouts.progress))
+        } catch let error as HTTPError {
             throw ClientError(error, status: response.status).redacted(by: response.redaction)
         }
     }

@@ -9,12 +9,18 @@ extension InferenceClient {
 
     /// Which clusters are up. Needs no token.
     public func status() async throws -> ServiceStatus {
-        try decode(try await get("status", .none))
+        let answer = try await get("status", .none)
+        let status: ServiceStatus = try decode(answer)
+        if status.clusters.isEmpty { try refuse(answer) }
+        return status
     }
 
     /// Who the gateway takes us for.
     public func whoami() async throws -> WhoAmI {
-        try decode(try await get("whoami", .service))
+        let answer = try await get("whoami", .service)
+        let me: WhoAmI = try decode(answer)
+        if me.id == nil, me.username == nil { try refuse(answer) }
+        return me
     }
 
     /// Every cluster, framework and model that we may use, running or not.
@@ -57,12 +63,16 @@ extension InferenceClient {
         }
     }
 
+    /// Throws where an answer in which nothing was found says that it is an error.
+    func refuse(_ json: JSONValue) throws(ClientError) {
+        guard let envelope = ErrorEnvelope(json), envelope.message != nil else { return }
+        throw ClientError(status: 200, envelope: envelope, isService: true)
+    }
+
     func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {
         do { return try T(json: json) } catch {
             // What is not of the form that was promised may say why.
-            if let envelope = ErrorEnvelope(json), envelope.message != nil {
-                throw ClientError(status: 200, envelope: envelope, isService: true)
-            }
+            try refuse(json)
             throw ClientError(.malformed, "the gateway's answer: \(error)", httpStatus: 200, underlying: error)
         }
     }

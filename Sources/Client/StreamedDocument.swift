@@ -5,6 +5,22 @@ import ALCFSystem
 /// A streamed chat completion as the document that it would have been in one piece, and the other way about: for servers that do not
 /// do as they are told.
 enum StreamedDocument {
+    /// The document in a body, also where it comes as a stream of events.
+    ///
+    /// - Parameter answers: how many answers were asked for.
+    /// - Throws: ``ClientError`` for what is neither, and for a stream that is not complete.
+    static func read(
+        _ body: [UInt8], _ headers: HTTPHeaders, status: Int, isService: Bool, answers: Int?,
+        limits: JSONLimits = .answer
+    ) throws(ClientError) -> JSONValue {
+        guard BodyForm(headers, body) == .events else {
+            return try AnswerVerdict.json(body, status: status, limits: limits)
+        }
+        // Some call a document a stream.
+        if BodyForm.isDocument(body), let json = try? JSONValue(parsing: body, limits: limits) { return json }
+        return try completion(body, isService: isService, answers: answers)
+    }
+
     /// - Parameter body: events, all of them.
     /// - Throws: ``ClientError`` for a stream that is not complete, with what came in it.
     static func completion(_ body: [UInt8], isService: Bool, answers: Int?) throws(ClientError) -> JSONValue {

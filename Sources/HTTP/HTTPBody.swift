@@ -82,11 +82,24 @@ public final class HTTPBody: AsyncSequence, Sendable {
 
     /// The whole body.
     ///
-    /// - Throws: ``HTTPError`` with code `tooLarge` beyond `limit` bytes, or what ended the exchange.
-    public func collect(upTo limit: Int = 16 << 20) async throws -> [UInt8] {
+    /// - Parameters:
+    ///   - limit: the most bytes that are taken.
+    ///   - progressLimit: seconds within which something else than white space must come, with which some servers show that they
+    ///     are alive; nil for no limit.
+    /// - Throws: ``HTTPError`` with code `tooLarge` beyond `limit` bytes, `timeoutIdle` beyond the other limit, or what ended the
+    ///   exchange.
+    public func collect(upTo limit: Int = 16 << 20, progressLimit: Double? = nil) async throws -> [UInt8] {
         var bytes: [UInt8] = []
+        var lastProgress: MonotonicTime?
         for try await batch in self {
             for fragment in batch {
+                if fragment.bytes.contains(where: { $0 > 0x20 }) { lastProgress = fragment.time }
+                let last = lastProgress ?? fragment.time
+                lastProgress = last
+                if let progressLimit, fragment.time.seconds(since: last) > progressLimit {
+                    throw HTTPError(
+                        .timeoutIdle, "nothing but white space came for \(progressLimit) s", timings: timings)
+                }
                 guard bytes.count + fragment.bytes.count <= limit else {
                     throw HTTPError(.tooLarge, "the answer is larger than \(limit) bytes", timings: timings)
                 }

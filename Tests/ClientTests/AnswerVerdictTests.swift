@@ -106,6 +106,9 @@ import Testing
         Case(
             name: "a page", body: "<html><head><title>502 Bad Gateway</title></head></html>", code: .serverError,
             says: "502 Bad Gateway"),
+        Case(
+            name: "a text for a chunk", body: hel + event("[ERROR] it broke"), code: .malformed, text: "Hel",
+            says: "[ERROR] it broke"),
         Case(name: "a named event", body: "event: error\ndata: it broke\n\n", code: .serverError, says: "it broke"),
         Case(
             name: "a named event with JSON", body: "event: error\ndata: {\"detail\":\"it broke\"}\n\n",
@@ -175,6 +178,7 @@ import Testing
         Case(
             name: "detail", body: #"{"detail":[{"loc":["body","model"],"msg":"Field required"}]}"#, code: .serverError,
             says: "model: Field required"),
+        Case(name: "a mark before it", body: "\u{FEFF}" + whole(#"{"content":"Hello"}"#), text: "Hello"),
         Case(name: "half a character", body: whole(#"{"content":"a\ud83d"}"#), text: "a\u{FFFD}"),
     ]
 
@@ -195,6 +199,18 @@ import Testing
         #expect(measured.code == "malformed")
         #expect(measured.message?.contains("where a stream was asked for") == true)
         let quota = ScriptedTransport.Step.answer(200, #"{"code":"quota","message":"used up"}"#)
+        #expect(try await chatStream(quota) == Reading(code: "server_error", message: "used up"))
+        #expect(try await self.measured(quota, isStreaming: true) == Reading(code: "server_error", message: "used up"))
+    }
+
+    /// Servers that call a document a stream.
+    @Test func aDocumentThatIsCalledAStream() async throws {
+        let step = ScriptedTransport.Step.answer(200, Transcript.metisCompletion, type: "text/event-stream")
+        #expect(try await chatStream(step) == Reading(text: "Hello."))
+        let measured = try await measured(step, isStreaming: true)
+        #expect(measured.code == "malformed" && measured.message?.contains("whole answer") == true)
+        let quota = ScriptedTransport.Step.answer(
+            200, #"{"code":"quota","message":"used up"}"#, type: "text/event-stream")
         #expect(try await chatStream(quota) == Reading(code: "server_error", message: "used up"))
         #expect(try await self.measured(quota, isStreaming: true) == Reading(code: "server_error", message: "used up"))
     }

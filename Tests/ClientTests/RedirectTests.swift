@@ -39,6 +39,31 @@ import Testing
         #expect(silent?.code == .redirect && silent?.message.contains("does not say where") == true)
     }
 
+    /// The same for an answer that is good by its status, and none by what it says.
+    @Test func errorsWithStatus200AreErrorsEverywhere() async throws {
+        let quota = #"{"code":"quota","message":"the day is used up"}"#
+        func failure<T>(_ ask: (InferenceClient) async throws -> T) async -> ClientError? {
+            await clientError { try await ask(client(ScriptedTransport(200, quota))) }
+        }
+        let failures = [
+            await failure { try await $0.status() }, await failure { try await $0.whoami() },
+            await failure { try await $0.listEndpoints() }, await failure { try await $0.models("metis") },
+            await failure { try await $0.jobs("metis") }, await failure { try await $0.batches() },
+            await failure { try await $0.batchResult("00112233-4455-6677-8899-aabbccddeeff") },
+            await failure {
+                try await $0.embed(EmbeddingRequest(model: "m", input: ["a"]), at: $0.endpoint(cluster: "sophia"))
+            },
+            await failure {
+                try await $0.respond(ResponsesRequest(model: "m", input: .text("a")), at: $0.endpoint(cluster: "metis"))
+            },
+            await failure {
+                try await $0.complete(
+                    CompletionRequest(model: "m", prompt: .text("a")), at: $0.endpoint(cluster: "metis"))
+            },
+        ]
+        for failure in failures { #expect(failure?.message == "the day is used up", "\(failure?.message ?? "none")") }
+    }
+
     @Test(arguments: [
         ("Sun, 06 Nov 1994 08:50:07 GMT", 30.0), ("Sunday, 06-Nov-94 08:50:07 GMT", 30),
         ("Sun Nov  6 08:50:07 1994", 30),

@@ -43,6 +43,20 @@ import Testing
         #expect(exchange.result().failure?.code == (isProgress ? nil : .timeout))
     }
 
+    /// White space before a document is a sign of life too.
+    @Test func blanksAreNoProgress() async throws {
+        let pieces = (0...20).map { at(Double($0) * 10, " ") } + [at(201, Transcript.metisCompletion)]
+        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
+        func ask(_ limit: Double) async -> ClientError? {
+            let subject = InferenceClient(
+                tokens: nil, transport: ScriptedTransport([.fragments(pieces)]), timeouts: .init(progress: limit),
+                retry: .none, limiter: nil)
+            return await clientError { try await subject.chat(question, at: endpoint) }
+        }
+        #expect(await ask(60)?.code == .timeout)
+        #expect(await ask(300) == nil)
+    }
+
     @Test func limitsForEachKindOfAnswer() throws {
         let (metis, own) = (
             try ChatEndpoint(cluster: "metis"), ChatEndpoint(name: "own", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))

@@ -72,7 +72,9 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         }
     }
 
-    private var reader: ChatStreamReader { ChatStreamReader(isService: route.isService, keepsText: keepsText) }
+    private var reader: ChatStreamReader {
+        ChatStreamReader(isService: route.isService, keepsText: keepsText, answers: route.answers)
+    }
 
     /// Reads a stream, and keeps anything else.
     public func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
@@ -167,31 +169,24 @@ public final class MeasuredExchange: HTTPExchangeObserver {
                 timings: state.timings)
         }
         if let error = state.error { throw ClientError(error, status: status) }
-        if !route.isStreaming, BodyForm(state.headers, state.body) == .events {
-            let json = try StreamedDocument.completion(state.body, isService: route.isService, answers: 1)
-            return try completion(json, state, status: status)
-        }
-        if route.isStreaming, state.body.isEmpty {
-            throw ClientError(.empty, "the stream ended without an answer", httpStatus: status)
-        }
-        let json: JSONValue
-        do { json = try AnswerVerdict.json(state.body, status: status) } catch {
-            guard route.isStreaming else { throw error }
-            throw AnswerVerdict.notAStream(state.body, state.headers, status: status, from: route.endpoint)
-        }
+        if route.isStreaming { throw noStream(state, status: status) }
+        let json = try StreamedDocument.read(
+            state.body, state.headers, status: status, isService: route.isService, answers: route.answers)
         if let error = ClientError(streamed: json, isService: route.isService) { throw error }
-        guard !route.isStreaming else {
-            guard json["choices"]?.array?.isEmpty == false else {
-                throw AnswerVerdict.failure(withoutChoices: json, isService: route.isService)
-            }
-            throw AnswerVerdict.notAStream(state.body, state.headers, status: status, from: route.endpoint)
-        }
-        return try completion(json, state, status: status)
-    }
-
-    private func completion(_ json: JSONValue, _ state: State, status: Int) throws(ClientError) -> ChatCompletion {
         do { return try ChatCompletion(json, timings: state.timings) } catch {
             throw ClientError(.malformed, "the answer \(error)", httpStatus: status, underlying: error)
         }
+    }
+
+    /// What came where a stream was to be measured: an error, or an answer in one piece, which has no first token.
+    private func noStream(_ state: State, status: Int) -> ClientError {
+        if state.body.isEmpty { return ClientError(.empty, "the stream ended without an answer", httpStatus: status) }
+        if let json = try? AnswerVerdict.json(state.body, status: status) {
+            if let error = ClientError(streamed: json, isService: route.isService) { return error }
+            if json["choices"]?.array?.isEmpty != false {
+                return AnswerVerdict.failure(withoutChoices: json, isService: route.isService)
+            }
+        }
+        return AnswerVerdict.notAStream(state.body, state.headers, status: status, from: route.endpoint)
     }
 }

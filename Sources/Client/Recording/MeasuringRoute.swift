@@ -1,5 +1,6 @@
 import ALCFAuth
 public import ALCFHTTP
+import ALCFJSON
 public import ALCFSystem
 
 /// Where measured chat requests go: all that is the same for each of them, worked out once.
@@ -11,6 +12,8 @@ public struct MeasuringRoute: Sendable {
     /// Whether answers are streamed.
     public let isStreaming: Bool
     let isService: Bool
+    /// How many answers a request asks for.
+    let answers: Int?
     /// Seconds within which something must bring a streamed answer on.
     let progressLimit: Double?
     private let client: InferenceClient
@@ -41,6 +44,7 @@ public struct MeasuringRoute: Sendable {
         let accepted = isStreaming ? "text/event-stream" : "application/json"
         let timeouts = client.timeouts.limited(idle: nil, total: total)
         progressLimit = timeouts.progress
+        answers = InferenceClient.answers(JSONObject(), at: endpoint)
         var request = HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json"), ("Accept", accepted)],
             timeouts: timeouts.limits(at: endpoint, isStreaming: isStreaming), version: version)
