@@ -25,6 +25,11 @@ enum Leftovers {
     /// Forgets what is not there any more, or is to stay.
     static func forget(_ number: Int) { state.withLock { $0.paths[number] = nil } }
 
+    /// Forgets a folder that has been removed.
+    static func forget(folder path: String) {
+        state.withLock { $0.paths = $0.paths.filter { $0.value.path != path } }
+    }
+
     /// Removes all.
     static func removeAll() {
         let paths = state.withLock { state in

@@ -24,5 +24,6 @@ public enum TemporaryFolder {
         }
         closedir(folder)
         rmdir(path)
+        Leftovers.forget(folder: path)
     }
 }
