@@ -65,9 +65,8 @@ import Glibc
         // Whatever the system's policy allows, also on the way to a proxy.
         set(CURLOPT_SSLVERSION, tls12)
         set(CURLOPT_PROXY_SSLVERSION, tls12)
-        // Idle for four seconds: servers retire theirs after five and more, and a request that meets one is lost. libcurl drops
-        // a connection whose full seconds of idleness are more than this.
-        set(CURLOPT_MAXAGE_CONN, 3)
+        // libcurl gives up a connection whose full seconds of idleness are more than this.
+        set(CURLOPT_MAXAGE_CONN, max(1, options.idleLimit))
         if !request.checksCertificate {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)

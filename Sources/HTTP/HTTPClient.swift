@@ -19,6 +19,9 @@ public final class HTTPClient: HTTPTransport {
         /// The most connections to one host; further requests wait for one, or share one over HTTP/2. Nil for as many as
         /// it takes.
         public var connectionsPerHost: Int?
+        /// Full seconds of idleness after which a kept connection is given up: servers retire theirs after five and more, and
+        /// a request that meets one is lost.
+        public var idleLimit = 3
 
         /// A configuration.
         public init(userAgent: String = "alcf", certificateBundle: String? = nil) {

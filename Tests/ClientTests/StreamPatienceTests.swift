@@ -131,7 +131,7 @@ import Testing
                 .send("\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n"), .wait(20), .send("0\r\n\r\n"),
             ]
         }
-        let subject = InferenceClient(tokens: nil, transport: HTTPClient(), retry: .none, limiter: nil)
+        let subject = InferenceClient(tokens: nil, transport: HTTPClient.patient, retry: .none, limiter: nil)
         let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("\(server.url)/v1"))
         for _ in 0..<3 {
             #expect(try await subject.stream(question, at: endpoint).collect().get().content == "Hello")

@@ -135,7 +135,7 @@ import Testing
             alcf.folder.file("run"),
         ]
         let untrusted = try await Program.alcf.run(arguments, environment: alcf.environment)
-        #expect(untrusted.exitCode == 64 && untrusted.errors.contains("no safe connection"), "\(untrusted.errors)")
+        #expect(untrusted.exitCode == 69 && untrusted.errors.contains("no safe connection"), "\(untrusted.errors)")
         alcf.environment["SSL_CERT_FILE"] = folder.file("cert.pem")
         let trusted = try await Program.alcf.run(arguments, environment: alcf.environment)
         #expect(trusted.exitCode == 0, "\(trusted.errors)")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct HTTPClientTests {
-    let client = HTTPClient()
+    let client = HTTPClient.patient
 
     func get(_ server: ScriptedServer, _ path: String = "/") throws -> HTTPRequest {
         HTTPRequest(.get, try HTTPURL(server.url + path))
