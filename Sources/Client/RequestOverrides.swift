@@ -87,13 +87,9 @@ public struct RequestOverrides: Sendable, Hashable {
         return shown
     }
 
-    /// What must not be seen, for those who search texts for it.
-    public var secrets: [Secret] {
-        headers.map(\.value) + fields.compactMap { $0.source == nil ? nil : $0.value.string.map { Secret($0) } }
-    }
-
-    /// Puts the headers into a request.
+    /// Puts the headers into a request, and says what of its body is secret.
     func add(to request: inout HTTPRequest) {
+        request.bodySecrets += fields.compactMap { $0.source == nil ? nil : $0.value.string.map { Secret($0) } }
         for header in headers {
             request.secretHeaders.append((header.name, header.value, isCredential: header.isCredential))
         }

@@ -10,6 +10,8 @@ public struct HTTPRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// Sent after ``headers``, and shown nowhere; those that prove who asks, like ``authorization``, only where that may go.
     public var secretHeaders: [(name: String, value: Secret, isCredential: Bool)] = []
+    /// What of the body must not be seen, so that an echo of it is not shown either.
+    public var bodySecrets: [Secret] = []
     /// Sent with its length; nil for none.
     public var body: [UInt8]?
     /// Who is asking. Sent only over TLS or to this machine, and never to a place the server redirects to.

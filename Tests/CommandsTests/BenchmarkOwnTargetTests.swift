@@ -151,6 +151,35 @@ import Testing
         await server.stop()
     }
 
+    @Test func whatIsEchoedIsNotShown() async throws {
+        let server = try await server { request in
+            let (header, body) = (request.header("X-Key") ?? "", String(decoding: request.body, as: UTF8.self))
+            let user = (try? JSONValue(parsing: body))?["user"]?.string ?? ""
+            return ScriptedServer.response(
+                #"{"error":{"message":"no right for \#(header) and \#(user)","type":"x"}}"#, status: "400 Bad Request")
+        }
+        var alcf = try Alcf()
+        alcf.environment["HEADER_KEY"] = "header-secret-0123456789"
+        alcf.environment["FIELD_KEY"] = "field-secret-0123456789"
+        let name = alcf.folder.file("run")
+        let run = try await run(
+            alcf,
+            [
+                "-t", "mine=\(server.url)/v1", "--header", "X-Key: env:HEADER_KEY", "--body-field",
+                "user=env:FIELD_KEY", "-o",
+                name,
+            ])
+        #expect(
+            posts(server).allSatisfy { $0.header("X-Key") == "header-secret-0123456789" } && posts(server).count == 3)
+        var shown = run.output + run.errors
+        for ending in ["jsonl", "json", "md", "html"] {
+            shown += String(decoding: try FileContents(path: "\(name).\(ending)", limit: 1 << 24).bytes, as: UTF8.self)
+        }
+        #expect(shown.contains("no right for"))
+        #expect(!shown.contains("secret-0123456789"))
+        await server.stop()
+    }
+
     @Test func anAddressWithoutItsVersionGetsAHint() async throws {
         let server = try await ScriptedServer.start { _ in
             [.send(ScriptedServer.response(#"{"detail":"Not Found"}"#, status: "404 Not Found"))]

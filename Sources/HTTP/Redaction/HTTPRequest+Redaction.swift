@@ -3,7 +3,7 @@ public import ALCFCrypto
 extension HTTPRequest {
     /// Takes out of foreign text what proves who sends this request, and what else in its headers may be secret.
     public var redaction: Redaction {
-        Redaction(authorization?.secrets ?? []) + Redaction(headerSecrets + querySecrets) + .proxies
+        Redaction(authorization?.secrets ?? []) + Redaction(headerSecrets + querySecrets + bodySecrets) + .proxies
     }
 
     /// The values of all headers but those that say nothing of the sender.
