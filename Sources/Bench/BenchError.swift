@@ -9,6 +9,8 @@ public struct BenchError: Error, Sendable {
 
         /// The question file is not what it must be.
         public static let dataSet = Code("data_set")
+        /// A data set could not be fetched: the network or its server failed.
+        public static let unavailable = Code("data_set_unavailable")
         /// More questions were asked for than there are.
         public static let tooFewQuestions = Code("too_few_questions")
         /// The record cannot be written.

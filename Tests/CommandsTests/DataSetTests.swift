@@ -50,6 +50,18 @@ import Testing
         #expect(asked.result.exitCode == 64 && asked.result.errors.contains("has 3 prompts, and 4 were asked for"))
     }
 
+    @Test func aServerThatFailsIsNotTheUsersMistake() async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n")]
+        }
+        var alcf = try Alcf()
+        alcf.environment["HF_DATASETS_SERVER"] = server.url
+        let result = try await alcf.run("benchmark", "--simulate", "--quiet", "--dataset", "squad", "-n", "2")
+        #expect(result.exitCode == 69 && result.errors.contains("answered 503"), "\(result.errors)")
+        #expect(server.requests.count == 5)
+        await server.stop()
+    }
+
     @Test func warnsOfOdditiesAndKeepsThem() async throws {
         let text =
             #"{"data":[{"paragraphs":[{"context":"It was 1942.","qas":[{"id":7,"question":"When?","answers":[{"text":"1942","answer_start":0}]}]}]}]}"#

@@ -62,7 +62,8 @@ struct RowPatience: Sendable {
         let reason =
             (try? JSONValue(parsing: body))?["error"]?.string.map { ": \(request.redaction($0).prefix(300))" } ?? ""
         return BenchError(
-            .dataSet, "\(dataSet) cannot be fetched: the server answered \(status)\(reason)", remedy: remedy(status))
+            status == 429 || status >= 500 ? .unavailable : .dataSet,
+            "\(dataSet) cannot be fetched: the server answered \(status)\(reason)", remedy: remedy(status))
     }
 
     private static func remedy(_ status: Int) -> String {

@@ -94,6 +94,7 @@ struct Failure {
 
     /// What was given makes no sense, or is not there: usage. What had to be fetched could not be reached: unavailable.
     private static func code(of error: BenchError) -> Int32 {
+        if error.code == .unavailable { return ExitCode.unavailable }
         if error.code == .dataSet, let cause = error.underlying as? HTTPError, cause.code != .invalidURL {
             return ExitCode.unavailable
         }

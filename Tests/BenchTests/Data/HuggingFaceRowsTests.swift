@@ -118,7 +118,9 @@ import Testing
         }
         let wish = HuggingFaceRows.Wish(prompts: 430, seed: 1)
         let error = await #expect(throws: BenchError.self) { try await source(failing, folder).data(wish) }
-        #expect(error?.message.contains("429: Rate limited") == true && error?.remedy?.contains("again") == true)
+        #expect(
+            error?.message.contains("429: Rate limited") == true && error?.code == .unavailable
+                && error?.remedy?.contains("again") == true)
         #expect(failing.requests.count == 2 + RowPatience.attempts)
         let rest = StubTransport { _, request in Self.page(request, total: 430) }
         #expect(try await source(rest, folder).data(wish).count == 430)

@@ -111,7 +111,7 @@ import Testing
     @Test func idsAreThereOnce() throws {
         let question = #"{"id":"q","question":"?","answers":[{"answer_start":0,"text":"Fermi"}]}"#
         let other = #"{"id":"q","question":"What?","answers":[{"answer_start":0,"text":"Fermi"}]}"#
-        let set = try QuestionSet(squad: file([question, question, other].joined(separator: ",")), name: "x")
+        let set = try QuestionSet(squad: file([question, question, other, other].joined(separator: ",")), name: "x")
         #expect(set.questions.map(\.id) == ["q", "q#2"])
         #expect(
             set.notes.contains { $0.contains("an earlier one again") } && set.notes.contains { $0.contains("a number") }
