@@ -20,7 +20,8 @@ enum VLLMExport {
         let backend = summary.target.request?["endpoint"] == "completions" ? "openai" : "openai-chat"
         var json: JSONObject = [
             "date": .string(DateText.iso8601(manifest.startedAt)), "endpoint_type": .string(backend),
-            "backend": .string(backend), "label": .string(summary.target.name), "model_id": .string(summary.target.model),
+            "backend": .string(backend), "label": .string(summary.target.name),
+            "model_id": .string(summary.target.model),
             "tokenizer_id": .null, "num_prompts": .int(samples.count), "duration": JSONValue(seconds),
             "max_concurrent_requests": .int(summary.peakInFlight),
             "completed": .int(answered.count), "failed": .int(samples.count - answered.count),
