@@ -34,6 +34,7 @@ build: setup
 
 # Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time.
 TIMED = CommandsTests\.Benchmark|RunnerTests|StageLoadTests|WireTests|ResourceTests|LoopbackListenerTests
+TIMED := $(TIMED)|LocalServerLoginTests|HTTPTests\.(HTTPStream|KeptConnection|HTTPFlood)Tests|SimulatorTests\.ProgramTests|StreamPatienceTests|HostileInputTests
 
 test: setup
 	$(SWIFT) build --build-tests

@@ -36,7 +36,8 @@ extension InferenceClient {
         let isEmpty = answer.string?.allSatisfy(\.isWhitespace) ?? answer.object?.isEmpty ?? answer.isNull
         guard !isEmpty else { throw ClientError(.empty, "the batch's result is empty", httpStatus: 200) }
         let result = BatchResult(text: answer.string ?? answer.serialized())
-        let isKnown = result.resultsFile != nil || result.progressFile != nil || result.responses != nil
+        // A single response of a batch is an object too, and has an error that is its own.
+        let isKnown = result.resultsFile != nil || result.progressFile != nil || answer["custom_id"] != nil
         if !isKnown, answer.object != nil { try refuse(answer) }
         return result
     }

@@ -43,7 +43,10 @@ extension InferenceClient {
     ///
     /// - Parameter cluster: the cluster's name, in any case.
     public func jobs(_ cluster: String) async throws -> JobsReport {
-        try decode(try await get("\(try ClusterName.check(cluster))/jobs", .service))
+        let answer = try await get("\(try ClusterName.check(cluster))/jobs", .service)
+        let report: JobsReport = try decode(answer)
+        if [report.running, report.queued, report.stopped, report.others].allSatisfy(\.isEmpty) { try refuse(answer) }
+        return report
     }
 
     func get(

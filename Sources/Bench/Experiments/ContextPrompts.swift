@@ -23,7 +23,7 @@ public struct ContextPrompts: Sendable, Hashable {
     public static func calibration(characters: Int, seed: UInt64) -> (prompt: String, characters: Int) {
         var generator = SplitMix64(seed: seed &+ UInt64(clamping: characters))
         // Far from the numbers of what is measured and of what warms up.
-        let digits = PromptNonce(seed: seed).digits(PromptNonce.count / 2 + characters % 10_000)
+        let digits = PromptNonce(seed: seed).digits(PromptNonce.count / 2 + characters % 400_000)
         let prompt = prompt(digits, characters: characters, depth: 0.5, &generator)
         return (prompt.text, prompt.text.unicodeScalars.count)
     }
