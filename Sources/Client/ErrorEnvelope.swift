@@ -38,6 +38,8 @@ struct ErrorEnvelope: Hashable {
             retryAfter =
                 json["retry_after"]?.double
                 ?? json["retry_after"]?.string.flatMap { Double($0.prefix(while: \.isNumber)) }
+        } else if json["choices"] == nil, let errors = json["errors"]?.array, let first = errors.first {
+            message = first["message"].flatMap(Self.text) ?? Self.text(first)
         } else if let detail = json["detail"], !detail.isNull {
             message = Self.text(detail)
         } else if json["object"]?.string == "error" {

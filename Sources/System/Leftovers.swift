@@ -10,15 +10,28 @@ enum Leftovers {
 
     private static let state = Mutex(State())
 
-    /// Notes a file or a folder that is about to be made, or just was.
+    /// Notes a file that is about to be made.
     ///
     /// - Returns: what ``forget(_:)`` takes.
-    static func add(_ path: String, isFolder: Bool = false) -> Int {
+    static func add(_ path: String) -> Int {
         EndingSignals.watch()
         return state.withLock { state in
             state.count += 1
-            state.paths[state.count] = (path, isFolder)
+            state.paths[state.count] = (path, false)
             return state.count
+        }
+    }
+
+    /// Makes a folder and notes it, with no time in between in which a signal could leave it behind.
+    ///
+    /// - Parameter make: makes it, and returns its path; nil where that cannot be done.
+    static func addFolder(_ make: () -> String?) -> String? {
+        EndingSignals.watch()
+        return state.withLock { state in
+            guard let path = make() else { return nil }
+            state.count += 1
+            state.paths[state.count] = (path, true)
+            return path
         }
     }
 

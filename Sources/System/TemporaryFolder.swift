@@ -7,14 +7,23 @@ public enum TemporaryFolder {
     public static func make(_ prefix: String) -> String? {
         let parent = ProcessEnvironment.value("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { return nil }
-        let path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        _ = Leftovers.add(path, isFolder: true)
-        return path
+        return Leftovers.addFolder {
+            guard mkdtemp(&template) != nil else { return nil }
+            return String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
     }
 
     /// Removes a folder and the plain files in it.
     public static func remove(_ path: String) {
+        // Where a signal ends the program, another thread may still be writing a file there.
+        for _ in 0..<100 {
+            removeFiles(path)
+            if rmdir(path) == 0 || errno != ENOTEMPTY { break }
+        }
+        Leftovers.forget(folder: path)
+    }
+
+    private static func removeFiles(_ path: String) {
         guard let folder = opendir(path) else { return }
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { start in
@@ -23,7 +32,5 @@ public enum TemporaryFolder {
             if name != ".", name != ".." { unlink("\(path)/\(name)") }
         }
         closedir(folder)
-        rmdir(path)
-        Leftovers.forget(folder: path)
     }
 }

@@ -68,6 +68,16 @@ import Testing
         ("base64 cut short", String(base64(token).prefix(40))),
     ]
 
+    /// Blanks and letters beyond ASCII, as forms, JSON within JSON, and pages write them.
+    @Test(arguments: [
+        "%C3%9Cnser+geheim+wort+4711", "\\u00dcnser geheim wort 4711", "&#220;nser geheim wort 4711",
+        "&#xdc;nser%20geheim%20wort%204711", "Ünser geheim wort 4711",
+    ])
+    func aSecretOfSeveralWordsIsFound(form: String) {
+        let shown = Redaction([Secret("Ünser geheim wort 4711")])("It was \(form), it was.")
+        #expect(shown == "It was ***, it was.")
+    }
+
     @Test(arguments: forms.indices) func aSecretIsFoundInEveryForm(index: Int) {
         let (name, form) = Self.forms[index]
         for text in [

@@ -32,6 +32,8 @@ public struct Warning: Sendable, Hashable {
         case outputTokensDiffer = "output_tokens_differ"
         /// Answers were cut off at `max_tokens`.
         case truncatedAnswers = "truncated_answers"
+        /// A content filter cut answers off, or withheld them.
+        case filteredAnswers = "filtered_answers"
         /// Answers hold no text, but reasoning or calls of functions alone.
         case answersWithoutText = "answers_without_text"
         /// The service did not count tokens.

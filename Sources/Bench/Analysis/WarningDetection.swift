@@ -40,8 +40,9 @@ struct WarningDetection {
             }
             + targets.flatMap { target in
                 [
-                    insecure(target), failures(target), retired(target), truncated(target), withoutText(target),
-                    usage(target), stream(target), hiddenTokens(target), firstBurst(target), quantised(target),
+                    insecure(target), failures(target), retired(target), truncated(target), filtered(target),
+                    withoutText(target), usage(target), stream(target), hiddenTokens(target), firstBurst(target),
+                    quantised(target),
                     slowFirst(target), outliers(target), drift(target), overLimit(target), shorterThanAsked(target),
                     heldBack(target),
                 ].compactMap { $0 }
@@ -162,6 +163,14 @@ struct WarningDetection {
             remedy: "raise --max-tokens, or give --reasoning-effort low")
     }
 
+    private func filtered(_ target: TargetSummary) -> Warning? {
+        guard let count = target.finishReasons.first(where: { $0.value == "content_filter" })?.count else { return nil }
+        return Warning(
+            .filteredAnswers, target: target.target.name,
+            "\(target.target.label): a content filter cut off \(count) of \(target.successes) answers, which counts them as "
+                + "answered and makes them shorter", remedy: "compare on prompts that no filter objects to")
+    }
+
     private func withoutText(_ target: TargetSummary) -> Warning? {
         let count = (answers[target.target.name] ?? []).count { $0.answer?.allSatisfy(\.isWhitespace) == true }
         guard count > 0 else { return nil }
@@ -169,7 +178,9 @@ struct WarningDetection {
             .answersWithoutText, target: target.target.name,
             "\(target.target.label): \(count) of \(target.successes) answers hold no text, but reasoning or calls of functions "
                 + "alone; as answers to questions they score nothing",
-            remedy: "raise --max-tokens, give --reasoning-effort low, or look at what comes: alcf chat --reasoning show"
+            remedy:
+                "for reasoning, raise --max-tokens or give --reasoning-effort low; a server calls functions where it adds tools "
+                + "of its own"
         )
     }
 

@@ -26,8 +26,9 @@ public enum RecordReader {
         }
         let manifest: RunManifest
         do { manifest = try RunManifest(json: JSONValue(parsing: Array(first), limits: .line)) } catch {
+            let reason = name.hasSuffix(".json") ? "it is one document, and no lines" : "its first line: \(error)"
             throw BenchError(
-                .recordRead, "\(name) is no record of a run: its first line \(error)", remedy: remedy(name),
+                .recordRead, "\(name) is no record of a run: \(reason)", remedy: remedy(name),
                 underlying: error)
         }
         guard manifest.formatVersion <= RunManifest.currentFormatVersion else {

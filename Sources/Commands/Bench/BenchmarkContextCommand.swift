@@ -127,7 +127,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
                 as ClientError
             {
                 // What it says does not matter, nor whether it comes to say anything.
-                guard let answer = error.completion else { throw error }
+                guard let answer = error.completion, error.code != .aborted else { throw error }
                 return answer.usage
             }
         case .completions:

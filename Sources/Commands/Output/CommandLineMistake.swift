@@ -13,7 +13,7 @@ struct CommandLineMistake {
     ///
     /// - Parameter words: the command line, without the program's name.
     init?(_ error: any Error, words: [String] = Array(CommandLine.arguments.dropFirst())) {
-        guard AlcfCommand.exitCode(for: error) == .validationFailure else { return nil }
+        guard !(error is ExitCode), AlcfCommand.exitCode(for: error) == .validationFailure else { return nil }
         let text = AlcfCommand.message(for: error)
         let full = AlcfCommand.fullMessage(for: error)
         // After the message come an option's help, and the usage.

@@ -43,9 +43,15 @@ struct RequestOptions: ParsableArguments {
     /// - Throws: ``UsageError`` for what cannot be sent, or would break the request.
     func overrides(for target: String?, among names: [String], streaming: Bool) throws(UsageError) -> RequestOverrides {
         var overrides = RequestOverrides()
+        var seen = Set<String>()
         for text in bodyField {
             let argument = ScopedArgument(text, names: names) { FieldArgument.isOne($0) }
-            if argument.isFor(target) { overrides.fields.append(try FieldArgument(argument.text, names).field) }
+            let field = try FieldArgument(argument.text, names).field
+            guard seen.insert("\(argument.target ?? "")=\(field.name)").inserted else {
+                throw UsageError(
+                    "'\(field.name)' is given twice by --body-field", remedy: "Give it once for each target.")
+            }
+            if argument.isFor(target) { overrides.fields.append(field) }
         }
         for text in omitField {
             let argument = ScopedArgument(text, names: names) { _ in true }

@@ -33,6 +33,7 @@ struct RedactionLayer {
         var plain = [self]
         // What was escaped twice is no rarity in an error that was passed on.
         while plain.count < 4, let next = plain[plain.count - 1].unescaped { plain.append(next) }
+        plain += plain.compactMap(\.formDecoded)
         plain += plain.compactMap(\.printable)
         let decoded = plain.flatMap { $0.base64(shortest) + $0.hexadecimal(shortest) }
         return plain + decoded + decoded.flatMap { $0.base64(shortest) }
@@ -47,59 +48,73 @@ struct RedactionLayer {
         var result = RedactionLayer()
         var index = 0
         while index < bytes.count {
-            let (byte, length) = escape(at: index) ?? (bytes[index], 1)
-            result.append(byte, from: index, through: index + length - 1, of: self)
+            let (decoded, length) = escape(at: index) ?? ([bytes[index]], 1)
+            for byte in decoded { result.append(byte, from: index, through: index + length - 1, of: self) }
             index += length
         }
         return result.bytes.count < bytes.count ? result : nil
     }
 
-    private func escape(at index: Int) -> (byte: UInt8, length: Int)? {
+    /// With blanks for `+`, as forms have them; nil without any.
+    private var formDecoded: RedactionLayer? {
+        guard bytes.contains(UInt8(ascii: "+")) else { return nil }
+        var result = self
+        result.bytes = bytes.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }
+        return result
+    }
+
+    private func escape(at index: Int) -> (bytes: [UInt8], length: Int)? {
         switch bytes[index] {
-        case UInt8(ascii: "%"): return number(at: index + 1, digits: 2).map { ($0, 3) }
+        case UInt8(ascii: "%"): return number(at: index + 1, digits: 2).map { ([UInt8(truncatingIfNeeded: $0)], 3) }
         case UInt8(ascii: "\\"):
             guard index + 1 < bytes.count else { return nil }
             switch bytes[index + 1] {
-            case UInt8(ascii: "u"): return number(at: index + 2, digits: 4).map { ($0, 6) }
-            case UInt8(ascii: "x"): return number(at: index + 2, digits: 2).map { ($0, 4) }
+            case UInt8(ascii: "u"): return number(at: index + 2, digits: 4).map { (Self.utf8($0), 6) }
+            case UInt8(ascii: "x"): return number(at: index + 2, digits: 2).map { ([UInt8(truncatingIfNeeded: $0)], 4) }
             // These stand for what is no part of a secret.
-            case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return (0x0A, 2)
-            case let other: return (other, 2)
+            case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return ([0x0A], 2)
+            case let other: return ([other], 2)
             }
         case UInt8(ascii: "&"): return reference(at: index)
         default: return nil
         }
     }
 
-    /// A byte in so many hexadecimal digits.
-    private func number(at index: Int, digits: Int) -> UInt8? {
+    /// A character by its number.
+    private static func utf8(_ number: Int) -> [UInt8] {
+        UInt32(exactly: number).flatMap(Unicode.Scalar.init).map { Array(String($0).utf8) } ?? [UInt8(ascii: "?")]
+    }
+
+    /// A number in so many hexadecimal digits.
+    private func number(at index: Int, digits: Int) -> Int? {
         guard index + digits <= bytes.count else { return nil }
         var value = 0
         for byte in bytes[index..<index + digits] {
             guard let digit = Self.hexDigit(byte) else { return nil }
             value = value << 4 | Int(digit)
         }
-        return UInt8(exactly: value)
+        return value
     }
 
-    private func reference(at index: Int) -> (byte: UInt8, length: Int)? {
+    private func reference(at index: Int) -> (bytes: [UInt8], length: Int)? {
         guard let end = bytes[index..<min(index + 10, bytes.count)].firstIndex(of: UInt8(ascii: ";")) else {
             return nil
         }
         let name = String(decoding: bytes[index + 1..<end], as: UTF8.self)
         let length = end - index + 1
         switch name {
-        case "amp": return (UInt8(ascii: "&"), length)
-        case "lt": return (UInt8(ascii: "<"), length)
-        case "gt": return (UInt8(ascii: ">"), length)
-        case "quot": return (UInt8(ascii: "\""), length)
-        case "apos": return (UInt8(ascii: "'"), length)
+        case "amp": return ([UInt8(ascii: "&")], length)
+        case "lt": return ([UInt8(ascii: "<")], length)
+        case "gt": return ([UInt8(ascii: ">")], length)
+        case "quot": return ([UInt8(ascii: "\"")], length)
+        case "apos": return ([UInt8(ascii: "'")], length)
         default: break
         }
         guard name.utf8.first == UInt8(ascii: "#") else { return nil }
         let digits = name.dropFirst()
         let isHexadecimal = digits.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "x")
-        return UInt8(isHexadecimal ? digits.dropFirst() : digits, radix: isHexadecimal ? 16 : 10).map { ($0, length) }
+        return Int(isHexadecimal ? digits.dropFirst() : digits, radix: isHexadecimal ? 16 : 10)
+            .map { (Self.utf8($0), length) }
     }
 
     /// Without line ends, control characters, everything beyond ASCII, and blanks beside these; nil where there is nothing of that.
