@@ -75,9 +75,11 @@ import Testing
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
     func aSignalLeavesNoTemporaryFolder(number: Int32) async throws {
         let alcf = try Alcf()
-        let program = try alcf.start("simulate", "--", "sleep", "30")
+        let child = "echo ready; exec sleep 30 >/dev/null 2>&1"
+        let program = try alcf.start("simulate", "--", "sh", "-c", child)
         @Sendable func left() -> [String] { Self.names(in: alcf.folder.path).filter { $0.hasPrefix("alcf-simulator") } }
-        #expect(await eventually { left().count == 1 })
+        _ = try await program.waits { $0.output.contains("ready") }
+        #expect(left().count == 1)
         // Ctrl-C is the child's affair while it runs.
         try #require(kill(program.id, number == SIGINT ? SIGTERM : number) == 0)
         _ = try await program.result()
