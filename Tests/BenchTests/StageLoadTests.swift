@@ -78,9 +78,9 @@ import Testing
         let last = try #require(samples.max { $0.sequence < $1.sequence })
         #expect((last.trace.dispatched ?? 0) - last.trace.scheduled > 0.1)
         #expect((last.metrics.responseLatency ?? 0) > 0.1 && (last.metrics.serviceLatency ?? 1) < 0.1)
-        // First come, first served.
+        // First come, first served; those that are let go together stamp themselves in any order.
         let sent = samples.sorted { ($0.trace.dispatched ?? 0) < ($1.trace.dispatched ?? 0) }.map(\.sequence)
-        #expect(sent == sent.sorted())
+        #expect(sent.enumerated().allSatisfy { abs($0.offset - $0.element) < 3 }, "\(sent)")
     }
 
     @Test func whatWaitsForTheCapIsLetGoWhenTheRunIsStopped() async throws {
