@@ -37,6 +37,7 @@ public struct LoadPeriods: Sendable, Hashable {
         var turns: [[Sample]] = []
         var isOpen = false
         var last = -Double.infinity
+        var slice: Int?
         for sample in ordered {
             guard sample.target == target else {
                 isOpen = false
@@ -45,6 +46,9 @@ public struct LoadPeriods: Sendable, Hashable {
             let start = sample.trace.start
             if breaks.contains(where: { last < $0 && $0 <= start }) { isOpen = false }
             last = start
+            // Between two slices of one target, its load falls to nothing.
+            if sample.slice != slice { isOpen = false }
+            slice = sample.slice
             if isOpen { turns[turns.count - 1].append(sample) } else { turns.append([sample]) }
             isOpen = true
         }

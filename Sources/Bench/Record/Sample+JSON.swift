@@ -27,6 +27,7 @@ extension Sample: JSONEncodable, JSONDecodable {
         members.add("run", run)
         members.add("block", block)
         members.add("position", position)
+        members.add("slice", slice)
         members.add("prompt_id", promptID)
         members.add("passage_id", passageID)
         members.add("outcome", outcome.rawValue)
@@ -69,6 +70,7 @@ extension Sample: JSONEncodable, JSONDecodable {
             position: try json.require("position", in: Limits.ordinals),
             promptID: try json.require("prompt_id"), passageID: try json.require("passage_id"),
             trace: try RequestTrace(members: json), outcome: try json.word("outcome"))
+        slice = try json.optional("slice", in: Limits.ordinals)
         httpStatus = try json.optional("http_status")
         errorMessage = try json.optional("error")
         tokens = TokenCounts(

@@ -20,8 +20,11 @@ public struct Sample: Sendable, Hashable {
     public var run: Int
     /// The block: requests of one block have the same prompt, follow each other, and are compared with each other.
     public var block: Int
-    /// The place within the block, from 0: the order is drawn at random.
+    /// The target's place in the order of its slice, from 0: the order is drawn at random.
     public var position: Int
+    /// The slice of the run, from 1, within which the targets took turns; 0 for warm-up, nil where the record does not say: see
+    /// ``Slices``.
+    public var slice: Int?
     /// The prompt's identifier, as in the manifest.
     public var promptID: String
     /// The passage's identifier: see ``Question/passageID``.

@@ -43,13 +43,13 @@ extension BenchmarkOptions: JSONEncodable {
         return members
     }
 
-    /// In which order requests are sent, in words.
+    /// In which order requests are to be sent, in words; what was sent says how it became: see ``OrderWords``.
     public func order(targets: Int) -> String {
         if targets < 2 { return "prompts in the order of their list, one target" }
         if isAsOriginal { return "all prompts to one target, then all to the next" }
         if isBothAtOnce, rate != nil || concurrency > 1 { return "all targets at once, on the same prompts" }
         return concurrency == 1 && rate == nil
-            ? "targets in random order within each prompt" : "alternating slices of prompts, one target at a time"
+            ? "targets in random order within each prompt" : "slices of prompts in turns, one target at a time"
     }
 
     /// Reads the settings of a record back.

@@ -25,6 +25,14 @@ public struct BenchmarkRunner: Sendable {
     /// What will be sent, in order.
     public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
 
+    /// With how many slices the targets take turns.
+    public var slicePlan: SlicePlan {
+        let due = options.arrival == .trace ? prompts.compactMap(\.due).max() : nil
+        return SlicePlan(
+            options, conversations: Conversations.ranges(prompts.map(\.turn)).count, targets: targets.count,
+            traceSeconds: due)
+    }
+
     /// What warms up: as many prompts as the options say, and none that is measured.
     public var warmups: [Prompt] {
         warmupPrompts.count >= options.warmup
@@ -59,33 +67,47 @@ public struct BenchmarkRunner: Sendable {
         await context.openConnections()
         let stages = schedule.stages
         // The time counts from the first request that does.
-        var end: MonotonicTime?
+        var budget: TimeBudget?
+        // What the first target of a slice was asked, by block: where time cuts a slice, the others are asked no more.
+        var asked: Set<Int> = []
+        let isTimed = options.rate == nil && options.duration != nil
         for stage in stages {
             if Task.isCancelled { return }
-            if let first = stage.first, first.phase == .measured, first.position == 0 {
-                if let end {
-                    if .now >= end { return }
-                } else {
-                    end = timeLimit(spent: progress.seconds)
+            guard let first = stage.first else { continue }
+            var left = stage.filter { !done.contains($0.sequence) }
+            var end: MonotonicTime?
+            if first.phase == .measured, first.position == 0 {
+                if isTimed, budget == nil { budget = timeBudget(spent: progress.seconds) }
+                let lanes = Set(stage.lazy.map(\.target)).count
+                if budget?.begins(left.count / lanes, at: .now) == false {
+                    // Of a slice that was begun before the run was cut off, the other targets' half is still sent.
+                    guard left.count < stage.count else { return }
+                    left = []
                 }
                 if rule?.isMet(measured, nextBlock: first.block) == true { return }
+                end = budget?.deadline(at: .now)
+                asked = Set(stage.lazy.filter { done.contains($0.sequence) }.map(\.block))
+            } else if isTimed, first.phase == .measured {
+                left.removeAll { !asked.contains($0.block) }
             }
-            let left = stage.filter { !done.contains($0.sequence) }
             let isRuled = rule != nil
-            // Of one request at a time, the block is the unit: it is not left half done.
-            let load = StageLoad(left, context: context, until: options.concurrency > 1 ? end : nil)
+            let notes = isTimed && first.position == 0
+            let load = StageLoad(left, context: context, until: end)
             try await run(load, context, builder) { sample in
                 if isRuled { measured.append(sample) }
+                if notes { asked.insert(sample.block) }
                 try await record(sample)
             }
+            if notes, first.phase == .measured, asked.count < Set(stage.lazy.map(\.block)).count { budget?.spend() }
         }
     }
 
-    /// When no new request may be begun. An open loop ends with its arrivals.
-    private func timeLimit(spent: Double) -> MonotonicTime? {
+    /// The time of a closed loop. An open loop ends with its arrivals.
+    private func timeBudget(spent: Double) -> TimeBudget? {
         guard options.rate == nil, let duration = options.duration else { return nil }
         let turns = options.isBothAtOnce && options.concurrency > 1 ? 1 : max(1, targets.count)
-        return .now.advanced(by: duration * Double(turns) - spent)
+        return TimeBudget(
+            until: .now.advanced(by: duration * Double(turns) - spent), turns: turns, cuts: options.concurrency > 1)
     }
 
     private func run(

@@ -7,19 +7,19 @@ public enum PromptSupply {
 
     /// How many prompts, or conversations, a run takes when none may be sent twice to a target; of a closed loop with a duration,
     /// at most so many as answers of ``fastestAnswer`` seconds would take.
-    public static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions) -> Int {
+    public static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Int {
         let there = Conversations.ranges(prompts.map(\.turn)).count
         if let duration = options.duration, options.rate == nil {
             return Int((duration / fastestAnswer).rounded(.up)) * max(1, options.concurrency)
         }
         guard options.rate != nil, options.duration != nil else { return there }
-        let slots = Schedule(targets: 1, prompts: prompts, options: options).slots
-        return slots.count { $0.run > 0 && $0.turn == 0 }
+        let slots = Schedule(targets: targets, prompts: prompts, options: options).slots
+        return slots.count { $0.run > 0 && $0.turn == 0 && $0.target == 0 }
     }
 
     /// Whether a run would send a prompt twice to a target though nobody asked for that.
-    public static func isShort(_ prompts: [Prompt], _ options: BenchmarkOptions) -> Bool {
-        needed(prompts, options) > Conversations.ranges(prompts.map(\.turn)).count
+    public static func isShort(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Bool {
+        needed(prompts, options, targets: targets) > Conversations.ranges(prompts.map(\.turn)).count
     }
 
     /// - Parameters:

@@ -3,7 +3,7 @@ import ALCFJSON
 extension Record {
     /// Joins records of several processes or machines that ran the same experiment.
     ///
-    /// Requests stay in the blocks they were compared in: runs and blocks of the second record are numbered after those of
+    /// Requests stay in the blocks they were compared in: runs, slices and blocks of the second record are numbered after those of
     /// the first, and so on, and instants are counted from the earliest beginning (as good as the machines' clocks agree).
     ///
     /// - Parameter records: with the names to call them in errors.
@@ -20,7 +20,7 @@ extension Record {
         result.resumptions = []
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
-        var (runs, blocks) = (0, 0)
+        var (runs, blocks, slices) = (0, 0, 0)
         for (index, (name, record)) in records.enumerated() {
             if let twin = records[..<index].first(where: { $0.record == record }) {
                 throw BenchError(.recordRead, "\(name) and \(twin.name) are the same record")
@@ -41,9 +41,11 @@ extension Record {
                 }
             }
             let shift = record.manifest.startedAt - first.record.manifest.startedAt
+            let numbers = Slices(record)
             for var sample in record.samples {
                 sample.trace.shift(by: shift)
                 if sample.phase == .measured {
+                    sample.slice = numbers.number(of: sample).map { $0 + slices + 1 }
                     sample.run += runs
                     sample.block += blocks
                 }
@@ -55,6 +57,7 @@ extension Record {
                 return resumption
             }
             runs += record.samples.map(\.run).max() ?? 0
+            slices += numbers.count
             blocks += record.samples.map(\.block).max() ?? 0
             result.tornBytes += record.tornBytes
             result.readings.merge(record.readings) { $0.joined(with: $1) }

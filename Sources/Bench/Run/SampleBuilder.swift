@@ -27,6 +27,7 @@ struct SampleBuilder: Sendable {
             sequence: slot.sequence, phase: slot.phase, target: targets[slot.target].name, run: slot.run,
             block: slot.block, position: slot.position, promptID: prompt.id, passageID: prompt.passageID,
             trace: attempt.builder.trace, outcome: attempt.outcome)
+        sample.slice = slot.slice
         if Self.thinksAloud(attempt.text) { sample.trace.noteReasoningInText() }
         if sample.trace.end == nil { sample.trace.end = ended.seconds(since: anchor) }
         sample.httpStatus = attempt.httpStatus

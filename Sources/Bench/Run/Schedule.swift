@@ -3,8 +3,8 @@
 /// One request at a time, the targets take turns within each prompt, in an order drawn at random but balanced: of every
 /// two neighbouring blocks one has the reverse order of the other, so that a service that slows down over the run
 /// slows down for all targets alike. With more in flight the targets would take capacity from each other, so the prompts are
-/// cut into slices, and the targets take turns with whole slices: A B, B A, … Only where it is asked for are all of them loaded
-/// at once.
+/// cut into many short slices (``SlicePlan``), and the targets take turns with whole slices in an order that is drawn and balanced in
+/// the same way: A B, B A, … Only where it is asked for are all of them loaded at once.
 public struct Schedule: Sendable, Hashable {
     /// One request to be sent.
     public struct Slot: Sendable, Hashable {
@@ -20,8 +20,10 @@ public struct Schedule: Sendable, Hashable {
         public var run: Int
         /// Requests with the same prompt in the same run have the same block.
         public var block: Int
-        /// The target's place in the order of its block or slice, from 0.
+        /// The target's place in the order of its slice, from 0.
         public var position: Int
+        /// Which slice of the run it belongs to, from 1; the targets take turns within each. 0 for warm-up.
+        public var slice = 0
         /// Its place in a conversation, from 0; above 0 it follows the slot before it, with what was said until then.
         public var turn = 0
         /// When it is to be sent, in seconds from the beginning of its stage; nil for as soon as one before it has ended.
@@ -33,6 +35,9 @@ public struct Schedule: Sendable, Hashable {
 
     /// All slots, in order.
     public var slots: [Slot] { stages.flatMap(\.self) }
+
+    /// How many slices there are of each target.
+    public var slices: Int { stages.last?.last?.slice ?? 0 }
 
     /// The schedule of a comparison.
     ///

@@ -33,28 +33,27 @@ struct ScheduleBuilder {
     }
 
     mutating func addClosedLoop() {
-        let slices = slices(of: conversations.count)
-        for run in 1...max(1, options.runs) {
-            for (index, slice) in slices.enumerated() {
-                addSlice(index + (run - 1) * slices.count, slice.map { ((run - 1) * conversations.count + $0, nil) })
-            }
-        }
+        for (index, slice) in plan().ranges.enumerated() { addSlice(index, slice.map { ($0, nil) }) }
     }
 
     /// Each slice has arrivals of its own, which are the same for all targets.
     mutating func addOpenLoop(rate: Double) {
         let all = conversations.count * max(1, options.runs)
         let seconds = options.duration ?? Double(all) / rate
-        let count = options.slices ?? max(1, Int(clamping: seconds / Self.sliceSeconds) / 2 * 2)
+        let count = plan().count
         var first = 0
-        for index in 0..<count {
+        var index = 0
+        for part in 0..<count {
             let limit: Arrival.Limit =
                 options.duration == nil
-                ? .count(all * (index + 1) / count - all * index / count) : .seconds(seconds / Double(count))
+                ? .count(all * (part + 1) / count - all * part / count) : .seconds(seconds / Double(count))
             let times = options.arrival.times(
                 rate: rate, ramp: options.ramp, burstiness: options.burstiness, limit: limit, &generator)
+            // By chance, nothing may be due in a part of the time.
+            guard !times.isEmpty else { continue }
             addSlice(index, times.enumerated().map { (first + $0.offset, $0.element) })
             first += times.count
+            index += 1
         }
     }
 
@@ -62,11 +61,9 @@ struct ScheduleBuilder {
     /// its own gaps; nobody to take turns with, or all at once, it is replayed in one piece.
     mutating func addTrace(_ due: [Double]) {
         let last = due.max() ?? 0
-        let isWhole = targets == 1 || options.isBothAtOnce
-        let most = Int(clamping: last / Self.sliceSeconds) / 2 * 2
-        let count = options.slices ?? (isWhole ? 1 : max(1, min(most, conversations.count)))
-        let length = last / Double(max(1, count))
-        var slices = [[(number: Int, due: Double?)]](repeating: [], count: max(1, count))
+        let count = max(1, min(plan(traceSeconds: last).count, conversations.count))
+        let length = last / Double(count)
+        var slices = [[(number: Int, due: Double?)]](repeating: [], count: count)
         for (number, conversation) in conversations.enumerated() {
             let time = due[conversation.lowerBound]
             let slice = length > 0 ? min(slices.count - 1, Int(time / length)) : 0
@@ -75,8 +72,9 @@ struct ScheduleBuilder {
         for (index, slice) in slices.filter({ !$0.isEmpty }).enumerated() { addSlice(index, slice) }
     }
 
-    /// Long enough to settle, short enough for the targets to meet the same conditions.
-    private static let sliceSeconds = 30.0
+    private func plan(traceSeconds: Double? = nil) -> SlicePlan {
+        SlicePlan(options, conversations: conversations.count, targets: targets, traceSeconds: traceSeconds)
+    }
 
     private mutating func addSlice(_ index: Int, _ requests: [(number: Int, due: Double?)]) {
         if !options.isAsOriginal { order = index % 2 == 1 ? order.reversed() : generator.shuffled(0..<targets) }
@@ -90,6 +88,7 @@ struct ScheduleBuilder {
                         run: run + 1, block: run * prompts + prompt + 1, position: order.firstIndex(of: target) ?? 0,
                         due: turn == 0 ? request.due : nil)
                     slot.turn = turn
+                    slot.slice = index + 1
                     return slot
                 }
             }
@@ -99,20 +98,6 @@ struct ScheduleBuilder {
         } else {
             for target in order { stages.append(requests.flatMap { slots($0, [target]) }) }
         }
-    }
-
-    /// Single prompts or conversations at concurrency 1; otherwise an even number of slices that each keep all workers busy for a while,
-    /// or one where there are too few prompts for that.
-    private func slices(of prompts: Int) -> [Range<Int>] {
-        let concurrency = options.concurrency
-        let size = concurrency <= 1 ? 1 : concurrency * 8
-        var count = max(1, prompts / size)
-        if concurrency > 1, count == 1, prompts >= concurrency * 4 { count = 2 }
-        if concurrency > 1, count > 2 { count -= count % 2 }
-        // Each slice would rise anew; and with nobody to take turns with, there is nothing to cut.
-        if concurrency > 1, options.ramp > 0 || targets == 1 { count = 1 }
-        count = options.slices.map { min(prompts, $0) } ?? count
-        return (0..<count).map { index in prompts * index / count..<prompts * (index + 1) / count }
     }
 
     private mutating func slot(

@@ -12,6 +12,8 @@ final class StageLoad: Sendable {
     fileprivate struct State {
         /// A closed loop: what is still to be begun, by target.
         var lanes: [Int: ArraySlice<Conversation>] = [:]
+        /// A closed loop whose time is set: the last block that was begun at any target.
+        var furthest = 0
         /// An open loop: what is still to be begun, by when it is due.
         var due: ArraySlice<(conversation: Conversation, time: MonotonicTime)> = []
         /// What can be sent, first come first served; and of that, what must wait for the limit of requests a second.
@@ -125,8 +127,9 @@ final class StageLoad: Sendable {
     /// A closed loop: something new is begun at a target when something ends.
     private func beginNext(_ target: Int, at time: MonotonicTime = .now) {
         let next: Conversation? = state.withLock { state in
-            if let end, .now >= end { state.lanes = [:] }
+            if let end, .now >= end { state.cut() }
             guard !state.isStopped, let next = state.lanes[target]?.popFirst() else { return nil }
+            if end != nil { state.furthest = max(state.furthest, next.slots.first?.block ?? 0) }
             state.open += 1
             return next
         }
@@ -296,6 +299,12 @@ extension StageLoad.State {
         }
         isSending = false
         return (nil, nil)
+    }
+
+    /// The time is over: nothing is begun but what another target was asked already.
+    fileprivate mutating func cut() {
+        let furthest = furthest
+        lanes = lanes.mapValues { lane in lane.prefix { ($0.slots.first?.block ?? 0) <= furthest } }
     }
 
     /// Counts one more request to a target, unless as many as may be are in flight.

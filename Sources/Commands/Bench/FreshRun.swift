@@ -17,11 +17,11 @@ struct FreshRun {
         if PromptSupply.isShared(targets), !options.repeatsPrompts { options.bustsCache = true }
         let isTimed = options.duration != nil && options.rate == nil
         if !options.bustsCache, !options.repeatsPrompts, !options.isAsOriginal, (runs ?? 1) == 1 {
-            if isOwn, isTimed || work.isBuiltIn || PromptSupply.isShort(work.prompts, options) {
+            if isOwn, isTimed || work.isBuiltIn || PromptSupply.isShort(work.prompts, options, targets: targets.count) {
                 options.bustsCache = true
-            } else if PromptSupply.isShort(work.prompts, options) {
+            } else if PromptSupply.isShort(work.prompts, options, targets: targets.count) {
                 throw PromptSupply.shortage(
-                    of: work.dataSet.name, needed: PromptSupply.needed(work.prompts, options),
+                    of: work.dataSet.name, needed: PromptSupply.needed(work.prompts, options, targets: targets.count),
                     there: work.conversationCount,
                     load: isTimed ? "so long a run of answers of half a second" : "this load")
             }
