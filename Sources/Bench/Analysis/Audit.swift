@@ -111,6 +111,11 @@ public struct Audit: Sendable, Hashable {
                     question: "freedom from each other's load", holds: bottleneck.isShown ? false : nil,
                     detail: bottleneck.detail))
         }
+        let order = OrderWords(record)
+        if order.isSeldom {
+            checks.append(
+                Check(question: "times of measurement", holds: false, detail: "switched \(order.times) in the run"))
+        }
         self.checks = checks
     }
 

@@ -58,12 +58,18 @@ public struct Warning: Sendable, Hashable {
         case slowFirstRequest = "slow_first_request"
         /// The targets were measured one after the other, not in turns.
         case oneAfterTheOther = "one_after_the_other"
+        /// The targets took turns too seldom for drift to be in none of their ratios.
+        case fewTurns = "few_turns"
+        /// Slices of an open loop were shorter than an answer.
+        case shortSlices = "short_slices"
         /// Tokens were drawn at random without a seed, so that lengths of answers are chance.
         case unseededAnswers = "unseeded_answers"
         /// No request opened connections and filled caches before measuring began.
         case noWarmup = "no_warmup"
         /// Latency rose or fell during the run.
         case drift
+        /// The ratio of two targets changed during the run.
+        case ratioDrift = "ratio_drift"
         /// Prompts were served from a cache, by the service's count or by how fast they were when sent again.
         case cachedPrompts = "cached_prompts"
         /// The file of questions was not quite as it should be.

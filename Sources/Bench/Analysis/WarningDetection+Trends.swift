@@ -1,5 +1,3 @@
-import Glibc
-
 extension WarningDetection {
     /// The first measured request stands out: connections, caches or the model were cold.
     func slowFirst(_ target: TargetSummary) -> Warning? {
@@ -14,29 +12,6 @@ extension WarningDetection {
             .slowFirstRequest, target: target.target.name,
             "\(target.target.label): the first request took \(NumberText.significant(first)) s, the median of the others is "
                 + "\(NumberText.significant(median)) s; it is counted", remedy: "warm up with --warmup 1 or more")
-    }
-
-    /// Mann and Kendall's test of a trend in latency over the run, and a change large enough to matter.
-    func drift(_ target: TargetSummary) -> Warning? {
-        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
-        guard latencies.count >= 20 else { return nil }
-        let stride = (latencies.count + 1_499) / 1_500
-        let used = latencies.indices.filter { $0 % stride == 0 }.map { latencies[$0] }
-        var sum = 0
-        for (index, early) in used.enumerated() {
-            for late in used[(index + 1)...] { sum += late > early ? 1 : late < early ? -1 : 0 }
-        }
-        let n = Double(used.count)
-        let z = Double(abs(sum) - 1) / (n * (n - 1) * (2 * n + 5) / 18).squareRoot()
-        guard z > 2.576, let early = Statistics.median(Array(latencies.prefix(latencies.count / 3))),
-            let late = Statistics.median(Array(latencies.suffix(latencies.count / 3))), early > 0,
-            abs(log(late / early)) > log(1.1)
-        else { return nil }
-        return Warning(
-            .drift, target: target.target.name,
-            "\(target.target.label): latency \(late > early ? "rose" : "fell") during the run, from a median of "
-                + "\(NumberText.significant(early)) s in its first third to \(NumberText.significant(late)) s in its last",
-            remedy: "pairs are close in time, so the ratio stands; for the absolute figures, repeat at another time")
     }
 
     /// Values far from the rest: they stay in, and are named.

@@ -13,6 +13,8 @@ struct WarningDetection {
     let retired: [Sample]
     /// First and later sendings of what was sent more than once.
     let sendings: [Sendings]
+    /// The order in which the targets were sent their requests.
+    let order: OrderWords
 
     init(
         record: Record, targets: [TargetSummary], cancelled: Int = 0, retired: [Sample] = [],
@@ -22,6 +24,7 @@ struct WarningDetection {
         self.retired = retired
         self.sendings = sendings ?? Sendings.all(record)
         self.record = record
+        order = OrderWords(record)
         self.targets = targets
         let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
         answers = Dictionary(grouping: answered.sorted { $0.trace.start < $1.trace.start }, by: \.target)
@@ -32,9 +35,9 @@ struct WarningDetection {
         [
             simulated(), InstrumentVerdict(record, targets: targets).warning, torn(),
             unread(), cancelledRequests(), incomplete(), models(),
-            oneAfterTheOther(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
+            oneAfterTheOther(), seldomTurns(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
             cachedPrompts(), sharedPassages(), promptsUsedUp(), firstTokens(), sharedBottleneck(),
-        ].compactMap { $0 }
+        ].compactMap { $0 } + ratioDrift()
             + record.manifest.dataSet.notes.map {
                 Warning(.oddData, $0, remedy: "mend the file where that is not as it should be")
             }
@@ -43,7 +46,8 @@ struct WarningDetection {
                     insecure(target), failures(target), retired(target), truncated(target), filtered(target),
                     withoutText(target), usage(target), stream(target), hiddenTokens(target), firstBurst(target),
                     quantised(target),
-                    slowFirst(target), outliers(target), drift(target), overLimit(target), shorterThanAsked(target),
+                    slowFirst(target), outliers(target), drift(target), shortSlices(target), overLimit(target),
+                    shorterThanAsked(target),
                     heldBack(target),
                 ].compactMap { $0 }
             }

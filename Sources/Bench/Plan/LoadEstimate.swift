@@ -13,6 +13,8 @@ public struct LoadEstimate: Sendable, Hashable {
     public let minutes: Double
     /// The most requests a second that are begun at once.
     public let requestRate: Double
+    /// Slices of each target with which the targets will take turns, about; nil where they take none, or one request at a time.
+    public let slices: Int?
 
     /// What a request is taken to last where nothing is known: about what both systems took in the published comparison.
     public static let guessedSeconds = 4.0
@@ -51,6 +53,8 @@ public struct LoadEstimate: Sendable, Hashable {
         }
         if let most = options.maxRate { seconds = max(seconds, Double(requests) / most) }
         minutes = seconds / 60
+        let plan = runner.slicePlan
+        slices = plan.takesTurns ? plan.expectedCount(seconds: Self.guessedSeconds / speed) : nil
     }
 
     /// Several runs, one after the other.
@@ -60,6 +64,7 @@ public struct LoadEstimate: Sendable, Hashable {
         mostAnswerTokens = estimates.reduce(0) { $0.addingClamped($1.mostAnswerTokens) }
         minutes = estimates.reduce(0) { $0 + $1.minutes }
         requestRate = estimates.map(\.requestRate).max() ?? 0
+        slices = estimates.count == 1 ? estimates[0].slices : nil
     }
 
     /// Whether others would notice: more than 200 requests, or more than two a second.
@@ -76,6 +81,7 @@ extension LoadEstimate: JSONEncodable {
             "requests": .int(requests), "prompt_tokens": .int(promptTokens),
             "most_answer_tokens": .int(mostAnswerTokens), "minutes": .double(minutes),
             "requests_per_second": .double(requestRate), "large": .bool(isLarge),
+            "slices": JSONValue(slices),
         ]
     }
 }

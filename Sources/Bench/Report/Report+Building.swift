@@ -16,7 +16,9 @@ extension Report {
             Self.sentence(warning.message)
                 + (warning.kind == .invalidInstrument ? " " + Self.sentence(warning.remedy) : "")
         }
-        setting = Self.setting(manifest) + Self.history(analysis.record) + (analysis.instrument.line.map { [$0] } ?? [])
+        setting =
+            Self.setting(analysis.record) + Self.history(analysis.record)
+            + (analysis.instrument.line.map { [$0] } ?? [])
         let parts = analysis.strata
         tables = parts.isEmpty ? ReportTables(analysis).all() : StrataTables(analysis).all()
         verdicts =
@@ -66,7 +68,8 @@ extension Report {
 
     static func isNotice(_ kind: Warning.Kind) -> Bool { kind == .simulated || kind == .invalidInstrument }
 
-    private static func setting(_ manifest: RunManifest) -> [String] {
+    private static func setting(_ record: Record) -> [String] {
+        let manifest = record.manifest
         var lines = [SetupWords.data(manifest)]
         // Imported files may not say when they began.
         if manifest.startedAt > 0 {
@@ -76,6 +79,7 @@ extension Report {
         }
         let options = SetupWords.options(manifest)
         if !options.isEmpty { lines.append(options.joined(separator: ", ")) }
+        if let order = OrderWords(record).text { lines.append("order: \(order)") }
         return lines + (Freshness.line(manifest).map { [$0] } ?? [])
             + manifest.targets.map { target in
                 let network = manifest.before?["targets"]?[target.name]?["network"]

@@ -29,7 +29,8 @@ enum SetupWords {
             case ("max_tokens", .int): maxTokens(manifest).map { "max_tokens \($0)" }
             case ("prompt_seed", .string(let text)): isMadeUp(manifest) ? "prompt_seed \(text)" : nil
             case ("concurrency", .int) where manifest.options["rate"]?.double != nil: nil
-            case ("order", .string(let text)): order(text, manifest).map { "order \($0)" }
+            // ``OrderWords`` says it by what was sent.
+            case ("order", _): nil
             case (_, .string(let text)): "\(key) \(text)"
             case (_, .int), (_, .double), (_, .bool): "\(key) \(value.serialized())"
             case ("force_length", .array(let names)):
@@ -45,11 +46,6 @@ enum SetupWords {
         let limits = manifest.prompts.map { $0.maxTokens ?? all }
         guard let least = limits.min(), let most = limits.max() else { return "\(all)" }
         return least == most ? "\(least)" : "\(least)–\(most)"
-    }
-
-    /// Targets take no turns where there is one.
-    static func order(_ text: String, _ manifest: RunManifest) -> String? {
-        manifest.targets.count > 1 ? text : nil
     }
 
     /// Whether anything that was sent followed from the seed of made-up texts.

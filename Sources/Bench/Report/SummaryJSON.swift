@@ -36,6 +36,7 @@ public enum SummaryJSON {
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
         if !analysis.sendings.isEmpty { document["sendings"] = .array(analysis.sendings.map(\.json)) }
+        document["order"] = OrderWords(analysis.record).json
         document["instrument"] = analysis.instrument.json
         document["warnings"] = .array(
             report.warnings.map(\.json) + analysis.warnings.filter { Report.isNotice($0.kind) }.map(\.json))

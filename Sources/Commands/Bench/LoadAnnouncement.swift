@@ -8,6 +8,8 @@ struct LoadAnnouncement {
     let targets: [String]
     /// Whether requests go to the service that others use too.
     let isShared: Bool
+    /// What would keep the targets' turns from being too few.
+    let advice: SlicePlan.Advice?
 
     init(_ runner: BenchmarkRunner, service: BenchmarkedService, progress: RunProgress = RunProgress()) {
         self.init([runner], service: service, progress: progress)
@@ -17,6 +19,9 @@ struct LoadAnnouncement {
     init(_ runners: [BenchmarkRunner], service: BenchmarkedService, progress: RunProgress = RunProgress()) {
         let speed = service.simulationSpeed ?? 1
         estimate = LoadEstimate(sum: runners.map { LoadEstimate($0, speed: speed, progress: progress) })
+        advice =
+            progress.samples.isEmpty
+            ? runners.lazy.compactMap { $0.slicePlan.advice(seconds: LoadEstimate.guessedSeconds / speed) }.first : nil
         let all = runners.first?.targets ?? []
         targets = all.map(\.name)
         isShared = service.simulationSpeed == nil && all.contains { $0.endpoint.credentials == .service }
@@ -26,13 +31,18 @@ struct LoadAnnouncement {
         let minutes = estimate.minutes < 1 ? "under a minute" : "about \(Number.fixed(estimate.minutes, 0)) minutes"
         return
             "\(estimate.requests) requests to \(targets.joined(separator: " and ")), some \(Self.rounded(estimate.promptTokens)) "
-            + "tokens of prompts and at most \(Self.rounded(estimate.mostAnswerTokens)) of answers, \(minutes)."
+            + "tokens of prompts and at most \(Self.rounded(estimate.mostAnswerTokens)) of answers, \(minutes)"
+            + (estimate.slices.map { $0 > 1 ? ", in turns of some \($0) slices each" : "" } ?? "") + "."
     }
 
     /// - Throws: `UsageError` where the load is large and nobody agreed to it.
     func confirm(yes: Bool, isShown: Bool) throws {
         let mustAsk = isShared && estimate.isLarge && !yes
         if isShown || mustAsk { Console.note(text) }
+        if let advice {
+            let text = "\(advice.message). \(advice.remedy)"
+            if advice.isGrave { Console.warn(text) } else if isShown { Console.note(Report.sentence(text)) }
+        }
         guard mustAsk else { return }
         let remedy = "Give --yes to go ahead, or ask for less (--samples, --rate, --concurrency)."
         guard Terminal.isInteractive(.error),

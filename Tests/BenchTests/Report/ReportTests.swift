@@ -24,6 +24,7 @@ private let golden = """
       SQuAD 1.1, 8 passages, sha256 abababababab
       2026-11-22T08:30:00Z, seed 7, from Linux 6.8.0 x86_64
       runs 2, concurrency 1, max_tokens 512, temperature 0.0
+      order: Metis and Sophia took turns within each question, in balanced random order
       Metis: gpt-oss-120b on SambaNova SN40L, https://inference.example/resource_server/metis/api/v1
       Sophia: openai/gpt-oss-120b on NVIDIA A100,
         https://inference.example/resource_server/sophia/vllm/v1
