@@ -1,3 +1,5 @@
+import Glibc
+
 /// SplitMix64 (Steele, Lea, Flood 2014): small, seedable, the same on every machine.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
@@ -23,6 +25,12 @@ struct SeededGenerator: RandomNumberGenerator {
 
     /// A number from 0 up to, but not including, 1.
     mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+    /// A number of the standard normal distribution, by Box and Muller (1958); never beyond ± 8.6.
+    mutating func normal() -> Double {
+        let radius = (-2 * log(1 - unit())).squareRoot()
+        return radius * cos(2 * .pi * unit())
+    }
 
     /// A factor around 1: from 1 − `spread` to 1 + `spread`, those near 1 more often.
     mutating func jitter(_ spread: Double) -> Double { 1 + spread * (unit() + unit() - 1) }

@@ -13,15 +13,9 @@ public struct SimulatedLatency: Sendable, Hashable {
 
     /// Reads `4.8s+2.7ms`: the fixed part, and the part for each token, each in `s` or `ms`; nil for anything else.
     public init?(_ text: String) {
-        let parts = text.split(separator: "+", omittingEmptySubsequences: false).map(Self.seconds)
+        let parts = text.split(separator: "+", omittingEmptySubsequences: false).map(DurationPair.seconds)
         guard parts.count == 2, let fixed = parts[0], let perToken = parts[1] else { return nil }
         self.init(fixed: fixed, perToken: perToken)
-    }
-
-    private static func seconds(_ text: Substring) -> Double? {
-        let (number, unit) =
-            text.hasSuffix("ms") ? (text.dropLast(2), 0.001) : text.hasSuffix("s") ? (text.dropLast(), 1) : ("", 0)
-        return Double(number).flatMap { (0...3600).contains($0) ? $0 * unit : nil }
     }
 
     /// What was measured on the real clusters.

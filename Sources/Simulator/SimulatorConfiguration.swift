@@ -25,6 +25,10 @@ public struct SimulatorConfiguration: Sendable {
     public var prefill: [SimulatedCluster: Double] = [:]
     /// How long answers take; what was measured on the real clusters where one is not named.
     public var latency: [SimulatedCluster: SimulatedLatency] = [:]
+    /// What makes latencies depend on what was before.
+    public var memory = SimulatedMemory()
+    /// The time that the ``memory`` goes by.
+    public var time: @Sendable () -> MonotonicTime = { .now }
     /// Whether the gateway gives itself away as simulated, by a header of `/health`. Without, a test can see how a program
     /// treats the real service.
     public var tellsItIsSimulated = true

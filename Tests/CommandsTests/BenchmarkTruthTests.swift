@@ -98,4 +98,37 @@ import Testing
         let real = try await alcf.run("benchmark", "--simulated-latency", "metis=1s+1ms")
         #expect(real.exitCode == 64 && real.errors.contains("--simulate"))
     }
+
+    @Test func aSimulationWithMemoryIsKeptInTheRecordAndGoesOn() async throws {
+        let alcf = try Alcf()
+        let name = alcf.folder.file("memory")
+        let memory = [
+            "--wander", "metis=0.25/30s", "--simulated-wander", "shared=0.1/5s", "--stalls", "0.1s/0.7s",
+            "--cold-start",
+            "sophia=2s/60s", "--favour", "0.08",
+        ]
+        let result = try await run(
+            alcf, memory + ["--speed", "200", "-n", "4", "--no-self-check", "-o", name, "--quiet"])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let kept = try #require(try BenchmarkRecords.lines(name + ".jsonl")[0]["options"]?["arguments"])
+        #expect(kept["wander"] == ["metis=0.25/30s", "shared=0.1/5s"] && kept["stalls"] == ["0.1s/0.7s"])
+        #expect(kept["cold_start"] == ["sophia=2s/60s"] && kept["favour"] == 0.08)
+        let resumed = try await alcf.run("benchmark", "--resume", name + ".jsonl", "--no-self-check", "--quiet")
+        #expect(resumed.exitCode == 0, "\(resumed.errors)")
+    }
+
+    @Test func refusesAMemoryThatIsNone() async throws {
+        let alcf = try Alcf()
+        let wrong = [
+            ["--wander", "0.25"], ["--wander", "mars=0.25/30s"], ["--wander", "metis=9/30s"], ["--stalls", "1s/1s"],
+            ["--cold-start", "a=b=c"], ["--favour", "-1"], ["--favour", "nan"],
+        ]
+        for arguments in wrong {
+            let refused = try await Program.alcf.run(
+                ["simulate"] + arguments + ["--", "true"], environment: alcf.environment)
+            #expect(refused.exitCode == 64 && refused.errors.contains(arguments[0]), "\(arguments)")
+        }
+        let real = try await alcf.run("benchmark", "--wander", "0.25/30s")
+        #expect(real.exitCode == 64 && real.errors.contains("--simulate"))
+    }
 }

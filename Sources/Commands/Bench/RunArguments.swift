@@ -55,7 +55,10 @@ struct RunArguments {
                     + words("fault", option: "--fault")
                     + ["--simulation-seed", kept["simulation_seed"]?.string ?? "1"]
                     + words("prefill", option: "--simulated-prefill")
-                    + words("latency", option: "--simulated-latency"))
+                    + words("latency", option: "--simulated-latency")
+                    + words("wander", option: "--wander") + words("stalls", option: "--stalls")
+                    + words("cold_start", option: "--cold-start")
+                    + ["--favour", "\(kept["favour"]?.double ?? 0)"])
         } catch {
             throw UsageError("\(path) holds arguments that are not understood: \(error)")
         }
@@ -72,7 +75,9 @@ struct RunArguments {
             "insecure": list(targets.insecure),
             "simulate": .bool(simulates), "simulation_seed": .string(String(simulation.simulationSeed)),
             "fault": list(simulation.fault), "prefill": list(simulation.simulatedPrefill),
-            "latency": list(simulation.simulatedLatency),
+            "latency": list(simulation.simulatedLatency), "wander": list(simulation.wander),
+            "stalls": list(simulation.stalls), "cold_start": list(simulation.coldStart),
+            "favour": .double(simulation.favour),
         ]
     }
 }

@@ -32,16 +32,49 @@ struct SimulationOptions: ParsableArguments {
             """, valueName: "cluster=latency"))
     var simulatedLatency: [String] = []
 
+    @Option(
+        name: [.customLong("wander"), .customLong("simulated-wander")],
+        help: ArgumentHelp(
+            """
+            Let the load wander in time, as in metis=0.25/30s: standard deviation of the logarithm of the latencies, and how long it \
+            is remembered, before '--speed'. 'shared=' is one load of all clusters, no name one for each; may be repeated.
+            """, valueName: "cluster=sd/time"))
+    var wander: [String] = []
+
+    @Option(
+        name: [.customLong("stalls"), .customLong("simulated-stalls")],
+        help: ArgumentHelp(
+            "Let everything wait now and then, as in metis=0.1s/0.7s: for how long, and each how long on average; named as for '--wander'.",
+            valueName: "cluster=length/distance"))
+    var stalls: [String] = []
+
+    @Option(
+        name: [.customLong("cold-start"), .customLong("simulated-cold-start")],
+        help: ArgumentHelp(
+            "Let the first requests wait until the service is awake, as in sophia=3s/60s: for how long, and after how long without requests; named as for '--wander'.",
+            valueName: "cluster=length/idle"))
+    var coldStart: [String] = []
+
+    @Option(
+        name: [.customLong("favour"), .customLong("simulated-favour")],
+        help: ArgumentHelp(
+            "Let passages be answered faster on one cluster than on another: standard deviation of the logarithm of the latencies, as in 0.08.",
+            valueName: "sd"))
+    var favour = 0.0
+
     func validate() throws {
         guard SimulatorConfiguration.speeds.contains(speed) else {
             throw ValidationError("'--speed' must be from 0.001 to 1000.")
         }
         _ = try prefill()
         _ = try latency()
+        _ = try memory()
     }
 
     /// Whether nothing was asked for.
-    var isDefault: Bool { speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty && simulatedLatency.isEmpty }
+    var isDefault: Bool {
+        speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty && simulatedLatency.isEmpty && !hasMemory
+    }
 
     /// - Throws: `SimulatorError` for a fault that is none.
     func configuration() throws -> SimulatorConfiguration {
@@ -49,6 +82,7 @@ struct SimulationOptions: ParsableArguments {
             speed: speed, seed: simulationSeed, faults: try fault.map(Fault.parse))
         configuration.prefill = try prefill()
         configuration.latency = try latency()
+        configuration.memory = try memory()
         return configuration
     }
 

@@ -22,7 +22,7 @@ struct Completion: Sendable {
     /// - Parameter prefill: seconds for each token of the prompt.
     init(
         _ chat: ChatRequest, model: String, cluster: SimulatedCluster, latency: SimulatedLatency, number: Int,
-        seed: UInt64, speed: Double, prefill: Double = 0, now: Double
+        seed: UInt64, speed: Double, prefill: Double = 0, conditions: LoadConditions = .none, now: Double
     ) {
         let answer = AnswerWriter(chat: chat, cluster: cluster, seed: seed).answer()
         let limit = chat.maxTokens ?? .max
@@ -36,7 +36,7 @@ struct Completion: Sendable {
         promptTokens = max(1, (chat.prompt.count + 3) / 4) + (cluster == .sophia ? 2 : 0)
         timing = Timing(
             cluster: cluster, latency: latency, tokens: reasoning.count + content.count, number: number, seed: seed,
-            speed: speed, prefill: prefill * Double(promptTokens))
+            speed: speed, prefill: prefill * Double(promptTokens), conditions: conditions)
         startedAt = now
         var generator = SeededGenerator(seed, "id", cluster.rawValue, "\(number)")
         id = generator.uuid()

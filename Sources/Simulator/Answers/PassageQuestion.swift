@@ -15,6 +15,9 @@ struct PassageQuestion: Sendable {
         guard !sentences.isEmpty else { return nil }
     }
 
+    /// The passage, whatever stands around it.
+    var passage: String { sentences.joined(separator: " ") }
+
     /// The question's first words.
     var shortQuestion: String { question.split(whereSeparator: \.isWhitespace).prefix(25).joined(separator: " ") }
 

@@ -14,7 +14,7 @@ struct Timing: Sendable, Hashable {
 
     init(
         cluster: SimulatedCluster, latency: SimulatedLatency, tokens count: Int, number: Int, seed: UInt64,
-        speed: Double, prefill: Double = 0
+        speed: Double, prefill: Double = 0, conditions: LoadConditions = .none
     ) {
         var generator = SeededGenerator(seed, "timing", cluster.rawValue, "\(number)")
         let (spread, timeToFirstToken, head) =
@@ -26,10 +26,10 @@ struct Timing: Sendable, Hashable {
         var time = fixed + prefill
         tokens = (0..<count).map { index in
             if index > 0 { time += latency.perToken * generator.jitter(0.4) }
-            return time / speed
+            return conditions.elapsed(work: time) / speed
         }
-        streamHead = head / speed
-        backendStart = max(0, fixed - timeToFirstToken) / speed
+        streamHead = conditions.elapsed(work: head) / speed
+        backendStart = conditions.elapsed(work: max(0, fixed - timeToFirstToken)) / speed
         self.speed = speed
     }
 }

@@ -9,10 +9,15 @@ final class ChatRoute: Sendable {
     private let catalog: Catalog
     /// How many requests each cluster has had: what jitter and faults are drawn by.
     private let counts = Mutex<[SimulatedCluster: Int]>([:])
+    private let memory: Mutex<ServiceMemory>
+    /// The zero of the memory's time.
+    private let start: MonotonicTime
 
     init(configuration: SimulatorConfiguration, catalog: Catalog) {
         self.configuration = configuration
         self.catalog = catalog
+        memory = Mutex(ServiceMemory(configuration.memory, seed: configuration.seed))
+        start = configuration.time()
     }
 
     func response(
@@ -59,7 +64,8 @@ final class ChatRoute: Sendable {
         let completion = Completion(
             chat, model: model.name, cluster: cluster,
             latency: configuration.latency[cluster] ?? .measured(cluster), number: number, seed: configuration.seed,
-            speed: configuration.speed, prefill: configuration.prefill[cluster] ?? 0, now: configuration.clock.now())
+            speed: configuration.speed, prefill: configuration.prefill[cluster] ?? 0,
+            conditions: conditions(chat, cluster), now: configuration.clock.now())
         switch chat.endpoint {
         case .embeddings:
             return GatewayErrors.json(
@@ -70,6 +76,15 @@ final class ChatRoute: Sendable {
         return chat.streams
             ? ChatStream.response(completion, includesUsage: chat.includesUsage, fault: fault)
             : WholeAnswer.response(completion, fault: fault)
+    }
+
+    private func conditions(_ chat: ChatRequest, _ cluster: SimulatedCluster) -> LoadConditions {
+        let passage = PassageQuestion(prompt: chat.lastMessage)?.passage ?? chat.lastMessage
+        return memory.withLock { memory in
+            // Read under the lock, so that requests come in order of time.
+            let time = configuration.time().seconds(since: start) * configuration.speed
+            return memory.conditions(cluster, passage: passage, at: time)
+        }
     }
 
     // MARK: Models that do not answer
