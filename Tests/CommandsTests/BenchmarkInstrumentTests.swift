@@ -32,10 +32,15 @@ import Testing
         #expect(figures["system_output_throughput"]?.double ?? 0 > 0)
         // It was checked before and after, and every report says so.
         let checks = try #require(summary["instrument"]?["checks"]?.array)
-        #expect(checks.map { $0["moment"]?.string } == ["before", "after"])
-        #expect(checks.allSatisfy { ($0["error"]?["requests"]?.int ?? 0) > 0 && $0["error"]?["failed"] == 0 })
+        #expect(checks.map { $0["moment"]?.string } == ["before", "during", "after"])
+        let ends = [checks[0], checks[2]]
+        #expect(ends.allSatisfy { ($0["error"]?["requests"]?.int ?? 0) > 0 && $0["error"]?["failed"] == 0 })
         #expect(checks[0]["ceiling_events_per_second"]?.double ?? 0 > 1000)
-        #expect(checks[1]["run"]?["cpu_share"]?.double ?? 0 > 0)
+        #expect(checks[2]["run"]?["cpu_share"]?.double ?? 0 > 0)
+        // Three rounds of 50 ms, so timers came due while it ran; the kernel's count is there on Linux.
+        let course = try #require(checks[1]["course"])
+        #expect(course["timers"]?["count"]?.int ?? 0 > 0 && course["timers"]?["mean"]?.double ?? -1 >= 0)
+        #expect(course["run_queue"]?["count"]?.int ?? 0 > 0 && course["run_queue"]?["mean"]?.double ?? -1 >= 0)
         #expect(try await alcf.run("benchmark", "report", name + ".jsonl").output.contains("instrument: lag at"))
         // The bare minimum of the record is what it was: a manifest, samples, and lines that are passed over.
         #expect(try BenchmarkRecords.samples(name + ".jsonl").count == 11)
@@ -68,6 +73,41 @@ import Testing
         // What we see is never before what happened, but for the clock's grain.
         #expect(json["error"]?["ttft"]?["p50"]?.double ?? -1 > 0)
         #expect(json["ceiling_events_per_second"]?.double ?? 0 > 1000)
+    }
+
+    /// What no test can wait for: a run beside which the machine was busy, put into a record by hand.
+    @Test func aRunBesideABusyMachineIsInvalidInEveryReport() async throws {
+        let alcf = try Alcf()
+        let name = alcf.folder.file("busy")
+        let run = try await alcf.run(
+            "benchmark", "--simulate", "--speed", "50", "-n", "6", "--no-self-check", "--quiet", "-o", name)
+        #expect(run.exitCode == 0 && !run.output.contains("INVALID"), "\(run.errors)")
+        func report(_ timers: JSONValue, _ queue: JSONValue) async throws -> ProgramResult {
+            let line: JSONValue = [
+                "type": "instrument", "moment": "during", "course": ["timers": timers, "run_queue": queue],
+            ]
+            let lines = try FileContents(path: name + ".jsonl").bytes + line.serializedBytes() + [UInt8(ascii: "\n")]
+            try AtomicFile.write(lines, to: name + "-noted.jsonl")
+            return try await alcf.run("benchmark", "report", name + "-noted.jsonl", "--fail-on", "invalid")
+        }
+        func course(_ lag: Double) -> JSONValue {
+            [
+                "count": 40, "mean": .double(lag), "p99": .double(lag), "max": .double(lag), "stretch_seconds": 1.0,
+                "stretches": [.double(lag), .double(lag)],
+            ]
+        }
+        // Answers take some 20 to 100 ms.
+        let late = try await report(course(0.026), .null)
+        #expect(
+            late.exitCode == 1
+                && late.output.contains("INVALID: while the run ran, the instrument's timers were late by 26 ms"))
+        #expect(late.output.contains("run queue not known"))
+        let queued = try await report(.null, course(0.026))
+        #expect(
+            queued.exitCode == 1
+                && queued.output.contains("INVALID: while the run ran, threads of this process waited 26 ms"))
+        let quiet = try await report(course(0.000_01), course(0.000_01))
+        #expect(!quiet.output.contains("INVALID") && quiet.output.contains("timers late by 0.010 ms"))
     }
 
     @Test func theNullServerEndsWithItsParent() async throws {

@@ -7,6 +7,8 @@ public struct InstrumentCheck: Sendable, Hashable {
     public enum Moment: String, Sendable, Hashable {
         /// Before the first request of a run.
         case before
+        /// While the run ran: an ``InstrumentCourse`` and nothing else.
+        case during
         /// After the last one.
         case after
         /// Without a run.
@@ -47,6 +49,8 @@ public struct InstrumentCheck: Sendable, Hashable {
     public var ceiling: Double?
     /// Of the run before it.
     public var usage: Usage?
+    /// What was seen while the run ran.
+    public var course: InstrumentCourse?
     /// Why there is no ``error``.
     public var failure: String?
 
@@ -63,7 +67,10 @@ public struct InstrumentCheck: Sendable, Hashable {
 extension InstrumentCheck: JSONEncodable, JSONDecodable {
     /// As one JSON object.
     public var json: JSONValue {
-        [
+        if let course, moment == .during {
+            return ["type": .string(Self.type), "moment": .string(moment.rawValue), "course": course.json]
+        }
+        return [
             "type": .string(Self.type), "moment": .string(moment.rawValue), "load": load?.json ?? .null,
             "error": error?.json ?? .null, "cpu_share": JSONValue(cpuShare),
             "ceiling_events_per_second": JSONValue(ceiling), "run": usage?.json ?? .null,
@@ -80,6 +87,7 @@ extension InstrumentCheck: JSONEncodable, JSONDecodable {
         cpuShare = try json.optional("cpu_share")
         ceiling = try json.optional("ceiling_events_per_second")
         usage = try json.optional("run")
+        course = try json.optional("course")
         failure = try json.optional("failure")
     }
 }

@@ -28,7 +28,8 @@ public struct InstrumentVerdict: Sendable, Hashable {
     public init(_ record: Record, targets: [TargetSummary]) {
         checks = record.instrument
         let errors = checks.compactMap(\.error)
-        let lags = targets.flatMap { Self.lags(errors, $0) }
+        let courses = checks.compactMap(\.course)
+        let lags = targets.flatMap { Self.lags(errors, $0) } + Self.courseReasons(record, courses, targets)
         // Of an instant there is no share to speak of, as where a run that was complete is continued.
         let shares = checks.compactMap(\.usage).filter { $0.wallSeconds >= 0.5 }.map(\.share)
         let busy = shares.filter { $0 > Self.largestCPUShare }.max().map { share in
@@ -83,12 +84,13 @@ public struct InstrumentVerdict: Sendable, Hashable {
         if let first = worst(\.firstToken) { parts.append("lag at the first token \(first)") }
         if let last = worst(\.lastToken) { parts.append("at the last \(last)") }
         if let late = worst(\.dispatch) { parts.append("sent late by \(late)") }
+        parts += courseWords(checks.compactMap(\.course))
         if let share = shares.max() { parts.append("\(NumberText.percent(share)) of a core while it ran") }
         if let failure = checks.lazy.compactMap(\.failure).first { parts.append("not checked: \(failure)") }
         return parts.isEmpty ? nil : "instrument: " + parts.joined(separator: ", ")
     }
 
-    private static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1000 * seconds, 2) }
+    static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1000 * seconds, 2) }
 
     /// What readers must be told; nil where there is nothing.
     var warning: Warning? {

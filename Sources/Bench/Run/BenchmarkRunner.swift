@@ -14,6 +14,8 @@ public struct BenchmarkRunner: Sendable {
     public var options: BenchmarkOptions
     /// What carries the requests; nil for each target's own.
     public var transport: (any HTTPTransport)?
+    /// What watches the instrument from the first measured request on; whoever sets it stops it.
+    public var watch: InstrumentWatch?
 
     /// A benchmark of these targets.
     public init(targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions) {
@@ -74,6 +76,7 @@ public struct BenchmarkRunner: Sendable {
         for stage in stages {
             if Task.isCancelled { return }
             guard let first = stage.first else { continue }
+            if first.phase == .measured { watch?.start(context.routes[0].call) }
             var left = stage.filter { !done.contains($0.sequence) }
             var end: MonotonicTime?
             if first.phase == .measured, first.position == 0 {

@@ -11,7 +11,7 @@ struct RecordedRun {
     var anchor: MonotonicTime = .now
     var done = RunProgress()
     var isShown = true
-    /// Whether the instrument is checked before and after: see ``SelfCheck``.
+    /// Whether the instrument is checked before and after, and watched meanwhile: see ``SelfCheck``, ``InstrumentWatch``.
     var isChecked = true
 
     /// Whether the run was stopped by Ctrl-C; what had ended is in the record then.
@@ -21,6 +21,7 @@ struct RecordedRun {
         let start = Mutex(ProcessUsage.now)
         var runner = runner
         runner.transport = LoadTransport.make(runner.options)
+        runner.watch = isChecked ? InstrumentWatch() : nil
         let watch = TargetWatch(runner.targets)
         defer { progress.end() }
         let task = Task { [runner] in
@@ -41,6 +42,7 @@ struct RecordedRun {
             task.cancel()
         }
         let usage = InstrumentCheck.Usage(from: start.withLock { $0 }, to: .now, loops: runner.options.loops)
+        if let course = runner.watch?.stop() { try writer.append(course) }
         if isChecked {
             var check = InstrumentCheck(.after)
             if !task.isCancelled {
