@@ -8,7 +8,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo readme build test check format bench bench-linear soak micro callgrind reference coverage docs install man completions clean
+.PHONY: setup demo readme build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs install man completions clean
 
 ## Installs the C libraries where that is possible, and says how where it is not.
 setup:
@@ -89,6 +89,11 @@ docs: setup
 ## How often the 95 % intervals hold the truth of simulated experiments, and how often equals are called unequal.
 coverage: build
 	$(ALCF) benchmark coverage
+
+## The same of the whole program: runs against equal simulated services with memory; RUNS of each scenario and size. Half an hour.
+RUNS ?= 40
+coverage-e2e: build
+	$(ALCF) benchmark coverage-e2e --runs $(RUNS)
 
 completions: build
 	@mkdir -p .build/completions

@@ -15,7 +15,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkExplainCommand.self,
             BenchmarkPlanCommand.self, BenchmarkSweepCommand.self, BenchmarkContextCommand.self,
             BenchmarkTasksCommand.self, BenchmarkMergeCommand.self, BenchmarkCostCommand.self,
-            BenchmarkCoverageCommand.self, BenchmarkSelfCheckCommand.self,
+            BenchmarkCoverageCommand.self, BenchmarkEndToEndCommand.self, BenchmarkSelfCheckCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])

@@ -1,0 +1,47 @@
+public import ALCFJSON
+
+/// What a run of two equal services said of them: taken from its summary and its report, as a reader would.
+public struct EndToEndOutcome: Sendable, Hashable {
+    /// Whether the interval of the ratio of service latencies holds 1; nil where there is none.
+    public let holds: Bool?
+    /// Whether a target is called faster in a figure that was declared.
+    public let saysFaster: Bool
+    /// Whether any sentence claims a difference.
+    public let claims: Bool
+    /// Whether nothing is said of who is faster, not even that no difference is shown.
+    public let cannotTell: Bool
+
+    private static let faster: Set<String> = ["first_faster", "second_faster"]
+    private static let known = faster.union(["equivalent", "no_difference_shown"])
+
+    /// - Parameters:
+    ///   - summary: the run's summary in JSON.
+    ///   - report: its report in Markdown.
+    public init?(summary: JSONValue, report: String) {
+        guard let comparison = summary["comparison"]?[0], let latency = comparison["latency"] else { return nil }
+        let interval = latency["ratio_interval"]
+        holds = interval?["lower"]?.double.flatMap { lower in
+            interval?["upper"]?.double.map { lower <= 1 && 1 <= $0 }
+        }
+        let verdicts = [latency["verdict"]?.string, comparison["ttft"]?["verdict"]?.string].compactMap(\.self)
+        saysFaster = verdicts.contains(where: Self.faster.contains)
+        claims = Self.sentences(report).contains(where: Self.claims)
+        cannotTell = !Self.known.contains(latency["verdict"]?.string ?? "")
+    }
+
+    /// The list of what the data show.
+    static func sentences(_ report: String) -> [Substring] {
+        let lines = report.split(separator: "\n")
+        guard let heading = lines.firstIndex(of: "## What the data show") else { return [] }
+        return Array(lines[(heading + 1)...].prefix { !$0.hasPrefix("## ") })
+    }
+
+    /// Whether a sentence says that two targets differ.
+    static func claims(_ sentence: some StringProtocol) -> Bool {
+        let claims = [
+            "faster than", "slower than", "higher than", "lower than", "more of the same requests", "is the faster one",
+        ]
+        let denials = ["no difference", "not shown", "cannot"]
+        return claims.contains { sentence.contains($0) } && !denials.contains { sentence.lowercased().contains($0) }
+    }
+}
