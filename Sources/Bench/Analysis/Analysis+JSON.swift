@@ -84,18 +84,30 @@ extension Comparison {
     var json: JSONValue {
         [
             "first": .string(first.name), "second": .string(second.name), "blocks": .int(blocks),
+            "seconds": JSONValue(stretch?.seconds), "sessions": JSONValue(stretch?.sessions),
             "latency": latency.json, "ttft": timeToFirstToken.json(void: firstTokensDiffer),
             "ttfa": timeToFirstAnswer.json, "first_tokens": firstTokens?.json ?? .null,
             "output_rate": outputRate?.json ?? .null,
             "success": success.map { test in
                 [
                     "only_first": .int(test.onlyFirst), "only_second": .int(test.onlySecond),
-                    "mcnemar_p": JSONValue(test.pValue),
+                    "mcnemar_p": JSONValue(test.pValue), "sessions_p": JSONValue(successSessions?.pValue),
+                    "holm_p": JSONValue(successAdjustedP), "verdict": .string(successVerdict.rawValue),
+                    "seconds": JSONValue(stretch?.seconds),
                 ]
-            } ?? .null, "answers": extractedAnswers?.json ?? .null,
+            } ?? .null, "answers": answersJSON,
             "whole_answers": wholeAnswers?.json ?? .null,
             "sentences": .array(Verdicts.sentences(self).map(JSONValue.string)),
         ]
+    }
+
+    /// The answers after extraction, of which exact match may have a verdict.
+    private var answersJSON: JSONValue {
+        guard var object = extractedAnswers?.json.object else { return .null }
+        object["exact_match_holm_p"] = JSONValue(exactMatchAdjustedP)
+        object["exact_match_verdict"] = .string(exactMatchVerdict.rawValue)
+        object["seconds"] = JSONValue(stretch?.seconds)
+        return .object(object)
     }
 }
 
@@ -122,6 +134,8 @@ extension RatioComparison {
         guard !isVoid else {
             return [
                 "pairs": .int(pairs), "paired": .bool(isPaired), "verdict": "not_comparable",
+                "seconds": JSONValue(stretch?.seconds), "sessions": JSONValue(stretch?.sessions),
+                "first_sendings_only": .bool(isOfFirstSendings),
                 "geometric_means": geometricMeans?.json ?? .null, "medians": medians?.json ?? .null, "ratio": .null,
                 "ratio_interval": .null, "median_ratio": .null, "median_ratio_interval": .null, "p": .null,
                 "holm_p": .null,
@@ -129,12 +143,15 @@ extension RatioComparison {
         }
         return [
             "pairs": .int(pairs), "paired": .bool(isPaired), "clusters": JSONValue(ratio?.clusters),
-            "verdict": .string(verdict.rawValue), "geometric_means": geometricMeans?.json ?? .null,
+            "verdict": .string(verdict.rawValue), "seconds": JSONValue(stretch?.seconds),
+            "sessions": JSONValue(stretch?.sessions), "first_sendings_only": .bool(isOfFirstSendings),
+            "geometric_means": geometricMeans?.json ?? .null,
             "medians": medians?.json ?? .null, "ratio": JSONValue(ratio?.ratio),
             "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
             "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue),
             "holm_p": JSONValue(adjustedP),
             "equivalence_margin": .double(margin), "equivalence_p": JSONValue(equivalenceP),
+            "equivalence_holm_p": JSONValue(adjustedEquivalenceP),
             "wilcoxon_p": JSONValue(wilcoxon?.pValue), "mann_whitney_p": JSONValue(mannWhitney?.pValue),
             "mann_whitney_effect": JSONValue(mannWhitney?.effect),
         ]
@@ -201,7 +218,9 @@ extension PrimaryTest {
         [
             "figure": .string(figure.rawValue), "of_first_answers": .bool(isOfFirstAnswers), "first": .string(first),
             "second": .string(second),
-            "p": JSONValue(pValue), "holm_p": JSONValue(adjusted),
+            "p": JSONValue(pValue), "holm_p": JSONValue(adjusted), "equivalence_p": JSONValue(equivalenceP),
+            "equivalence_holm_p": JSONValue(adjustedEquivalence),
+            "claims": .array(ClaimFamily.claims(self).map { .string($0.statement.rawValue) }),
         ]
     }
 }

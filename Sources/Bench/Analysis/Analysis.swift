@@ -34,6 +34,13 @@ public struct Analysis: Sendable {
     ///
     /// - Parameter objectives: what goodput is about; those of the manifest's option `slo` where not given.
     public init(_ record: Record, objectives: ServiceObjectives? = nil) {
+        self.init(record, objectives: objectives, sessions: nil)
+    }
+
+    /// The same of a part of a record, whose sessions are those of the whole.
+    ///
+    /// - Parameter resamples: of the bootstraps; as many as each usually takes where not given.
+    init(_ record: Record, objectives: ServiceObjectives? = nil, sessions: Sessions?, resamples: Int? = nil) {
         // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays in the record.
         let retired = record.samples.filter { $0.outcome == .retired }
         var record = record
@@ -43,16 +50,22 @@ public struct Analysis: Sendable {
         let manifest = record.manifest
         let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
         self.objectives = objectives
+        let sessions = sessions ?? Sessions(record)
+        let sendings = Sendings.all(record, in: sessions)
+        self.sendings = sendings
+        let context = ComparisonContext(record, sessions: sessions, sendings: sendings, resamples: resamples)
         let periods = LoadPeriods(record)
         let targets = manifest.targets.map {
-            TargetSummary($0, samples: record.samples, objectives: objectives, periods: periods)
+            TargetSummary(
+                $0, samples: record.samples, objectives: objectives, periods: periods,
+                resamples: resamples ?? 500)
         }
         self.targets = targets
         var comparisons = manifest.targets.indices.flatMap { first in
             manifest.targets.indices.dropFirst(first + 1).map { second in
                 Comparison(
                     manifest.targets[first], with: manifest.targets[second], samples: record.samples,
-                    seed: manifest.seed)
+                    seed: manifest.seed, context: context)
             }
         }
         if let share = manifest.options[RatioComparison.equivalenceOption]?.double, share > 0 {
@@ -62,23 +75,26 @@ public struct Analysis: Sendable {
                 comparisons[index].timeToFirstAnswer.margin = 1 + share
             }
         }
-        primaryTests = PrimaryTest.all(PrimaryTest.declared(in: manifest), &comparisons)
+        primaryTests = PrimaryTest.all(
+            PrimaryTest.declared(in: manifest), &comparisons,
+            reports: manifest.options[ClaimFamily.levelsOption]?.int ?? 1)
         self.comparisons = comparisons
         crossovers = comparisons.map { comparison in
             func model(_ target: RunManifest.Target) -> LatencyModel? {
                 targets.first { $0.target.name == target.name }?.latencyModel
             }
             guard let first = model(comparison.first), let second = model(comparison.second) else { return nil }
-            return Crossover(first, second, seed: manifest.seed)
+            return Crossover(first, second, seed: manifest.seed, resamples: resamples ?? Crossover.resamples)
         }
-        audit = Audit(targets, record: record)
+        audit = Audit(targets, record: record, sendings: sendings)
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
         instrument = InstrumentVerdict(record, targets: targets)
-        sendings = Sendings.all(record)
         warnings = WarningDetection(
             record: record, targets: targets, cancelled: cancelled, retired: retired, sendings: sendings
         ).all()
-        strata = TaskStratum.all(record, objectives: objectives)
+        strata = TaskStratum.all(record, objectives: objectives, sessions: sessions, resamples: resamples)
+        // Nothing is claimed over strata together: each has tests of its own.
+        if !strata.isEmpty { for index in self.comparisons.indices { self.comparisons[index].withdrawClaims() } }
     }
 }

@@ -32,7 +32,7 @@ public struct Audit: Sendable, Hashable {
     }
 
     /// Audits a run of two targets or more; nil for fewer.
-    init?(_ targets: [TargetSummary], record: Record) {
+    init?(_ targets: [TargetSummary], record: Record, sendings: [Sendings]) {
         let (samples, prompts) = (record.samples, record.manifest.prompts)
         let answered = targets.filter { $0.successes > 0 }
         guard answered.count >= 2 else { return nil }
@@ -105,6 +105,7 @@ public struct Audit: Sendable, Hashable {
                 question: "manner of streaming", holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
                 detail: detail(shapes.map { $0?.rawValue ?? NumberText.unknown })))
         checks += Self.firstTokens(answered, own, detail)
+        checks += Self.freshness(answered, sendings)
         if let bottleneck = SharedBottleneck(record, targets) {
             checks.append(
                 Check(
@@ -117,6 +118,24 @@ public struct Audit: Sendable, Hashable {
                 Check(question: "times of measurement", holds: false, detail: "switched \(order.times) in the run"))
         }
         self.checks = checks
+    }
+
+    /// Whether what was sent again was answered no faster than at first; nothing where nothing was sent again.
+    private static func freshness(_ targets: [TargetSummary], _ sendings: [Sendings]) -> [Check] {
+        let names = Set(targets.map(\.target.name))
+        let own = sendings.filter { names.contains($0.target) }
+        guard !own.isEmpty else { return [] }
+        let details = targets.compactMap { target -> String? in
+            let clauses = own.filter { $0.target == target.target.name }.map { "\($0.shared.rawValue)s \($0.clause)" }
+            return clauses.isEmpty ? nil : "\(target.target.label) \(clauses.joined(separator: ", "))"
+        }
+        return [
+            Check(
+                question: "freshness of prompts",
+                holds: own.contains(where: \.isWarm)
+                    ? false : own.contains { $0.ratio == nil || $0.isFaster } ? nil : true,
+                detail: "later ÷ first \(own[0].measure): " + details.joined(separator: "; "))
+        ]
     }
 
     /// By their texts: two records may call one prompt by two names. Nil where a text is not known.

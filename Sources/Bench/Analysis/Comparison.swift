@@ -8,6 +8,8 @@ public struct Comparison: Sendable, Hashable {
     public let second: RunManifest.Target
     /// Blocks in which both were asked.
     public let blocks: Int
+    /// What of either target came again faster, so that its later sendings are left out of what is compared of speed.
+    let laterSendings: [Sendings]
     /// Service latency.
     public internal(set) var latency: RatioComparison
     /// Time to first token.
@@ -22,60 +24,116 @@ public struct Comparison: Sendable, Hashable {
     public let outputRate: RateComparison?
     /// Whether one was answered where the other was not, block by block; nil without blocks.
     public let success: McNemar?
-    /// The p-value of ``success`` after Holm's correction; nil where it is not of the declared primary set.
+    /// The mean over sessions of the difference in the share of answered requests; nil for one session.
+    let successSessions: SessionMean?
+    /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary set.
     public internal(set) var successAdjustedP: Double?
+    /// What may be claimed of being answered.
+    public internal(set) var successClaim: Claim?
+    /// The p-value of exact match after the correction over the family; nil where it is not of the declared primary set.
+    public internal(set) var exactMatchAdjustedP: Double?
+    /// What may be claimed of exact match.
+    public internal(set) var exactMatchClaim: Claim?
+    /// The time that was compared, answered or not; nil where nothing tells.
+    public let stretch: Stretch?
     /// The answers as they are; nil where they were not scored.
     public let wholeAnswers: QualityComparison?
     /// The answers after extraction; nil where they were not scored.
     public let extractedAnswers: QualityComparison?
 
-    /// Compares two targets of a record.
+    /// Compares two targets of a record, as of one session.
     public init(_ first: RunManifest.Target, with second: RunManifest.Target, samples: [Sample], seed: UInt64) {
+        self.init(first, with: second, samples: samples, seed: seed, context: ComparisonContext())
+    }
+
+    /// Compares two targets of a record.
+    init(
+        _ first: RunManifest.Target, with second: RunManifest.Target, samples: [Sample], seed: UInt64,
+        context: ComparisonContext
+    ) {
+        let sessions = context.sessions
         let blocks = PairedBlock.all(first.name, second.name, in: samples)
-        let answered = blocks.filter { $0.first.outcome.isSuccess && $0.second.outcome.isSuccess }
+        let both = blocks.filter { $0.first.outcome.isSuccess && $0.second.outcome.isSuccess }
+        let answered = both.filter { !context.isLater($0) }
+        let isOfFirstSendings = answered.count < both.count
+        func measured(_ target: RunManifest.Target) -> [Sample] {
+            samples.filter { $0.target == target.name && $0.phase == .measured }
+        }
         func compared(_ duration: (RequestMetrics) -> Double?) -> RatioComparison {
             guard !blocks.isEmpty else {
-                func values(_ target: RunManifest.Target) -> [Double] {
-                    samples.filter { $0.target == target.name && $0.phase == .measured && $0.outcome.isSuccess }
-                        .compactMap { duration($0.metrics) }
+                func answers(_ target: RunManifest.Target) -> [Sample] {
+                    measured(target).filter { $0.outcome.isSuccess && duration($0.metrics) != nil }
                 }
-                return RatioComparison(unpaired: values(first), values(second))
+                func values(_ samples: [Sample]) -> [Double] { samples.compactMap { duration($0.metrics) } }
+                let (one, other) = (answers(first), answers(second))
+                var result = RatioComparison(unpaired: values(one), values(other))
+                result.stretch = context.hasInstants ? Stretch(first: one, second: other) : nil
+                return result
             }
-            let pairs = answered.compactMap { block -> RatioComparison.Pair? in
-                guard let a = duration(block.first.metrics), let b = duration(block.second.metrics) else { return nil }
-                return block.pair(a, b)
+            let used = answered.filter { duration($0.first.metrics) != nil && duration($0.second.metrics) != nil }
+            func pairs(_ blocks: [PairedBlock]) -> [RatioComparison.Pair] {
+                blocks.compactMap { block in
+                    guard let a = duration(block.first.metrics), let b = duration(block.second.metrics) else {
+                        return nil
+                    }
+                    return block.pair(a, b)
+                }
             }
-            return RatioComparison(pairs, seed: seed)
+            var result = RatioComparison(pairs(used), seed: seed, resamples: context.resamples)
+            result.stretch = context.hasInstants ? Stretch(used.flatMap { [$0.first, $0.second] }, in: sessions) : nil
+            result.isOfFirstSendings = isOfFirstSendings
+            return result.over(sessions: clusters(used, by: sessions.number).map(pairs))
         }
         func quality(_ text: QualityComparison.Text) -> QualityComparison? {
             let unscored = blocks.contains { block in
                 [block.first, block.second].contains { $0.outcome.isSuccess && $0.score == nil }
             }
-            return unscored ? nil : QualityComparison(blocks, text: text, seed: seed)
+            func compared(_ blocks: [PairedBlock]) -> QualityComparison? {
+                QualityComparison(blocks, text: text, seed: seed)
+            }
+            return unscored
+                ? nil : compared(blocks)?.over(sessions: clusters(blocks, by: sessions.number).compactMap(compared))
         }
         self.first = first
         self.second = second
         self.blocks = blocks.count
+        laterSendings = context.sendings.filter { $0.isFaster && [first.name, second.name].contains($0.target) }
         latency = compared(\.serviceLatency)
         timeToFirstToken = compared(\.timeToFirstToken)
         timeToFirstAnswer = compared(\.timeToFirstAnswer)
         func portion(_ target: RunManifest.Target) -> Double? {
-            Statistics.median(
-                samples.filter { $0.target == target.name && $0.phase == .measured && $0.outcome.isSuccess }
-                    .compactMap(\.firstPortion))
+            Statistics.median(measured(target).filter(\.outcome.isSuccess).compactMap(\.firstPortion))
         }
         firstPortions = RatioComparison.Sides(portion(first), portion(second))
         firstTokens = FirstTokens(first.name, second.name, samples)
+        func rate(_ blocks: [PairedBlock]) -> RateComparison? {
+            RateComparison(Self.work(blocks), seed: seed, resamples: context.resamples)
+        }
         outputRate =
-            Self.overlaps([first.name, second.name], samples) ? nil : RateComparison(Self.work(answered), seed: seed)
+            Self.overlaps([first.name, second.name], samples)
+            ? nil : rate(answered)?.over(sessions: clusters(answered, by: sessions.number).map(Self.work))
         success =
             blocks.isEmpty
             ? nil
             : McNemar(
                 onlyFirst: blocks.count { $0.first.outcome.isSuccess && !$0.second.outcome.isSuccess },
                 onlySecond: blocks.count { $0.second.outcome.isSuccess && !$0.first.outcome.isSuccess })
+        successSessions =
+            sessions.count < 2
+            ? nil
+            : SessionMean(
+                clusters(blocks, by: sessions.number).compactMap { blocks in
+                    Statistics.mean(
+                        blocks.map { ($0.first.outcome.isSuccess ? 1 : 0) - ($0.second.outcome.isSuccess ? 1 : 0) })
+                })
         wholeAnswers = quality(.whole)
         extractedAnswers = quality(.extracted)
+        stretch =
+            !context.hasInstants
+            ? nil
+            : blocks.isEmpty
+                ? Stretch(first: measured(first), second: measured(second))
+                : Stretch(blocks.flatMap { [$0.first, $0.second] }, in: sessions)
     }
 
     /// Whether one of the two is the twin of a target, as in an A/A control.

@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// One test of the set that was declared before the run: only these may lead to a claim, after Holm's correction.
+/// One figure of the set that was declared before the run: only these may lead to a claim, after the correction by ``ClaimFamily``.
 public struct PrimaryTest: Sendable, Hashable {
     /// What may be declared.
     public enum Figure: String, Sendable, Hashable, CaseIterable {
@@ -20,10 +20,16 @@ public struct PrimaryTest: Sendable, Hashable {
     public let first: String
     /// The targets.
     public let second: String
-    /// The p-value by itself.
+    /// The p-value of the test of difference by itself.
     public let pValue: Double
-    /// After Holm's correction over all tests of the set.
+    /// The same after the correction over the family (``ClaimFamily``).
     public internal(set) var adjusted: Double
+    /// Whether the first target's figure is the higher one; nil where they are equal.
+    public let firstIsHigher: Bool?
+    /// The p-value of the test of equivalence by itself; nil where none is made of the figure.
+    public let equivalenceP: Double?
+    /// The same after the correction over the family.
+    public internal(set) var adjustedEquivalence: Double?
     /// Whether first answer tokens stand in for first tokens that are of different kinds.
     public var isOfFirstAnswers = false
 
@@ -58,26 +64,17 @@ public struct PrimaryTest: Sendable, Hashable {
         return names.map { $0.compactMap(Figure.init(rawValue:)) } ?? Figure.allCases
     }
 
-    /// Tests the declared figures of all comparisons, and tells each comparison what became of its own.
-    static func all(_ figures: [Figure], _ comparisons: inout [Comparison]) -> [PrimaryTest] {
-        var found: [(index: Int, figure: Figure, p: Double)] = []
+    /// Tests the declared figures of all comparisons, and tells each comparison what it may claim.
+    ///
+    /// - Parameter reports: how many reports share one error rate.
+    static func all(_ figures: [Figure], _ comparisons: inout [Comparison], reports: Int = 1) -> [PrimaryTest] {
         // A control compares a target with itself: it tests the method, and claims nothing.
-        for (index, comparison) in comparisons.enumerated() where !comparison.isOfControl {
-            comparisons[index].latency.isUndeclared = !figures.contains(.latency)
-            comparisons[index].timeToFirstToken.isUndeclared = !figures.contains(.timeToFirstToken)
-            comparisons[index].timeToFirstAnswer.isUndeclared =
-                !figures.contains(.timeToFirstToken) || !comparison.firstTokensDiffer
-            for figure in figures { if let p = comparison.pValue(of: figure) { found.append((index, figure, p)) } }
+        let found = comparisons.enumerated().filter { !$0.element.isOfControl }.flatMap { index, comparison in
+            figures.compactMap { figure in comparison.test(of: figure).map { (index: index, test: $0) } }
         }
-        let adjusted = Holm.adjusted(found.map(\.p))
-        return zip(found, adjusted).map { test, adjusted in
-            let made = PrimaryTest(
-                figure: test.figure, first: comparisons[test.index].first.name,
-                second: comparisons[test.index].second.name, pValue: test.p, adjusted: adjusted,
-                isOfFirstAnswers: test.figure == .timeToFirstToken && comparisons[test.index].firstTokensDiffer)
-            comparisons[test.index].note(made)
-            return made
-        }
+        let tests = ClaimFamily.corrected(found.map(\.test), reports: reports)
+        for (place, test) in zip(found, tests) { comparisons[place.index].note(test) }
+        return tests
     }
 }
 
@@ -87,26 +84,67 @@ extension BenchError.Code {
 }
 
 extension Comparison {
-    /// Takes note of what became of one of its declared tests.
+    /// Takes note of what became of one of its declared tests, and of what it may claim by it.
     mutating func note(_ test: PrimaryTest) {
+        let claims = ClaimFamily.claims(test)
         switch test.figure {
-        case .latency: latency.adjustedP = test.adjusted
-        case .timeToFirstToken where test.isOfFirstAnswers: timeToFirstAnswer.adjustedP = test.adjusted
-        case .timeToFirstToken: timeToFirstToken.adjustedP = test.adjusted
-        case .success: successAdjustedP = test.adjusted
-        case .exactMatch: break
+        case .latency: latency.note(test, claims)
+        case .timeToFirstToken where test.isOfFirstAnswers: timeToFirstAnswer.note(test, claims)
+        case .timeToFirstToken: timeToFirstToken.note(test, claims)
+        case .success:
+            successAdjustedP = test.adjusted
+            successClaim = claims.first
+        case .exactMatch:
+            exactMatchAdjustedP = test.adjusted
+            exactMatchClaim = claims.first
         }
     }
 
-    func pValue(of figure: PrimaryTest.Figure) -> Double? {
+    /// Leaves figures with their intervals, and without verdicts.
+    mutating func withdrawClaims() {
+        latency.withdrawClaims()
+        timeToFirstToken.withdrawClaims()
+        timeToFirstAnswer.withdrawClaims()
+        (successAdjustedP, successClaim, exactMatchAdjustedP, exactMatchClaim) = (nil, nil, nil, nil)
+    }
+
+    /// The test of a figure, not corrected yet; nil where there is too little to test.
+    func test(of figure: PrimaryTest.Figure) -> PrimaryTest? {
         switch figure {
-        case .latency: latency.ratio?.pValue
+        case .latency: test(figure, latency)
         // Where first tokens are of different kinds, first answer tokens stand in for them. Which it is follows from what the tokens
         // were, not from when they came, so the correction holds.
-        case .timeToFirstToken: (firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken).ratio?.pValue
-        case .success: blocks >= RatioComparison.minimumPairs ? success?.pValue : nil
+        case .timeToFirstToken:
+            test(figure, firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken, isOfFirstAnswers: firstTokensDiffer)
+        case .success:
+            success.flatMap { test in
+                blocks >= RatioComparison.minimumPairs ? self.test(figure, test, successSessions) : nil
+            }
         case .exactMatch:
-            extractedAnswers.flatMap { $0.questions >= RatioComparison.minimumPairs ? $0.exactMatch.pValue : nil }
+            extractedAnswers.flatMap { answers in
+                answers.questions >= RatioComparison.minimumPairs
+                    ? test(figure, answers.exactMatch, answers.exactSessions) : nil
+            }
         }
+    }
+
+    private func test(
+        _ figure: PrimaryTest.Figure, _ result: RatioComparison, isOfFirstAnswers: Bool = false
+    ) -> PrimaryTest? {
+        result.ratio.map { ratio in
+            PrimaryTest(
+                figure: figure, first: first.name, second: second.name, pValue: ratio.pValue, adjusted: ratio.pValue,
+                firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
+                adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers)
+        }
+    }
+
+    /// Of several sessions, both tests must show it: over blocks, and over sessions.
+    private func test(_ figure: PrimaryTest.Figure, _ test: McNemar, _ sessions: SessionMean?) -> PrimaryTest {
+        let p = max(test.pValue, sessions?.pValue ?? 0)
+        let difference = sessions?.mean ?? Double(test.onlyFirst - test.onlySecond)
+        return PrimaryTest(
+            figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,
+            firstIsHigher: difference == 0 ? nil : difference > 0, equivalenceP: nil)
     }
 }

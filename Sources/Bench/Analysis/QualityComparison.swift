@@ -13,15 +13,17 @@ public struct QualityComparison: Sendable, Hashable {
     /// Questions that both were asked.
     public let questions: Int
     /// Mean F1 of each over these questions; each question's own mean over its runs counts once.
-    public let f1: RatioComparison.Sides
+    public internal(set) var f1: RatioComparison.Sides
     /// ``f1`` of the first − that of the second.
     public var f1Difference: Double { f1.first - f1.second }
     /// The share of exact matches of each over these questions, in the same way.
-    public let exactShares: RatioComparison.Sides
+    public internal(set) var exactShares: RatioComparison.Sides
     /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages.
-    public let f1Interval: Interval?
+    public internal(set) var f1Interval: Interval?
     /// McNemar's test of exact match in the first run of each question.
     public let exactMatch: McNemar
+    /// The mean over sessions of the difference in the share of exact matches; nil for one session.
+    var exactSessions: SessionMean?
 
     /// Compares blocks in which both were asked; nil where there are none.
     init?(_ blocks: [PairedBlock], text: Text, seed: UInt64) {

@@ -5,11 +5,11 @@ public struct RateComparison: Sendable, Hashable {
     /// Blocks in which both answered with a count.
     public let pairs: Int
     /// The rates over these pairs, whose quotient is ``ratio``.
-    public let rates: RatioComparison.Sides
+    public internal(set) var rates: RatioComparison.Sides
     /// The ratio.
-    public let ratio: Double
+    public internal(set) var ratio: Double
     /// Its BCa interval, passages resampled.
-    public let interval: Interval?
+    public internal(set) var interval: Interval?
 
     /// What one request contributes.
     struct Work {

@@ -11,27 +11,33 @@ public struct RatioComparison: Sendable, Hashable {
     static let equivalenceOption = "equivalence"
 
     /// Blocks in which both answered; of unpaired measurements, how many there are of the fewer.
-    public let pairs: Int
+    public internal(set) var pairs: Int
     /// Whether each value of the first has its partner of the second.
     public let isPaired: Bool
     /// The ratio of geometric means with its interval; nil below ``minimumPairs``.
-    public let ratio: GeometricRatio?
+    public internal(set) var ratio: GeometricRatio?
     /// What ``ratio`` is the quotient of, the geometric means of what was compared; nil below ``minimumPairs``.
-    public let geometricMeans: Sides?
+    public internal(set) var geometricMeans: Sides?
     /// What ``medianRatio`` is the quotient of; nil below ``minimumPairs``.
-    public let medians: Sides?
+    public internal(set) var medians: Sides?
     /// The ratio of medians; nil below ``minimumPairs``.
-    public let medianRatio: Double?
+    public internal(set) var medianRatio: Double?
     /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages and for unpaired values.
-    public let medianInterval: Interval?
+    public internal(set) var medianInterval: Interval?
     /// Wilcoxon's signed-rank test of the logarithms; nil below ``minimumPairs`` and for unpaired values.
-    public let wilcoxon: WilcoxonSignedRank?
+    public internal(set) var wilcoxon: WilcoxonSignedRank?
     /// Mann and Whitney's test; for unpaired values only.
     public let mannWhitney: MannWhitney?
-    /// The p-value of ``ratio`` after Holm's correction; nil where the figure is not of the declared primary set.
+    /// The p-value of ``ratio`` after the correction over the family; nil where the figure is not of the declared primary set.
     public internal(set) var adjustedP: Double?
-    /// Whether the run declared a primary set, and this figure is not of it.
-    public internal(set) var isUndeclared = false
+    /// The p-value of equivalence after the same correction; nil as above.
+    public internal(set) var adjustedEquivalenceP: Double?
+    /// What may be claimed of it, as ``ClaimFamily`` allows.
+    public internal(set) var claims: [Claim] = []
+    /// The time that was compared, and in how many sessions; nil where nothing tells.
+    public internal(set) var stretch: Stretch?
+    /// Whether later sendings of the same were left out, since a cache of one of the targets made them faster.
+    public internal(set) var isOfFirstSendings = false
 
     /// The factor within which two targets count as equivalent; ``equivalence`` where the run set no other.
     public internal(set) var margin = Self.equivalence
@@ -53,28 +59,49 @@ public struct RatioComparison: Sendable, Hashable {
     /// The p-value of two one-sided tests against ``margin``.
     public var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
 
-    /// Whether the ratio was shown to lie within ``margin`` of 1.
-    public var isEquivalent: Bool { equivalenceP.map { $0 < 0.05 } ?? false }
+    /// Whether the ratio may be claimed to lie within ``margin`` of 1.
+    public var isEquivalent: Bool { claims.contains { $0.statement == .equivalent } }
 
     /// What may be said about it.
     public var verdict: Verdict {
-        guard let ratio else { return .tooFewPairs }
-        if max(ratio.pValue, adjustedP ?? 0) < 0.05 { return ratio.ratio > 1 ? .secondFaster : .firstFaster }
-        return isEquivalent ? .equivalent : .noDifferenceShown
+        guard ratio != nil else { return .tooFewPairs }
+        if stretch?.isOfTooFewSessions ?? false { return .tooFewSessions }
+        for claim in claims {
+            switch claim.statement {
+            case .firstIsHigher: return .secondFaster
+            case .secondIsHigher: return .firstFaster
+            case .equivalent: return .equivalent
+            }
+        }
+        return adjustedP == nil ? .described : .noDifferenceShown
     }
 
     /// What an interval allows to say.
     public enum Verdict: String, Sendable, Hashable {
         /// Nothing.
         case tooFewPairs = "too_few_pairs"
-        /// The whole interval is below 1.
+        /// Nothing: it is of several sessions, and of fewer than ``Sessions/minimum``.
+        case tooFewSessions = "too_few_sessions"
+        /// It was not declared before the run: it has an interval, and no verdict.
+        case described
+        /// The first target is the faster one.
         case firstFaster = "first_faster"
-        /// The whole interval is above 1.
+        /// The second target is the faster one.
         case secondFaster = "second_faster"
-        /// The interval holds 1, or leaves it out only before Holm's correction.
+        /// The interval holds 1, or leaves it out only before the correction over the family.
         case noDifferenceShown = "no_difference_shown"
-        /// The interval holds 1, and two one-sided tests show that it is within ``RatioComparison/margin``.
+        /// No difference is shown, and two one-sided tests show that it is within ``RatioComparison/margin``.
         case equivalent
+    }
+
+    /// Leaves the figure with its interval, and without a verdict.
+    mutating func withdrawClaims() { (adjustedP, adjustedEquivalenceP, claims) = (nil, nil, []) }
+
+    /// Takes note of what became of its declared test.
+    mutating func note(_ test: PrimaryTest, _ claims: [Claim]) {
+        adjustedP = test.adjusted
+        adjustedEquivalenceP = test.adjustedEquivalence
+        self.claims = claims
     }
 }
 
@@ -93,6 +120,9 @@ extension RatioComparison {
             self.second = second
         }
 
+        /// Whether both durations are above 0 and finite.
+        var isUsable: Bool { first > 0 && second > 0 && first.isFinite && second.isFinite }
+
         /// Pairs that may depend on each other: those of one passage; with too few passages, those of one prompt; else each.
         ///
         /// With few passages nothing follows for other texts, and the report says so.
@@ -107,7 +137,7 @@ extension RatioComparison {
     ///
     /// - Parameter resamples: of the bootstrap; by the number of pairs where not given.
     init(_ pairs: [Pair], seed: UInt64, resamples: Int? = nil) {
-        let pairs = pairs.filter { $0.first > 0 && $0.second > 0 && $0.first.isFinite && $0.second.isFinite }
+        let pairs = pairs.filter(\.isUsable)
         self.pairs = pairs.count
         isPaired = true
         mannWhitney = nil

@@ -29,11 +29,21 @@ public struct Sendings: Sendable, Hashable {
     /// Later ÷ first within what came again; nil below two of those.
     public let ratio: GeometricRatio?
 
+    /// The later ones by their number in the sequence, other phases and failures included.
+    let laterSequences: Set<Int>
+
     /// Whether later sendings are faster by more than chance, and by a tenth at least.
-    public var isWarm: Bool { ratio.map { $0.interval.upper < 1 && $0.ratio < 0.9 } ?? false }
+    public var isWarm: Bool { isFaster && ratio.map { $0.ratio < 0.9 } ?? false }
+
+    /// Whether later sendings are faster by more than chance, by however little: then they are not compared with another target's.
+    var isFaster: Bool { ratio.map { $0.interval.upper < 1 } ?? false }
 
     /// What came again in a record: whole prompts, else passages. Empty where each sending had a beginning of its own.
-    static func all(_ record: Record) -> [Sendings] {
+    ///
+    /// - Parameter sessions: within each of which something comes again: between sessions the service changes, so that nothing follows of a
+    ///   cache from how fast it was.
+    static func all(_ record: Record, in sessions: Sessions? = nil) -> [Sendings] {
+        let sessions = sessions ?? Sessions(record)
         let manifest = record.manifest
         guard manifest.options["cache_bust"]?.bool != true, manifest.options["imported_from"] == nil else { return [] }
         let prompts = Dictionary(manifest.prompts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -41,24 +51,28 @@ public struct Sendings: Sendable, Hashable {
             manifest.targets.map { ($0.name, PromptSupply.server($0.url, model: $0.model)) }, uniquingKeysWith: { $1 })
         return [Shared.prompt, .passage].flatMap { shared in
             manifest.targets.compactMap { target in
-                Sendings(target.name, shared, record.samples, prompts, servers)
+                Sendings(target.name, shared, record.samples, prompts, servers, sessions)
             }
         }
     }
 
     private init?(
         _ target: String, _ shared: Shared, _ samples: [Sample], _ prompts: [String: Prompt],
-        _ servers: [String: String]
+        _ servers: [String: String], _ sessions: Sessions
     ) {
         let server = servers[target]
         // By what came again, in the order of sending; those to another target at the same server count as seen.
         var groups: [String: [(sample: Sample, isOwn: Bool)]] = [:]
+        var seen: Set<String> = []
+        var laterSequences: Set<Int> = []
         for sample in samples.sorted(by: { $0.trace.start < $1.trace.start })
         where servers[sample.target] == server && sample.outcome != .skipped {
-            // The later turns of a conversation repeat it by nature.
-            guard let prompt = prompts[sample.promptID], prompt.turn == 0, !prompt.text.isEmpty else { continue }
-            let key = shared == .prompt ? prompt.text : prompt.passageID
-            groups[key, default: []].append((sample, sample.target == target))
+            guard let prompt = prompts[sample.promptID], !prompt.text.isEmpty else { continue }
+            let key = "\(sessions.number(sample)) \(shared == .prompt ? prompt.text : prompt.passageID)"
+            // The later turns of a conversation repeat it by nature: only as a whole have they been sent before.
+            guard prompt.turn == 0 || shared == .prompt else { continue }
+            if !seen.insert("\(prompt.turn) \(key)").inserted { laterSequences.insert(sample.sequence) }
+            if prompt.turn == 0 { groups[key, default: []].append((sample, sample.target == target)) }
         }
         if shared == .passage {
             // What is the same as a whole is the other comparison's.
@@ -91,6 +105,7 @@ public struct Sendings: Sendable, Hashable {
         guard later > 0 else { return nil }
         self.target = target
         self.shared = shared
+        self.laterSequences = laterSequences
         self.first = first
         self.later = later
         isFirstToken = streamed

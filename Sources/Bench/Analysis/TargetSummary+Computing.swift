@@ -5,9 +5,10 @@ extension TargetSummary {
     ///   - samples: of all targets.
     ///   - objectives: for goodput.
     ///   - periods: when the target had its turns; from the samples alone where not given.
+    ///   - resamples: for the interval of the fixed part of latency.
     public init(
         _ target: RunManifest.Target, samples: [Sample], objectives: ServiceObjectives? = nil,
-        periods: LoadPeriods = LoadPeriods()
+        periods: LoadPeriods = LoadPeriods(), resamples: Int = 500
     ) {
         let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
         let answered = attempted.filter(\.outcome.isSuccess)
@@ -75,7 +76,7 @@ extension TargetSummary {
             }
         }
         latencyModel = LatencyModel(
-            requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) }, resamples: 500)
+            requests: busy.map { LatencyModel.Point(tokens: $0.0, prompt: $0.2, seconds: $0.1) }, resamples: resamples)
         let seconds = Statistics.sum(busy.map(\.1))
         singleStreamOutputRate =
             peakInFlight <= 1 && seconds > 0 ? busy.reduce(0) { $0 + Double($1.0) } / seconds : nil

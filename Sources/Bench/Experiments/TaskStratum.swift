@@ -17,22 +17,30 @@ public struct TaskStratum: Sendable {
     /// Each task of a record, in the order of the prompts; empty unless the record is of an experiment that mixes them. The declared tests
     /// of all of them are corrected together.
     public static func all(_ record: Record, objectives: ServiceObjectives? = nil) -> [TaskStratum] {
+        all(record, objectives: objectives, sessions: Sessions(record))
+    }
+
+    static func all(
+        _ record: Record, objectives: ServiceObjectives?, sessions: Sessions, resamples: Int? = nil
+    ) -> [TaskStratum] {
         guard record.manifest.options[option]?.string.map(experiments.contains) == true else { return [] }
         var strata = record.tasks.map {
-            TaskStratum(task: $0, analysis: Analysis(record.task($0), objectives: objectives))
+            TaskStratum(
+                task: $0,
+                analysis: Analysis(
+                    record.task($0), objectives: objectives, sessions: sessions, resamples: resamples))
         }
         let places = strata.indices.flatMap { index in strata[index].analysis.primaryTests.indices.map { (index, $0) } }
-        let adjusted = Holm.adjusted(places.map { strata[$0.0].analysis.primaryTests[$0.1].pValue })
-        for (place, p) in zip(places, adjusted) { strata[place.0].analysis.adjust(place.1, to: p) }
+        let tests = ClaimFamily.corrected(places.map { strata[$0.0].analysis.primaryTests[$0.1] })
+        for (place, test) in zip(places, tests) { strata[place.0].analysis.take(test, at: place.1) }
         return strata
     }
 }
 
 extension Analysis {
-    /// Sets what a declared test's p-value is after a correction over more tests than its own.
-    fileprivate mutating func adjust(_ index: Int, to adjusted: Double) {
-        primaryTests[index].adjusted = adjusted
-        let test = primaryTests[index]
+    /// Takes a declared test as it is after a correction over more tests than its own.
+    fileprivate mutating func take(_ test: PrimaryTest, at index: Int) {
+        primaryTests[index] = test
         for place in comparisons.indices
         where comparisons[place].first.name == test.first && comparisons[place].second.name == test.second {
             comparisons[place].note(test)

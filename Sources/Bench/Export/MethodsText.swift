@@ -58,7 +58,8 @@ enum MethodsText {
                 + "the logarithms, robust to dependence within passages (Liang and Zeger 1986)"
                 + (analysis.primaryTests.isEmpty
                     ? "."
-                    : "; p-values of the \(analysis.primaryTests.count) declared tests are corrected by Holm's method (1979)."),
+                    : "; p-values of the \(analysis.primaryTests.count) declared tests, those of equivalence among them, are corrected by "
+                        + "Holm's method (1979, as refined by Shaffer 1986). Only these lead to claims; all other figures are described."),
             "Equivalence means two one-sided tests within ±"
                 + NumberText.plain(
                     100 * ((analysis.comparisons.first?.latency.margin ?? RatioComparison.equivalence) - 1))

@@ -28,6 +28,7 @@ extension Sample: JSONEncodable, JSONDecodable {
         members.add("block", block)
         members.add("position", position)
         members.add("slice", slice)
+        if let session { members.add("session", session) }
         members.add("prompt_id", promptID)
         members.add("passage_id", passageID)
         members.add("outcome", outcome.rawValue)
@@ -71,6 +72,7 @@ extension Sample: JSONEncodable, JSONDecodable {
             promptID: try json.require("prompt_id"), passageID: try json.require("passage_id"),
             trace: try RequestTrace(members: json), outcome: try json.word("outcome"))
         slice = try json.optional("slice", in: Limits.ordinals)
+        session = try json.optional("session", in: Limits.ordinals)
         httpStatus = try json.optional("http_status")
         errorMessage = try json.optional("error")
         tokens = TokenCounts(

@@ -25,6 +25,8 @@ public struct Sample: Sendable, Hashable {
     /// The slice of the run, from 1, within which the targets took turns; 0 for warm-up, nil where the record does not say: see
     /// ``Slices``.
     public var slice: Int?
+    /// Which of the records that were merged it is from, from 1; nil where none were.
+    public var session: Int?
     /// The prompt's identifier, as in the manifest.
     public var promptID: String
     /// The passage's identifier: see ``Question/passageID``.

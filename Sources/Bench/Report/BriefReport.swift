@@ -40,6 +40,8 @@ public enum BriefReport {
             case .secondFaster: "\(second) answers faster than \(first)"
             case .equivalent: "\(first) and \(second) answer equally fast"
             case .noDifferenceShown: "no difference in latency of \(first) and \(second) is shown"
+            case .described: "latency of \(first) and \(second) is described, not tested"
+            case .tooFewSessions: "sessions are too few to say who of \(first) and \(second) is faster"
             case .tooFewPairs: "\(first) and \(second) cannot be compared"
             }
         }.joined(separator: ", ")
@@ -76,17 +78,14 @@ public enum BriefReport {
             guard let ratio = comparison.latency.ratio else {
                 return "not at all: \(RatioComparison.minimumPairs) pairs are needed"
             }
-            if comparison.latency.verdict == .equivalent, let p = comparison.latency.equivalenceP {
+            if comparison.latency.verdict == .equivalent, let p = comparison.latency.adjustedEquivalenceP {
                 return
-                    "95 % interval of the ratio \(NumberText.ratioRange(ratio.interval)), equivalence \(NumberText.p(p)), "
-                    + NumberText.count(comparison.latency.pairs, "pair")
+                    "equivalence \(NumberText.p(p)) by Holm, ratio: "
+                    + Verdicts.evidence(ratio.interval, comparison.latency)
             }
-            let p = comparison.latency.adjustedP.map { "\(NumberText.p($0)) by Holm" } ?? NumberText.p(ratio.pValue)
+            let p = comparison.latency.adjustedP.map { ", \(NumberText.p($0)) by Holm" } ?? ""
             let interval = ratio.ratio < 1 ? ratio.interval.reciprocal : ratio.interval
-            return "95 % interval \(NumberText.ratioRange(interval)), \(p), "
-                + (comparison.latency.isPaired
-                    ? NumberText.count(comparison.latency.pairs, "pair")
-                    : "not paired, \(comparison.latency.pairs) or more of each")
+            return Verdicts.evidence(interval, comparison.latency) + p
         }.joined(separator: ", ")
     }
 

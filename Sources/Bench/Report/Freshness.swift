@@ -33,6 +33,11 @@ enum Freshness {
             return "\(what) were sent more than once to a target; later ÷ first \(first.measure): "
                 + clauses.joined(separator: ", ") + "."
         }
+        if comesAgainInSessions(analysis.record) {
+            sentences.append(
+                "The same prompts were sent in several sessions: a cache that keeps them from one to the next cannot be told from how "
+                    + "the services vary between sessions.")
+        }
         if manifest.prompts.contains(where: { $0.turn > 0 }) {
             sentences.append(
                 "Later turns of a conversation repeat what was said before, by nature: a cache of prefixes may serve that part, and "
@@ -42,6 +47,13 @@ enum Freshness {
             sentences.append("Prompts share prefixes where the trace says so: a cache of prefixes may serve those.")
         }
         return sentences
+    }
+
+    private static func comesAgainInSessions(_ record: Record) -> Bool {
+        let sessions = Sessions(record)
+        guard sessions.count > 1, record.manifest.options["cache_bust"]?.bool != true else { return false }
+        let measured = record.samples.filter { $0.phase == .measured && $0.outcome != .skipped }
+        return clusters(measured, by: \.promptID).contains { Set($0.map(sessions.number)).count > 1 }
     }
 
     private static func isRepeated(_ manifest: RunManifest) -> Bool {

@@ -39,10 +39,8 @@ enum Limits {
 
     /// When it was measured, as far as that goes.
     private static func sessions(_ record: Record) -> String {
-        let parts = max(
-            1, record.manifest.options["merged"]?.array?.count ?? 1, record.manifest.options["files"]?.array?.count ?? 1
-        )
-        let count = parts + record.resumptions.count
+        let files = record.manifest.options["files"]?.array?.count ?? 1
+        let count = max(files, Sessions(record).count, record.manifest.options["merged"]?.array?.count ?? 1)
         return count == 1 ? "One run at one time of day" : "\(count) sessions, at as many times"
     }
 

@@ -163,7 +163,8 @@ extension Metric {
         Metric(
             "ratio", "ratio of geometric means", aliases: ["speedup"],
             "exp of the mean of ln(first ÷ second) over blocks in which both answered; Student's t interval on the logarithms, "
-                + "robust to passages that go together."),
+                + "robust to passages that go together.",
+            note: "Of several sessions, merged or hours apart: of each session's mean, over sessions (`merge`)."),
         Metric(
             "median_ratio", "ratio of medians",
             "median of the first ÷ median of the second, over what both answered, with a BCa bootstrap interval over passages."
@@ -179,7 +180,9 @@ extension Metric {
             note: "“No difference shown” is not equivalence."),
         Metric(
             "crossover", "crossover", unit: "output tokens",
-            "where the fitted lines of two targets cross: the length from which the other is faster; bootstrap interval.",
-            note: "Named only where the slopes are shown to differ. Beyond the lengths measured it is extrapolation."),
+            "where the fitted lines of two targets cross: the length from which the other's is the lower; bootstrap interval.",
+            note:
+                "Described, not tested. Named only where the slopes are shown to differ. Beyond the lengths measured it is extrapolation."
+        ),
     ]
 }

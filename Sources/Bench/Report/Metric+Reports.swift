@@ -30,7 +30,7 @@ extension Metric {
             "audit", "the same experiment?", aliases: ["same experiment"],
             labels: [
                 "model by name", "prompts", "share cut off ± 5 points", "share cut off", "characters per token ± 20 %",
-                "characters per token", "manner of streaming", "freedom from each other's load",
+                "characters per token", "manner of streaming", "freedom from each other's load", "freshness of prompts",
             ],
             "what must be the same of all targets before their difference is one of the systems; NO where it is not, “not known” where it "
                 + "cannot be told."),
@@ -38,7 +38,8 @@ extension Metric {
             "declared", "declared tests", aliases: ["holm"], labels: ["p, corrected", "p", "Declared tests, Holm"],
             "p-values of the figures that were declared before the run, by themselves and after Holm's correction over all of them.",
             note:
-                "Never 0: no test gives certainty. In JSON, the smallest that a test by a distribution function gives is 2⁻⁵²."
+                "Only these lead to a claim; all else is described. A test of equivalence stands beside each duration's of difference (Shaffer "
+                + "1986). Never 0: no test gives certainty. In JSON, the smallest that a test by a distribution function gives is 2⁻⁵²."
         ),
         Metric(
             "delayed", "sent late", labels: ["delayed"],

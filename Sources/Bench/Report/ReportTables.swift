@@ -318,7 +318,9 @@ private struct Compared {
 }
 
 private func basis(_ comparison: RatioComparison) -> String {
-    comparison.isPaired ? NumberText.count(comparison.pairs, "pair") : "compared"
+    comparison.isPaired
+        ? NumberText.count(comparison.pairs, "pair") + (comparison.isOfFirstSendings ? " of first sendings" : "")
+        : "compared"
 }
 
 private func geometric(_ comparison: RatioComparison) -> Compared {

@@ -1,27 +1,28 @@
 /// Says in sentences what intervals allow, and no more.
+///
+/// A sentence that names a winner, or calls targets equivalent, is made of a ``Claim``; every other one describes a figure.
 enum Verdicts {
     /// What may be said about two targets; nothing of a control, of which one sentence tells all.
     static func sentences(_ comparison: Comparison) -> [String] {
         guard !comparison.isOfControl else { return [] }
-        var sentences = [speed(comparison, comparison.latency, verb: "answers", noun: "latency")]
-        let answer = speed(
-            comparison, comparison.timeToFirstAnswer, verb: "gives its first answer token",
-            noun: "time to first answer token")
+        var sentences = [firstSendings(comparison)].compactMap(\.self)
+        sentences.append(speed(comparison, comparison.latency, .latency))
+        let answer = speed(comparison, comparison.timeToFirstAnswer, .firstAnswer)
         if let tokens = comparison.firstTokens, comparison.firstTokensDiffer {
             sentences.append(
                 "First tokens are not compared: they are of the \(tokens.first.text) at \(comparison.first.label), and of the "
                     + "\(tokens.second.text) at \(comparison.second.label). First answer tokens are: " + answer)
         } else {
-            sentences.append(
-                speed(
-                    comparison, comparison.timeToFirstToken, verb: "gives its first token", noun: "time to first token")
-                    + portions(comparison))
+            sentences.append(speed(comparison, comparison.timeToFirstToken, .firstToken) + portions(comparison))
             if comparison.answersApart, comparison.timeToFirstAnswer.pairs > 0 { sentences.append(answer) }
         }
         if let success = comparison.success, success.onlyFirst + success.onlySecond > 0 {
             sentences.append(answered(comparison, success))
         }
-        if let quality = comparison.extractedAnswers { sentences.append(f1(comparison, quality)) }
+        if let quality = comparison.extractedAnswers {
+            if let exact = exactMatch(comparison, quality.exactMatch) { sentences.append(exact) }
+            sentences.append(f1(comparison, quality))
+        }
         return sentences
     }
 
@@ -31,71 +32,24 @@ enum Verdicts {
             max(portions.first, portions.second) > 1.5 * min(portions.first, portions.second)
         else { return "" }
         return " With the first came others (\(NumberText.fixed(portions.first, 1)) tokens in the first read of "
-            + "\(comparison.first.label), \(NumberText.fixed(portions.second, 1)) of \(comparison.second.label)): a part of the difference is "
+            + "\(comparison.first.label), \(NumberText.fixed(portions.second, 1)) of \(comparison.second.label)): a part of any difference is "
             + "the wait for these."
     }
 
-    private static func speed(
-        _ comparison: Comparison, _ result: RatioComparison, verb: String, noun: String
-    ) -> String {
-        let (first, second) = (comparison.first.label, comparison.second.label)
-        let pairs =
-            result.isPaired
-            ? NumberText.count(result.pairs, "pair") : "not paired, \(result.pairs) answers or more of each"
-        guard let ratio = result.ratio else {
-            return "\(Report.sentence("\(noun) of \(first) and \(second)").dropLast()): too few pairs to compare "
-                + "(\(result.pairs), and \(RatioComparison.minimumPairs) are needed)."
+    /// That what was sent again is left out of the comparison of speed; nil where it is not.
+    private static func firstSendings(_ comparison: Comparison) -> String? {
+        guard comparison.latency.isOfFirstSendings else { return nil }
+        let found = comparison.laterSendings.map { sendings in
+            "\(sendings.shared.rawValue)s at \(label(sendings.target, comparison)) \(sendings.clause)"
         }
-        let margin = NumberText.plain(100 * (result.margin - 1)) + " %"
-        let within = result.isEquivalent ? " The difference is shown to be below \(margin)." : ""
-        // What was not declared before the run describes it, and claims nothing.
-        let declared = result.isUndeclared ? " It was not declared before the run." : ""
-        func faster(_ one: String, _ other: String, _ factor: Double, _ interval: Interval) -> String {
-            "\(one) \(verb) \(NumberText.ratio(factor)) times faster than \(other) "
-                + "(95 % interval \(NumberText.ratioRange(interval)), \(pairs))." + within + declared
-        }
-        let holm = ratio.pValue < 0.05 ? "; the interval leaves out 1, but not after Holm's correction" : ""
-        let range =
-            "\(first) ÷ \(second) \(NumberText.ratio(ratio.ratio)), 95 % interval \(NumberText.ratioRange(ratio.interval)), \(pairs)"
-            + holm
-        return switch result.verdict {
-        case .firstFaster: faster(first, second, 1 / ratio.ratio, ratio.interval.reciprocal)
-        case .secondFaster: faster(second, first, ratio.ratio, ratio.interval)
-        case .equivalent:
-            "\(Report.sentence(noun).dropLast()): \(first) and \(second) are equivalent within \(margin) (\(range))."
-        case .noDifferenceShown, .tooFewPairs: "\(Report.sentence(noun).dropLast()): no difference shown (\(range))."
-        }
-    }
-
-    private static func answered(_ comparison: Comparison, _ test: McNemar) -> String {
-        let (first, second) = (comparison.first.label, comparison.second.label)
-        let counts =
-            "\(test.onlyFirst) only by \(first), \(test.onlySecond) only by \(second), McNemar's "
-            + NumberText.p(test.pValue)
-        return max(test.pValue, comparison.successAdjustedP ?? 0) < 0.05
-            ? "\(test.onlyFirst > test.onlySecond ? first : second) answered more of the same requests (\(counts))."
-            : "No difference in being answered shown (\(counts))."
-    }
-
-    private static func f1(_ comparison: Comparison, _ quality: QualityComparison) -> String {
-        let (first, second) = (comparison.first.label, comparison.second.label)
-        func points(_ value: Double) -> String { NumberText.fixed(100 * value, 1) }
-        let questions = NumberText.count(quality.questions, "question")
-        guard let interval = quality.f1Interval else {
-            return
-                "Answers: F1 of \(first) − \(second) is \(points(quality.f1Difference)) points; too few passages for an "
-                + "interval (\(questions))."
-        }
-        if interval.contains(0) {
-            return
-                "Answers: no difference in F1 shown (\(first) − \(second) \(points(quality.f1Difference)) points, 95 % interval "
-                + "\(points(interval.lower)) to \(points(interval.upper)), \(questions))."
-        }
-        let firstIsBetter = quality.f1Difference > 0
-        let (low, high) = firstIsBetter ? (interval.lower, interval.upper) : (-interval.upper, -interval.lower)
+        let measure = comparison.laterSendings.first?.measure ?? "latency"
         return
-            "\(firstIsBetter ? first : second)'s answers score \(points(abs(quality.f1Difference))) points of F1 higher than "
-            + "\(firstIsBetter ? second : first)'s (95 % interval \(points(low)) to \(points(high)), \(questions))."
+            "Speed is compared over first sendings alone, since a cache may have served later ones; later ÷ first \(measure): "
+            + found.joined(separator: ", ") + "."
+    }
+
+    private static func label(_ name: String, _ comparison: Comparison) -> String {
+        [comparison.first, comparison.second].first { $0.name == name }?.label ?? name
     }
 
     /// What of each target's latency is fixed, and where two of them cross.
@@ -162,18 +116,21 @@ enum Verdicts {
         guard LatencyModel.crossing(first, second) == nil else {
             return ["The lines of \(names) cross, but where is not known well enough to be named."]
         }
-        let winner = first.secondsPerToken < second.secondsPerToken ? comparison.first : comparison.second
-        return ["The lines of \(names) do not cross: by them, \(winner.label) is the faster one at every length."]
+        let lower = first.secondsPerToken < second.secondsPerToken ? comparison.first : comparison.second
+        return [
+            "The lines of \(names) do not cross: \(lower.label)'s is the lower one at every length; described, not tested."
+        ]
     }
 
     private static func crossover(_ comparison: Comparison, _ crossover: Crossover) -> String {
         let (first, second) = (comparison.first.label, comparison.second.label)
-        let (winner, loser) = crossover.firstWinsBeyond ? (first, second) : (second, first)
+        let (beyond, before) = crossover.firstWinsBeyond ? (first, second) : (second, first)
         let (lower, upper) = (crossover.interval.lower, crossover.interval.upper)
-        let beyond = crossover.isExtrapolated ? "; beyond the lengths measured" : ""
+        let extrapolated = crossover.isExtrapolated ? "; beyond the lengths measured" : ""
         return
-            "By these lines, \(winner) is faster than \(loser) from about \(NumberText.rounded(crossover.tokens)) output "
-            + "tokens on (95 % interval \(NumberText.rounded(lower)) to \(NumberText.rounded(upper))\(beyond))."
+            "The lines of \(first) and \(second) cross at about \(NumberText.rounded(crossover.tokens)) output tokens (95 % interval "
+            + "\(NumberText.rounded(lower)) to \(NumberText.rounded(upper))\(extrapolated)): up to there \(before)'s is the lower one, from "
+            + "there on \(beyond)'s; described, not tested."
     }
 
     private static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1_000 * seconds) }

@@ -4,7 +4,8 @@ extension Record {
     /// Joins records of several processes or machines that ran the same experiment.
     ///
     /// Requests stay in the blocks they were compared in: runs, slices and blocks of the second record are numbered after those of
-    /// the first, and so on, and instants are counted from the earliest beginning (as good as the machines' clocks agree).
+    /// the first, and so on, and instants are counted from the earliest beginning (as good as the machines' clocks agree). Each request
+    /// keeps which record it is from (``Sample/session``): each is a session, over which comparisons are inferred (``Sessions``).
     ///
     /// - Parameter records: with the names to call them in errors.
     /// - Throws: ``BenchError`` when there are none, one is there twice, or they are not of the same experiment: other targets,
@@ -20,7 +21,7 @@ extension Record {
         result.resumptions = []
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
-        var (runs, blocks, slices) = (0, 0, 0)
+        var (runs, blocks, slices, sessions) = (0, 0, 0, 0)
         for (index, (name, record)) in records.enumerated() {
             if let twin = records[..<index].first(where: { $0.record == record }) {
                 throw BenchError(.recordRead, "\(name) and \(twin.name) are the same record")
@@ -42,7 +43,10 @@ extension Record {
             }
             let shift = record.manifest.startedAt - first.record.manifest.startedAt
             let numbers = Slices(record)
+            // What was merged before keeps its sessions.
+            let known = Sessions(record).labels
             for var sample in record.samples {
+                sample.session = sessions + (known?[sample.sequence] ?? 1)
                 sample.trace.shift(by: shift)
                 if sample.phase == .measured {
                     sample.slice = numbers.number(of: sample).map { $0 + slices + 1 }
@@ -59,6 +63,7 @@ extension Record {
             runs += record.samples.map(\.run).max() ?? 0
             slices += numbers.count
             blocks += record.samples.map(\.block).max() ?? 0
+            sessions += max(1, known?.values.max() ?? 1)
             result.tornBytes += record.tornBytes
             result.readings.merge(record.readings) { $0.joined(with: $1) }
         }

@@ -61,6 +61,15 @@ public struct GeometricRatio: Sendable, Hashable {
             pairs: clusteredLogs.reduce(0) { $0 + $1.count }, clusters: clusteredLogs.count, level: level)
     }
 
+    /// The ratio from the mean of ln(first ÷ second) in each session.
+    ///
+    /// - Parameter pairs: how many pairs the sessions have.
+    init?(_ sessions: SessionMean, pairs: Int) {
+        self.init(
+            log: sessions.mean, standardError: sessions.standardError, degrees: sessions.degrees, pairs: pairs,
+            clusters: sessions.sessions, level: 0.95)
+    }
+
     /// The ratio of measurements that are not paired, by Welch's t on the logarithms; nil below two of either.
     public init?(unpaired first: [Double], over second: [Double], level: Double = 0.95) {
         guard (first + second).allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }

@@ -2,11 +2,23 @@
 public enum Holm {
     /// The adjusted p-values, in the order given: each is to be compared with α itself.
     public static func adjusted(_ pValues: [Double]) -> [Double] {
-        var result = pValues
+        adjusted(pValues.enumerated().map { ($0.offset, $0.element) })
+    }
+
+    /// The adjusted p-values of hypotheses in groups of which one at most can be true, in the order given (Shaffer 1986).
+    ///
+    /// The smallest p-value is multiplied by the number of groups, each next one by the number of groups that still have a hypothesis which
+    /// was not rejected: as many as may be true. With groups of one, this is Holm's method.
+    static func adjusted(_ hypotheses: [(group: Int, pValue: Double)]) -> [Double] {
+        var left: [Int: Int] = [:]
+        for hypothesis in hypotheses { left[hypothesis.group, default: 0] += 1 }
+        var result = hypotheses.map(\.pValue)
         var largest = 0.0
-        for (rank, index) in pValues.indices.sorted(by: { pValues[$0] < pValues[$1] }).enumerated() {
-            largest = max(largest, min(1, Double(pValues.count - rank) * pValues[index]))
+        for index in hypotheses.indices.sorted(by: { hypotheses[$0].pValue < hypotheses[$1].pValue }) {
+            largest = max(largest, min(1, Double(left.count) * hypotheses[index].pValue))
             result[index] = largest
+            let group = hypotheses[index].group
+            left[group] = left[group].flatMap { $0 > 1 ? $0 - 1 : nil }
         }
         return result
     }

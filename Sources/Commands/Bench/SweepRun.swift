@@ -59,7 +59,7 @@ struct SweepRun {
                 unlink(files.record)
                 try await run.run(
                     plan.options(index), plan.prompts(index), targets: left, files: files,
-                    extra: ["sweep": .string(base)], isConfirmed: true)
+                    extra: ["sweep": .string(base), "sweep_levels": .int(plan.loads.count)], isConfirmed: true)
             case .begun(let before, let writer):
                 try await goOn(before, writer, left, service, files)
             case .complete: break

@@ -31,6 +31,58 @@ import Testing
         #expect(!warning.message.contains("count"))
     }
 
+    /// Both targets take the same for what is new; one of them has a cache, so that over all sendings it looks faster.
+    @Test func aCacheMakesNobodyFaster() throws {
+        var cached = record(share: 1)
+        var seen: Set<String> = []
+        for index in cached.samples.indices.sorted(by: {
+            cached.samples[$0].trace.start < cached.samples[$1].trace.start
+        }) {
+            let sample = cached.samples[index]
+            let isFirst = seen.insert(sample.target + sample.promptID).inserted
+            // Twelve prompts, whose noise is that of both targets in turn.
+            let noise =
+                1 + 0.02 * Double((index / 2) % 5) * (sample.target == "metis" ? 1 : -1)
+                * (sample.block % 2 == 0 ? 1 : -1)
+            let time = 0.15 * noise * (isFirst || sample.target == "metis" ? 1 : 0.1)
+            cached.samples[index].trace.firstToken = sample.trace.start + time
+            cached.samples[index].trace.firstAnswer = sample.trace.start + time
+            cached.samples[index].trace.lastToken = sample.trace.start + time + 0.05 * noise
+        }
+        let analysis = Analysis(cached)
+        let comparison = analysis.comparisons[0]
+        #expect(comparison.timeToFirstToken.pairs == 12 && comparison.timeToFirstToken.isOfFirstSendings)
+        #expect(comparison.timeToFirstToken.ratio?.interval.contains(1) == true)
+        #expect(comparison.latency.pairs == 12 && comparison.outputRate?.pairs == 12)
+        let sentences = Verdicts.sentences(comparison)
+        #expect(!sentences.contains { $0.contains("faster") })
+        #expect(
+            sentences[0].hasPrefix("Speed is compared over first sendings alone") && sentences[0].contains("Sophia 0.1")
+        )
+        #expect(sentences.contains { $0.contains("12 pairs of first sendings, over these ") })
+        #expect(analysis.audit?.checks.first { $0.question == "freshness of prompts" }?.holds == false)
+        #expect(analysis.audit?.holds == false)
+        #expect(comparison.json["ttft"]?["first_sendings_only"] == true)
+        for text in [TerminalReport.text(analysis), MarkdownReport.text(analysis), HTMLReport.text(analysis)] {
+            #expect(text.contains("first sendings") && text.contains("freshness of prompts"))
+        }
+        // A real difference is still seen, over the first sendings.
+        for index in cached.samples.indices where cached.samples[index].target == "metis" {
+            let start = cached.samples[index].trace.start
+            for path in [\RequestTrace.firstToken, \.firstAnswer, \.lastToken] {
+                cached.samples[index].trace[keyPath: path] = cached.samples[index].trace[keyPath: path].map {
+                    start + 1.5 * ($0 - start)
+                }
+            }
+        }
+        #expect(Analysis(cached).comparisons[0].timeToFirstToken.verdict == .secondFaster)
+        // With too few first sendings nothing is said.
+        cached.samples.removeAll { $0.block > 4 }
+        let few = Analysis(cached).comparisons[0]
+        #expect(few.timeToFirstToken.verdict == .tooFewPairs)
+        #expect(Verdicts.sentences(few).contains { $0.contains("too few pairs of first sendings") })
+    }
+
     @Test func noDifferenceIsSaidToo() throws {
         let analysis = Analysis(record(share: 1))
         #expect(analysis.sendings.count == 2 && analysis.sendings.allSatisfy { !$0.isWarm })

@@ -7,19 +7,25 @@ private let golden = """
     Metis and Sophia: 8 questions, 32 requests
 
     What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
-      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
-      • Sophia gives its first answer token 4.8 times faster than Metis (95 % interval 4.7 to 4.9, 15
-        pairs). It was not declared before the run.
-      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.00).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
-        questions).
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs, over these 1.8
+        minutes).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs,
+        over these 1.8 minutes).
+      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.7 to 4.9, 15 pairs, over these
+        1.8 minutes; described, not tested.
+      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
+        these 1.8 minutes).
+      • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
+        these 1.8 minutes).
+      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −12.4 to 49.9 (8 questions, over these
+        1.8 minutes); described, not tested.
       • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
         each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
       • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
         each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
-      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
-        to 1600; beyond the lengths measured).
+      • The lines of Metis and Sophia cross at about 1000 output tokens (95 % interval 760 to 1600;
+        beyond the lengths measured): up to there Sophia's is the lower one, from there on Metis's;
+        described, not tested.
 
       SQuAD 1.1, 8 passages, sha256 abababababab
       2026-11-22T08:30:00Z, seed 7, from Linux 6.8.0 x86_64
@@ -86,19 +92,25 @@ private let golden = """
       • Energy and cost were not measured.
 
     What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
-      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
-      • Sophia gives its first answer token 4.8 times faster than Metis (95 % interval 4.7 to 4.9, 15
-        pairs). It was not declared before the run.
-      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.00).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
-        questions).
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs, over these 1.8
+        minutes).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs,
+        over these 1.8 minutes).
+      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.7 to 4.9, 15 pairs, over these
+        1.8 minutes; described, not tested.
+      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
+        these 1.8 minutes).
+      • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
+        these 1.8 minutes).
+      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −12.4 to 49.9 (8 questions, over these
+        1.8 minutes); described, not tested.
       • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
         each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
       • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
         each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
-      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
-        to 1600; beyond the lengths measured).
+      • The lines of Metis and Sophia cross at about 1000 output tokens (95 % interval 760 to 1600;
+        beyond the lengths measured): up to there Sophia's is the lower one, from there on Metis's;
+        described, not tested.
 
     """
 
