@@ -66,6 +66,7 @@ enum ClaimFamily {
 
     /// What a corrected test allows to claim: that the targets differ, that they are equivalent, both (a small difference), or nothing.
     static func claims(_ test: PrimaryTest) -> [Claim] {
+        guard !test.isWithheld else { return [] }
         var claims: [Claim] = []
         if test.adjusted < errorRate, let firstIsHigher = test.firstIsHigher {
             claims.append(

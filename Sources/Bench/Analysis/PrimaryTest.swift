@@ -32,6 +32,8 @@ public struct PrimaryTest: Sendable, Hashable {
     public internal(set) var adjustedEquivalence: Double?
     /// Whether first answer tokens stand in for first tokens that are of different kinds.
     public var isOfFirstAnswers = false
+    /// Whether it may not lead to a claim, however small its p-value: the sessions are too few.
+    public var isWithheld = false
 
     /// What is tested, for people.
     var title: String {
@@ -135,7 +137,8 @@ extension Comparison {
             PrimaryTest(
                 figure: figure, first: first.name, second: second.name, pValue: ratio.pValue, adjusted: ratio.pValue,
                 firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
-                adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers)
+                adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers,
+                isWithheld: result.stretch?.isOfTooFewSessions ?? false)
         }
     }
 
@@ -145,6 +148,7 @@ extension Comparison {
         let difference = sessions?.mean ?? Double(test.onlyFirst - test.onlySecond)
         return PrimaryTest(
             figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,
-            firstIsHigher: difference == 0 ? nil : difference > 0, equivalenceP: nil)
+            firstIsHigher: difference == 0 ? nil : difference > 0, equivalenceP: nil,
+            isWithheld: stretch?.isOfTooFewSessions ?? false)
     }
 }

@@ -50,24 +50,36 @@ enum MethodsText {
             if let line = Freshness.line(manifest) { sentences.append(Report.sentence(line)) }
             if !settings.isEmpty { sentences.append("Requests: \(settings.joined(separator: ", ")).") }
         }
-        sentences += [
-            "Latency is from the moment the request could be written to an established connection to its last token, on a monotonic "
-                + "clock read at the socket; time to first token ends with the first reasoning or content text that is not empty.",
-            "Token counts are the services' own.",
-            "Speeds are compared by the ratio of geometric means over prompts that both answered, with Student's t interval (95 %) on "
-                + "the logarithms, robust to dependence within passages (Liang and Zeger 1986)"
-                + (analysis.primaryTests.isEmpty
-                    ? "."
-                    : "; p-values of the \(analysis.primaryTests.count) declared tests, those of equivalence among them, are corrected by "
-                        + "Holm's method (1979, as refined by Shaffer 1986). Only these lead to claims; all other figures are described."),
-            "Equivalence means two one-sided tests within ±"
-                + NumberText.plain(
-                    100 * ((analysis.comparisons.first?.latency.margin ?? RatioComparison.equivalence) - 1))
-                + " % (Schuirmann 1987).",
-        ]
+        sentences +=
+            [
+                "Latency is from the moment the request could be written to an established connection to its last token, on a monotonic "
+                    + "clock read at the socket; time to first token ends with the first reasoning or content text that is not empty.",
+                "Token counts are the services' own.",
+                "Speeds are compared by the ratio of geometric means over prompts that both answered, with Student's t interval (95 %) on "
+                    + "the logarithms, robust to dependence within passages (Liang and Zeger 1986)"
+                    + (analysis.primaryTests.isEmpty
+                        ? "."
+                        : "; p-values of the \(analysis.primaryTests.count) declared tests, those of equivalence among them, are corrected by "
+                            + "Holm's method (1979, as refined by Shaffer 1986). Only these lead to claims; all other figures are described."),
+            ] + sessions(analysis) + [
+                "Equivalence means two one-sided tests within ±"
+                    + NumberText.plain(
+                        100 * ((analysis.comparisons.first?.latency.margin ?? RatioComparison.equivalence) - 1))
+                    + " % (Schuirmann 1987)."
+            ]
         let failures = measured.count { !$0.outcome.isSuccess }
         sentences.append(
             "\(NumberText.count(failures, "request")) failed, and \(failures == 1 ? "is" : "are") counted as such.")
         return sentences.joined(separator: " ")
+    }
+
+    /// How several sessions were inferred from; nothing of one.
+    private static func sessions(_ analysis: Analysis) -> [String] {
+        let counts = analysis.comparisons.compactMap(\.stretch?.sessions).filter { $0 > 1 }
+        guard let count = counts.max() else { return [] }
+        return [
+            "The \(count) sessions count alike: intervals are Student's t on the sessions' own values, with \(count - 1) degrees of freedom "
+                + "(Ibragimov and Müller 2010)."
+        ]
     }
 }

@@ -164,7 +164,7 @@ extension Metric {
             "ratio", "ratio of geometric means", aliases: ["speedup"],
             "exp of the mean of ln(first ÷ second) over blocks in which both answered; Student's t interval on the logarithms, "
                 + "robust to passages that go together.",
-            note: "Of several sessions, merged or hours apart: of each session's mean, over sessions (`merge`)."),
+            note: "Of several sessions, merged or hours apart: Student's t on the sessions' means."),
         Metric(
             "median_ratio", "ratio of medians",
             "median of the first ÷ median of the second, over what both answered, with a BCa bootstrap interval over passages."

@@ -42,6 +42,13 @@ extension Metric {
                 + "1986). Never 0: no test gives certainty. In JSON, the smallest that a test by a distribution function gives is 2⁻⁵²."
         ),
         Metric(
+            "sessions", "sessions", aliases: ["stretch"],
+            "the records that were merged, each parted where nothing was in flight for an hour. Comparisons are made within each, and inferred "
+                + "over them, all of one weight.",
+            note:
+                "Below five sessions nothing is claimed. A verdict of one session is about its own minutes, which it names."
+        ),
+        Metric(
             "delayed", "sent late", labels: ["delayed"],
             "requests of a sweep's level that were sent more than 10 ms after they were due."),
         Metric(

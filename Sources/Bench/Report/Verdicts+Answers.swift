@@ -47,6 +47,6 @@ extension Verdicts {
             return difference + "too few passages for an interval (\(basis))."
         }
         return difference
-            + "95 % interval \(points(interval.lower)) to \(points(interval.upper)) (\(basis)); described, not tested."
+            + "\(level(comparison.stretch)) \(points(interval.lower)) to \(points(interval.upper)) (\(basis)); described, not tested."
     }
 }

@@ -68,7 +68,12 @@ extension Verdicts {
             result.isPaired
             ? NumberText.count(result.pairs, "pair") + (result.isOfFirstSendings ? " of first sendings" : "")
             : "not paired, \(result.pairs) answers or more of each"
-        return "95 % interval \(NumberText.ratioRange(interval)), \(pairs)" + time(result.stretch)
+        return "\(level(result.stretch)) \(NumberText.ratioRange(interval)), \(pairs)" + time(result.stretch)
+    }
+
+    /// What an interval is called: of several sessions it is one of sessions, not of requests.
+    static func level(_ stretch: Stretch?) -> String {
+        (stretch?.sessions ?? 1) > 1 ? "95 % interval over sessions" : "95 % interval"
     }
 
     /// The stretch of time that a sentence is about, after a comma; nothing where it is not known.

@@ -9,7 +9,8 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         abstract: "Join the records of several processes or machines that ran the same experiment.",
         discussion: """
             Targets, models and settings must be the same; prompts and seeds may differ. Requests are only compared with those of \
-            their own record, so what differs between machines cancels.
+            their own record, so what differs between machines cancels. Each record is a session: intervals are over sessions, and below five \
+            nothing is claimed.
 
               alcf benchmark merge monday.jsonl tuesday.jsonl -o week
             """)
