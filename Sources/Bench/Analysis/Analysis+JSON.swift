@@ -68,9 +68,14 @@ extension TargetSummary {
             "peak_in_flight": .int(peakInFlight),
         ])
         members.merge([
+            "latency_failures_as_slowest": attemptedLatency?.json ?? .null,
+            "response_latency_failures_as_slowest": attemptedResponseLatency?.json ?? .null,
+            "ttft_failures_as_slowest": attemptedFirstToken?.json ?? .null,
+            "ttfa_failures_as_slowest": attemptedFirstAnswer?.json ?? .null,
             "inter_chunk_gap": interChunkGap?.json ?? .null, "reasoning_tokens": reasoningTokens?.json ?? .null,
             "cached_tokens": cachedTokens?.json ?? .null, "connecting": connecting?.json ?? .null,
-            "goodput": goodput?.json ?? .null, "server_timings": serverTimings?.json ?? .null,
+            "goodput": goodput?.json ?? .null, "goodput_void": goodputVoid,
+            "server_timings": serverTimings?.json ?? .null,
             "first_error": JSONValue(firstError),
             "quality": quality?.json ?? .null, "answer_length": answerLength?.json ?? .null,
             "finish_reasons": counts(finishReasons) { $0 }, "models": counts(models) { $0 },
@@ -153,7 +158,8 @@ extension RatioComparison {
             "equivalence_margin": .double(margin), "equivalence_p": JSONValue(equivalenceP),
             "equivalence_holm_p": JSONValue(adjustedEquivalenceP),
             "wilcoxon_p": JSONValue(wilcoxon?.pValue), "mann_whitney_p": JSONValue(mannWhitney?.pValue),
-            "mann_whitney_effect": JSONValue(mannWhitney?.effect),
+            "mann_whitney_effect": JSONValue(mannWhitney?.effect), "withheld": JSONValue(withheld?.rawValue),
+            "failures_as_slowest": failures?.json ?? .null,
         ]
     }
 }
@@ -185,15 +191,6 @@ extension RateComparison {
         [
             "pairs": .int(pairs), "rates": rates.json, "ratio": JSONValue(ratio),
             "ratio_interval": interval?.json ?? .null,
-        ]
-    }
-}
-
-extension Goodput {
-    var json: JSONValue {
-        [
-            "met": .int(met), "attempts": .int(attempts), "per_second": JSONValue(perSecond),
-            "attainment_interval": interval?.json ?? .null,
         ]
     }
 }

@@ -58,7 +58,7 @@ public struct Analysis: Sendable {
         let targets = manifest.targets.map {
             TargetSummary(
                 $0, samples: record.samples, objectives: objectives, periods: periods,
-                resamples: resamples ?? 500)
+                resamples: resamples ?? 500, timeLimit: manifest.options["request_timeout"]?.double)
         }
         self.targets = targets
         var comparisons = manifest.targets.indices.flatMap { first in

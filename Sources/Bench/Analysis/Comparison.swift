@@ -68,6 +68,9 @@ public struct Comparison: Sendable, Hashable {
                 let (one, other) = (answers(first), answers(second))
                 var result = RatioComparison(unpaired: values(one), values(other))
                 result.stretch = context.hasInstants ? Stretch(first: one, second: other) : nil
+                result.failures = FailureEffect(
+                    unpaired: measured(first).compactMap { $0.attempted(duration) },
+                    measured(second).compactMap { $0.attempted(duration) })
                 return result
             }
             let used = answered.filter { duration($0.first.metrics) != nil && duration($0.second.metrics) != nil }
@@ -82,6 +85,13 @@ public struct Comparison: Sendable, Hashable {
             var result = RatioComparison(pairs(used), seed: seed, resamples: context.resamples)
             result.stretch = context.hasInstants ? Stretch(used.flatMap { [$0.first, $0.second] }, in: sessions) : nil
             result.isOfFirstSendings = isOfFirstSendings
+            result.failures = FailureEffect(
+                blocks.filter { !context.isLater($0) }.compactMap { block in
+                    guard let a = block.first.attempted(duration), let b = block.second.attempted(duration) else {
+                        return nil
+                    }
+                    return block.pair(a, b)
+                })
             return result.over(sessions: clusters(used, by: sessions.number).map(pairs))
         }
         func quality(_ text: QualityComparison.Text) -> QualityComparison? {

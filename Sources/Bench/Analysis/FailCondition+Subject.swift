@@ -46,6 +46,20 @@ extension FailCondition {
             case .ratio: nil
             }
         }
+
+        /// The same of a duration, where failures count as slower than any answer: its median and percentiles are over every attempt, and its
+        /// mean is what it is at least. The smallest and largest are those of answers.
+        func value(_ distribution: Distribution?, _ attempted: AttemptDistribution?) -> Double? {
+            guard let attempted, attempted.failures > 0 else { return value(distribution) }
+            return switch self {
+            case .mean: attempted.leastMean
+            case .median: attempted.median
+            case .p90: attempted.p90
+            case .p95: attempted.p95
+            case .p99: attempted.p99
+            case .min, .max, .ratio: value(distribution)
+            }
+        }
     }
 
     /// What a condition may be about, in the names of ``Metric``.
@@ -112,10 +126,10 @@ extension FailCondition {
 
         func value(_ target: TargetSummary, _ statistic: Statistic) -> Double? {
             switch self {
-            case .latency: statistic.value(target.latency)
-            case .response: statistic.value(target.responseLatency)
-            case .ttft: statistic.value(target.timeToFirstToken)
-            case .ttfa: statistic.value(target.timeToFirstAnswer)
+            case .latency: statistic.value(target.latency, target.attemptedLatency)
+            case .response: statistic.value(target.responseLatency, target.attemptedResponseLatency)
+            case .ttft: statistic.value(target.timeToFirstToken, target.attemptedFirstToken)
+            case .ttfa: statistic.value(target.timeToFirstAnswer, target.attemptedFirstAnswer)
             case .tpot: statistic.value(target.timePerOutputToken)
             case .decodeRate: statistic.value(target.decodeRate)
             case .gap: statistic.value(target.interChunkGap)
@@ -137,13 +151,19 @@ extension FailCondition {
             }
         }
 
-        func ratio(_ comparison: Comparison) -> Double? {
+        func ratio(_ comparison: Comparison) -> RatioComparison? {
             switch self {
-            case .latency: comparison.latency.ratio?.ratio
-            case .ttft: comparison.firstTokensDiffer ? nil : comparison.timeToFirstToken.ratio?.ratio
-            case .ttfa: comparison.timeToFirstAnswer.ratio?.ratio
+            case .latency: comparison.latency
+            case .ttft: comparison.firstTokensDiffer ? nil : comparison.timeToFirstToken
+            case .ttfa: comparison.timeToFirstAnswer
             default: nil
             }
+        }
+
+        /// Why a target's figure cannot be known; nil where there is nothing to say.
+        func reason(_ target: TargetSummary) -> String? {
+            guard self == .goodput || self == .attainment, !target.voidObjectives.isEmpty else { return nil }
+            return "no answer has a \(Report.list(target.voidObjectives.map(\.text)))"
         }
     }
 }

@@ -2,7 +2,8 @@ import ALCFClient
 
 /// A condition under which a run counts as failed, as in `ttft p95 > 2s`, `sophia latency > 3s`, `errors > 5%` or `invalid`.
 ///
-/// What cannot be told fails too: a limit on a figure that is void is not kept.
+/// What cannot be told fails too: a limit on a figure that is void is not kept. Medians and percentiles of durations are over every
+/// attempt, failures being slower than any answer.
 public struct FailCondition: Sendable, Hashable {
     /// As it was given.
     public let text: String
@@ -145,7 +146,9 @@ extension FailCondition {
             return ["'\(text)' cannot be told: there is no target\(target.map { " '\($0)'" } ?? "")"]
         }
         return targets.compactMap {
-            judge(subject.value($0, statistic ?? .median), of: "\(name) of \($0.target.label)\(place)")
+            judge(
+                subject.value($0, statistic ?? .median), of: "\(name) of \($0.target.label)\(place)",
+                unless: subject.reason($0))
         }
     }
 
@@ -153,9 +156,12 @@ extension FailCondition {
         let all = analysis.comparisons.filter { target == nil || isAbout($0.first) || isAbout($0.second) }
         guard !all.isEmpty else { return ["'\(text)' cannot be told: no two targets are compared"] }
         return all.compactMap { comparison in
-            judge(
-                subject.ratio(comparison), of: "\(name), \(comparison.first.label) ÷ \(comparison.second.label)\(place)"
-            )
+            let result = subject.ratio(comparison)
+            let isWithheld = result?.withheld != nil
+            return judge(
+                isWithheld ? nil : result?.ratio?.ratio,
+                of: "\(name), \(comparison.first.label) ÷ \(comparison.second.label)\(place)",
+                unless: isWithheld ? "that of answered requests does not hold with failures counted as slowest" : nil)
         }
     }
 
@@ -168,12 +174,15 @@ extension FailCondition {
         subject.hasStatistics ? "\(subject.name) \((statistic ?? .median).rawValue)" : subject.name
     }
 
-    private func judge(_ value: Double?, of name: String) -> String? {
-        guard let value, value.isFinite else {
-            let least = statistic.flatMap(\.leastCount).map { " (it takes \($0) answers)" } ?? ""
-            return "'\(text)': \(name) is not known\(least), which counts as failed"
+    private func judge(_ value: Double?, of name: String, unless reason: String? = nil) -> String? {
+        guard let value, !value.isNaN else {
+            let least = reason ?? statistic.flatMap(\.leastCount).map { "it takes \($0) answers" }
+            return "'\(text)': \(name) is not known\(least.map { " (\($0))" } ?? ""), which counts as failed"
         }
         guard comparison.holds(value, limit) else { return nil }
+        guard value.isFinite else {
+            return "'\(text)': \(name) is \(NumberText.infinite), as failed requests are slower than any answer"
+        }
         return "'\(text)': \(name) is \(statistic == .ratio ? NumberText.ratio(value) : subject.unit.text(value))"
     }
 }

@@ -20,7 +20,7 @@ public struct PrimaryTest: Sendable, Hashable {
     public let first: String
     /// The targets.
     public let second: String
-    /// The p-value of the test of difference by itself.
+    /// The p-value of the test of difference by itself; of a duration, the larger one of answered requests and of failures as slowest.
     public let pValue: Double
     /// The same after the correction over the family (``ClaimFamily``).
     public internal(set) var adjusted: Double
@@ -133,13 +133,12 @@ extension Comparison {
     private func test(
         _ figure: PrimaryTest.Figure, _ result: RatioComparison, isOfFirstAnswers: Bool = false
     ) -> PrimaryTest? {
-        result.ratio.map { ratio in
-            PrimaryTest(
-                figure: figure, first: first.name, second: second.name, pValue: ratio.pValue, adjusted: ratio.pValue,
-                firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
-                adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers,
-                isWithheld: result.stretch?.isOfTooFewSessions ?? false)
-        }
+        guard let ratio = result.ratio, let p = result.pValue else { return nil }
+        return PrimaryTest(
+            figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,
+            firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
+            adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers,
+            isWithheld: result.stretch?.isOfTooFewSessions ?? false)
     }
 
     /// Of several sessions, both tests must show it: over blocks, and over sessions.

@@ -56,8 +56,13 @@ public struct RatioComparison: Sendable, Hashable {
         }
     }
 
-    /// The p-value of two one-sided tests against ``margin``.
-    public var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
+    /// Every attempt, failures as slowest; nil where no answer has the figure.
+    public internal(set) var failures: FailureEffect?
+
+    /// The p-value of two one-sided tests against ``margin``, also where failures are slower than any answer.
+    public var equivalenceP: Double? {
+        ratio.map { max($0.equivalencePValue(within: margin), failures?.equivalencePValue(within: margin) ?? 0) }
+    }
 
     /// Whether the ratio may be claimed to lie within ``margin`` of 1.
     public var isEquivalent: Bool { claims.contains { $0.statement == .equivalent } }
@@ -66,6 +71,7 @@ public struct RatioComparison: Sendable, Hashable {
     public var verdict: Verdict {
         guard ratio != nil else { return .tooFewPairs }
         if stretch?.isOfTooFewSessions ?? false { return .tooFewSessions }
+        if withheld != nil { return .withheld }
         for claim in claims {
             switch claim.statement {
             case .firstIsHigher: return .secondFaster
@@ -88,6 +94,8 @@ public struct RatioComparison: Sendable, Hashable {
         case firstFaster = "first_faster"
         /// The second target is the faster one.
         case secondFaster = "second_faster"
+        /// Answered requests alone show something that failures, counted as slowest, deny.
+        case withheld = "withheld_failures"
         /// The interval holds 1, or leaves it out only before the correction over the family.
         case noDifferenceShown = "no_difference_shown"
         /// No difference is shown, and two one-sided tests show that it is within ``RatioComparison/margin``.
@@ -107,7 +115,7 @@ public struct RatioComparison: Sendable, Hashable {
 
 extension RatioComparison {
     /// A pair of durations with the passage they belong to.
-    struct Pair {
+    struct Pair: Hashable {
         let passage: String
         let prompt: String
         let first: Double

@@ -86,31 +86,3 @@ extension BenchError.Code {
     /// An objective is not understood.
     public static let objective = BenchError.Code("objective")
 }
-
-/// How many requests kept all objectives.
-public struct Goodput: Sendable, Hashable {
-    /// Requests that kept them all.
-    public let met: Int
-    /// All attempts: a failed request keeps nothing.
-    public let attempts: Int
-    /// met ÷ seconds in which at least one was in flight.
-    public let perSecond: Double?
-    /// Wilson's interval of met ÷ attempts.
-    public let interval: Interval?
-
-    /// Counts a target's measured requests; nil where no answered request has a figure that an objective is about.
-    init?(_ samples: [Sample], _ objectives: ServiceObjectives, busySeconds: Double?) {
-        let answered = samples.filter(\.outcome.isSuccess).map(\.metrics)
-        guard !samples.isEmpty,
-            objectives.limits.allSatisfy({ limit in answered.contains { limit.figure.value($0) != nil } })
-        else { return nil }
-        attempts = samples.count
-        // One answer may lack a figure that others have, as a single token has no pace: it breaks no limit by that.
-        met = answered.count { metrics in
-            objectives.limits.allSatisfy { limit in limit.figure.value(metrics).map { $0 <= limit.seconds } ?? true }
-        }
-        let met = met
-        perSecond = busySeconds.map { Double(met) / $0 }
-        interval = Statistics.wilsonInterval(successes: met, of: samples.count)
-    }
-}

@@ -6,9 +6,10 @@ extension TargetSummary {
     ///   - objectives: for goodput.
     ///   - periods: when the target had its turns; from the samples alone where not given.
     ///   - resamples: for the interval of the fixed part of latency.
+    ///   - timeLimit: the seconds after which each request was given up; nil for no such limit.
     public init(
         _ target: RunManifest.Target, samples: [Sample], objectives: ServiceObjectives? = nil,
-        periods: LoadPeriods = LoadPeriods(), resamples: Int = 500
+        periods: LoadPeriods = LoadPeriods(), resamples: Int = 500, timeLimit: Double? = nil
     ) {
         let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
         let answered = attempted.filter(\.outcome.isSuccess)
@@ -28,6 +29,11 @@ extension TargetSummary {
         responseLatency = distribution(metrics.map(\.responseLatency))
         timeToFirstToken = distribution(metrics.map(\.timeToFirstToken))
         timeToFirstAnswer = distribution(metrics.map(\.timeToFirstAnswer))
+        attemptedLatency = Self.attempted(attempted, limit: timeLimit) { $0.serviceLatency }
+        // The limit begins with the request, not with its turn.
+        attemptedResponseLatency = Self.attempted(attempted, from: { $0.scheduled }) { $0.responseLatency }
+        attemptedFirstToken = Self.attempted(attempted, limit: timeLimit) { $0.timeToFirstToken }
+        attemptedFirstAnswer = Self.attempted(attempted, limit: timeLimit) { $0.timeToFirstAnswer }
         firstOutputs = counted(answered.compactMap(\.trace.firstOutput))
         firstPortion = distribution(answered.map(\.firstPortion))
         seenShare = Self.seenShare(answered)
@@ -59,6 +65,7 @@ extension TargetSummary {
         busySeconds = throughput.busySeconds
         steadyOutputThroughput = total == nil ? nil : throughput.steady
         goodput = objectives.flatMap { Goodput(attempted, $0, busySeconds: throughput.busySeconds) }
+        voidObjectives = objectives.map { Goodput.void(attempted, $0) } ?? []
         serverTimings = ServerTimings(answered)
         interChunkGap = hasPace ? distribution(metrics.map(\.interChunkGap)) : nil
         reasoningTokens = distribution(answered.map { $0.tokens.reasoning.map(Double.init) })
@@ -90,6 +97,20 @@ extension TargetSummary {
 
     /// The share of attempts that were answered; nil where there were none.
     public var successRate: Double? { attempts > 0 ? Double(successes) / Double(attempts) : nil }
+
+    /// A duration over every attempt; nil where no answer has it, as without a stream there is no first token.
+    private static func attempted(
+        _ samples: [Sample], from start: (RequestTrace) -> Double = { $0.start }, limit: Double? = nil,
+        _ duration: (RequestMetrics) -> Double?
+    ) -> AttemptDistribution? {
+        let answered = samples.filter(\.outcome.isSuccess)
+        let known = answered.compactMap { duration($0.metrics) }
+        guard !known.isEmpty || answered.isEmpty else { return nil }
+        let waits = samples.filter { !$0.outcome.isSuccess }.map { sample in
+            sample.trace.end.map { max(0, $0 - start(sample.trace)) }
+        }
+        return AttemptDistribution(answered: known, waits: waits, limit: limit)
+    }
 
     private static func seenShare(_ answered: [Sample]) -> Double? {
         let streamed = answered.filter { $0.trace.streamed && $0.trace.firstToken != nil }

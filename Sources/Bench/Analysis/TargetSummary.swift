@@ -27,6 +27,14 @@ public struct TargetSummary: Sendable, Hashable {
     public let timeToFirstToken: Distribution?
     /// Time to the first token of the answer proper, in seconds.
     public let timeToFirstAnswer: Distribution?
+    /// Service latency over every attempt, failures as slowest; nil without any.
+    public let attemptedLatency: AttemptDistribution?
+    /// Response latency over every attempt, failures as slowest.
+    public let attemptedResponseLatency: AttemptDistribution?
+    /// Time to first token over every attempt, failures as slowest; nil without a stream.
+    public let attemptedFirstToken: AttemptDistribution?
+    /// Time to first answer token over every attempt, failures as slowest; nil without a stream.
+    public let attemptedFirstAnswer: AttemptDistribution?
     /// What first tokens were, most frequent first; empty without a stream, or where nothing tells.
     public let firstOutputs: [Count<FirstOutput>]
     /// Tokens of the first read, by its share of the events: see ``Sample/firstPortion``.
@@ -64,8 +72,10 @@ public struct TargetSummary: Sendable, Hashable {
     /// The most requests that were in flight to this target at once.
     public let peakInFlight: Int
 
-    /// Requests that kept all objectives; nil without objectives, or where they cannot be known.
+    /// Requests that kept all objectives; nil without objectives, or where they cannot be judged.
     public let goodput: Goodput?
+    /// Figures of the objectives that no answer has, so that ``goodput`` cannot be judged; empty where it can.
+    public let voidObjectives: [ServiceObjectives.Figure]
     /// What the service says of its own speed; nil where it says nothing.
     public let serverTimings: ServerTimings?
     /// Seconds between events with text, the mean of each request.

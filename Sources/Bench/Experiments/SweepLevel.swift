@@ -22,6 +22,8 @@ public struct SweepLevel: Sendable, Hashable {
     public let p95: Double?
     /// Its 99th percentile; nil below 368 answers.
     public let p99: Double?
+    /// Response latency over every attempt, failures as slowest; nil without any.
+    public let attempted: AttemptDistribution?
     /// The median time to first token; nil below 6.
     public let timeToFirstToken: Double?
     /// The median time to the first token of the answer proper; nil below 6.
@@ -53,6 +55,11 @@ public struct SweepLevel: Sendable, Hashable {
             guard values.count >= Statistics.minimumCount(forQuantile: probability) else { return nil }
             return Statistics.quantile(values, probability)
         }
+        attempted = AttemptDistribution(
+            answered: latencies,
+            waits: samples.filter { !$0.outcome.isSuccess }.map { sample in
+                sample.trace.end.map { max(0, $0 - sample.trace.scheduled) }
+            })
         median = percentile(latencies, 0.5)
         medianInterval = Statistics.quantileInterval(latencies, 0.5)
         p95 = percentile(latencies, 0.95)
@@ -84,11 +91,11 @@ public struct SweepLevel: Sendable, Hashable {
     }
 
     /// The load beyond which more load buys little but waiting: where throughput ÷ median latency is largest (Kleinrock's
-    /// power, 1979). Nil below three levels with both, and where it still rises at the last one.
+    /// power, 1979), failures being slower than any answer. Nil below three levels with both, and where it still rises at the last one.
     public static func knee(_ levels: [SweepLevel]) -> Double? {
         let powers = levels.compactMap { level -> (load: Double, power: Double)? in
-            guard let throughput = level.outputThroughput ?? level.requestThroughput, let median = level.median,
-                median > 0
+            guard let throughput = level.outputThroughput ?? level.requestThroughput, level.median != nil,
+                let median = level.attempted?.median, median > 0
             else { return nil }
             return (level.load, throughput / median)
         }
@@ -108,6 +115,7 @@ extension SweepLevel: JSONEncodable {
             "output_tokens_per_second": JSONValue(outputThroughput), "response_latency_p50": JSONValue(median),
             "response_latency_p50_interval": medianInterval?.json ?? .null,
             "response_latency_p95": JSONValue(p95), "response_latency_p99": JSONValue(p99),
+            "response_latency_failures_as_slowest": attempted?.json ?? .null,
             "ttft_p50": JSONValue(timeToFirstToken), "ttfa_p50": JSONValue(timeToFirstAnswer),
             "first_outputs": .object(
                 JSONObject(
@@ -128,6 +136,10 @@ extension SweepLevel {
         _ levels: [SweepLevel], targets: [(name: String, label: String)], isRate: Bool
     ) -> Report.Table {
         let isApart = hasEarlierOutput(levels)
+        let hasFailures = levels.contains { $0.successes < $0.attempts }
+        func attempted(_ value: Double?) -> Report.Cell {
+            Report.Cell(NumberText.open(value))
+        }
         let rows = targets.flatMap { target in
             levels.filter { $0.target == target.name }.map { level in
                 Report.Row(
@@ -140,13 +152,20 @@ extension SweepLevel {
                         Report.Cell(NumberText.significant(level.p95)),
                         Report.Cell(NumberText.significant(level.p99)),
                         Report.Cell(NumberText.significant(level.timeToFirstToken)),
-                    ] + (isApart ? [Report.Cell(NumberText.significant(level.timeToFirstAnswer))] : [])
+                    ]
+                        + (hasFailures
+                            ? [
+                                attempted(level.median == nil ? nil : level.attempted?.median),
+                                attempted(level.attempted?.p95),
+                            ] : [])
+                        + (isApart ? [Report.Cell(NumberText.significant(level.timeToFirstAnswer))] : [])
                         + [Report.Cell(String(level.delayed))])
             }
         }
         return Report.Table(
             title: isRate ? "Requests a second" : "Requests in flight",
             columns: ["answered", "requests/s", "tokens/s", "p50 s", "p95 s", "p99 s", "first token p50 s"]
+                + (hasFailures ? ["p50 s, failures as slowest", "p95 s, failures as slowest"] : [])
                 + (isApart ? ["first answer p50 s"] : []) + ["delayed"], rows: rows)
     }
 

@@ -36,6 +36,7 @@ public enum BriefReport {
         return analysis.comparisons.map { comparison in
             let (first, second) = (comparison.first.label, comparison.second.label)
             return switch comparison.latency.verdict {
+            case .withheld: Verdicts.briefWithheld(comparison)
             case .firstFaster: "\(first) answers faster than \(second)"
             case .secondFaster: "\(second) answers faster than \(first)"
             case .equivalent: "\(first) and \(second) answer equally fast"
@@ -49,7 +50,14 @@ public enum BriefReport {
 
     private static func howMuch(_ analysis: Analysis) -> String {
         guard !analysis.comparisons.isEmpty else {
-            let medians = analysis.targets.map { "\($0.target.label) \(NumberText.significant($0.latency?.median)) s" }
+            let medians = analysis.targets.map { target -> String in
+                let median = "\(target.target.label) \(NumberText.significant(target.latency?.median)) s"
+                guard target.successes < target.attempts, let all = target.attemptedLatency?.median else {
+                    return median
+                }
+                return
+                    "\(median) of answered requests (\(NumberText.open(all))\(all.isFinite ? " s" : "") with failures as slowest)"
+            }
             return "median latency \(Report.list(medians))"
         }
         return analysis.comparisons.map { comparison in
@@ -59,7 +67,7 @@ public enum BriefReport {
             func seconds(_ value: Double) -> String { "\(NumberText.significant(value)) s" }
             return
                 "\(NumberText.ratio(max(ratio.ratio, 1 / ratio.ratio))) times, \(comparison.first.label) \(seconds(means.first)), "
-                + "\(comparison.second.label) \(seconds(means.second)) (geometric means of latency)"
+                + "\(comparison.second.label) \(seconds(means.second)) (geometric means of latency\(comparison.latency.failures?.hasFailures == true ? ", answered requests only" : ""))"
         }.joined(separator: ", ")
     }
 

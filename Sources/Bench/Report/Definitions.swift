@@ -2,7 +2,8 @@
 enum Definitions {
     private static let names = [
         "service_latency", "ttft", "ttfa", "tpot", "single_stream_output_rate", "system_output_throughput",
-        "steady_output_throughput", "ratio", "median_ratio", "f1", "extracted_f1", "seconds_per_token", "fixed_seconds",
+        "steady_output_throughput", "ratio", "median_ratio", "failures_as_slowest", "win_ratio", "f1", "extracted_f1",
+        "seconds_per_token", "fixed_seconds",
     ]
 
     static let sentences =

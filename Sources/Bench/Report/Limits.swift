@@ -20,7 +20,7 @@ enum Limits {
                 "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
                     + "interleaved: what changed between the measurements of two targets is part of their difference.")
         }
-        sentences += Freshness.limits(analysis)
+        sentences += ofAnswered(analysis) + Freshness.limits(analysis)
         let answered = analysis.targets.map(\.successes).filter { $0 > 0 }
         if let least = answered.min(), least < Statistics.minimumCount(forQuantile: 0.95) {
             sentences.append(
@@ -35,6 +35,17 @@ enum Limits {
         sentences.append(
             "\(sessions(analysis.record)): how the services vary from day to day needs runs on several days.")
         return sentences + costs(analysis)
+    }
+
+    /// Which figures no failure is in, where some requests failed.
+    private static func ofAnswered(_ analysis: Analysis) -> [String] {
+        let failed = analysis.targets.filter { $0.successes > 0 && $0.successes < $0.attempts }
+        guard !failed.isEmpty else { return [] }
+        let counts = failed.map { "\($0.target.label) failed \($0.attempts - $0.successes) of \($0.attempts)" }
+        return [
+            "Output rates, times per token and fitted lines are of answered requests (\(Report.list(counts))): what the failed ones would "
+                + "have made of them, nobody knows."
+        ]
     }
 
     /// When it was measured, as far as that goes.

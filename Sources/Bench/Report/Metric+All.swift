@@ -1,6 +1,6 @@
 extension Metric {
     /// Every metric, in the order of a request's life, then of targets and comparisons.
-    public static let all: [Metric] = ofRequests + ofTargets + ofComparisons + ofReports + ofTheInstrument
+    public static let all: [Metric] = ofRequests + ofTargets + ofComparisons + ofFailures + ofReports + ofTheInstrument
 
     private static let ofRequests = [
         Metric(
@@ -99,9 +99,13 @@ extension Metric {
         ),
         Metric(
             "goodput", "goodput", unit: "requests/s",
-            labels: ["kept all objectives", "good requests/s"],
+            aliases: ["attainment"], labels: ["kept all objectives", "good requests/s", "not known, so not kept"],
             "requests that met every objective of --slo ÷ time in which at least one was in flight; attainment: their share "
-                + "of all attempts.", note: "A failed request meets none. Void where an objective cannot be known."),
+                + "of all attempts.",
+            note:
+                "A failed request meets none, nor does one of which a figure is not known. Where no answer has the figure, it cannot be judged. "
+                + "A stream that was held back (in portions, or over a quarter with the first read) keeps tpot only if (last token − start) ÷ "
+                + "(n − 1) does."),
         Metric(
             "single_stream_output_rate", "single-stream output rate", unit: "tokens/s",
             labels: ["single-stream output tokens/s", "ours: output tokens/s"],

@@ -5,6 +5,8 @@ import Glibc
 enum NumberText {
     /// What stands for a number that cannot be known.
     static let unknown = "–"
+    /// What stands for a time that has no end.
+    static let infinite = "∞"
 
     /// With so many digits after the point; rounded half away from zero.
     static func fixed(_ value: Double?, _ decimals: Int) -> String {
@@ -73,6 +75,17 @@ enum NumberText {
             return text == "1.00" && value != 1 ? fixed(value, abs(value - 1) < 0.0005 ? 5 : 3) : text
         }
         return "\(end(interval.lower)) to \(end(interval.upper))"
+    }
+
+    /// With three digits that matter, or ∞.
+    static func open(_ value: Double?) -> String { value == .infinity ? infinite : significant(value) }
+
+    /// A ratio, or ∞.
+    static func openRatio(_ value: Double?) -> String { value == .infinity ? infinite : ratio(value) }
+
+    /// The ends of a ratio's interval, of which the upper may be ∞.
+    static func openRange(_ interval: Interval) -> String {
+        interval.upper.isFinite ? ratioRange(interval) : "\(ratio(interval.lower)) to \(infinite)"
     }
 
     /// A p-value: never 0, as no test gives certainty.

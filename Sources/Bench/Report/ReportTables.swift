@@ -2,10 +2,10 @@
 struct ReportTables {
     private typealias Cell = Report.Cell
     private typealias Row = Report.Row
-    private let targets: [TargetSummary]
+    let targets: [TargetSummary]
     /// Set where there are just two targets, so that there is room for it.
-    private let comparison: Comparison?
-    private let objectives: ServiceObjectives?
+    let comparison: Comparison?
+    let objectives: ServiceObjectives?
     private let audit: Audit?
     private let primaryTests: [PrimaryTest]
     private let original: OriginalReading?
@@ -79,7 +79,7 @@ struct ReportTables {
                         target.connecting.map { "(\(NumberText.count($0.count, "time")))" })
                 })
         }
-        return table("Latency, seconds", ratioHeading, rows)
+        return table("Latency, seconds", ratioHeading, besideFailuresAsSlowest(rows))
     }
 
     func tokens() -> Report.Table {
@@ -153,22 +153,6 @@ struct ReportTables {
         rows += scores("exact match, whole", \.exactMatch, match, \.wholeAnswers)
         rows.append(row("holds the answer") { share($0.quality?.contains) })
         return table("Answers, % of all asked", comparison.map { "\($0.first.label) − \($0.second.label)" }, rows)
-    }
-
-    private func goodput() -> Report.Table? {
-        guard let objectives else { return nil }
-        return table(
-            "Goodput, \(objectives.text)", nil,
-            [
-                row("kept all objectives") { target in
-                    Cell(
-                        target.goodput.map { "\($0.met) of \($0.attempts)" } ?? NumberText.unknown,
-                        target.goodput?.interval.map {
-                            "(\(NumberText.fixed(100 * $0.lower, 0)) to \(NumberText.percent($0.upper)))"
-                        })
-                },
-                row("good requests/s") { Cell(NumberText.significant($0.goodput?.perSecond)) },
-            ])
     }
 
     /// The original study's figures, each above the one that stands for it here.
@@ -247,14 +231,14 @@ struct ReportTables {
 
     private var ratioHeading: String? { comparison.map { "\($0.first.label) ÷ \($0.second.label)" } }
 
-    private func table(_ title: String, _ compared: String?, _ rows: [Row]) -> Report.Table {
+    func table(_ title: String, _ compared: String?, _ rows: [Report.Row]) -> Report.Table {
         let columns = targets.map(\.target.label) + (compared.map { [$0] } ?? [])
         return Report.Table(
             title: title, columns: columns,
             rows: rows.map { Row(label: $0.label, cells: Array($0.cells.prefix(columns.count))) })
     }
 
-    private func row(_ label: String, _ cell: (TargetSummary) -> Cell) -> Row {
+    func row(_ label: String, _ cell: (TargetSummary) -> Report.Cell) -> Report.Row {
         Row(label: label, cells: targets.map(cell) + (comparison == nil ? [] : [Cell("")]))
     }
 
@@ -280,7 +264,7 @@ struct ReportTables {
     }
 
     /// Whether requests waited for their turn in a way that shows.
-    private func isQueued(_ target: TargetSummary) -> Bool {
+    func isQueued(_ target: TargetSummary) -> Bool {
         guard let service = target.latency?.median, let response = target.responseLatency?.median else { return false }
         return response > 1.01 * service
     }

@@ -58,6 +58,7 @@ public enum SummaryJSON {
                     [
                         "first": .string(comparison.first.name), "second": .string(comparison.second.name),
                         "crossover": crossover?.json ?? .null,
+                        "withheld": JSONValue(Verdicts.withheldCrossover(comparison, crossover, analysis)),
                     ]
                 }), "primary_tests": .array(analysis.primaryTests.map(\.json)),
             "audit": analysis.audit?.json ?? .null,

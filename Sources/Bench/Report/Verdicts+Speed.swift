@@ -33,6 +33,7 @@ extension Verdicts {
             "\(duration.heading): \(first) and \(second) are equivalent within \(margin(result)) (\(range(comparison, ratio, result)))."
         case .noDifferenceShown, .tooFewPairs:
             "\(duration.heading): no difference shown (\(range(comparison, ratio, result))\(holm(ratio)))."
+        case .withheld: withheld(comparison, result, noun: duration.noun)
         case .described: "\(duration.heading): \(range(comparison, ratio, result)); described, not tested."
         case .tooFewSessions:
             "\(duration.heading): \(range(comparison, ratio, result)); \(tooFewSessions(result.stretch))."

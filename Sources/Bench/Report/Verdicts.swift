@@ -16,6 +16,7 @@ enum Verdicts {
             sentences.append(speed(comparison, comparison.timeToFirstToken, .firstToken) + portions(comparison))
             if comparison.answersApart, comparison.timeToFirstAnswer.pairs > 0 { sentences.append(answer) }
         }
+        sentences += everyAttempt(comparison)
         if let success = comparison.success, success.onlyFirst + success.onlySecond > 0 {
             sentences.append(answered(comparison, success))
         }
@@ -60,8 +61,11 @@ enum Verdicts {
             fit(label, model, analysis.targets.first { $0.target.label == label }?.timePerOutputToken)
         }
         for (comparison, crossover) in zip(analysis.comparisons, analysis.crossovers) {
-            if let crossover {
-                sentences.append(Self.crossover(comparison, crossover))
+            if let withheld = withheldCrossover(comparison, crossover, analysis) {
+                sentences.append(withheld)
+            } else if let crossover {
+                sentences.append(
+                    Self.crossover(comparison, crossover, ofAnswered(analysis, [comparison.first, comparison.second])))
             } else {
                 sentences += noCrossover(comparison, analysis)
             }
@@ -118,11 +122,12 @@ enum Verdicts {
         }
         let lower = first.secondsPerToken < second.secondsPerToken ? comparison.first : comparison.second
         return [
-            "The lines of \(names) do not cross: \(lower.label)'s is the lower one at every length; described, not tested."
+            "The lines of \(names) do not cross: \(lower.label)'s is the lower one at every length"
+                + "\(ofAnswered(analysis, [comparison.first, comparison.second])); described, not tested."
         ]
     }
 
-    private static func crossover(_ comparison: Comparison, _ crossover: Crossover) -> String {
+    private static func crossover(_ comparison: Comparison, _ crossover: Crossover, _ basis: String) -> String {
         let (first, second) = (comparison.first.label, comparison.second.label)
         let (beyond, before) = crossover.firstWinsBeyond ? (first, second) : (second, first)
         let (lower, upper) = (crossover.interval.lower, crossover.interval.upper)
@@ -130,7 +135,7 @@ enum Verdicts {
         return
             "The lines of \(first) and \(second) cross at about \(NumberText.rounded(crossover.tokens)) output tokens (95 % interval "
             + "\(NumberText.rounded(lower)) to \(NumberText.rounded(upper))\(extrapolated)): up to there \(before)'s is the lower one, from "
-            + "there on \(beyond)'s; described, not tested."
+            + "there on \(beyond)'s\(basis); described, not tested."
     }
 
     private static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1_000 * seconds) }

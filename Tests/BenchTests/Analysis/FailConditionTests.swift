@@ -58,4 +58,23 @@ import Testing
         #expect(try FailCondition("ttft ratio > 100").failures(analysis)[0].contains("not known"))
         #expect(try FailCondition("ttfa ratio > 100").failures(analysis).isEmpty)
     }
+
+    /// Sophia's one failure of 16 is slower than any answer: a median feels it, a percentile near the top is infinite.
+    @Test func failuresAreSlowerThanAnyAnswer() throws {
+        let record = FailureReportTests.record()
+        let analysis = Analysis(record)
+        let failures = try FailCondition("latency p95 > 60s").failures(analysis)
+        #expect(
+            failures == [
+                "'latency p95 > 60s': latency p95 of Metis is ∞, as failed requests are slower than any answer"
+            ])
+        let median = try #require(analysis.targets[0].attemptedLatency?.median)
+        #expect(try FailCondition("metis latency > \(median - 0.001)").failures(analysis).count == 1)
+        #expect(try FailCondition("metis latency > \(median + 0.001)").failures(analysis).isEmpty)
+    }
+
+    @Test func aRatioThatFailuresDenyIsNotKnown() throws {
+        let failures = try FailCondition("latency ratio > 100").failures(Analysis(FailureReportTests.record()))
+        #expect(failures.count == 1 && failures[0].contains("failures counted as slowest"))
+    }
 }

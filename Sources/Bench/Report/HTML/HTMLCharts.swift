@@ -67,18 +67,21 @@ struct HTMLCharts {
         chart.yAxis("share answered within") { NumberText.percent($0) }
         for (target, values) in values.enumerated() where !values.isEmpty {
             let sorted = values.sorted()
+            // Of all that was asked: a failed request has not come by any time.
+            let attempts = Double(max(analysis.targets[target].attempts, sorted.count))
             var points = [(chart.x(0), chart.y(0))]
             for (index, value) in sorted.enumerated() {
                 points.append((chart.x(value), points[points.count - 1].1))
-                points.append((chart.x(value), chart.y(Double(index + 1) / Double(sorted.count))))
+                points.append((chart.x(value), chart.y(Double(index + 1) / attempts)))
             }
-            points.append((chart.x(most * 1.02), chart.y(1)))
+            points.append((chart.x(most * 1.02), points[points.count - 1].1))
             chart.path(points, class: "line t\(target % 6)")
         }
         return chart.figure(
-            id: name("ecdf"), title: titled("Latency: how many answers by when"),
+            id: name("ecdf"), title: titled("Latency: how many requests answered by when"),
             description:
-                "The share of answers that had come within so many seconds. Farther left is faster; steeper is steadier.",
+                "The share of requests that were answered within so many seconds; a curve that ends below 100 % is of a target that failed "
+                + "the rest. Farther left is faster; steeper is steadier.",
             legend: labels, fallback: quantiles("Latency, seconds", values))
     }
 

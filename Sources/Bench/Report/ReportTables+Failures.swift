@@ -1,0 +1,99 @@
+/// What every attempt says, beside what answered requests alone say.
+extension ReportTables {
+    private static let ending = ", failures as slowest"
+
+    /// The rows of durations with those over every attempt beside them, a failure being slower than any answer; where nothing failed, as
+    /// they are.
+    func besideFailuresAsSlowest(_ rows: [Report.Row]) -> [Report.Row] {
+        guard targets.contains(where: { $0.successes < $0.attempts }) else { return rows }
+        var rows = rows
+        /// Puts a row after the last of those with that label, or with that label and what they are of.
+        func put(_ row: Report.Row, after label: String) {
+            let place = rows.lastIndex {
+                $0.label == label || $0.label.hasPrefix(label + ", ")
+            }
+            if let place { rows.insert(row, at: place + 1) }
+        }
+        func percentile(
+            _ label: String, _ attempted: KeyPath<TargetSummary, AttemptDistribution?>,
+            _ value: (AttemptDistribution) -> Double?, _ interval: (AttemptDistribution) -> Interval?
+        ) {
+            guard targets.contains(where: { $0[keyPath: attempted].flatMap(value) != nil }) else { return }
+            put(
+                row(label + Self.ending) { Self.cell($0[keyPath: attempted], value, interval) }, after: label)
+        }
+        percentile("median", \.attemptedLatency, \.median, \.medianInterval)
+        percentile("95th percentile", \.attemptedLatency, \.p95, \.p95Interval)
+        percentile("99th percentile", \.attemptedLatency, \.p99, \.p99Interval)
+        put(row("mean" + Self.ending) { Self.mean($0.attemptedLatency) }, after: "mean ± sd")
+        percentile("from schedule, median", \.attemptedResponseLatency, \.median, \.medianInterval)
+        percentile("first token, median", \.attemptedFirstToken, \.median, \.medianInterval)
+        if targets.contains(where: { $0.firstOutputs.contains { $0.value != .answer } }) {
+            percentile("first answer token, median", \.attemptedFirstAnswer, \.median, \.medianInterval)
+        }
+        guard let comparison else { return rows }
+        if let wins = wins("wins", comparison.latency) { put(wins, after: "smallest, largest") }
+        if !comparison.firstTokensDiffer, let wins = wins("first token, wins", comparison.timeToFirstToken) {
+            put(wins, after: "first token, median")
+        }
+        return rows
+    }
+
+    private static func cell(
+        _ distribution: AttemptDistribution?, _ value: (AttemptDistribution) -> Double?,
+        _ interval: (AttemptDistribution) -> Interval?
+    ) -> Report.Cell {
+        guard let distribution, let value = value(distribution) else { return Report.Cell(NumberText.unknown) }
+        guard value.isFinite else {
+            return Report.Cell(NumberText.infinite, "(\(distribution.failures) of \(distribution.count) failed)")
+        }
+        return Report.Cell(
+            NumberText.significant(value),
+            interval(distribution).map { "(\(NumberText.open($0.lower)) to \(NumberText.open($0.upper)))" })
+    }
+
+    private static func mean(_ distribution: AttemptDistribution?) -> Report.Cell {
+        guard let distribution else { return Report.Cell(NumberText.unknown) }
+        let least = NumberText.significant(distribution.leastMean)
+        guard distribution.failures > 0 else { return Report.Cell(least) }
+        return Report.Cell(
+            "≥ \(least)",
+            distribution.mostMean.map { "(≤ \(NumberText.significant($0)) at the limit)" }
+                ?? "(no upper bound)")
+    }
+
+    private func wins(_ label: String, _ comparison: RatioComparison) -> Report.Row? {
+        comparison.failures?.winRatio.map { wins in
+            Report.Row(
+                label: label + Self.ending,
+                cells: [
+                    Report.Cell(String(wins.wins)), Report.Cell(String(wins.losses)),
+                    Report.Cell(
+                        NumberText.openRatio(wins.ratio), wins.interval.map { "(\(NumberText.openRange($0)))" }),
+                ])
+        }
+    }
+
+    /// How many requests kept the objectives, or why that cannot be judged.
+    func goodput() -> Report.Table? {
+        guard let objectives else { return nil }
+        var rows = [
+            row("kept all objectives") { target in
+                Report.Cell(
+                    target.goodput.map { "\($0.met) of \($0.attempts)" } ?? NumberText.unknown,
+                    target.goodput?.interval.map {
+                        "(\(NumberText.fixed(100 * $0.lower, 0)) to \(NumberText.percent($0.upper)))"
+                    })
+            },
+            row("good requests/s") { Report.Cell(NumberText.significant($0.goodput?.perSecond)) },
+        ]
+        if targets.contains(where: { ($0.goodput?.unjudged ?? 0) > 0 || !$0.voidObjectives.isEmpty }) {
+            rows.append(
+                row("not known, so not kept") { target in
+                    guard target.voidObjectives.isEmpty else { return Report.Cell("cannot be judged") }
+                    return Report.Cell(target.goodput.map { String($0.unjudged) } ?? NumberText.unknown)
+                })
+        }
+        return table("Goodput, \(objectives.text)", nil, rows)
+    }
+}
