@@ -93,6 +93,7 @@ extension Comparison {
             "latency": latency.json, "ttft": timeToFirstToken.json(void: firstTokensDiffer),
             "ttfa": timeToFirstAnswer.json, "first_tokens": firstTokens?.json ?? .null,
             "output_rate": outputRate?.json ?? .null,
+            "output_rate_of_answered_only": .bool(latency.failures?.hasFailures ?? false),
             "success": success.map { test in
                 [
                     "only_first": .int(test.onlyFirst), "only_second": .int(test.onlySecond),

@@ -33,6 +33,9 @@ struct StrataTables {
     var sentences: [String] {
         let fits = lengths.map { summary in
             let label = labels[summary.target] ?? summary.target
+            let asked = summary.levels.reduce(0) { $0 + $1.attempts }
+            let failed = asked - summary.levels.reduce(0) { $0 + $1.successes }
+            let basis = failed > 0 ? "; of answered requests, as \(failed) of \(asked) failed" : ""
             guard let fit = summary.fit else {
                 return
                     "\(label): too few requests or lengths for a fit of first token over prompt (10 answers and 5 lengths as counted)."
@@ -41,11 +44,11 @@ struct StrataTables {
             guard fit.interval.lower > 0 else {
                 return
                     "\(label): no growth of time to first token with the prompt is shown (95 % interval \(ms(fit.interval.lower)) to "
-                    + "\(ms(fit.interval.upper)) ms for 1,000 tokens)."
+                    + "\(ms(fit.interval.upper)) ms for 1,000 tokens\(basis))."
             }
             return
                 "\(label): a prompt of 1,000 tokens more takes \(ms(fit.secondsPerToken)) ms longer to its first token (95 % interval "
-                + "\(ms(fit.interval.lower)) to \(ms(fit.interval.upper))), by fit over all lengths."
+                + "\(ms(fit.interval.lower)) to \(ms(fit.interval.upper))), by fit over all lengths\(basis)."
         }
         let kind = lengths.isEmpty ? "tasks" : "lengths"
         return fits + [

@@ -40,7 +40,16 @@ struct SweepText {
         "– where the requests are too few: a p95 takes 72 answers, a p99 takes 368.",
     ]
 
-    private var sentences: [String] { notices + findings + Self.method }
+    private var sentences: [String] { notices + findings + method }
+
+    private var method: [String] {
+        Self.method
+            + (levels.contains { $0.successes < $0.attempts }
+                ? [
+                    "Where nothing else is said, latencies and throughput are of answered requests; with failures as slowest, a failed request is "
+                        + "slower than any answer, and the knee heeds that."
+                ] : [])
+    }
 
     var terminal: String {
         TerminalReport.text(
@@ -57,7 +66,7 @@ struct SweepText {
     var html: String {
         SweepHTML.text(
             levels, targets: labels, isRate: isRate, notices: notices, findings: findings,
-            notes: Self.method,
+            notes: method,
             setting: setting
                 + targets.map { "\($0.label): \($0.model)\($0.hardware.map { " on \($0)" } ?? ""), \($0.url)" })
     }

@@ -25,6 +25,8 @@ import Testing
         var mostEquivalent = 100.0
         /// The scatter of the logarithm of a time.
         var scatter = 0.4
+        /// How often each prompt is sent to both.
+        var runs = 1
     }
 
     static let scenarios = [
@@ -49,6 +51,9 @@ import Testing
         Scenario(
             testDescription: "the first's tail is long and fails, the rest is equal", slowestFirst: 0.3,
             mostFirstFaster: 5, mostEquivalent: 5, scatter: 0.05),
+        Scenario(
+            testDescription: "equal, three runs of each prompt, the first fails its slowest 30 %", slowestFirst: 0.3,
+            mostFirstFaster: 5, runs: 3),
     ]
 
     private struct Found {
@@ -65,8 +70,10 @@ import Testing
         }
         var found = Found()
         for _ in 0..<experiments {
+            let difficulties = (0..<count).map { _ in 0.3 * normal() }
             let pairs = (0..<count).map { index -> RatioComparison.Pair in
-                let difficulty = 0.3 * normal()
+                let prompt = index / scenario.runs
+                let difficulty = difficulties[prompt]
                 let (a, b) = (normal(), normal())
                 func time(_ z: Double, _ factor: Double, _ slowest: Double, _ any: Double) -> Double {
                     let fails =
@@ -75,7 +82,7 @@ import Testing
                 }
                 let first = time(a, scenario.factor, scenario.slowestFirst, scenario.anyFirst)
                 let second = time(b, 1, scenario.slowestSecond, scenario.anySecond)
-                return RatioComparison.Pair(passage: "\(index)", first: first, second: second)
+                return RatioComparison.Pair(passage: "\(prompt)", first: first, second: second)
             }
             var result = RatioComparison(pairs, seed: 1, resamples: 100)
             result.failures = FailureEffect(pairs)

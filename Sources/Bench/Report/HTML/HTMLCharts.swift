@@ -117,7 +117,8 @@ struct HTMLCharts {
         return chart.figure(
             id: name(id), title: titled(title),
             description:
-                "Box: middle half; line in it: median; whiskers: up to 1.5 times the box beyond it; marks: single requests.",
+                "Box: middle half; line in it: median; whiskers: up to 1.5 times the box beyond it; marks: single requests"
+                + (analysis.targets.contains { $0.successes < $0.attempts } ? ", of those that were answered." : "."),
             legend: [], fallback: quantiles("Seconds", values))
     }
 
