@@ -49,9 +49,13 @@ public struct FailureEffect: Sendable, Hashable {
         secondAsked = ofSecond.count
         secondFailed = ofSecond.count { !$0.second.isFinite }
         bothFailed = pairs.count { !$0.first.isFinite && !$0.second.isFinite }
-        winRatio = WinRatio(pairs)
+        let all = WinRatio(pairs)
+        winRatio = all
         mannWhitney = nil
-        let (first, second) = (WinRatio(ofFirst), WinRatio(ofSecond))
+        let (first, second) = (
+            ofFirst.count == pairs.count ? all : WinRatio(ofFirst),
+            ofSecond.count == pairs.count ? all : WinRatio(ofSecond)
+        )
         worstOfFirst = first
         worstOfSecond = second
         firstFasterP = firstFailed > 0 ? Self.fasterP(ofFirst, first, sign: 1) : nil

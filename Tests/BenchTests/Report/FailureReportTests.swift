@@ -108,6 +108,12 @@ import Testing
         #expect(isClose(mean.mostMean, mean.leastMean, 1e-9))
     }
 
+    @Test func latexHasItsOwnSigns() throws {
+        let text = try Export.latex.text(analysis)
+        #expect(text.contains("$\\infty$") && text.contains("$\\ge$"))
+        #expect(!text.contains("∞") && !text.contains("≥") && !text.contains("≤"))
+    }
+
     /// The share of requests that were answered by some time never reaches all of them.
     @Test func theCurveOfLatencyEndsAtTheShareAnswered() {
         #expect(HTMLReport.text(analysis).contains("a curve that ends below 100 %"))
