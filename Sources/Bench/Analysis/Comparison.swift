@@ -24,6 +24,8 @@ public struct Comparison: Sendable, Hashable {
     public let outputRate: RateComparison?
     /// Whether one was answered where the other was not, block by block; nil without blocks.
     public let success: McNemar?
+    /// The p-value of ``success``, robust to texts and time as well: the larger of McNemar's and that of the mean difference.
+    public let successP: Double?
     /// The mean over sessions of the difference in the share of answered requests; nil for one session.
     let successSessions: SessionMean?
     /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary set.
@@ -52,10 +54,11 @@ public struct Comparison: Sendable, Hashable {
         context: ComparisonContext
     ) {
         let sessions = context.sessions
-        let blocks = PairedBlock.all(first.name, second.name, in: samples)
+        let blocks = PairedBlock.all(first.name, second.name, in: samples, isImported: context.isImported)
         let both = blocks.filter { $0.first.outcome.isSuccess && $0.second.outcome.isSuccess }
         let answered = both.filter { !context.isLater($0) }
         let isOfFirstSendings = answered.count < both.count
+        let order = PairedBlock.dependence(blocks)
         func measured(_ target: RunManifest.Target) -> [Sample] {
             samples.filter { $0.target == target.name && $0.phase == .measured }
         }
@@ -128,6 +131,13 @@ public struct Comparison: Sendable, Hashable {
             : McNemar(
                 onlyFirst: blocks.count { $0.first.outcome.isSuccess && !$0.second.outcome.isSuccess },
                 onlySecond: blocks.count { $0.second.outcome.isSuccess && !$0.first.outcome.isSuccess })
+        successP = success.map { test in
+            let differences = blocks.map { block -> Double in
+                (block.first.outcome.isSuccess ? 1 : 0) - (block.second.outcome.isSuccess ? 1 : 0)
+            }
+            return order.flatMap { RobustMean(differences, $0) }.map { max(test.pValue, $0.law.pValue($0.mean)) }
+                ?? test.pValue
+        }
         successSessions =
             sessions.count < 2
             ? nil
@@ -157,21 +167,18 @@ public struct Comparison: Sendable, Hashable {
         }
     }
 
-    /// Tokens and seconds of blocks in which both were counted, in the groups of ``RatioComparison/Pair/dependent(_:)``.
-    private static func work(_ blocks: [PairedBlock]) -> [[(first: RateComparison.Work, second: RateComparison.Work)]] {
+    /// Tokens and seconds of blocks in which both were counted, and which of them depend on each other.
+    private static func work(_ blocks: [PairedBlock]) -> RateComparison.Works {
         func work(_ sample: Sample) -> RateComparison.Work? {
             guard let tokens = sample.tokens.made, let seconds = sample.metrics.serviceLatency else { return nil }
             return RateComparison.Work(tokens: Double(tokens), seconds: seconds)
         }
-        var works: [(first: RateComparison.Work, second: RateComparison.Work)] = []
-        var pairs: [RatioComparison.Pair] = []
-        for block in blocks {
-            guard let a = work(block.first), let b = work(block.second) else { continue }
-            // The pair only carries its place in the list, so that the groups can be looked up again.
-            pairs.append(block.pair(Double(works.count), 0))
-            works.append((a, b))
+        let counted = blocks.compactMap { block -> (PairedBlock, RateComparison.Work, RateComparison.Work)? in
+            guard let a = work(block.first), let b = work(block.second) else { return nil }
+            return (block, a, b)
         }
-        return RatioComparison.Pair.dependent(pairs).map { group in group.map { works[Int(clamping: $0.first)] } }
+        return RateComparison.Works(
+            pairs: counted.map { (first: $0.1, second: $0.2) }, dependence: PairedBlock.dependence(counted.map(\.0)))
     }
 }
 
@@ -180,24 +187,38 @@ struct PairedBlock {
     let first: Sample
     let second: Sample
 
+    /// The stretch of time: see ``Stretches``; nil where the order of sending is not known.
+    var stretch: Int?
+
     func pair(_ first: Double, _ second: Double) -> RatioComparison.Pair {
         RatioComparison.Pair(
-            passage: self.first.passageID, prompt: self.first.promptID, first: first, second: second)
+            passage: self.first.passageID, prompt: self.first.promptID, stretch: stretch, first: first, second: second)
+    }
+
+    /// Which blocks depend on each other, by text and by time; nil where there are none.
+    static func dependence(_ blocks: [PairedBlock]) -> Dependence? {
+        RatioComparison.Pair.dependence(blocks.map { $0.pair(0, 0) })
     }
 
     /// All blocks of a run in which both targets were asked, in the order they were scheduled.
-    static func all(_ first: String, _ second: String, in samples: [Sample]) -> [PairedBlock] {
+    static func all(
+        _ first: String, _ second: String, in samples: [Sample], isImported: Bool = false
+    ) -> [PairedBlock] {
         struct Key: Hashable {
             let run: Int
             let block: Int
             let prompt: String
         }
         let measured = samples.filter { $0.phase == .measured }.sorted { $0.sequence < $1.sequence }
-        return clusters(measured) { Key(run: $0.run, block: $0.block, prompt: $0.promptID) }.compactMap { block in
-            guard let a = block.first(where: { $0.target == first }),
-                let b = block.first(where: { $0.target == second })
-            else { return nil }
-            return PairedBlock(first: a, second: b)
-        }
+        var blocks = clusters(measured) { Key(run: $0.run, block: $0.block, prompt: $0.promptID) }
+            .compactMap { block -> PairedBlock? in
+                guard let a = block.first(where: { $0.target == first }),
+                    let b = block.first(where: { $0.target == second })
+                else { return nil }
+                return PairedBlock(first: a, second: b)
+            }
+        guard !isImported else { return blocks }
+        for (index, stretch) in Stretches.of(blocks, in: measured).enumerated() { blocks[index].stretch = stretch }
+        return blocks
     }
 }

@@ -10,6 +10,8 @@ struct ComparisonContext: Sendable {
     private var laterSequences: Set<Int> = []
     /// Whether it is known when requests were made, and not only how long they took.
     var hasInstants = true
+    /// Whether the order of sending is that of another tool's file, and not known.
+    var isImported = false
     /// Of the bootstraps; by the number of pairs where not given.
     var resamples: Int?
 
@@ -25,6 +27,7 @@ struct ComparisonContext: Sendable {
             later.formUnion(found.laterSequences.intersection(own))
         }
         hasInstants = record.manifest.options["instants"]?.string != "unknown"
+        isImported = record.manifest.options["imported_from"] != nil
         self.resamples = resamples
     }
 

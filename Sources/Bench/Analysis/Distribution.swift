@@ -30,7 +30,10 @@ public struct Distribution: Sendable, Hashable {
     public let p99Interval: Interval?
 
     /// The distribution of values; nil where there are none, or one is not finite.
-    public init?(_ values: [Double]) {
+    ///
+    /// - Parameter dependence: which of them depend on each other, by text and by time; where it is given, intervals are those of
+    ///   as many independent values as know as much.
+    public init?(_ values: [Double], _ dependence: Dependence? = nil) {
         guard let mean = Statistics.mean(values), let median = Statistics.median(values), let min = values.min(),
             let max = values.max()
         else { return nil }
@@ -38,7 +41,11 @@ public struct Distribution: Sendable, Hashable {
         self.mean = mean
         geometricMean = Statistics.geometricMean(values)
         self.median = median
-        medianInterval = Statistics.quantileInterval(values, 0.5)
+        func interval(_ probability: Double) -> Interval? {
+            Statistics.quantileInterval(
+                values, probability, effective: dependence.map { Self.effectiveCount(values, probability, $0) })
+        }
+        medianInterval = interval(0.5)
         self.min = min
         self.max = max
         standardDeviation = Statistics.standardDeviation(values)
@@ -46,11 +53,21 @@ public struct Distribution: Sendable, Hashable {
             values.count >= Statistics.minimumCount(forQuantile: probability)
                 ? Statistics.quantile(values, probability) : nil
         }
-        p90Interval = Statistics.quantileInterval(values, 0.9)
-        p95Interval = Statistics.quantileInterval(values, 0.95)
-        p99Interval = Statistics.quantileInterval(values, 0.99)
+        p90Interval = interval(0.9)
+        p95Interval = interval(0.95)
+        p99Interval = interval(0.99)
         p90 = percentile(0.9)
         p95 = percentile(0.95)
         p99 = percentile(0.99)
+    }
+
+    /// How many independent values know a quantile as well, by the share of values at or below it.
+    private static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
+        let count = Double(values.count)
+        guard values.count >= Statistics.minimumCount(forQuantile: probability),
+            let quantile = Statistics.quantile(values, probability)
+        else { return count }
+        return RobustMean(Influence.ofQuantile(values, at: quantile), dependence).map { $0.effectiveCount(of: count) }
+            ?? count
     }
 }

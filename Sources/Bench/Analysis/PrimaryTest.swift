@@ -32,7 +32,7 @@ public struct PrimaryTest: Sendable, Hashable {
     public internal(set) var adjustedEquivalence: Double?
     /// Whether first answer tokens stand in for first tokens that are of different kinds.
     public var isOfFirstAnswers = false
-    /// Whether it may not lead to a claim, however small its p-value: the sessions are too few.
+    /// Whether it may not lead to a claim, however small its p-value: the sessions are too few, or the run is too short to tell.
     public var isWithheld = false
 
     /// What is tested, for people.
@@ -120,12 +120,13 @@ extension Comparison {
             test(figure, firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken, isOfFirstAnswers: firstTokensDiffer)
         case .success:
             success.flatMap { test in
-                blocks >= RatioComparison.minimumPairs ? self.test(figure, test, successSessions) : nil
+                blocks >= RatioComparison.minimumPairs
+                    ? self.test(figure, test, successP ?? test.pValue, successSessions) : nil
             }
         case .exactMatch:
             extractedAnswers.flatMap { answers in
                 answers.questions >= RatioComparison.minimumPairs
-                    ? test(figure, answers.exactMatch, answers.exactSessions) : nil
+                    ? test(figure, answers.exactMatch, answers.exactMatchP, answers.exactSessions) : nil
             }
         }
     }
@@ -138,12 +139,14 @@ extension Comparison {
             figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,
             firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
             adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers,
-            isWithheld: result.stretch?.isOfTooFewSessions ?? false)
+            isWithheld: (result.stretch?.isOfTooFewSessions ?? false) || !ratio.canTell)
     }
 
     /// Of several sessions, both tests must show it: over blocks, and over sessions.
-    private func test(_ figure: PrimaryTest.Figure, _ test: McNemar, _ sessions: SessionMean?) -> PrimaryTest {
-        let p = max(test.pValue, sessions?.pValue ?? 0)
+    private func test(
+        _ figure: PrimaryTest.Figure, _ test: McNemar, _ robustP: Double, _ sessions: SessionMean?
+    ) -> PrimaryTest {
+        let p = max(robustP, sessions?.pValue ?? 0)
         let difference = sessions?.mean ?? Double(test.onlyFirst - test.onlySecond)
         return PrimaryTest(
             figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,

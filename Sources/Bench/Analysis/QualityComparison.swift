@@ -18,17 +18,19 @@ public struct QualityComparison: Sendable, Hashable {
     public var f1Difference: Double { f1.first - f1.second }
     /// The share of exact matches of each over these questions, in the same way.
     public internal(set) var exactShares: RatioComparison.Sides
-    /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages.
+    /// Its interval, robust to passages and time; nil below ``ClusterBootstrap/minimumClusters`` passages.
     public internal(set) var f1Interval: Interval?
     /// McNemar's test of exact match in the first run of each question.
     public let exactMatch: McNemar
+    /// The p-value of ``exactMatch``, robust to texts and time as well: the larger of McNemar's and that of the mean difference.
+    public let exactMatchP: Double
     /// The mean over sessions of the difference in the share of exact matches; nil for one session.
     var exactSessions: SessionMean?
 
     /// Compares blocks in which both were asked; nil where there are none.
     init?(_ blocks: [PairedBlock], text: Text, seed: UInt64) {
         struct Difference {
-            let passage: String
+            let pair: RatioComparison.Pair
             let f1: Double
         }
         func f1(_ sample: Sample) -> Double {
@@ -41,7 +43,7 @@ public struct QualityComparison: Sendable, Hashable {
         let questions = clusters(blocks, by: \.first.promptID)
         let differences = questions.compactMap { runs in
             Statistics.mean(runs.map { f1($0.first) - f1($0.second) }).map {
-                Difference(passage: runs[0].first.passageID, f1: $0)
+                Difference(pair: runs[0].pair(0, 0), f1: $0)
             }
         }
         let first = questions.compactMap { $0.min { $0.first.run < $1.first.run } }
@@ -60,7 +62,25 @@ public struct QualityComparison: Sendable, Hashable {
         self.questions = questions.count
         self.f1 = levels
         exactShares = shares
-        f1Interval = ClusteredMean.boundedInterval(clusters(differences, by: \.passage).map { $0.map(\.f1) })
+        f1Interval = Self.interval(differences.map(\.f1), differences.map(\.pair))
         exactMatch = test
+        let matches = first.map { (isExact($0.first) ? 1.0 : 0) - (isExact($0.second) ? 1 : 0) }
+        exactMatchP =
+            PairedBlock.dependence(first).flatMap { RobustMean(matches, $0) }
+            .map { max(test.pValue, $0.law.pValue($0.mean)) } ?? test.pValue
+    }
+
+    /// The interval of a mean difference between −1 and 1: robust to passages, and as much wider as memory makes it.
+    static func interval(_ differences: [Double], _ pairs: [RatioComparison.Pair]) -> Interval? {
+        let passages = clusters(Array(differences.indices), by: { pairs[$0].passage }).map {
+            $0.map { differences[$0] }
+        }
+        guard let bare = ClusteredMean.boundedInterval(passages), let mean = Statistics.mean(differences) else {
+            return nil
+        }
+        let widening = RatioComparison.Pair.dependence(pairs).flatMap { RobustMean(differences, $0)?.widening } ?? 1
+        return Interval(
+            lower: max(-1, mean - widening * (mean - bare.lower)), upper: min(1, mean + widening * (bare.upper - mean)),
+            level: bare.level)
     }
 }

@@ -8,7 +8,7 @@ public struct RateComparison: Sendable, Hashable {
     public internal(set) var rates: RatioComparison.Sides
     /// The ratio.
     public internal(set) var ratio: Double
-    /// Its BCa interval, passages resampled.
+    /// Its BCa interval, passages resampled, as much wider as memory makes it: see ``RobustMean/widening``.
     public internal(set) var interval: Interval?
 
     /// What one request contributes.
@@ -17,9 +17,19 @@ public struct RateComparison: Sendable, Hashable {
         var seconds = 0.0
     }
 
-    /// Compares groups of pairs that depend on each other; nil below ``RatioComparison/minimumPairs``.
-    init?(_ groups: [[(first: Work, second: Work)]], seed: UInt64, resamples: Int? = nil) {
-        pairs = groups.reduce(0) { $0 + $1.count }
+    /// Pairs, and which of them depend on each other; nil where there are none.
+    struct Works {
+        var pairs: [(first: Work, second: Work)]
+        var dependence: Dependence?
+    }
+
+    /// Compares pairs; nil below ``RatioComparison/minimumPairs``.
+    init?(_ works: Works, seed: UInt64, resamples: Int? = nil) {
+        guard let dependence = works.dependence else { return nil }
+        let groups = clusters(Array(works.pairs.indices), by: { dependence.groups[$0] }).map {
+            $0.map { works.pairs[$0] }
+        }
+        pairs = works.pairs.count
         let sums = groups.map { group in
             group.reduce(into: (Work(), Work())) { sum, pair in
                 sum.0.tokens += pair.first.tokens
@@ -43,9 +53,18 @@ public struct RateComparison: Sendable, Hashable {
         guard pairs >= RatioComparison.minimumPairs, let observed = rates(groups.map { _ in 1 }) else { return nil }
         self.rates = observed
         self.ratio = observed.first / observed.second
-        interval = ClusterBootstrap.interval(
+        let bare = ClusterBootstrap.interval(
             clusters: groups.count, resamples: resamples ?? ClusterBootstrap.resamples(for: groups.count),
             seed: seed,
             statistic: ratio)
+        func influence(_ work: ((first: Work, second: Work)) -> Work) -> [Double] {
+            Influence.ofLogRate(
+                amounts: works.pairs.map { work($0).tokens }, seconds: works.pairs.map { work($0).seconds })
+        }
+        let moves = zip(influence(\.first), influence(\.second)).map { $0 - $1 }
+        let value = observed.first / observed.second
+        interval = RobustMean(moves, dependence).flatMap { robust in
+            bare.map { $0.widened(robust.widening, about: value) }
+        }
     }
 }

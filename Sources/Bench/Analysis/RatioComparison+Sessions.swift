@@ -34,9 +34,9 @@ extension RatioComparison {
 
 extension RateComparison {
     /// The same comparison inferred over sessions, as ``RatioComparison/over(sessions:)``.
-    func over(sessions: [[[(first: Work, second: Work)]]]) -> RateComparison {
-        let rates = sessions.compactMap { groups in
-            let pairs = groups.flatMap(\.self)
+    func over(sessions: [Works]) -> RateComparison {
+        let rates = sessions.compactMap { works in
+            let pairs = works.pairs
             func rate(_ side: ((first: Work, second: Work)) -> Work) -> Double? {
                 let (tokens, seconds) = pairs.reduce((0.0, 0.0)) { ($0.0 + side($1).tokens, $0.1 + side($1).seconds) }
                 return tokens > 0 && seconds > 0 ? log(tokens / seconds) : nil

@@ -69,9 +69,10 @@ public struct RatioComparison: Sendable, Hashable {
 
     /// What may be said about it.
     public var verdict: Verdict {
-        guard ratio != nil else { return .tooFewPairs }
+        guard let ratio else { return .tooFewPairs }
         if stretch?.isOfTooFewSessions ?? false { return .tooFewSessions }
         if withheld != nil { return .withheld }
+        if !ratio.canTell { return .cannotTell }
         for claim in claims {
             switch claim.statement {
             case .firstIsHigher: return .secondFaster
@@ -88,6 +89,9 @@ public struct RatioComparison: Sendable, Hashable {
         case tooFewPairs = "too_few_pairs"
         /// Nothing: it is of several sessions, and of fewer than ``Sessions/minimum``.
         case tooFewSessions = "too_few_sessions"
+        /// Nothing: too few stretches of time, or too short a run for what the targets' load remembers; see
+        /// ``GeometricRatio/canTell``.
+        case cannotTell = "cannot_tell"
         /// It was not declared before the run: it has an interval, and no verdict.
         case described
         /// The first target is the faster one.
@@ -118,12 +122,15 @@ extension RatioComparison {
     struct Pair: Hashable {
         let passage: String
         let prompt: String
+        /// The stretch of time, in whose order they are numbered; nil for its place in the list.
+        let stretch: Int?
         let first: Double
         let second: Double
 
-        init(passage: String, prompt: String = "", first: Double, second: Double) {
+        init(passage: String, prompt: String = "", stretch: Int? = nil, first: Double, second: Double) {
             self.passage = passage
             self.prompt = prompt
+            self.stretch = stretch
             self.first = first
             self.second = second
         }
@@ -138,6 +145,19 @@ extension RatioComparison {
             for groups in [clusters(pairs, by: \.passage), clusters(pairs, by: { [$0.passage, $0.prompt] })]
             where groups.count >= ClusterBootstrap.minimumClusters { return groups }
             return pairs.map { [$0] }
+        }
+
+        /// The same as numbers, and the stretches of time.
+        static func dependence(_ pairs: [Pair]) -> Dependence? {
+            let keys = pairs.enumerated().map { (place: $0.offset, pair: $0.element) }
+            var groups = Array(pairs.indices)
+            for key in [{ (pair: Pair) in [pair.passage] }, { [$0.passage, $0.prompt] }] {
+                let found = clusters(keys) { key($0.pair) }
+                guard found.count >= ClusterBootstrap.minimumClusters else { continue }
+                for (number, group) in found.enumerated() { for member in group { groups[member.place] = number } }
+                break
+            }
+            return Dependence(groups: groups, stretches: keys.map { $0.pair.stretch ?? $0.place })
         }
     }
 
@@ -168,12 +188,19 @@ extension RatioComparison {
         geometricMeans = Sides(
             Statistics.geometricMean(pairs.map(\.first)), Statistics.geometricMean(pairs.map(\.second)))
         medians = Sides(firstMedian(once), secondMedian(once))
-        ratio = GeometricRatio(clusteredLogs: groups.map { $0.map { log($0.first / $0.second) } })
-        medianRatio = quotient(once)
-        medianInterval = ClusterBootstrap.interval(
+        let dependence = Pair.dependence(pairs)
+        ratio = dependence.flatMap { GeometricRatio(logs: pairs.map { log($0.first / $0.second) }, $0) }
+        let middle = quotient(once)
+        medianRatio = middle
+        let bare = ClusterBootstrap.interval(
             clusters: groups.count, resamples: resamples ?? ClusterBootstrap.resamples(for: pairs.count),
             seed: seed,
             statistic: quotient)
+        let influence = zip(
+            Influence.ofLogMedian(pairs.map(\.first)), Influence.ofLogMedian(pairs.map(\.second))
+        ).map { $0 - $1 }
+        let widening = dependence.flatMap { RobustMean(influence, $0)?.widening } ?? 1
+        medianInterval = bare.flatMap { interval in middle.map { interval.widened(widening, about: $0) } }
         wilcoxon = WilcoxonSignedRank(differences: pairs.map { log($0.first / $0.second) })
     }
 

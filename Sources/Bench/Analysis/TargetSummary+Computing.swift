@@ -12,9 +12,17 @@ extension TargetSummary {
         periods: LoadPeriods = LoadPeriods(), resamples: Int = 500, timeLimit: Double? = nil
     ) {
         let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
+            .sorted { $0.sequence < $1.sequence }
         let answered = attempted.filter(\.outcome.isSuccess)
         let metrics = answered.map(\.metrics)
-        func distribution(_ values: [Double?]) -> Distribution? { Distribution(values.compactMap { $0 }) }
+        let order = Dependence(attempted, in: samples)
+        let answeredOrder = order?.at(attempted.indices.filter { attempted[$0].outcome.isSuccess })
+        /// Of one value for each answer, or of fewer.
+        func distribution(_ values: [Double?]) -> Distribution? {
+            let known = values.indices.filter { values[$0] != nil }
+            return Distribution(
+                values.compactMap { $0 }, values.count == answered.count ? answeredOrder?.at(known) : nil)
+        }
 
         self.target = target
         attempts = attempted.count
@@ -23,7 +31,10 @@ extension TargetSummary {
             let count = attempted.count { $0.outcome == outcome }
             return outcome.isSuccess || count == 0 ? nil : Count(value: outcome, count: count)
         }
-        successInterval = Statistics.wilsonInterval(successes: answered.count, of: attempted.count)
+        let answeredShare = order.flatMap { RobustMean(attempted.map { $0.outcome.isSuccess ? 1 : 0 }, $0) }
+        successInterval = Statistics.wilsonInterval(
+            successes: answered.count, of: attempted.count,
+            effective: answeredShare?.effectiveCount(of: Double(attempted.count)))
 
         latency = distribution(metrics.map(\.serviceLatency))
         responseLatency = distribution(metrics.map(\.responseLatency))

@@ -2,7 +2,7 @@ import Glibc
 
 /// Simulated experiments with a known truth: how often the intervals hold it, and how often two equal targets are told apart.
 ///
-/// Latencies are skewed (a log-normal body with an exponential tail), prompts and passages differ, and so does the ratio of the
+/// Here time does not matter; in a ``MemoryStudy`` it does. Latencies are skewed (a log-normal body with an exponential tail), prompts and passages differ, and so does the ratio of the
 /// two targets from passage to passage, which is what makes questions of one passage dependent.
 public struct CoverageStudy: Sendable {
     /// What was found for experiments of one size.
@@ -44,11 +44,12 @@ public struct CoverageStudy: Sendable {
             let result = RatioComparison(pairs.map(\.latency), seed: seed, resamples: resamples)
             if result.ratio?.interval.contains(truth) == true { held.ratio += 1 }
             if result.medianInterval?.contains(truth) == true { held.median += 1 }
-            let groups = clusters(pairs, by: \.latency.passage)
-            let rate = RateComparison(groups.map { $0.map(\.work) }, seed: seed, resamples: resamples)
+            let works = RateComparison.Works(
+                pairs: pairs.map(\.work), dependence: RatioComparison.Pair.dependence(pairs.map(\.latency)))
+            let rate = RateComparison(works, seed: seed, resamples: resamples)
             if rate?.interval?.contains(1 / truth) == true { held.rate += 1 }
-            let scores = groups.map { $0.map(\.score) }
-            if ClusteredMean.boundedInterval(scores)?.contains(Self.scoreTruth) == true { held.score += 1 }
+            let score = QualityComparison.interval(pairs.map(\.score), pairs.map(\.latency))
+            if score?.contains(Self.scoreTruth) == true { held.score += 1 }
             if claims(owners) { held.claims += 1 }
         }
         func share(_ count: Int) -> Double { Double(count) / Double(experiments) }
@@ -63,8 +64,10 @@ public struct CoverageStudy: Sendable {
         let latency = pairs(owners, ratio: 1).map(\.latency)
         let first = pairs(owners, ratio: 1).map(\.latency)
         func p(_ pairs: [RatioComparison.Pair]) -> Double {
-            let groups = RatioComparison.Pair.dependent(pairs).map { $0.map { log($0.first / $0.second) } }
-            return GeometricRatio(clusteredLogs: groups)?.pValue ?? 1
+            guard let dependence = RatioComparison.Pair.dependence(pairs),
+                let ratio = GeometricRatio(logs: pairs.map { log($0.first / $0.second) }, dependence)
+            else { return 1 }
+            return ratio.canTell ? ratio.pValue : 1
         }
         // Both always answer, and equally well: those two tests give 1.
         return Holm.adjusted([p(latency), p(first), 1, 1]).contains { $0 < 0.05 }

@@ -43,6 +43,7 @@ public enum BriefReport {
             case .noDifferenceShown: "no difference in latency of \(first) and \(second) is shown"
             case .described: "latency of \(first) and \(second) is described, not tested"
             case .tooFewSessions: "sessions are too few to say who of \(first) and \(second) is faster"
+            case .cannotTell: "this run is too short to tell \(first) and \(second) apart"
             case .tooFewPairs: "\(first) and \(second) cannot be compared"
             }
         }.joined(separator: ", ")

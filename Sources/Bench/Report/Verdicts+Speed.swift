@@ -33,6 +33,9 @@ extension Verdicts {
             "\(duration.heading): \(first) and \(second) are equivalent within \(margin(result)) (\(range(comparison, ratio, result)))."
         case .noDifferenceShown, .tooFewPairs:
             "\(duration.heading): no difference shown (\(range(comparison, ratio, result))\(holm(ratio)))."
+        case .cannotTell:
+            "\(duration.heading): this run cannot tell \(first) from \(second) (\(range(comparison, ratio, result))): "
+                + "\(TimeWords.reason(result) ?? "it is too short")."
         case .withheld: withheld(comparison, result, noun: duration.noun)
         case .described: "\(duration.heading): \(range(comparison, ratio, result)); described, not tested."
         case .tooFewSessions:

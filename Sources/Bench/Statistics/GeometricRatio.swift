@@ -4,18 +4,29 @@ import Glibc
 public struct GeometricRatio: Sendable, Hashable {
     /// exp of the mean difference of the logarithms.
     public let ratio: Double
-    /// exp(d̄ ± t·SE), Student's t on the logarithms.
+    /// exp(d̄ ± h), h the half-width of the error's ``law`` on the logarithms.
     public let interval: Interval
     /// How many pairs it rests on; of unpaired measurements, how many there are of the fewer.
     public let pairs: Int
     /// How many groups of pairs were taken as independent of each other.
     public let clusters: Int
+    /// What the order in time says; nil where it was not asked.
+    public let time: RobustMean?
     /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out 1. At least
     /// ``Probability/resolution``.
     public let pValue: Double
+    /// The distribution of the error of ln ratio.
+    let law: ErrorLaw
     /// The standard error of ln ratio.
-    let standardError: Double
-    let degrees: Double
+    var standardError: Double { law.standardError }
+    var degrees: Double { law.degrees }
+
+    /// Whether the run was long enough for a claim: at least ``RobustMean/minimumStretches`` stretches of time, and no
+    /// memory that may explain the difference; see ``RobustMean/cannotTell(from:)``. True where the order in time is not known.
+    public var canTell: Bool {
+        guard let time else { return true }
+        return time.stretches >= RobustMean.minimumStretches && !time.cannotTell()
+    }
 
     /// The p-value of two one-sided tests (TOST; Schuirmann 1987) that the ratio is not within `factor` of 1 either way.
     ///
@@ -24,25 +35,29 @@ public struct GeometricRatio: Sendable, Hashable {
         max(tail((log(ratio) + log(factor))), tail(log(factor) - log(ratio)))
     }
 
-    /// P(T > distance ÷ SE).
     private func tail(_ distance: Double) -> Double {
         guard standardError > 0 else { return distance > 0 ? Probability.resolution : 1 }
-        return Probability.approximate(StudentT.cdf(-distance / standardError, degrees: degrees) ?? 1)
+        return Probability.approximate(law.tail(distance))
     }
 
-    private init?(log mean: Double, standardError: Double, degrees: Double, pairs: Int, clusters: Int, level: Double) {
-        guard level > 0, level < 1, let t = StudentT.quantile(0.5 + level / 2, degrees: degrees) else { return nil }
+    private init?(log mean: Double, law: ErrorLaw, pairs: Int, clusters: Int, level: Double, time: RobustMean? = nil) {
+        guard let half = law.halfWidth(level: level) else { return nil }
         ratio = exp(mean)
-        interval = Interval(
-            lower: exp(mean - t * standardError), upper: exp(mean + t * standardError), level: level)
+        interval = Interval(lower: exp(mean - half), upper: exp(mean + half), level: level)
         self.pairs = pairs
         self.clusters = clusters
-        self.standardError = standardError
-        self.degrees = degrees
-        pValue =
-            standardError > 0
-            ? Probability.approximate(2 * (StudentT.cdf(-abs(mean) / standardError, degrees: degrees) ?? 0.5))
-            : mean == 0 ? 1 : Probability.resolution
+        self.law = law
+        self.time = time
+        pValue = law.pValue(mean)
+    }
+
+    /// The ratio from ln(first ÷ second) of each pair, robust to what depends on each other; nil below two groups.
+    /// See ``RobustMean``.
+    public init?(logs: [Double], _ dependence: Dependence, level: Double = 0.95) {
+        guard let mean = RobustMean(logs, dependence) else { return nil }
+        self.init(
+            log: mean.mean, law: mean.law, pairs: logs.count, clusters: Set(dependence.groups).count, level: level,
+            time: mean)
     }
 
     /// The ratio of paired values above 0; nil below two pairs, or where lengths differ or any value is not above 0.
@@ -57,7 +72,7 @@ public struct GeometricRatio: Sendable, Hashable {
     public init?(clusteredLogs: [[Double]], level: Double = 0.95) {
         guard let mean = ClusteredMean(clusteredLogs) else { return nil }
         self.init(
-            log: mean.mean, standardError: mean.standardError, degrees: mean.degrees,
+            log: mean.mean, law: ErrorLaw(standardError: mean.standardError, degrees: mean.degrees),
             pairs: clusteredLogs.reduce(0) { $0 + $1.count }, clusters: clusteredLogs.count, level: level)
     }
 
@@ -66,7 +81,8 @@ public struct GeometricRatio: Sendable, Hashable {
     /// - Parameter pairs: how many pairs the sessions have.
     init?(_ sessions: SessionMean, pairs: Int) {
         self.init(
-            log: sessions.mean, standardError: sessions.standardError, degrees: sessions.degrees, pairs: pairs,
+            log: sessions.mean, law: ErrorLaw(standardError: sessions.standardError, degrees: sessions.degrees),
+            pairs: pairs,
             clusters: sessions.sessions, level: 0.95)
     }
 
@@ -84,7 +100,7 @@ public struct GeometricRatio: Sendable, Hashable {
             : Double(a.count + b.count - 2)
         let fewer = min(a.count, b.count)
         self.init(
-            log: meanA - meanB, standardError: (u + v).squareRoot(), degrees: degrees, pairs: fewer, clusters: fewer,
-            level: level)
+            log: meanA - meanB, law: ErrorLaw(standardError: (u + v).squareRoot(), degrees: degrees), pairs: fewer,
+            clusters: fewer, level: level)
     }
 }

@@ -34,14 +34,14 @@ enum SpecialFunctions {
         var fraction = d
         for step in 1...10_000 {
             let m = Double(step)
-            for coefficient in [
-                m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-                -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-            ] {
-                d = 1 / nonZero(1 + coefficient * d, tiny)
-                c = nonZero(1 + coefficient / c, tiny)
-                fraction *= c * d
-            }
+            let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+            d = 1 / nonZero(1 + even * d, tiny)
+            c = nonZero(1 + even / c, tiny)
+            fraction *= c * d
+            let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+            d = 1 / nonZero(1 + odd * d, tiny)
+            c = nonZero(1 + odd / c, tiny)
+            fraction *= c * d
             if abs(c * d - 1) < 1e-16 { break }
         }
         return front * fraction
@@ -55,6 +55,35 @@ enum SpecialFunctions {
             if middle <= low || middle >= high { return middle }
             if function(middle) < 0 { low = middle } else { high = middle }
         }
+    }
+
+    /// The same to `tolerance`, for functions that are dear: by the secant, with the older end's value halved where it stays
+    /// (the Illinois method; Dowell & Jarratt 1971).
+    static func root(
+        from low: Double, to high: Double, tolerance: Double, _ function: (Double) -> Double
+    ) -> Double {
+        var (low, high) = (low, high)
+        var (below, above) = (function(low), function(high))
+        guard below < 0 else { return low }
+        guard above > 0 else { return high }
+        var last = 0
+        for _ in 0..<100 where high - low > tolerance {
+            let point = (low * above - high * below) / (above - below)
+            let value = function(point)
+            if abs(value) < 1e-12 { return point }
+            if value < 0 {
+                low = point
+                below = value
+                if last < 0 { above /= 2 }
+                last = -1
+            } else {
+                high = point
+                above = value
+                if last > 0 { below /= 2 }
+                last = 1
+            }
+        }
+        return low + (high - low) / 2
     }
 
     private static func nonZero(_ x: Double, _ tiny: Double) -> Double { abs(x) < tiny ? tiny : x }

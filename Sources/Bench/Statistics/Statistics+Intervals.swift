@@ -15,12 +15,17 @@ extension Statistics {
     ///
     /// Ranks l < u such that no more than half of α lies outside on either side; the true level is at least the one given.
     /// Nil below ``minimumCount(forQuantile:level:)``.
-    public static func quantileInterval(_ values: [Double], _ probability: Double, level: Double = 0.95) -> Interval? {
-        guard values.count >= minimumCount(forQuantile: probability, level: level), isFinite(values),
+    ///
+    /// - Parameter effective: how many independent values know as much, where these depend on each other; the ranks are those of
+    ///   so many, spread over all.
+    public static func quantileInterval(
+        _ values: [Double], _ probability: Double, level: Double = 0.95, effective: Double? = nil
+    ) -> Interval? {
+        let count = min(values.count, effective.map { Int(clamping: $0) } ?? values.count)
+        guard count >= minimumCount(forQuantile: probability, level: level), isFinite(values),
             probability > 0, probability < 1
         else { return nil }
         let sorted = values.sorted()
-        let count = values.count
         let tail = (1 - level) / 2
         // Of n values, k lie below the quantile with binomial probability: cumulate it from both ends.
         func weight(_ k: Int) -> Double {
@@ -41,15 +46,22 @@ extension Statistics {
             upper -= 1
         }
         guard lower >= 1, upper <= count, lower < upper else { return nil }
-        return Interval(lower: sorted[lower - 1], upper: sorted[upper - 1], level: level)
+        let scale = Double(values.count + 1) / Double(count + 1)
+        let (low, high) = (Int(clamping: Double(lower) * scale), Int(clamping: (Double(upper) * scale).rounded(.up)))
+        return Interval(
+            lower: sorted[max(1, low) - 1], upper: sorted[min(values.count, high) - 1], level: level)
     }
 
     /// The interval of a share (Wilson 1927), nil where nothing was counted.
-    public static func wilsonInterval(successes: Int, of count: Int, level: Double = 0.95) -> Interval? {
+    ///
+    /// - Parameter effective: how many independent ones know as much, where these depend on each other.
+    public static func wilsonInterval(
+        successes: Int, of count: Int, level: Double = 0.95, effective: Double? = nil
+    ) -> Interval? {
         guard count > 0, (0...count).contains(successes), level > 0, level < 1 else { return nil }
         let z = SpecialFunctions.normalQuantile(0.5 + level / 2)
-        let n = Double(count)
-        let share = Double(successes) / n
+        let n = min(Double(count), max(1, effective ?? Double(count)))
+        let share = Double(successes) / Double(count)
         let centre = share + z * z / (2 * n)
         let spread = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
         let scale = 1 + z * z / n

@@ -150,9 +150,11 @@ import Testing
             var samples: [Sample] = []
             for block in 0..<count {
                 for (position, target) in ["metis", "sophia"].enumerated() {
-                    var trace = RequestTrace(scheduled: 0, start: 0)
-                    trace.firstToken = 1
-                    trace.lastToken = position == 0 ? factor * (1 + spread * (Double(block % 5) - 2)) + 1 : 2
+                    let start = 10 * Double(samples.count)
+                    var trace = RequestTrace(scheduled: start, start: start)
+                    trace.firstToken = start + 1
+                    trace.lastToken =
+                        start + (position == 0 ? factor * (1 + spread * (Double(block % 5) - 2)) + 1 : 2)
                     samples.append(
                         Sample(
                             sequence: samples.count, phase: .measured, target: target, run: 1, block: block,

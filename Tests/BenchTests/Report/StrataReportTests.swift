@@ -19,7 +19,10 @@ import Testing
             let isMetis = record.samples[index].target == "metis"
             let noise = 1 + Double(record.samples[index].block % 5) / 1_000
             let latency = (isShort ? (isMetis ? 4.0 : 1.0) : (isMetis ? 10.0 : 40.0)) * noise
-            let start = record.samples[index].trace.start
+            // One after the other, as one client sends them.
+            let start = 100 * Double(record.samples[index].sequence)
+            record.samples[index].trace.scheduled = start
+            record.samples[index].trace.start = start
             record.samples[index].trace.firstToken = start + latency / 2
             record.samples[index].trace.firstAnswer = start + latency / 2
             record.samples[index].trace.lastToken = start + latency

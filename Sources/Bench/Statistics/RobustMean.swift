@@ -1,0 +1,79 @@
+import Glibc
+
+/// A mean whose interval is robust to what values share: their text, and their stretch of time.
+///
+/// Two ways of clustering are combined as Cameron, Gelbach & Miller (2011) do: the variance for time (``MemoryModel``), plus
+/// that for groups (``ClusteredMean``), less that of values which share nothing.
+public struct RobustMean: Sendable, Hashable {
+    /// The mean: every value counts the same.
+    public let mean: Double
+    /// The distribution of its error.
+    public let law: ErrorLaw
+    /// What lasts in time; nil of a single stretch, which shows nothing of it.
+    public let memory: MemoryModel?
+    /// How many stretches of time there were.
+    public let stretches: Int
+
+    /// Stretches of more than this many are counted together with their neighbours: what lasts so briefly is luck to them.
+    static let mostStretches = 60
+    /// The fewest stretches of time from which a claim may follow.
+    public static let minimumStretches = 6
+
+    /// The mean of values; nil below two groups, or where a value is not finite.
+    public init?(_ values: [Double], _ dependence: Dependence) {
+        guard values.count == dependence.groups.count, let mean = Statistics.mean(values) else { return nil }
+        let count = dependence.stretchCount
+        let cells = min(count, Self.mostStretches)
+        var sums = [Double](repeating: 0, count: cells)
+        var counts = [Double](repeating: 0, count: cells)
+        for (value, stretch) in zip(values, dependence.stretches) {
+            let cell = stretch * cells / count
+            sums[cell] += value - mean
+            counts[cell] += 1
+        }
+        let groups = clusters(Array(values.indices), by: { dependence.groups[$0] }).map { $0.map { values[$0] } }
+        guard let clustered = ClusteredMean(groups), let single = ClusteredMean(values.map { [$0] }) else { return nil }
+        memory = MemoryModel(zip(sums, counts).map { $0 / $1 }, weights: counts)
+        self.mean = mean
+        stretches = count
+        let difference =
+            clustered.standardError * clustered.standardError - single.standardError * single.standardError
+        let bare = ErrorLaw(standardError: clustered.standardError, degrees: clustered.degrees)
+        law =
+            memory.map {
+                $0.law.adding(variance: difference, floor: 0.5, degrees: min($0.law.degrees, clustered.degrees))
+            } ?? bare
+        plain = bare
+        self.single = ErrorLaw(standardError: single.standardError, degrees: single.degrees)
+    }
+
+    /// The error if time did not matter: what groups alone say.
+    let plain: ErrorLaw
+    /// The error if values shared nothing.
+    let single: ErrorLaw
+
+    /// mean ± the law's half-width.
+    public func interval(level: Double = 0.95) -> Interval? {
+        law.halfWidth(level: level).map { Interval(lower: mean - $0, upper: mean + $0, level: level) }
+    }
+
+    /// How many times wider time makes an interval; 1 where nothing varies.
+    public var widening: Double {
+        guard let half = law.halfWidth(), let bare = plain.halfWidth(), bare > 0, half.isFinite else { return 1 }
+        return max(1, half / bare)
+    }
+
+    /// How many of `count` values, if they were independent, would know the mean as well.
+    func effectiveCount(of count: Double) -> Double {
+        guard law.standardError > 0, single.standardError > 0 else { return count }
+        let half = law.standardError * StudentT.roughQuantile(0.975, degrees: law.degrees)
+        let bare = single.standardError * StudentT.roughQuantile(0.975, degrees: single.degrees)
+        return min(count, max(1, count * (bare / half) * (bare / half)))
+    }
+
+    /// Whether the run was too short for what it remembers to tell the mean from `value`: it may well be shorter than
+    /// ``MemoryModel/shortRun`` correlation times, and the difference is no larger than the load may have swung.
+    public func cannotTell(from value: Double = 0) -> Bool {
+        (memory?.isShort ?? true) && law.worst.pValue(mean - value) >= 0.05
+    }
+}
