@@ -90,10 +90,11 @@ docs: setup
 coverage: build
 	$(ALCF) benchmark coverage
 
-## The same of the whole program: runs against equal simulated services with memory; RUNS of each scenario and size. Half an hour.
+## The same of the whole program: RUNS against equal simulated services with memory, of each scenario and size. An hour and more.
 RUNS ?= 40
+PROMPTS ?= 30,128,500
 coverage-e2e: build
-	$(ALCF) benchmark coverage-e2e --runs $(RUNS)
+	$(ALCF) benchmark coverage-e2e --runs $(RUNS) --prompts $(PROMPTS)
 
 completions: build
 	@mkdir -p .build/completions
