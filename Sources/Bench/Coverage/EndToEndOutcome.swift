@@ -25,7 +25,10 @@ public struct EndToEndOutcome: Sendable, Hashable {
         }
         let verdicts = [latency["verdict"]?.string, comparison["ttft"]?["verdict"]?.string].compactMap(\.self)
         saysFaster = verdicts.contains(where: Self.faster.contains)
-        claims = Self.sentences(report).contains(where: Self.claims)
+        let claimed = (comparison["claims"]?.array ?? []).compactMap(\.string)
+        claims =
+            Self.sentences(report).contains(where: Self.claims)
+            || claimed.contains { ["first_is_higher", "second_is_higher"].contains($0) }
         cannotTell = !Self.known.contains(latency["verdict"]?.string ?? "")
     }
 
@@ -39,7 +42,9 @@ public struct EndToEndOutcome: Sendable, Hashable {
     /// Whether a sentence says that two targets differ.
     static func claims(_ sentence: some StringProtocol) -> Bool {
         let claims = [
-            "faster than", "slower than", "higher than", "lower than", "more of the same requests", "is the faster one",
+            "faster than", "slower than", "higher than", "lower than", "more of the same requests",
+            "more exact answers than",
+            "is the faster one",
         ]
         let denials = ["no difference", "not shown", "cannot"]
         return claims.contains { sentence.contains($0) } && !denials.contains { sentence.lowercased().contains($0) }

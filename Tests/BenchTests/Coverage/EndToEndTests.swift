@@ -38,6 +38,12 @@ import Testing
             "Sophia's answers score 4.0 points of F1 higher than Metis's (95 % interval 1 to 7, 40 questions).",
             "The lines of Metis and Sophia do not cross: by them, Metis is the faster one at every length.",
         ] { #expect(EndToEndOutcome.claims(claim), "\(claim)") }
+        #expect(
+            EndToEndOutcome.claims("Metis gave more exact answers than Sophia (9 only by Metis, 1 only by Sophia)."))
+        let claimed: JSONValue = ["comparison": [["latency": [:], "claims": ["first_is_higher"]]]]
+        #expect(EndToEndOutcome(summary: claimed, report: "")?.claims == true)
+        let equal: JSONValue = ["comparison": [["latency": [:], "claims": ["equivalent"]]]]
+        #expect(EndToEndOutcome(summary: equal, report: "")?.claims == false)
         for denial in [
             "Latency: no difference shown (Metis ÷ Sophia 1.02, 95 % interval 0.9 to 1.1, 30 pairs).",
             "Latency: which one is faster than the other cannot be told.",
