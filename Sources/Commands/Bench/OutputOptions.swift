@@ -18,6 +18,6 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("no-self-check"),
-        help: "Do not check the instrument before and after; nothing then says whether it was fine enough.")
+        help: "Do not check the instrument before, during and after; nothing then says whether it was fine enough.")
     var skipsSelfCheck = false
 }
