@@ -23,7 +23,7 @@ public struct Slices: Sendable, Hashable {
         let options = record.manifest.options
         let isOneAtATime =
             options["rate"]?.double == nil && options["concurrency"]?.int == 1
-            && !record.manifest.prompts.contains { $0.turn > 0 }
+            && options["slices"]?.int == nil && !record.manifest.prompts.contains { $0.turn > 0 }
         self.init(
             record.samples,
             takesTurns: options["imported_from"] == nil && (options["both_at_once"]?.bool != true || isOneAtATime),

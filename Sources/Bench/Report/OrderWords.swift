@@ -41,7 +41,7 @@ struct OrderWords {
             return "\(labelsAsSent.map { "all of \($0)" }.joined(separator: " before ")): drift is in the ratio"
         }
         let seldom = isSeldom ? "; switched \(times) only: drift is in the ratio" : ", in balanced random order"
-        if isOneAtATime {
+        if isOneAtATime, options["slices"]?.int == nil {
             let unit =
                 record.manifest.prompts.contains { $0.turn > 0 } ? "conversation" : SetupWords.noun(record.manifest)
             return "\(Report.list(labels)) took turns within each \(unit)\(seldom)"

@@ -74,7 +74,7 @@ extension BenchmarkOptions: JSONEncodable {
             ramp: try json.optional("ramp", in: Limits.pause) ?? 0,
             duration: try json.optional("duration", in: Limits.duration),
             isBothAtOnce: try json.optional("both_at_once") ?? false,
-            slices: try json.optional("slices", in: Limits.samples),
+            slices: try json.optional("slices", in: Limits.slices),
             maxRate: try json.optional("max_rate", in: Limits.maxRate),
             precision: try json.optional("precision", in: Limits.precision),
             isControlled: try json.optional("control") ?? false)

@@ -13,6 +13,8 @@ extension BenchmarkOptions {
         public static let maxTokens = 1...10_000_000
         /// The temperature.
         public static let temperature = 0.0...2.0
+        /// Slices with which the targets take turns.
+        public static let slices = 1...10_000
         /// Requests before measuring begins.
         public static let warmup = 0...100
         /// Requests a second to each target.

@@ -29,7 +29,7 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var duration: Double?
     /// Whether the targets are loaded at the same time, and not in turns; without effect on a closed loop of one request.
     public var isBothAtOnce: Bool
-    /// Into how many slices the prompts are cut; nil for as many as suit.
+    /// Into how many slices the prompts are cut; nil for as many as ``SlicePlan`` says.
     public var slices: Int?
     /// The most requests a second to the service, whatever the load asks for: see ``RequestLimiter``.
     public var maxRate: Double?

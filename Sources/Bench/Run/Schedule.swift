@@ -39,6 +39,17 @@ public struct Schedule: Sendable, Hashable {
     /// How many slices there are of each target.
     public var slices: Int { stages.last?.last?.slice ?? 0 }
 
+    /// Whether samples of these targets are some of this schedule's: those of a run that went by another are not.
+    public func holds(_ samples: [Sample], targets: [String]) -> Bool {
+        let slots = slots
+        return samples.allSatisfy { sample in
+            guard slots.indices.contains(sample.sequence) else { return false }
+            let slot = slots[sample.sequence]
+            return targets[slot.target] == sample.target && slot.run == sample.run && slot.block == sample.block
+                && slot.phase == sample.phase
+        }
+    }
+
     /// The schedule of a comparison.
     ///
     /// - Parameters:

@@ -187,14 +187,18 @@ extension SlicePlan {
             let slice = max(rising, min(Self.leastSeconds, Double(Self.leastRequests) / rate), 2 / rate)
             let all = Double(Self.wanted) * slice
             return options.duration == nil
-                ? "--samples \(Self.whole(all * rate / runs))" : "--duration \(Self.whole(all))"
+                ? samples(all * rate / runs) : "--duration \(Self.whole(all))"
         }
         if options.rate != nil { return "a longer part of the trace (--samples)" }
         let needed = Double(Self.wanted * leastSlice)
         if isTimed, requests >= Self.wanted * leastSlice {
             return "--duration \(Self.whole(needed * seconds / Double(options.concurrency)))"
         }
-        return "--samples \(Self.whole(needed / runs)), of a data set or --synthetic"
+        return samples(needed / runs)
+    }
+
+    private func samples(_ number: Double) -> String {
+        "--samples \(Self.whole(number)), of a data set or --synthetic"
     }
 
     private static func whole(_ number: Double) -> Int { Int(clamping: number.rounded(.up)) }

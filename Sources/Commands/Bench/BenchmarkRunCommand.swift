@@ -46,6 +46,9 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             """)
     var asOriginal = false
 
+    @Flag(help: "Say what would be sent, and send nothing.")
+    var dryRun = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -141,8 +144,9 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try cost.check(list.map(\.name))
             try judge.check(list.map(\.manifest))
             try FreshRun(isOwn: workload.isOwn, runs: load.runs).settle(&options, work, list)
-            try await workload.forceLength(&options, list)
+            if !dryRun { try await workload.forceLength(&options, list) }
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
+            if dryRun { return LoadAnnouncement(runner, service: service).show(json: output.json) }
             try ConnectionRoom.make(for: [runner], service)
             try LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))

@@ -1,5 +1,6 @@
 import ALCFBench
 import ALCFClient
+import ALCFJSON
 import ALCFSystem
 
 /// Says what load is about to be put on the service, and asks where it is large and the service is shared.
@@ -35,14 +36,23 @@ struct LoadAnnouncement {
             + (estimate.slices.map { $0 > 1 ? ", in turns of some \($0) slices each" : "" } ?? "") + "."
     }
 
+    /// Says it on standard output, and what would keep turns from being too few beside it: all of a run that is not to be.
+    func show(json: Bool) {
+        Console.print(json ? estimate.json.serialized() : text)
+        advise(isShown: true)
+    }
+
+    private func advise(isShown: Bool) {
+        guard let advice else { return }
+        let text = "\(advice.message). \(advice.remedy)"
+        if advice.isGrave { Console.warn(text) } else if isShown { Console.note(Report.sentence(text)) }
+    }
+
     /// - Throws: `UsageError` where the load is large and nobody agreed to it.
     func confirm(yes: Bool, isShown: Bool) throws {
         let mustAsk = isShared && estimate.isLarge && !yes
         if isShown || mustAsk { Console.note(text) }
-        if let advice {
-            let text = "\(advice.message). \(advice.remedy)"
-            if advice.isGrave { Console.warn(text) } else if isShown { Console.note(Report.sentence(text)) }
-        }
+        advise(isShown: isShown)
         guard mustAsk else { return }
         let remedy = "Give --yes to go ahead, or ask for less (--samples, --rate, --concurrency)."
         guard Terminal.isInteractive(.error),

@@ -39,6 +39,12 @@ struct LoadOptions: ParsableArguments {
     @Flag(help: "With several requests in flight: load all targets at the same time, not in turns.")
     var bothAtOnce = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Into how many slices of prompts the run is cut, with which the targets take turns; \(SlicePlan.wanted) and more by default.",
+            valueName: "number"))
+    var slices: Int?
+
     @Option(help: "Requests to each target before measuring begins.")
     var warmup = 1
 
@@ -82,6 +88,11 @@ struct LoadOptions: ParsableArguments {
         try require(
             duration.map { Limits.duration.contains($0) && $0 > ramp } ?? true,
             "'--duration' must be longer than '--ramp', and at most a day.")
+        try require(Limits.slices.contains(slices ?? 1), "'--slices' must be from 1 to 10000.")
+        try require(
+            slices == nil || rate != nil || duration == nil,
+            "'--slices' excludes '--duration' without '--rate': a closed loop whose time is set has as many slices as fit in."
+        )
         try require(maxRate.map(Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
         try require(Limits.warmup.contains(warmup), "'--warmup' must be from 0 to 100.")
         try require(Limits.loops.contains(loops), "'--loops' must be from 1 to 64.")
@@ -95,7 +106,7 @@ struct LoadOptions: ParsableArguments {
     /// Whether nothing is asked for but what is so by itself.
     var isDefault: Bool {
         (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && burstiness == nil && ramp == 0 && duration == nil
-            && !bothAtOnce
+            && !bothAtOnce && slices == nil
             && warmup == 1 && loops == 1 && !usesHTTP2 && connections == nil && think == 0
             && limit.requestTimeout == nil
     }
@@ -113,6 +124,7 @@ struct LoadOptions: ParsableArguments {
         options.ramp = ramp
         options.duration = duration
         options.isBothAtOnce = bothAtOnce
+        options.slices = slices
         options.warmup = warmup
         options.maxRate = maxRate
         options.loops = loops

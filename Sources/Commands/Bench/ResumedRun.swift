@@ -49,6 +49,11 @@ struct ResumedRun {
                 }
                     ?? "Set ALCF_BASE_URL as it was.")
         }
+        guard runner(before, targets).schedule.holds(before.progress.samples, targets: targets.map(\.name)) else {
+            throw UsageError(
+                "the record was begun by a version that sent requests in another order, and cannot be continued",
+                remedy: "Make a report of what there is (alcf benchmark report), and start a new run.")
+        }
         let anchor = before.anchor()
         try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
         let runner = runner(before, targets)
