@@ -5,11 +5,7 @@ import Glibc
 extension WarningDetection {
     /// Whatever changed between the targets' turns is part of their difference.
     func seldomTurns() -> Warning? {
-        guard record.manifest.options[OriginalReading.option]?.bool != true, order.isSeldom,
-            pairsOfTargets.contains(where: { first, second in
-                PairedBlock.all(first.name, second.name, in: record.samples).count >= RatioComparison.minimumPairs
-            })
-        else { return nil }
+        guard record.manifest.options[OriginalReading.option]?.bool != true, order.isSeldom else { return nil }
         let consequence = "what changed meanwhile, on the network or in a queue, is part of their difference"
         if order.isOneAfterTheOther {
             return Warning(

@@ -182,6 +182,7 @@ import Testing
         #expect(warnings(alone)[.oneAfterTheOther] == nil)
         // Few slices, and too few pairs for a ratio: there is nothing that drift could be in.
         #expect(warnings(record(5, BenchmarkOptions()))[.fewTurns] == nil)
+        #expect(OrderWords(record(5, BenchmarkOptions())).text?.hasSuffix("in balanced random order") == true)
     }
 
     @Test func openLoopsShorterThanAnAnswerAreNamed() throws {

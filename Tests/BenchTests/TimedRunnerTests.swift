@@ -5,7 +5,7 @@ import Testing
 @testable import ALCFBench
 
 /// Runs whose time is set: in whole slices, the last one cut for all targets alike.
-@Suite struct TimedRunTests {
+@Suite struct TimedRunnerTests {
     // MARK: The budget alone
 
     private let zero = MonotonicTime.now
