@@ -20,7 +20,7 @@ public struct PrimaryTest: Sendable, Hashable {
     public let first: String
     /// The targets.
     public let second: String
-    /// The p-value of the test of difference by itself; of a duration, the larger one of answered requests and of failures as slowest.
+    /// The p-value of the test of difference by itself; of a duration, over answered requests.
     public let pValue: Double
     /// The same after the correction over the family (``ClaimFamily``).
     public internal(set) var adjusted: Double
@@ -80,6 +80,20 @@ public struct PrimaryTest: Sendable, Hashable {
     }
 }
 
+extension PrimaryTest {
+    /// The test of a duration, over answered requests and not corrected yet; nil where it was not compared.
+    init?(
+        _ figure: Figure, _ result: RatioComparison, first: String, second: String, isOfFirstAnswers: Bool = false
+    ) {
+        guard let ratio = result.ratio else { return nil }
+        self.init(
+            figure: figure, first: first, second: second, pValue: ratio.pValue, adjusted: ratio.pValue,
+            firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
+            adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers,
+            isWithheld: (result.stretch?.isOfTooFewSessions ?? false) || !ratio.canTell)
+    }
+}
+
 extension BenchError.Code {
     /// A figure that cannot be declared as primary.
     public static let primary = BenchError.Code("primary")
@@ -113,11 +127,13 @@ extension Comparison {
     /// The test of a figure, not corrected yet; nil where there is too little to test.
     func test(of figure: PrimaryTest.Figure) -> PrimaryTest? {
         switch figure {
-        case .latency: test(figure, latency)
+        case .latency: PrimaryTest(figure, latency, first: first.name, second: second.name)
         // Where first tokens are of different kinds, first answer tokens stand in for them. Which it is follows from what the tokens
         // were, not from when they came, so the correction holds.
         case .timeToFirstToken:
-            test(figure, firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken, isOfFirstAnswers: firstTokensDiffer)
+            PrimaryTest(
+                figure, firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken, first: first.name,
+                second: second.name, isOfFirstAnswers: firstTokensDiffer)
         case .success:
             success.flatMap { test in
                 blocks >= RatioComparison.minimumPairs
@@ -129,17 +145,6 @@ extension Comparison {
                     ? test(figure, answers.exactMatch, answers.exactMatchP, answers.exactSessions) : nil
             }
         }
-    }
-
-    private func test(
-        _ figure: PrimaryTest.Figure, _ result: RatioComparison, isOfFirstAnswers: Bool = false
-    ) -> PrimaryTest? {
-        guard let ratio = result.ratio, let p = result.pValue else { return nil }
-        return PrimaryTest(
-            figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,
-            firstIsHigher: ratio.ratio == 1 ? nil : ratio.ratio > 1, equivalenceP: result.equivalenceP,
-            adjustedEquivalence: result.equivalenceP, isOfFirstAnswers: isOfFirstAnswers,
-            isWithheld: (result.stretch?.isOfTooFewSessions ?? false) || !ratio.canTell)
     }
 
     /// Of several sessions, both tests must show it: over blocks, and over sessions.

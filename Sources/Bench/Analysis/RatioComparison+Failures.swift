@@ -13,15 +13,23 @@ extension RatioComparison {
     var withheld: Withheld? {
         guard let ratio else { return nil }
         if ratio.pValue < 0.05 {
-            return (worstCaseP ?? 0) < 0.05 ? nil : ratio.ratio < 1 ? .firstFaster : .secondFaster
+            return failuresDenyDifference ? ratio.ratio < 1 ? .firstFaster : .secondFaster : nil
         }
-        guard ratio.equivalencePValue(within: margin) < 0.05 else { return nil }
-        return (failures?.equivalencePValue(within: margin) ?? 0) < 0.05 ? nil : .equivalent
+        return ratio.equivalencePValue(within: margin) < 0.05 && failuresDenyEquivalence ? .equivalent : nil
     }
 
-    /// The p-value of the hypothesis that neither is faster: of answered requests, and in the worst case of the one that these favour, as
-    /// both must show it (an intersection-union test; Berger 1982).
-    var pValue: Double? { ratio.map { max($0.pValue, worstCaseP ?? 0) } }
+    /// Whether the target that answered requests favour is not shown to be the faster one where its failures are slower than any answer.
+    ///
+    /// A claim takes both: the corrected test of answered requests, and this one at the same level by itself.
+    var failuresDenyDifference: Bool { (worstCaseP ?? 0) >= 0.05 }
+
+    /// Whether the two are not shown to be equivalent where the failures of either are slower than any answer.
+    var failuresDenyEquivalence: Bool { (failures?.equivalencePValue(within: margin) ?? 0) >= 0.05 }
+
+    /// Those of some claims that hold with failures as slowest, too; none where something is withheld.
+    func standing(_ claims: [Claim]) -> [Claim] {
+        withheld == nil ? claims.filter { $0.statement != .equivalent || !failuresDenyEquivalence } : []
+    }
 
     /// The p-value that the one which answered requests favour is the faster one even if its failures are slower than any answer; nil
     /// where it failed nothing that the other answered.

@@ -59,10 +59,8 @@ public struct RatioComparison: Sendable, Hashable {
     /// Every attempt, failures as slowest; nil where no answer has the figure.
     public internal(set) var failures: FailureEffect?
 
-    /// The p-value of two one-sided tests against ``margin``, also where failures are slower than any answer.
-    public var equivalenceP: Double? {
-        ratio.map { max($0.equivalencePValue(within: margin), failures?.equivalencePValue(within: margin) ?? 0) }
-    }
+    /// The p-value of two one-sided tests against ``margin``.
+    public var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
 
     /// Whether the ratio may be claimed to lie within ``margin`` of 1.
     public var isEquivalent: Bool { claims.contains { $0.statement == .equivalent } }
@@ -71,7 +69,7 @@ public struct RatioComparison: Sendable, Hashable {
     public var verdict: Verdict {
         guard let ratio else { return .tooFewPairs }
         if stretch?.isOfTooFewSessions ?? false { return .tooFewSessions }
-        if withheld != nil { return .withheld }
+        if adjustedP != nil, withheld != nil { return .withheld }
         if !ratio.canTell { return .cannotTell }
         for claim in claims {
             switch claim.statement {
@@ -113,7 +111,7 @@ public struct RatioComparison: Sendable, Hashable {
     mutating func note(_ test: PrimaryTest, _ claims: [Claim]) {
         adjustedP = test.adjusted
         adjustedEquivalenceP = test.adjustedEquivalence
-        self.claims = claims
+        self.claims = standing(claims)
     }
 }
 

@@ -71,8 +71,8 @@ enum MethodsText {
         sentences.append(
             "\(NumberText.count(failures, "request")) failed, and \(failures == 1 ? "is" : "are") counted as such"
                 + (failures > 0 && !analysis.comparisons.isEmpty
-                    ? "; a system is only called the faster one where the same holds with its failures counted as slower than any answer, by "
-                        + "the win ratio of matched pairs (Pocock et al. 2012) or signed ranks."
+                    ? "; a difference in speed is only claimed where it also holds with failures counted as longer than any answer, by the "
+                        + "win ratio of matched pairs (Pocock et al. 2012) or signed ranks."
                     : "."))
         return sentences.joined(separator: " ")
     }

@@ -18,7 +18,7 @@ extension Metric {
         ),
         Metric(
             "win_ratio", "win ratio", aliases: ["wins"],
-            labels: ["wins, failures as slowest", "first token, wins, failures as slowest"],
+            labels: ["came first, failures as slowest", "first token, came first, failures as slowest"],
             "of the requests that both were asked: how often the first came first ÷ how often the second did; an answer comes before a "
                 + "failure, and two failures are a tie. Interval on the logarithm, robust to passages that go together.",
             note: "Above 1 the first is ahead. It does not say by how much it is faster."),

@@ -32,8 +32,8 @@ extension ReportTables {
             percentile("first answer token, median", \.attemptedFirstAnswer, \.median, \.medianInterval)
         }
         guard let comparison else { return rows }
-        if let wins = wins("wins", comparison.latency) { put(wins, after: "smallest, largest") }
-        if !comparison.firstTokensDiffer, let wins = wins("first token, wins", comparison.timeToFirstToken) {
+        if let wins = wins("came first", comparison.latency) { put(wins, after: "smallest, largest") }
+        if !comparison.firstTokensDiffer, let wins = wins("first token, came first", comparison.timeToFirstToken) {
             put(wins, after: "first token, median")
         }
         return rows

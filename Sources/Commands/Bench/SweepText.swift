@@ -46,8 +46,8 @@ struct SweepText {
         Self.method
             + (levels.contains { $0.successes < $0.attempts }
                 ? [
-                    "Where nothing else is said, latencies and throughput are of answered requests; with failures as slowest, a failed request is "
-                        + "slower than any answer, and the knee heeds that."
+                    "Where nothing else is said, latencies and throughput are of answered requests; with failures as slowest, a failed request counts "
+                        + "as longer than any answer, and the knee heeds that."
                 ] : [])
     }
 

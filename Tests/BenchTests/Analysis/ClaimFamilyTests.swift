@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func trueDifferencesAndEqualityAreClaimed() async throws {
-        let differing = try await Self.count(0..<40, .plain, factor: 2, prompts: 24) {
+        let differing = try await Self.count(0..<40, .plain, factor: 2, failing: 0.02, prompts: 24) {
             Self.says(["Metis answers"], $0)
         }
         #expect(differing >= 38, "\(differing) of 40")

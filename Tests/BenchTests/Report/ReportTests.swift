@@ -7,25 +7,32 @@ private let golden = """
     Metis and Sophia: 8 questions, 32 requests
 
     What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
-      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
-      • Sophia gives its first answer token 4.8 times faster than Metis (95 % interval 4.7 to 4.9, 15
-        pairs). It was not declared before the run.
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs, over these 1.8
+        minutes).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs,
+        over these 1.8 minutes).
+      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.7 to 4.9, 15 pairs, over these
+        1.8 minutes; described, not tested.
       • With failures counted as slowest, Metis came first in 1 of 16 requests and Sophia in 15 (win
         ratio 0.067, 95 % interval 0.0081 to 0.55).
-      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.00).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
-        questions).
+      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
+        these 1.8 minutes).
+      • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
+        these 1.8 minutes).
+      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −12.4 to 49.9 (8 questions, over these
+        1.8 minutes); described, not tested.
       • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
         each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
       • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
         each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
-      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
-        to 1600; beyond the lengths measured), of answered requests (1 of Sophia failed).
+      • The lines of Metis and Sophia cross at about 1000 output tokens (95 % interval 760 to 1600;
+        beyond the lengths measured): up to there Sophia's is the lower one, from there on Metis's, of
+        answered requests (1 of Sophia failed); described, not tested.
 
       SQuAD 1.1, 8 passages, sha256 abababababab
       2026-11-22T08:30:00Z, seed 7, from Linux 6.8.0 x86_64
       runs 2, concurrency 1, max_tokens 512, temperature 0.0
+      order: Metis and Sophia took turns within each question, in balanced random order
       Metis: gpt-oss-120b on SambaNova SN40L, https://inference.example/resource_server/metis/api/v1
       Sophia: openai/gpt-oss-120b on NVIDIA A100,
         https://inference.example/resource_server/sophia/vllm/v1
@@ -39,15 +46,16 @@ private let golden = """
       mean ± sd                     5.06 ± 0.12            1.69 ± 0.29
       mean, failures as slowest     5.06                 ≥ 1.66 (no upper bound)
       smallest, largest             4.86 to 5.24           1.33 to 2.12
-      wins, failures as slowest        1                     15                   0.067 (0.0081 to 0.55)
+      came first, failures as          1                     15                   0.067 (0.0081 to 0.55)
+        slowest
       95th percentile                  –                      –
       first token, median           4.75 (4.71 to 4.78)   0.950 (0.930 to 0.990)
       first token, median, 15       4.75                  0.950                     5.0 (4.8 to 5.1)
         pairs
       first token, median,          4.75 (4.71 to 4.78)   0.955 (0.930 to 0.990)
         failures as slowest
-      first token, wins, failures      1                     15                   0.067 (0.0081 to 0.55)
-        as slowest
+      first token, came first,         1                     15                   0.067 (0.0081 to 0.55)
+        failures as slowest
       first answer token, median    4.81 (4.76 to 4.83)    1.00 (0.980 to 1.04)
       first answer token, median,   4.80                   1.00                     4.8 (4.6 to 4.9)
         15 pairs
@@ -75,11 +83,11 @@ private let golden = """
       exact match, whole            0.0                      0.0                 0.0 (p = 1.00)
       holds the answer            100.0                     81.3
 
-    Declared tests, Holm              p      p, corrected
-      latency                         0.01   0.05
-      time to first token             0.01   0.05
-      answered                        1.00   1.00
-      exact match, answer extracted   1.00   1.00
+    Declared tests, Holm              p          p, corrected
+      latency                         < 0.0001   < 0.0001
+      time to first token             < 0.0001   < 0.0001
+      answered                            1.00       1.00
+      exact match, answer extracted       1.00       1.00
 
     Warnings
       ! Sophia: 1 of 16 requests failed (http_429 1); speed is that of the others.
@@ -99,21 +107,27 @@ private let golden = """
       • Energy and cost were not measured.
 
     What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs).
-      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs).
-      • Sophia gives its first answer token 4.8 times faster than Metis (95 % interval 4.7 to 4.9, 15
-        pairs). It was not declared before the run.
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs, over these 1.8
+        minutes).
+      • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs,
+        over these 1.8 minutes).
+      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.7 to 4.9, 15 pairs, over these
+        1.8 minutes; described, not tested.
       • With failures counted as slowest, Metis came first in 1 of 16 requests and Sophia in 15 (win
         ratio 0.067, 95 % interval 0.0081 to 0.55).
-      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, McNemar's p = 1.00).
-      • Answers: no difference in F1 shown (Metis − Sophia 18.8 points, 95 % interval −12.4 to 49.9, 8
-        questions).
+      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
+        these 1.8 minutes).
+      • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
+        these 1.8 minutes).
+      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −12.4 to 49.9 (8 questions, over these
+        1.8 minutes); described, not tested.
       • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
         each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
       • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
         each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
-      • By these lines, Metis is faster than Sophia from about 1000 output tokens on (95 % interval 760
-        to 1600; beyond the lengths measured), of answered requests (1 of Sophia failed).
+      • The lines of Metis and Sophia cross at about 1000 output tokens (95 % interval 760 to 1600;
+        beyond the lengths measured): up to there Sophia's is the lower one, from there on Metis's, of
+        answered requests (1 of Sophia failed); described, not tested.
 
     """
 
