@@ -24,6 +24,8 @@ public struct Analysis: Sendable {
     public let instrument: InstrumentVerdict
     /// First and later sendings of what was sent more than once, held against each other.
     public let sendings: [Sendings]
+    /// The sessions that were measured.
+    let sessions: Sessions
     /// What readers must know.
     public let warnings: [Warning]
     /// Where the run mixes tasks or lengths on purpose, each by itself: then no report has a figure over all of them. Empty for any
@@ -41,6 +43,9 @@ public struct Analysis: Sendable {
     ///
     /// - Parameter resamples: of the bootstraps; as many as each usually takes where not given.
     init(_ record: Record, objectives: ServiceObjectives? = nil, sessions: Sessions?, resamples: Int? = nil) {
+        // Before anything is left out, since what was merged is told apart by how much there was.
+        let sessions = sessions ?? Sessions(record)
+        self.sessions = sessions
         // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays in the record.
         let retired = record.samples.filter { $0.outcome == .retired }
         var record = record
@@ -50,7 +55,6 @@ public struct Analysis: Sendable {
         let manifest = record.manifest
         let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
         self.objectives = objectives
-        let sessions = sessions ?? Sessions(record)
         let sendings = Sendings.all(record, in: sessions)
         self.sendings = sendings
         let context = ComparisonContext(record, sessions: sessions, sendings: sendings, resamples: resamples)

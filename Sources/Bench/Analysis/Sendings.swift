@@ -32,8 +32,11 @@ public struct Sendings: Sendable, Hashable {
     /// The later ones by their number in the sequence, other phases and failures included.
     let laterSequences: Set<Int>
 
+    /// The p-value of ``ratio`` after Holm's correction over all that came again in a record.
+    var adjustedP = 1.0
+
     /// Whether later sendings are faster by more than chance, and by a tenth at least.
-    public var isWarm: Bool { isFaster && ratio.map { $0.ratio < 0.9 } ?? false }
+    public var isWarm: Bool { adjustedP < ClaimFamily.errorRate && ratio.map { $0.ratio < 0.9 } ?? false }
 
     /// Whether later sendings are faster by more than chance, by however little: then they are not compared with another target's.
     var isFaster: Bool { ratio.map { $0.interval.upper < 1 } ?? false }
@@ -49,11 +52,15 @@ public struct Sendings: Sendable, Hashable {
         let prompts = Dictionary(manifest.prompts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let servers = Dictionary(
             manifest.targets.map { ($0.name, PromptSupply.server($0.url, model: $0.model)) }, uniquingKeysWith: { $1 })
-        return [Shared.prompt, .passage].flatMap { shared in
+        var found = [Shared.prompt, .passage].flatMap { shared in
             manifest.targets.compactMap { target in
                 Sendings(target.name, shared, record.samples, prompts, servers, sessions)
             }
         }
+        for (index, p) in zip(found.indices, Holm.adjusted(found.map { $0.ratio?.pValue ?? 1 })) {
+            found[index].adjustedP = p
+        }
+        return found
     }
 
     private init?(

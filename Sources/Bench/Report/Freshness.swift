@@ -33,7 +33,7 @@ enum Freshness {
             return "\(what) were sent more than once to a target; later ÷ first \(first.measure): "
                 + clauses.joined(separator: ", ") + "."
         }
-        if comesAgainInSessions(analysis.record) {
+        if comesAgainInSessions(analysis) {
             sentences.append(
                 "The same prompts were sent in several sessions: a cache that keeps them from one to the next cannot be told from how "
                     + "the services vary between sessions.")
@@ -49,8 +49,8 @@ enum Freshness {
         return sentences
     }
 
-    private static func comesAgainInSessions(_ record: Record) -> Bool {
-        let sessions = Sessions(record)
+    private static func comesAgainInSessions(_ analysis: Analysis) -> Bool {
+        let (record, sessions) = (analysis.record, analysis.sessions)
         guard sessions.count > 1, record.manifest.options["cache_bust"]?.bool != true else { return false }
         let measured = record.samples.filter { $0.phase == .measured && $0.outcome != .skipped }
         return clusters(measured, by: \.promptID).contains { Set($0.map(sessions.number)).count > 1 }

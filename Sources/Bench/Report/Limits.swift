@@ -33,7 +33,7 @@ enum Limits {
                     + "other texts.")
         }
         sentences.append(
-            "\(sessions(analysis.record)): how the services vary from day to day needs runs on several days.")
+            "\(sessions(analysis)): how the services vary from day to day needs runs on several days.")
         return sentences + costs(analysis)
     }
 
@@ -49,9 +49,10 @@ enum Limits {
     }
 
     /// When it was measured, as far as that goes.
-    private static func sessions(_ record: Record) -> String {
-        let files = record.manifest.options["files"]?.array?.count ?? 1
-        let count = max(files, Sessions(record).count, record.manifest.options["merged"]?.array?.count ?? 1)
+    private static func sessions(_ analysis: Analysis) -> String {
+        let options = analysis.record.manifest.options
+        let parts = ["files", "merged"].map { options[$0]?.array?.count ?? 1 }
+        let count = max(analysis.sessions.count, parts.max() ?? 1)
         return count == 1 ? "One run at one time of day" : "\(count) sessions, at as many times"
     }
 

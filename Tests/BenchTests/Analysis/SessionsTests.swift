@@ -54,6 +54,9 @@ import Testing
             clusters(record.samples, by: known.number).map { Set($0.map(\.sequence)) }
                 == clusters(record.samples, by: derived.number).map { Set($0.map(\.sequence)) })
         #expect(Analysis(older).comparisons[0].latency.ratio == Analysis(record).comparisons[0].latency.ratio)
+        // Requests that say nothing of the service are left out of figures, and not of what the parts are told by.
+        older.samples[3].outcome = .cancelled
+        #expect(Analysis(older).sessions.count == 5)
     }
 
     @Test func whereSessionsCannotBeToldNothingIsClaimed() throws {
