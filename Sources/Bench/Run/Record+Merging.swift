@@ -22,6 +22,7 @@ extension Record {
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
         var (runs, blocks, slices, sessions) = (0, 0, 0, 0)
+        var seen: [String: String] = [:]
         for (index, (name, record)) in records.enumerated() {
             if let twin = records[..<index].first(where: { $0.record == record }) {
                 throw BenchError(.recordRead, "\(name) and \(twin.name) are the same record")
@@ -43,8 +44,15 @@ extension Record {
             }
             let shift = record.manifest.startedAt - first.record.manifest.startedAt
             let numbers = Slices(record)
-            // What was merged before keeps its sessions.
+            // What was merged before keeps its sessions, and none of them counts twice.
             let known = Sessions(record).labels
+            for session in record.sessionMarks(known) {
+                if let other = seen.updateValue(name, forKey: session) {
+                    throw BenchError(
+                        .recordRead, "\(name) and \(other) hold the same session",
+                        remedy: "merge each record once: leave out the one that was merged into the other")
+                }
+            }
             for var sample in record.samples {
                 sample.session = sessions + (known?[sample.sequence] ?? 1)
                 sample.trace.shift(by: shift)
@@ -72,6 +80,19 @@ extension Record {
         for index in result.samples.indices { result.samples[index].sequence = index }
         result.manifest.describeMerging(records, runs: runs)
         return result
+    }
+
+    /// What each session of the record is known by: when it began, and how long its first requests took.
+    private func sessionMarks(_ labels: [Int: Int]?) -> [String] {
+        let measured = samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
+            .sorted { ($0.trace.start, $0.target) < ($1.trace.start, $1.target) }
+        return clusters(measured) { labels?[$0.sequence] ?? 1 }.map { session in
+            let began = session.first.map { manifest.startedAt + $0.trace.start } ?? manifest.startedAt
+            let requests = session.prefix(10).map { sample in
+                "\(sample.target) \(sample.promptID) \(NumberText.fixed(sample.metrics.serviceLatency, 4))"
+            }
+            return "\(NumberText.fixed(began, 0)) \(requests.joined(separator: " "))"
+        }
     }
 
     private static func difference(_ one: RunManifest, _ other: RunManifest) -> String? {

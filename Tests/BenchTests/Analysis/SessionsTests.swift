@@ -42,6 +42,17 @@ import Testing
         #expect(Fixture.record().samples[0].json["session"] == nil)
     }
 
+    @Test func noSessionCountsTwice() throws {
+        let week = try merged([1, 1.1, 0.9])
+        var day = Fixture.record(runs: 1)
+        day.manifest.startedAt += 86_400 * 7
+        #expect(try Sessions(Record.merging([("week", week), ("day", day)])).count == 4)
+        let error = #expect(throws: BenchError.self) {
+            try Record.merging([("week", week), ("again", try merged([1, 1.1]))])
+        }
+        #expect(error?.message == "again and week hold the same session")
+    }
+
     /// Records that were merged before requests said of which session they are.
     @Test(arguments: [86_400.0, 0]) func olderMergedRecordsAreTakenApart(_ seconds: Double) throws {
         let record = try merged([1, 1.1, 0.9, 1.05, 0.95], apart: seconds)
@@ -60,7 +71,7 @@ import Testing
     }
 
     @Test func whereSessionsCannotBeToldNothingIsClaimed() throws {
-        var record = try merged([1, 1, 1, 1, 1], apart: 0)
+        var record = try merged([1, 1.01, 1.02, 1.03, 1.04], apart: 0)
         for index in record.samples.indices {
             record.samples[index].session = nil
             record.samples[index].run = 1
@@ -132,7 +143,7 @@ import Testing
         #expect(three.latency.claims.isEmpty && three.latency.adjustedP.map { $0 < 0.05 } == true)
         #expect(!sentences.contains { $0.contains("faster") })
         let brief = BriefReport.text(Analysis(try merged([1, 1.1, 0.9])))
-        #expect(brief.hasPrefix("Sessions are too few to say who of Metis and Sophia is faster."))
+        #expect(brief.hasPrefix("Sessions are too few to say who of Metis and Sophia is faster, over 3 sessions of "))
     }
 
     @Test func fiveSessionsClaimWhatHoldsInAll() throws {
