@@ -105,7 +105,7 @@ public struct Audit: Sendable, Hashable {
                 question: "manner of streaming", holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
                 detail: detail(shapes.map { $0?.rawValue ?? NumberText.unknown })))
         checks += Self.firstTokens(answered, own, detail)
-        checks += Self.freshness(answered, sendings)
+        checks += Self.freshness(answered, own, sendings)
         if let bottleneck = SharedBottleneck(record, targets) {
             checks.append(
                 Check(
@@ -120,21 +120,37 @@ public struct Audit: Sendable, Hashable {
         self.checks = checks
     }
 
-    /// Whether what was sent again was answered no faster than at first; nothing where nothing was sent again.
-    private static func freshness(_ targets: [TargetSummary], _ sendings: [Sendings]) -> [Check] {
+    /// Whether what was sent again was answered no faster than at first, and as much came from caches by the services' own count; nothing where
+    /// nothing was sent again and nothing was counted.
+    private static func freshness(_ targets: [TargetSummary], _ own: [[Sample]], _ sendings: [Sendings]) -> [Check] {
         let names = Set(targets.map(\.target.name))
-        let own = sendings.filter { names.contains($0.target) }
-        guard !own.isEmpty else { return [] }
-        let details = targets.compactMap { target -> String? in
-            let clauses = own.filter { $0.target == target.target.name }.map { "\($0.shared.rawValue)s \($0.clause)" }
+        let again = sendings.filter { names.contains($0.target) }
+        let shares = own.map { samples -> Double? in
+            let counted = samples.compactMap { sample in
+                sample.tokens.prompt.flatMap { prompt in sample.tokens.cached.map { (prompt, $0) } }
+            }
+            let prompt = counted.reduce(0) { $0 + $1.0 }
+            return prompt > 0 ? Double(counted.reduce(0) { $0 + $1.1 }) / Double(prompt) : nil
+        }
+        let known = shares.compactMap(\.self)
+        let isCounted = known.count == shares.count && (known.max() ?? 0) > 0
+        guard !again.isEmpty || isCounted else { return [] }
+        let times = targets.compactMap { target -> String? in
+            let clauses = again.filter { $0.target == target.target.name }
+                .map { "\($0.shared.rawValue)s \($0.clause)" }
             return clauses.isEmpty ? nil : "\(target.target.label) \(clauses.joined(separator: ", "))"
         }
+        let counts = zip(targets, shares).map { "\($0.target.label) \(NumberText.percent($1))" }
+        let differ = isCounted && (known.max() ?? 0) - (known.min() ?? 0) > 0.1
+        let details =
+            (times.isEmpty ? [] : ["later ÷ first \(again[0].measure): " + times.joined(separator: "; ")])
+            + (isCounted ? ["from a cache by own count: " + counts.joined(separator: ", ")] : [])
         return [
             Check(
                 question: "freshness of prompts",
-                holds: own.contains(where: \.isWarm)
-                    ? false : own.contains { $0.ratio == nil || $0.isFaster } ? nil : true,
-                detail: "later ÷ first \(own[0].measure): " + details.joined(separator: "; "))
+                holds: differ || again.contains(where: \.isWarm)
+                    ? false : again.contains { $0.ratio == nil || $0.isFaster } ? nil : true,
+                detail: details.joined(separator: "; "))
         ]
     }
 

@@ -17,7 +17,7 @@ public enum BriefReport {
             + (analysis.instrument.isInvalid ? "INVALID: " : "")
         let caveats = report.warnings.count + (analysis.instrument.isInvalid ? 1 : 0) + brokenConditions(parts.map(\.1))
         let lines = [
-            alarm + joined(who), "By how much: " + joined(howMuch), "How sure: " + joined(howSure),
+            alarm + joined { who($0) + time($0) }, "By how much: " + joined(howMuch), "How sure: " + joined(howSure),
             "Failures: " + failures(analysis),
             "Caveats: \(caveats)" + (source.map { caveats > 0 ? ", see \($0)" : "" } ?? "") + ".",
         ]
@@ -26,6 +26,11 @@ public enum BriefReport {
 
     private static func brokenConditions(_ parts: [Analysis]) -> Int {
         parts.reduce(0) { $0 + ($1.audit?.checks.count { $0.holds == false } ?? 0) }
+    }
+
+    /// The stretch of time of the first line, which is quoted by itself.
+    private static func time(_ analysis: Analysis) -> String {
+        Verdicts.time(analysis.comparisons.lazy.compactMap(\.latency.stretch).first)
     }
 
     private static func who(_ analysis: Analysis) -> String {

@@ -100,6 +100,15 @@ import Testing
         let warning = try #require(analysis.warnings.first { $0.kind == .cachedPrompts })
         #expect(warning.message.contains("by the services' own count"))
         #expect(!warning.message.contains("difference between first and later"))
+        #expect(analysis.audit?.checks.first { $0.question == "freshness of prompts" }?.holds == true)
+        // As much from a cache at both is the same; at one alone it is not.
+        let one = Analysis(
+            record(share: 1) { record in
+                for index in record.samples.indices {
+                    record.samples[index].tokens.cached = record.samples[index].target == "metis" ? 200 : 0
+                }
+            })
+        #expect(one.audit?.checks.first { $0.question == "freshness of prompts" }?.holds == false)
     }
 
     @Test func aSharedPassageIsAPrefix() throws {
