@@ -4,8 +4,8 @@ import Glibc
 ///
 /// The win ratio of matched pairs, wins ÷ losses (Pocock, Ariti, Collins & Wang 2012). Of a pair that both failed, or that took both
 /// equally long, neither is the winner. As theirs, its interval is that of the share of wins, turned into a ratio: Wilson's, which is
-/// symmetric on the logarithm of the ratio. It is as much wider as what pairs share makes the error of ln(wins ÷ losses) larger than the
-/// √(1 ÷ wins + 1 ÷ losses) of independent pairs.
+/// symmetric on the logarithm of the ratio. It is that of fewer pairs where these share their texts or their time: of as many independent
+/// ones as know the mean of wins less losses as well (``RobustMean/effectiveCount(of:)``).
 public struct WinRatio: Sendable, Hashable {
     /// Pairs in which the first target came first.
     public let wins: Int
@@ -73,10 +73,10 @@ public struct WinRatio: Sendable, Hashable {
                 Probability.approximate(2 * (StudentT.cdf(-z * scale, degrees: groups - 1) ?? 0.5))
             }
         }
-        let count = Double(pairs.count)
-        let influence = scores.map { $0 > 0 ? count / Double(wins) : $0 < 0 ? -count / Double(losses) : 0 }
-        let single = (1 / Double(wins) + 1 / Double(losses)).squareRoot()
-        guard let error = PairError(influence, of: pairs), let half = error.halfWidth() else { return nil }
-        return Law(quantile: max(normal, half / single)) { z in max(normalP(z), error.pValue(z * single)) }
+        // As many independent pairs as know the mean score as well.
+        let robust = RatioComparison.Pair.dependence(pairs).flatMap { RobustMean(scores, $0) }
+        guard let robust else { return nil }
+        let scale = (robust.effectiveCount(of: Double(pairs.count)) / Double(pairs.count)).squareRoot()
+        return Law(quantile: normal / scale) { normalP($0 * scale) }
     }
 }

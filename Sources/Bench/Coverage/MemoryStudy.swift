@@ -34,6 +34,8 @@ public struct MemoryStudy: Sendable {
         public let ratio: Double
         /// The same of the ratio of medians.
         public let median: Double
+        /// The same of the median of one target alone, the truth being the median of all runs' medians.
+        public let ownMedian: Double
         /// The same of the ratio of output rates; nil where requests overlap.
         public let rate: Double?
         /// Share of the runs in which one of two equal targets is called faster, in latency or in first token.
@@ -67,8 +69,10 @@ public struct MemoryStudy: Sendable {
     public mutating func run(_ setting: Setting, runs: Int, resamples: Int = 300) -> Row {
         var held = (ratio: 0, median: 0, rate: 0, rates: 0)
         var said = (faster: 0, cannotTell: 0, found: 0)
+        var own: [Distribution] = []
         for _ in 0..<runs {
-            let equal = comparison(setting, ratio: 1, resamples: resamples)
+            let (equal, first) = comparison(setting, ratio: 1, resamples: resamples)
+            if let first { own.append(first) }
             if equal.latency.ratio?.interval.contains(1) == true { held.ratio += 1 }
             if equal.latency.medianInterval?.contains(1) == true { held.median += 1 }
             if let rate = equal.outputRate {
@@ -78,12 +82,14 @@ public struct MemoryStudy: Sendable {
             let verdicts = [equal.latency.verdict, equal.timeToFirstToken.verdict]
             if verdicts.contains(where: { $0 == .firstFaster || $0 == .secondFaster }) { said.faster += 1 }
             if equal.latency.verdict == .cannotTell { said.cannotTell += 1 }
-            let slower = comparison(setting, ratio: 1.5, resamples: 100)
+            let slower = comparison(setting, ratio: 1.5, resamples: 100).0
             if slower.latency.verdict == .secondFaster { said.found += 1 }
         }
+        let middle = Statistics.median(own.map(\.median))
         func share(_ count: Int, of all: Int? = nil) -> Double { Double(count) / Double(max(1, all ?? runs)) }
         return Row(
             setting: setting, runs: runs, ratio: share(held.ratio), median: share(held.median),
+            ownMedian: share(own.count { one in middle.flatMap { one.medianInterval?.contains($0) } ?? true }),
             rate: held.rates > 0 ? share(held.rate, of: held.rates) : nil, falseClaims: share(said.faster),
             cannotTell: share(said.cannotTell), found: share(said.found))
     }
@@ -98,7 +104,10 @@ public struct MemoryStudy: Sendable {
         return row.ratio >= least - chance && row.falseClaims <= most
     }
 
-    private mutating func comparison(_ setting: Setting, ratio: Double, resamples: Int) -> Comparison {
+    /// A run's comparison, and the latencies of its first target.
+    private mutating func comparison(
+        _ setting: Setting, ratio: Double, resamples: Int
+    ) -> (Comparison, Distribution?) {
         let length = 2 * Double(setting.prompts) * 1.1 / Double(setting.inFlight)
         var options = BenchmarkOptions(samples: setting.prompts, concurrency: setting.inFlight, seed: generator.next())
         options.warmup = 0
@@ -114,6 +123,9 @@ public struct MemoryStudy: Sendable {
             Comparison(targets[0], with: targets[1], samples: samples, seed: generator.next(), context: context)
         ]
         _ = PrimaryTest.all(PrimaryTest.Figure.allCases, &comparisons)
-        return comparisons[0]
+        let own = samples.filter { $0.target == targets[0].name }
+        return (
+            comparisons[0], Distribution(own.compactMap(\.metrics.serviceLatency), Dependence(own, in: samples))
+        )
     }
 }

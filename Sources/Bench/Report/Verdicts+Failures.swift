@@ -59,7 +59,7 @@ extension Verdicts {
         let pairs = NumberText.count(wins.wins + wins.losses + wins.ties, "request")
         return [
             "With failures counted as slowest, \(first) came first in \(wins.wins) of \(pairs) and \(second) in \(wins.losses) (win ratio "
-                + "\(NumberText.openRatio(wins.ratio)), 95 % interval \(NumberText.openRange(interval)))."
+                + "\(NumberText.openRatio(wins.ratio)), 95 % interval \(NumberText.openRange(interval))\(time(comparison.latency.stretch)))."
         ]
     }
 

@@ -66,9 +66,8 @@ public struct RobustMean: Sendable, Hashable {
     /// How many of `count` values, if they were independent, would know the mean as well.
     func effectiveCount(of count: Double) -> Double {
         guard law.standardError > 0, single.standardError > 0 else { return count }
-        let half = law.standardError * StudentT.roughQuantile(0.975, degrees: law.degrees)
-        let bare = single.standardError * StudentT.roughQuantile(0.975, degrees: single.degrees)
-        return min(count, max(1, count * (bare / half) * (bare / half)))
+        let share = single.standardError / law.standardError
+        return min(count, max(1, count * share * share))
     }
 
     /// Whether the run was too short for what it remembers to tell the mean from `value`: it may well be shorter than

@@ -21,7 +21,7 @@ extension Statistics {
     public static func quantileInterval(
         _ values: [Double], _ probability: Double, level: Double = 0.95, effective: Double? = nil
     ) -> Interval? {
-        let count = min(values.count, effective.map { Int(clamping: $0) } ?? values.count)
+        let count = min(values.count, effective.map { Int(clamping: $0.rounded()) } ?? values.count)
         guard count >= minimumCount(forQuantile: probability, level: level), isFinite(values),
             probability > 0, probability < 1
         else { return nil }

@@ -20,13 +20,4 @@ public enum StudentT {
         }
         return -(degrees * (1 - x) / x).squareRoot()
     }
-
-    /// ``quantile(_:degrees:)`` within a hundredth from three degrees of freedom on, by its series in 1 ÷ degrees (Abramowitz &
-    /// Stegun 26.7.5): for what need not be exact and is asked for often.
-    static func roughQuantile(_ probability: Double, degrees: Double) -> Double {
-        let z = SpecialFunctions.normalQuantile(probability)
-        guard degrees >= 3 else { return quantile(probability, degrees: degrees) ?? z }
-        let (square, cube) = (z * z, z * z * z)
-        return z + (cube + z) / (4 * degrees) + cube * (5 * square + 16 + 3 / square) / (96 * degrees * degrees)
-    }
 }

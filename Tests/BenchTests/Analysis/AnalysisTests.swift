@@ -168,19 +168,19 @@ import Testing
         }
         #expect(
             sentence(20, 5, 0.05)
-                == "Sophia answers 3.0 times faster than Metis (95 % interval 2.9 to 3.1, 20 pairs, over these 6.5 seconds)."
+                == "Sophia answers 3.0 times faster than Metis (95 % interval 2.9 to 3.1, 20 pairs, over these 6.5 minutes)."
         )
         #expect(
             sentence(20, 0.4, 0.05)
-                == "Metis answers 1.43 times faster than Sophia (95 % interval 1.42 to 1.44, 20 pairs, over these 2 seconds)."
+                == "Metis answers 1.43 times faster than Sophia (95 % interval 1.41 to 1.45, 20 pairs, over these 6.5 minutes)."
         )
         #expect(
             sentence(6, 1, 0.3)
-                == "Latency: no difference shown (Metis ÷ Sophia 0.92, 95 % interval 0.71 to 1.21, 6 pairs, over these 2.6 seconds)."
+                == "Latency: no difference shown (Metis ÷ Sophia 0.92, 95 % interval 0.65 to 1.32, 6 pairs, over these 1.9 minutes)."
         )
         #expect(
             sentence(20, 1, 0.01)
-                == "Latency: Metis and Sophia are equivalent within 5 % (Metis ÷ Sophia 1.00, 95 % interval 0.997 to 1.003, 20 pairs, over these 2 seconds)."
+                == "Latency: Metis and Sophia are equivalent within 5 % (Metis ÷ Sophia 1.00, 95 % interval 0.995 to 1.005, 20 pairs, over these 6.5 minutes)."
         )
         #expect(
             sentence(4, 5, 0.1)

@@ -97,7 +97,7 @@ import Testing
             Self.says(["are equivalent within 5 %"], $0)
         }
         #expect(equal >= 38, "\(equal) of 40")
-        let tasks = try await Self.count(0..<20, .tasks, factor: 3, failing: 0.02, prompts: 28) {
+        let tasks = try await Self.count(0..<20, .tasks, factor: 3, failing: 0.02, prompts: 40) {
             Self.says(["questions: Metis answers"], $0) && Self.says(["code: Metis answers"], $0)
         }
         #expect(tasks >= 18, "\(tasks) of 20")

@@ -48,9 +48,9 @@ import Testing
         let lines = BriefReport.text(analysis, source: "run.md").split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                "Sophia answers faster than Metis.",
+                "Sophia answers faster than Metis, over these 1.8 minutes.",
                 "By how much: 3.0 times, Metis 5.05 s, Sophia 1.66 s (geometric means of latency, answered requests only).",
-                "How sure: 95 % interval 2.7 to 3.5, 15 pairs, over these 1.8 minutes, p < 0.0001 by Holm.",
+                "How sure: 95 % interval 2.6 to 3.5, 15 pairs, over these 1.8 minutes, p < 0.0001 by Holm.",
                 "Failures: Metis 0 of 16 and Sophia 1 of 16.", "Caveats: 1, see run.md.",
             ])
         #expect(BriefReport.text(Analysis(Fixture.record(simulated: true))).hasPrefix("SIMULATED: "))
@@ -122,7 +122,7 @@ import Testing
         #expect(
             lines.contains { $0.contains("tuesday.jsonl begun 2026-11-23T08:30:00Z on login, seed 8, 32 requests") })
         #expect(merged.resumptions.map(\.at) == [86_403])
-        #expect(Report(Analysis(merged)).limits.contains { $0.hasPrefix("3 sessions, at as many times") })
+        #expect(Report(Analysis(merged)).limits.contains { $0.hasPrefix("2 sessions, at as many times") })
         var elsewhere = other
         elsewhere.manifest.targets[1].url = "https://other.example/v1"
         let moved = try Record.merging([("monday.jsonl", Fixture.record()), ("tuesday.jsonl", elsewhere)])

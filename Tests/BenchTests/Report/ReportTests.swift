@@ -7,19 +7,19 @@ private let golden = """
     Metis and Sophia: 8 questions, 32 requests
 
     What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs, over these 1.8
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.6 to 3.5, 15 pairs, over these 1.8
         minutes).
       • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs,
         over these 1.8 minutes).
-      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.7 to 4.9, 15 pairs, over these
+      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.6 to 4.9, 15 pairs, over these
         1.8 minutes; described, not tested.
       • With failures counted as slowest, Metis came first in 1 of 16 requests and Sophia in 15 (win
-        ratio 0.067, 95 % interval 0.0081 to 0.55).
+        ratio 0.067, 95 % interval 0.0075 to 0.59, over these 1.8 minutes).
       • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
         these 1.8 minutes).
       • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
         these 1.8 minutes).
-      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −12.4 to 49.9 (8 questions, over these
+      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −20.9 to 58.4 (8 questions, over these
         1.8 minutes); described, not tested.
       • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
         each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
@@ -39,24 +39,24 @@ private let golden = """
 
     Latency, seconds                Metis                Sophia                   Metis ÷ Sophia
       geometric mean                5.05                   1.66
-      geometric mean, 15 pairs      5.05                   1.66                     3.0 (2.7 to 3.5)
-      median                        5.06 (4.92 to 5.16)    1.54 (1.45 to 1.99)
+      geometric mean, 15 pairs      5.05                   1.66                     3.0 (2.6 to 3.5)
+      median                        5.06 (4.88 to 5.20)    1.54 (1.36 to 2.09)
       median, 15 pairs              5.04                   1.54                     3.3 (2.5 to 3.6)
       median, failures as slowest   5.06 (4.92 to 5.16)    1.68 (1.45 to 2.01)
       mean ± sd                     5.06 ± 0.12            1.69 ± 0.29
       mean, failures as slowest     5.06                 ≥ 1.66 (no upper bound)
       smallest, largest             4.86 to 5.24           1.33 to 2.12
-      came first, failures as          1                     15                   0.067 (0.0081 to 0.55)
+      came first, failures as          1                     15                   0.067 (0.0075 to 0.59)
         slowest
       95th percentile                  –                      –
-      first token, median           4.75 (4.71 to 4.78)   0.950 (0.930 to 0.990)
+      first token, median           4.75 (4.70 to 4.79)   0.950 (0.920 to 1.00)
       first token, median, 15       4.75                  0.950                     5.0 (4.8 to 5.1)
         pairs
       first token, median,          4.75 (4.71 to 4.78)   0.955 (0.930 to 0.990)
         failures as slowest
-      first token, came first,         1                     15                   0.067 (0.0081 to 0.55)
+      first token, came first,         1                     15                   0.067 (0.0075 to 0.59)
         failures as slowest
-      first answer token, median    4.81 (4.76 to 4.83)    1.00 (0.980 to 1.04)
+      first answer token, median    4.81 (4.75 to 4.84)    1.00 (0.970 to 1.05)
       first answer token, median,   4.80                   1.00                     4.8 (4.6 to 4.9)
         15 pairs
       first answer token, median,   4.81 (4.76 to 4.83)    1.01 (0.980 to 1.04)
@@ -76,10 +76,10 @@ private let golden = """
         pairs
 
     Answers, % of all asked    Metis                    Sophia                  Metis − Sophia
-      answered                 16 of 16 (81 to 100 %)   15 of 16 (72 to 99 %)
-      F1, answer extracted        100.0                     81.3                18.8 (−12.4 to 49.9)
+      answered                 16 of 16 (81 to 100 %)   15 of 16 (63 to 99 %)
+      F1, answer extracted        100.0                     81.3                18.8 (−20.9 to 58.4)
       exact match, extracted      100.0                     81.3                18.8 (p = 1.00)
-      F1, whole answer             66.7                     54.2                12.5 (−8.2 to 33.2)
+      F1, whole answer             66.7                     54.2                12.5 (−13.9 to 38.9)
       exact match, whole            0.0                      0.0                 0.0 (p = 1.00)
       holds the answer            100.0                     81.3
 
@@ -107,19 +107,19 @@ private let golden = """
       • Energy and cost were not measured.
 
     What the data show
-      • Sophia answers 3.0 times faster than Metis (95 % interval 2.7 to 3.5, 15 pairs, over these 1.8
+      • Sophia answers 3.0 times faster than Metis (95 % interval 2.6 to 3.5, 15 pairs, over these 1.8
         minutes).
       • Sophia gives its first token 5.0 times faster than Metis (95 % interval 4.8 to 5.1, 15 pairs,
         over these 1.8 minutes).
-      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.7 to 4.9, 15 pairs, over these
+      • Time to first answer token: Metis ÷ Sophia 4.8, 95 % interval 4.6 to 4.9, 15 pairs, over these
         1.8 minutes; described, not tested.
       • With failures counted as slowest, Metis came first in 1 of 16 requests and Sophia in 15 (win
-        ratio 0.067, 95 % interval 0.0081 to 0.55).
+        ratio 0.067, 95 % interval 0.0075 to 0.59, over these 1.8 minutes).
       • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
         these 1.8 minutes).
       • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
         these 1.8 minutes).
-      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −12.4 to 49.9 (8 questions, over these
+      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −20.9 to 58.4 (8 questions, over these
         1.8 minutes); described, not tested.
       • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
         each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
