@@ -82,7 +82,35 @@ import Testing
         let check = try #require(ControlCheck.all(record).first)
         // It is Sophia, which is several times as fast: no control may pass that.
         #expect(check.passes == false && check.sentence.contains("FAILED"))
-        #expect(Report(Analysis(record)).verdicts.contains(check.sentence))
+        let analysis = Analysis(record)
+        #expect(Report(analysis).verdicts.contains(check.sentence))
+        #expect(check.sentence.contains("against itself") && check.sentence.contains("over these"))
+        let json = SummaryJSON.json(analysis)["control"]?[0]
+        #expect(json?["passes"] == false && json?["half_width"]?.double == check.halfWidth)
+    }
+
+    @Test func aControlSaysWhatTheSetUpCanShow() throws {
+        var record = Fixture.record()
+        record.manifest.options["control"] = true
+        record.manifest.targets[1].name = "metis-control"
+        // Both are the first target, a little apart and to and fro.
+        let own = record.samples.filter { $0.target == "metis" }
+        for index in record.samples.indices where record.samples[index].target == "sophia" {
+            record.samples[index].target = "metis-control"
+            if let twin = own.first(where: {
+                $0.block == record.samples[index].block && $0.run == record.samples[index].run
+                    && $0.phase == record.samples[index].phase
+            }) {
+                let shift = record.samples[index].block.isMultiple(of: 2) ? 0.05 : -0.05
+                record.samples[index].outcome = twin.outcome
+                record.samples[index].trace = twin.trace
+                record.samples[index].trace.lastToken = twin.trace.lastToken.map { $0 + shift }
+                record.samples[index].trace.end = twin.trace.end.map { $0 + shift }
+            }
+        }
+        let check = try #require(ControlCheck.all(record).first)
+        #expect(check.passes == true, "\(check.sentence)")
+        #expect(check.sentence.contains("differences below about") && (check.halfWidth ?? 0) > 0)
     }
 
     @Test func tasksArePartsOfARecord() throws {

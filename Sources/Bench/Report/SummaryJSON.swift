@@ -36,6 +36,8 @@ public enum SummaryJSON {
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
         if !analysis.sendings.isEmpty { document["sendings"] = .array(analysis.sendings.map(\.json)) }
+        let controls = ControlCheck.all(analysis.record)
+        if !controls.isEmpty { document["control"] = .array(controls.map(\.json)) }
         document["order"] = OrderWords(analysis.record).json
         document["instrument"] = analysis.instrument.json
         document["warnings"] = .array(
