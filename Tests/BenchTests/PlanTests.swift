@@ -20,13 +20,13 @@ import Testing
     }
 
     @Test func aSteadyRatioEndsAfterTheFirstStage() async throws {
-        let samples = try await run(spread: 0, precision: 0.05, prompts: 60)
+        let samples = try await run(spread: 0, precision: 0.05, prompts: 90)
         #expect(Set(samples.map(\.block)).count == PrecisionRule.pilotBlocks)
-        #expect(samples.count == 40)
+        #expect(samples.count == 2 * PrecisionRule.pilotBlocks)
     }
 
     @Test func aWideRatioTakesAllThereIs() async throws {
-        let samples = try await run(spread: 0.9, precision: 0.01, prompts: 30)
-        #expect(samples.count == 60)
+        let samples = try await run(spread: 0.9, precision: 0.01, prompts: 70)
+        #expect(samples.count == 140)
     }
 }

@@ -10,7 +10,8 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
         abstract: "From a pilot, work out how many prompts, minutes and tokens the wanted precision takes.",
         discussion: """
             The pilot is a record, or it is run now with '--pilot'. It says how much the ratio of the two latencies scatters from \
-            prompt to prompt; the rest is arithmetic. Do not count the pilot's prompts towards the run.
+            prompt to prompt, and how much of that lasts; the rest is arithmetic. A pilot that is too short for what the services' load \
+            remembers is said to be. Do not count the pilot's prompts towards the run.
 
               alcf benchmark plan run.jsonl
               alcf benchmark plan --pilot 20 --precision 5% --precision 2%
@@ -61,16 +62,20 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     }
 
     private func text(_ plan: SamplePlan) -> String {
-        var table = Table("±", "prompts", "as the pilot is unsure", "to detect it", "minutes", "tokens")
+        var table = Table(
+            "±", "prompts", "as the pilot is unsure", "minutes", "to detect it", "as unsure", "minutes", "tokens")
         for row in plan.rows {
             table.add(
                 "\(Number.fixed(row.precision * 100, row.precision < 0.01 ? 1 : 0)) %", "\(row.forPrecision)",
-                "\(row.forPrecisionRange.lowerBound)–\(row.forPrecisionRange.upperBound)", "\(row.toDetect)",
-                Number.fixed(row.minutes, 1), row.tokens.map(String.init))
+                "\(row.forPrecisionRange.lowerBound)–\(row.forPrecisionRange.upperBound)", Number.fixed(row.minutes, 1),
+                "\(row.toDetect)", "\(row.toDetectRange.lowerBound)–\(row.toDetectRange.upperBound)",
+                Number.fixed(row.minutesToDetect, 1), row.tokens.map(String.init))
         }
         return """
             \(plan.targets.joined(separator: " ÷ ")): from \(plan.spread.pairs) pairs, whose log ratios scatter by \
-            \(Number.fixed(plan.spread.deviation, 3)).
+            \(Number.fixed(plan.spread.deviation, 3)), passages and time counted. \(plan.timeSentence)
+            A ratio of 1 + the precision is detected in \(Number.fixed(100 * SamplePlan.power, 0)) of 100 runs at least, one error \
+            rate of 5 % shared by \(plan.tests == 1 ? "1 declared test" : "\(plan.tests) declared tests").
 
             \(table.text(colour: Terminal.usesColour(.output)))
             """

@@ -36,7 +36,12 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @Flag(help: "Measure a simulated Metis and Sophia on this machine; needs no account.")
     var simulate = false
 
-    @Flag(help: "Measure the first target twice, as NAME and NAME-control: the method must find no difference.")
+    @Flag(
+        help:
+            """
+            Measure the first target twice, as NAME and NAME-control: the method must find no difference, and the interval says which \
+            differences this set-up can show.
+            """)
     var control = false
 
     @Flag(
@@ -52,8 +57,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Stop when the ratio is known to so much, as in 5%: the first \(PrecisionRule.pilotBlocks) prompts decide how many it \
-            takes, '--samples' is the most.
+            Stop when the ratio is known to so much, as in 5%: its scatter, passages and time counted, is looked at after \
+            \(PrecisionRule.pilotBlocks) prompts and now and then thereafter; '--samples' is the most.
             """, valueName: "share"))
     var precision: Percentage?
 
