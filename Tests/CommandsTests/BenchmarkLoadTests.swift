@@ -18,7 +18,7 @@ import Testing
         let (lower, upper) = (try #require(control["lower"]?.double), try #require(control["upper"]?.double))
         #expect(control["passes"]?.bool == (lower <= 1 && 1 <= upper))
         #expect(lower > 0.4 && upper < 2.5)
-        #expect(run.output.contains("sophia against itself"))
+        #expect(run.output.contains("Sophia against itself"))
         let targets = try BenchmarkRecords.samples(name + ".jsonl").compactMap { $0["target"]?.string }
         #expect(targets.count { $0 == "sophia" } == 25 && targets.count { $0 == "sophia-control" } == 25)
     }
