@@ -43,7 +43,8 @@ struct BenchmarkCoverageCommand: AsyncParsableCommand {
                 percent(row.score), percent(row.falseClaims))
         }
         Console.print(table.text(colour: Terminal.usesColour(.output)))
-        Console.note("\(experiments) experiments of each size; intervals of 95 % should hold the truth in 92 to 99.5 %.")
+        Console.note(
+            "\(experiments) experiments of each size; intervals of 95 % should hold the truth in 92 to 99.5 %.")
         return isGood
     }
 

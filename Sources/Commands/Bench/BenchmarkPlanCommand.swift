@@ -75,7 +75,8 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
             \(plan.targets.joined(separator: " ÷ ")): from \(plan.spread.pairs) pairs, whose log ratios scatter by \
             \(Number.fixed(plan.spread.deviation, 3)), passages and time counted. \(plan.timeSentence)
             A ratio of 1 + the precision is detected in \(Number.fixed(100 * SamplePlan.power, 0)) of 100 runs at least, one error \
-            rate of 5 % shared by \(plan.tests == 1 ? "1 declared test" : "\(plan.tests) declared tests").
+            rate of 5 % shared by \(plan.tests == 1 ? "1 declared test" : "\(plan.tests) declared tests"), unless the services \
+            remember more than this pilot could see.
 
             \(table.text(colour: Terminal.usesColour(.output)))
             """
