@@ -26,6 +26,8 @@ public struct Comparison: Sendable, Hashable {
     public let success: McNemar?
     /// The p-value of ``success``, robust to texts and time as well: the larger of McNemar's and that of the mean difference.
     public let successP: Double?
+    /// Whether the run was long enough to tell an outage from a difference; true where the order in time is not known.
+    let successCanTell: Bool
     /// The mean over sessions of the difference in the share of answered requests; nil for one session.
     let successSessions: SessionMean?
     /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary set.
@@ -131,13 +133,12 @@ public struct Comparison: Sendable, Hashable {
             : McNemar(
                 onlyFirst: blocks.count { $0.first.outcome.isSuccess && !$0.second.outcome.isSuccess },
                 onlySecond: blocks.count { $0.second.outcome.isSuccess && !$0.first.outcome.isSuccess })
-        successP = success.map { test in
-            let differences = blocks.map { block -> Double in
-                (block.first.outcome.isSuccess ? 1 : 0) - (block.second.outcome.isSuccess ? 1 : 0)
-            }
-            return order.flatMap { RobustMean(differences, $0) }.map { max(test.pValue, $0.law.pValue($0.mean)) }
-                ?? test.pValue
+        let differences = blocks.map { block -> Double in
+            (block.first.outcome.isSuccess ? 1 : 0) - (block.second.outcome.isSuccess ? 1 : 0)
         }
+        let inTime = order.flatMap { RobustMean(differences, $0) }
+        successP = success.map { test in inTime.map { max(test.pValue, $0.law.pValue($0.mean)) } ?? test.pValue }
+        successCanTell = context.isImported || sessions.count > 1 || (inTime?.canTell() ?? true)
         successSessions =
             sessions.count < 2
             ? nil

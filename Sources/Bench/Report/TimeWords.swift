@@ -7,9 +7,10 @@ enum TimeWords {
     static func reason(_ result: RatioComparison) -> String? {
         guard let ratio = result.ratio, let time = ratio.time, !ratio.canTell else { return nil }
         guard let memory = time.memory, time.stretches >= RobustMean.minimumStretches else {
-            return "the targets took turns \(NumberText.count(time.stretches, "time")) only, and "
-                + "\(RobustMean.minimumStretches) are needed to tell a difference from a change in time: ask for more prompts or "
-                + "a longer run, or for fewer requests in flight"
+            let had = time.stretches == 1 ? "one stretch" : "\(time.stretches) stretches"
+            return
+                "it had \(had) of time, and \(RobustMean.minimumStretches) are needed to tell a difference from a change in time: ask for more "
+                + "prompts or a longer run, or for fewer requests in flight"
         }
         let seen = max(1, Int(clamping: memory.effectiveCount.rounded()))
         let run = result.stretch.map { "this run of \(DurationText.words($0.seconds))" } ?? "this run"

@@ -24,8 +24,7 @@ public struct GeometricRatio: Sendable, Hashable {
     /// Whether the run was long enough for a claim: at least ``RobustMean/minimumStretches`` stretches of time, and no
     /// memory that may explain the difference; see ``RobustMean/cannotTell(from:)``. True where the order in time is not known.
     public var canTell: Bool {
-        guard let time else { return true }
-        return time.stretches >= RobustMean.minimumStretches && !time.cannotTell()
+        time?.canTell() ?? true
     }
 
     /// The p-value of two one-sided tests (TOST; Schuirmann 1987) that the ratio is not within `factor` of 1 either way.

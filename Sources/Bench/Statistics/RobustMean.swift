@@ -70,6 +70,12 @@ public struct RobustMean: Sendable, Hashable {
         return min(count, max(1, count * share * share))
     }
 
+    /// Whether the run was long enough for a claim that the mean is not `value`: at least ``minimumStretches`` stretches of time,
+    /// and no memory that may explain the difference.
+    public func canTell(from value: Double = 0) -> Bool {
+        stretches >= Self.minimumStretches && !cannotTell(from: value)
+    }
+
     /// Whether the run was too short for what it remembers to tell the mean from `value`: it may well be shorter than
     /// ``MemoryModel/shortRun`` correlation times, and the difference is no larger than the load may have swung.
     public func cannotTell(from value: Double = 0) -> Bool {
