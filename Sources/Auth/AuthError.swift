@@ -1,6 +1,6 @@
 /// Why there is no token, and what to do about it.
 public struct AuthError: Error, Sendable {
-    /// What kind of trouble it is; codes may be added.
+    /// A kind of trouble; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as it appears in JSON.
         public let description: String
@@ -20,7 +20,7 @@ public struct AuthError: Error, Sendable {
         public static let unavailable = Code("globus_unavailable")
         /// Globus Auth refused, or answered what cannot be understood.
         public static let refused = Code("globus_refused")
-        /// What should be Globus Auth sends its client elsewhere, where no token goes.
+        /// The server that should be Globus Auth sends its client elsewhere, where no token goes.
         public static let redirected = Code("globus_redirected")
         /// The token file, or a place for it, cannot be read or written.
         public static let fileUnusable = Code("token_file_unusable")
@@ -40,13 +40,13 @@ public struct AuthError: Error, Sendable {
         public static let misconfigured = Code("misconfigured")
     }
 
-    /// What kind of trouble it is.
+    /// The kind of trouble.
     public let code: Code
-    /// What happened, in a sentence, without secrets.
+    /// A sentence on the trouble, without secrets.
     public let message: String
-    /// What the user can do, with the command that does it.
+    /// Advice to the user, with the command to run; nil where there is none.
     public let remedy: String?
-    /// What was the cause, where it was an error itself; without secrets too.
+    /// The error that caused it, where one did; without secrets too.
     public let underlying: (any Error)?
 
     /// An error; neither text may hold a secret.

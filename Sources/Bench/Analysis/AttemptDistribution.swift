@@ -36,13 +36,14 @@ public struct AttemptDistribution: Sendable, Hashable {
     ///   - answered: the figure of answered requests.
     ///   - waits: for each failed request, how long it was waited for; nil where that is not known.
     ///   - limit: the seconds after which each request was given up; nil for no such limit.
-    init?(answered: [Double], waits: [Double?], limit: Double? = nil) {
+    ///   - dependence: which of the answered and then of the failed ones depend on each other; nil where that is not known.
+    init?(answered: [Double], waits: [Double?], limit: Double? = nil, _ dependence: Dependence? = nil) {
         let values = answered + waits.map { _ in Double.infinity }
         guard let median = Self.quantile(values, 0.5) else { return nil }
         count = values.count
         failures = waits.count
         self.median = median
-        medianInterval = Self.interval(values, 0.5)
+        medianInterval = Self.interval(values, 0.5, dependence)
         func percentile(_ probability: Double) -> Double? {
             values.count >= Statistics.minimumCount(forQuantile: probability)
                 ? Self.quantile(values, probability) : nil
@@ -50,8 +51,8 @@ public struct AttemptDistribution: Sendable, Hashable {
         p90 = percentile(0.9)
         p95 = percentile(0.95)
         p99 = percentile(0.99)
-        p95Interval = Self.interval(values, 0.95)
-        p99Interval = Self.interval(values, 0.99)
+        p95Interval = Self.interval(values, 0.95, dependence)
+        p99Interval = Self.interval(values, 0.99, dependence)
         let fastest = answered.min() ?? 0
         let least = waits.map { max($0 ?? 0, fastest) }
         leastMean = Statistics.sum(answered + least) / Double(values.count)
@@ -70,9 +71,14 @@ public struct AttemptDistribution: Sendable, Hashable {
     }
 
     /// Between order statistics: which numbers stand for what is infinite makes no difference.
-    private static func interval(_ values: [Double], _ probability: Double) -> Interval? {
+    private static func interval(
+        _ values: [Double], _ probability: Double, _ dependence: Dependence?
+    ) -> Interval? {
         func opened(_ value: Double) -> Double { value < .greatestFiniteMagnitude ? value : .infinity }
-        return Statistics.quantileInterval(values.map { min($0, .greatestFiniteMagnitude) }, probability)
-            .map { Interval(lower: opened($0.lower), upper: opened($0.upper), level: $0.level) }
+        let finite = values.map { min($0, .greatestFiniteMagnitude) }
+        return Statistics.quantileInterval(
+            finite, probability, effective: dependence.map { Distribution.effectiveCount(finite, probability, $0) }
+        )
+        .map { Interval(lower: opened($0.lower), upper: opened($0.upper), level: $0.level) }
     }
 }

@@ -28,6 +28,8 @@ public struct Comparison: Sendable, Hashable {
     public let successP: Double?
     /// Whether the run was long enough to tell an outage from a difference; true where the order in time is not known.
     let successCanTell: Bool
+    /// The same of exact match.
+    let exactMatchCanTell: Bool
     /// The mean over sessions of the difference in the share of answered requests; nil for one session.
     let successSessions: SessionMean?
     /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary set.
@@ -138,7 +140,9 @@ public struct Comparison: Sendable, Hashable {
         }
         let inTime = order.flatMap { RobustMean(differences, $0) }
         successP = success.map { test in inTime.map { max(test.pValue, $0.law.pValue($0.mean)) } ?? test.pValue }
-        successCanTell = context.isImported || sessions.count > 1 || (inTime?.canTell() ?? true)
+        // Of another tool's file the order is not known; of several sessions they are what counts.
+        let isExempt = context.isImported || sessions.count > 1
+        successCanTell = isExempt || inTime?.canTell() ?? false
         successSessions =
             sessions.count < 2
             ? nil
@@ -149,6 +153,7 @@ public struct Comparison: Sendable, Hashable {
                 })
         wholeAnswers = quality(.whole)
         extractedAnswers = quality(.extracted)
+        exactMatchCanTell = isExempt || extractedAnswers?.exactMatchCanTell ?? false
         stretch =
             !context.hasInstants
             ? nil

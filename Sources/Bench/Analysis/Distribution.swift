@@ -62,7 +62,7 @@ public struct Distribution: Sendable, Hashable {
     }
 
     /// How many independent values know a quantile as well, by the share of values at or below it.
-    private static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
+    static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
         let count = Double(values.count)
         guard values.count >= Statistics.minimumCount(forQuantile: probability),
             let quantile = Statistics.quantile(values, probability)

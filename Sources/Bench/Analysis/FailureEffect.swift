@@ -85,7 +85,8 @@ public struct FailureEffect: Sendable, Hashable {
     /// Two one-sided tests, of the median of the pairs' ratios or, of unpaired requests, by Mann and Whitney: that the first is not slower
     /// by `factor`, its failures being slowest, and that the second is not.
     func equivalencePValue(within factor: Double) -> Double? {
-        guard hasFailures else { return nil }
+        // A request that both failed tells nothing of either.
+        guard firstFailed + secondFailed > 0 else { return nil }
         switch attempts {
         case .paired(let pairs):
             let first = WinRatio(pairs.filter { $0.second.isFinite }.map { $0.with($0.first, $0.second * factor) })

@@ -156,6 +156,7 @@ extension Comparison {
         return PrimaryTest(
             figure: figure, first: first.name, second: second.name, pValue: p, adjusted: p,
             firstIsHigher: difference == 0 ? nil : difference > 0, equivalenceP: nil,
-            isWithheld: (stretch?.isOfTooFewSessions ?? false) || (figure == .success && !successCanTell))
+            isWithheld: (stretch?.isOfTooFewSessions ?? false)
+                || !(figure == .success ? successCanTell : exactMatchCanTell))
     }
 }

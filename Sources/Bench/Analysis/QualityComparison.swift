@@ -24,6 +24,8 @@ public struct QualityComparison: Sendable, Hashable {
     public let exactMatch: McNemar
     /// The p-value of ``exactMatch``, robust to texts and time as well: the larger of McNemar's and that of the mean difference.
     public let exactMatchP: Double
+    /// Whether the run was long enough to claim a difference in exact match.
+    let exactMatchCanTell: Bool
     /// The mean over sessions of the difference in the share of exact matches; nil for one session.
     var exactSessions: SessionMean?
 
@@ -65,9 +67,9 @@ public struct QualityComparison: Sendable, Hashable {
         f1Interval = Self.interval(differences.map(\.f1), differences.map(\.pair))
         exactMatch = test
         let matches = first.map { (isExact($0.first) ? 1.0 : 0) - (isExact($0.second) ? 1 : 0) }
-        exactMatchP =
-            PairedBlock.dependence(first).flatMap { RobustMean(matches, $0) }
-            .map { max(test.pValue, $0.law.pValue($0.mean)) } ?? test.pValue
+        let inTime = PairedBlock.dependence(first).flatMap { RobustMean(matches, $0) }
+        exactMatchP = inTime.map { max(test.pValue, $0.law.pValue($0.mean)) } ?? test.pValue
+        exactMatchCanTell = inTime?.canTell() ?? false
     }
 
     /// The interval of a mean difference between −1 and 1: robust to passages, and as much wider as memory makes it.

@@ -10,14 +10,20 @@ public enum ShareVerdict: String, Sendable, Hashable {
     case described
     /// It is of several sessions, and of fewer than a claim takes.
     case tooFewSessions = "too_few_sessions"
+    /// The run is too short for a claim; see ``RobustMean/canTell(from:)``.
+    case cannotTell = "cannot_tell"
 
-    init(_ claim: Claim?, adjustedP: Double?, _ stretch: Stretch?) {
+    init(_ claim: Claim?, adjustedP: Double?, _ stretch: Stretch?, canTell: Bool) {
         guard adjustedP != nil else {
             self = .described
             return
         }
         guard stretch?.isOfTooFewSessions != true else {
             self = .tooFewSessions
+            return
+        }
+        guard canTell else {
+            self = .cannotTell
             return
         }
         self =
@@ -31,10 +37,12 @@ public enum ShareVerdict: String, Sendable, Hashable {
 
 extension Comparison {
     /// What may be said of being answered.
-    public var successVerdict: ShareVerdict { ShareVerdict(successClaim, adjustedP: successAdjustedP, stretch) }
+    public var successVerdict: ShareVerdict {
+        ShareVerdict(successClaim, adjustedP: successAdjustedP, stretch, canTell: successCanTell)
+    }
 
     /// What may be said of exact match.
     public var exactMatchVerdict: ShareVerdict {
-        ShareVerdict(exactMatchClaim, adjustedP: exactMatchAdjustedP, stretch)
+        ShareVerdict(exactMatchClaim, adjustedP: exactMatchAdjustedP, stretch, canTell: exactMatchCanTell)
     }
 }

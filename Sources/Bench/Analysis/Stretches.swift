@@ -11,8 +11,10 @@ enum Stretches {
         guard let one = blocks.first else { return [] }
         let names = [one.first.target, one.second.target]
         let turns = turns(samples.filter { names.contains($0.target) && $0.phase == .measured })
+        let areTogether = 2 * blocks.count { overlap($0.first, $0.second) } > blocks.count
         // After A B comes B A, so that a turn of one target can hold two slices; with the other's turn it tells which.
-        let keys = blocks.map { block in
+        let keys = blocks.enumerated().map { place, block in
+            if areTogether { return [place] }
             if let slice = block.first.slice, slice == block.second.slice { return [slice] }
             return [turns[block.first.sequence] ?? -1, turns[block.second.sequence] ?? -1]
         }
@@ -22,10 +24,18 @@ enum Stretches {
     /// The stretch of each request of one target, in the order given, which is that of the schedule.
     static func of(_ own: [Sample], in samples: [Sample]) -> [Int] {
         let turns = turns(samples.filter { $0.phase == .measured })
-        let isSingle = peak(own) <= 1
+        // What is loaded in one piece is cut by how many requests were in flight.
+        let isUncut =
+            peak(own) <= 1 || Set(own.map { $0.slice ?? turns[$0.sequence] }).count < RobustMean.minimumStretches
         return merged(
-            own.enumerated().map { [isSingle ? $0.offset : $0.element.slice ?? turns[$0.element.sequence] ?? -1] },
+            own.enumerated().map { [isUncut ? $0.offset : $0.element.slice ?? turns[$0.element.sequence] ?? -1] },
             own.map { [$0] })
+    }
+
+    /// Whether two requests were under way at the same time.
+    private static func overlap(_ one: Sample, _ other: Sample) -> Bool {
+        one.trace.start < other.lastInstant ?? other.trace.start
+            && other.trace.start < one.lastInstant ?? one.trace.start
     }
 
     /// For each sequence number, which turn it belongs to: a turn ends where a request of another target follows.

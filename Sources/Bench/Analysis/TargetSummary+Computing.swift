@@ -1,3 +1,5 @@
+import ALCFSystem
+
 extension TargetSummary {
     /// The summary of a target from the samples of a record.
     ///
@@ -17,11 +19,9 @@ extension TargetSummary {
         let metrics = answered.map(\.metrics)
         let order = Dependence(attempted, in: samples)
         let answeredOrder = order?.at(attempted.indices.filter { attempted[$0].outcome.isSuccess })
-        /// Of one value for each answer, or of fewer.
+        /// Of one value for each answer, nil where it has none.
         func distribution(_ values: [Double?]) -> Distribution? {
-            let known = values.indices.filter { values[$0] != nil }
-            return Distribution(
-                values.compactMap { $0 }, values.count == answered.count ? answeredOrder?.at(known) : nil)
+            Distribution(values.compactMap(\.self), answeredOrder?.at(values.indices.filter { values[$0] != nil }))
         }
 
         self.target = target
@@ -40,11 +40,11 @@ extension TargetSummary {
         responseLatency = distribution(metrics.map(\.responseLatency))
         timeToFirstToken = distribution(metrics.map(\.timeToFirstToken))
         timeToFirstAnswer = distribution(metrics.map(\.timeToFirstAnswer))
-        attemptedLatency = Self.attempted(attempted, limit: timeLimit) { $0.serviceLatency }
+        attemptedLatency = Self.attempted(attempted, order, limit: timeLimit) { $0.serviceLatency }
         // The limit begins with the request, not with its turn.
-        attemptedResponseLatency = Self.attempted(attempted, from: { $0.scheduled }) { $0.responseLatency }
-        attemptedFirstToken = Self.attempted(attempted, limit: timeLimit) { $0.timeToFirstToken }
-        attemptedFirstAnswer = Self.attempted(attempted, limit: timeLimit) { $0.timeToFirstAnswer }
+        attemptedResponseLatency = Self.attempted(attempted, order, from: { $0.scheduled }) { $0.responseLatency }
+        attemptedFirstToken = Self.attempted(attempted, order, limit: timeLimit) { $0.timeToFirstToken }
+        attemptedFirstAnswer = Self.attempted(attempted, order, limit: timeLimit) { $0.timeToFirstAnswer }
         firstOutputs = counted(answered.compactMap(\.trace.firstOutput))
         firstPortion = distribution(answered.map(\.firstPortion))
         seenShare = Self.seenShare(answered)
@@ -64,10 +64,9 @@ extension TargetSummary {
         decodeRate = hasPace ? distribution(metrics.map(\.decodeRate)) : nil
 
         promptTokens = distribution(answered.map { $0.tokens.prompt.map(Double.init) })
-        let completions = answered.compactMap(\.tokens.completion)
-        outputTokens = distribution(completions.map(Double.init))
+        outputTokens = distribution(answered.map { $0.tokens.completion.map(Double.init) })
         let made = answered.compactMap(\.tokens.made)
-        let total = made.count == answered.count && !answered.isEmpty ? made.reduce(0, saturatingSum) : nil
+        let total = made.count == answered.count && !answered.isEmpty ? made.reduce(0) { $0.addingClamped($1) } : nil
         totalOutputTokens = total
         let span = Self.wallSpan(attempted)
         wallSpan = span
@@ -81,8 +80,8 @@ extension TargetSummary {
         interChunkGap = hasPace ? distribution(metrics.map(\.interChunkGap)) : nil
         reasoningTokens = distribution(answered.map { $0.tokens.reasoning.map(Double.init) })
         cachedTokens = distribution(answered.map { $0.tokens.cached.map(Double.init) })
-        connecting = distribution(
-            samples.filter { $0.target == target.name }.map { sample in
+        connecting = Distribution(
+            samples.filter { $0.target == target.name }.compactMap { sample in
                 let parts = [sample.trace.dns, sample.trace.connect, sample.trace.tls].compactMap(\.self)
                 let seconds = parts.reduce(0, +)
                 return seconds > 0 ? seconds : nil
@@ -111,16 +110,19 @@ extension TargetSummary {
 
     /// A duration over every attempt; nil where no answer has it, as without a stream there is no first token.
     private static func attempted(
-        _ samples: [Sample], from start: (RequestTrace) -> Double = { $0.start }, limit: Double? = nil,
+        _ samples: [Sample], _ order: Dependence?, from start: (RequestTrace) -> Double = { $0.start },
+        limit: Double? = nil,
         _ duration: (RequestMetrics) -> Double?
     ) -> AttemptDistribution? {
         let answered = samples.filter(\.outcome.isSuccess)
         let known = answered.compactMap { duration($0.metrics) }
         guard !known.isEmpty || answered.isEmpty else { return nil }
+        let failed = samples.indices.filter { !samples[$0].outcome.isSuccess }
+        let places = samples.indices.filter { samples[$0].outcome.isSuccess && duration(samples[$0].metrics) != nil }
         let waits = samples.filter { !$0.outcome.isSuccess }.map { sample in
             sample.trace.end.map { max(0, $0 - start(sample.trace)) }
         }
-        return AttemptDistribution(answered: known, waits: waits, limit: limit)
+        return AttemptDistribution(answered: known, waits: waits, limit: limit, order?.at(places + failed))
     }
 
     private static func seenShare(_ answered: [Sample]) -> Double? {
@@ -142,11 +144,6 @@ extension TargetSummary {
 extension Sample {
     /// The end of the exchange; where that is not known, its last token.
     var lastInstant: Double? { trace.end ?? trace.lastToken }
-}
-
-private func saturatingSum(_ left: Int, _ right: Int) -> Int {
-    let (sum, isOver) = left.addingReportingOverflow(right)
-    return isOver ? .max : sum
 }
 
 /// How often each value is there, most frequent first, then in order of appearance.

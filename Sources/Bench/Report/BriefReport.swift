@@ -44,10 +44,11 @@ public enum BriefReport {
             case .withheld: Verdicts.briefWithheld(comparison)
             case .firstFaster: "\(first) answers faster than \(second)"
             case .secondFaster: "\(second) answers faster than \(first)"
-            case .equivalent: "\(first) and \(second) answer equally fast"
+            case .equivalent:
+                "\(first) and \(second) are equivalent in latency within \(Verdicts.margin(comparison.latency))"
             case .noDifferenceShown: "no difference in latency of \(first) and \(second) is shown"
             case .described: "latency of \(first) and \(second) is described, not tested"
-            case .tooFewSessions: "sessions are too few to say who of \(first) and \(second) is faster"
+            case .tooFewSessions: "sessions are too few to say which of \(first) and \(second) is faster"
             case .cannotTell: "this run is too short to tell \(first) and \(second) apart"
             case .tooFewPairs: "\(first) and \(second) cannot be compared"
             }
@@ -68,7 +69,7 @@ public enum BriefReport {
         }
         return analysis.comparisons.map { comparison in
             guard let ratio = comparison.latency.ratio, let means = comparison.latency.geometricMeans else {
-                return "\(comparison.latency.pairs) pairs only"
+                return "\(NumberText.count(comparison.latency.pairs, "pair")) only"
             }
             func seconds(_ value: Double) -> String { "\(NumberText.significant(value)) s" }
             return

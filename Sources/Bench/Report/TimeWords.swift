@@ -14,7 +14,9 @@ enum TimeWords {
         }
         let seen = max(1, Int(clamping: memory.effectiveCount.rounded()))
         let run = result.stretch.map { "this run of \(DurationText.words($0.seconds))" } ?? "this run"
-        let enough = needed(result, within: 0.1).map { "; for ± 10 % run \(DurationText.words($0))" } ?? ""
+        let enough =
+            needed(result, within: 0.1).map { "; for ± 10 % run \(DurationText.words($0))" }
+            ?? ", and may be too short for what it remembers: run longer"
         return
             "\(run) saw \(seen == 1 ? "one independent stretch" : "\(seen) independent stretches") of the targets' load\(enough)"
     }

@@ -28,6 +28,7 @@ extension Verdicts {
         case .secondMore: claim(second, first)
         case .noDifferenceShown: "No difference in \(subject) shown (\(seen))."
         case .described: "\(heading): \(seen); described, not tested."
+        case .cannotTell: "\(heading): \(seen); this run is too short to tell, so nothing is claimed."
         case .tooFewSessions: "\(heading): \(seen); \(tooFewSessions(comparison.stretch))."
         }
     }

@@ -17,7 +17,7 @@ extension Verdicts {
     /// The same in a few words.
     static func briefWithheld(_ comparison: Comparison) -> String {
         guard let failures = comparison.latency.failures, let withheld = comparison.latency.withheld else { return "" }
-        return "who of \(comparison.first.label) and \(comparison.second.label) is the quicker one is withheld: "
+        return "neither of \(comparison.first.label) and \(comparison.second.label) is named the quicker one: "
             + failed(comparison, failures, withheld)
     }
 

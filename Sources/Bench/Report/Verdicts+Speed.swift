@@ -83,7 +83,7 @@ extension Verdicts {
     /// The stretch of time that a sentence is about, after a comma; nothing where it is not known.
     static func time(_ stretch: Stretch?) -> String { stretch.map { ", \($0.words)" } ?? "" }
 
-    private static func margin(_ result: RatioComparison) -> String {
+    static func margin(_ result: RatioComparison) -> String {
         NumberText.plain(100 * (result.margin - 1)) + " %"
     }
 

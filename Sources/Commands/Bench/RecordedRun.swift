@@ -80,8 +80,7 @@ struct RunResult {
 
     func report(wasInterrupted: Bool) throws {
         let analysis = Analysis(try record ?? RecordReader.read(path: files.record))
-        let controls = ControlCheck.all(analysis.record)
-        let summary = try files.write(analysis, adding: Self.additions(controls))
+        let summary = try files.write(analysis)
         if json {
             Console.print(summary)
         } else {
@@ -102,11 +101,5 @@ struct RunResult {
             throw ExitCode(Failure.code(of: measured))
         }
         try judge.judge(analysis)
-    }
-
-    private static func additions(_ controls: [ControlCheck]) -> JSONObject {
-        var additions = JSONObject()
-        if !controls.isEmpty { additions["control"] = .array(controls.map(\.json)) }
-        return additions
     }
 }

@@ -40,18 +40,12 @@ struct ReportFiles {
     }
 
     /// Writes the reports, and returns the summary.
-    ///
-    /// - Parameter additions: members of the summary that do not follow from the record alone.
     @discardableResult
-    func write(_ analysis: Analysis, adding additions: JSONObject = JSONObject()) throws -> JSONValue {
+    func write(_ analysis: Analysis) throws -> JSONValue {
         // The large ones one after the other, so that memory is needed for one at a time.
         try Self.write(HTMLReport.text(analysis), to: html, of: record)
         try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
-        var json = SummaryJSON.json(analysis)
-        if var object = json.object, !additions.keys.isEmpty {
-            object.merge(additions)
-            json = .object(object)
-        }
+        let json = SummaryJSON.json(analysis)
         try Self.write(json.serializedBytes(.pretty) + [UInt8(ascii: "\n")], to: summary, of: record)
         return json
     }

@@ -143,7 +143,7 @@ import Testing
         #expect(three.latency.claims.isEmpty && three.latency.adjustedP.map { $0 < 0.05 } == true)
         #expect(!sentences.contains { $0.contains("faster") })
         let brief = BriefReport.text(Analysis(try merged([1, 1.1, 0.9])))
-        #expect(brief.hasPrefix("Sessions are too few to say who of Metis and Sophia is faster, over 3 sessions of "))
+        #expect(brief.hasPrefix("Sessions are too few to say which of Metis and Sophia is faster, over 3 sessions of "))
     }
 
     @Test func fiveSessionsClaimWhatHoldsInAll() throws {
