@@ -34,7 +34,9 @@ let package = Package(
         .executable(name: "alcf", targets: ["alcf"]),
         .library(name: "ALCFAuth", targets: ["ALCFAuth", "ALCFHTTP", "ALCFCrypto"]),
         .library(name: "ALCFClient", targets: ["ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto"]),
-        .library(name: "ALCFBench", targets: ["ALCFBench"]),
+        .library(
+            name: "ALCFBench",
+            targets: ["ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -69,17 +71,33 @@ let package = Package(
         .target(
             name: "ALCFClient", dependencies: ["ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
             path: "Sources/Client", swiftSettings: common),
+
+        // The benchmark, the lower layers first. Only the last one knows a network.
         .target(
-            name: "ALCFBench", dependencies: ["ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
-            path: "Sources/Bench", swiftSettings: common),
+            name: "ALCFStatistics", dependencies: ["ALCFSystem"], path: "Sources/Bench/Statistics",
+            swiftSettings: common),
+        .target(
+            name: "ALCFRecord", dependencies: ["ALCFStatistics", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
+            path: "Sources/Bench/Record", swiftSettings: common),
+        .target(
+            name: "ALCFReport", dependencies: ["ALCFRecord", "ALCFStatistics", "ALCFJSON", "ALCFSystem"],
+            path: "Sources/Bench/Report", swiftSettings: common),
+        .target(
+            name: "ALCFLoad",
+            dependencies: [
+                "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
+                "ALCFSystem",
+            ],
+            path: "Sources/Bench/Load", swiftSettings: common),
+
         .target(
             name: "ALCFSimulator", dependencies: nio + ["ALCFJSON", "ALCFCrypto", "ALCFSystem"],
             path: "Sources/Simulator", swiftSettings: common),
         .target(
             name: "ALCFCommands",
             dependencies: [
-                argumentParser, "ALCFAuth", "ALCFClient", "ALCFBench", "ALCFSimulator", "ALCFHTTP", "ALCFJSON",
-                "ALCFCrypto", "ALCFSystem",
+                argumentParser, "ALCFAuth", "ALCFClient", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics",
+                "ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
             ],
             path: "Sources/Commands", swiftSettings: common),
         .executableTarget(
@@ -103,14 +121,17 @@ let package = Package(
         .testTarget(
             name: "ClientTests",
             dependencies: [
-                "ALCFClient", "ALCFSimulator", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
+                "ALCFClient", "ALCFLoad", "ALCFSimulator", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
+                "ALCFSystem",
                 "TestSupport",
             ],
             swiftSettings: common),
         .testTarget(
             name: "BenchTests",
             dependencies: [
-                "ALCFBench", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport",
+                "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON",
+                "ALCFCrypto",
+                "ALCFSystem", "TestSupport",
             ],
             swiftSettings: common),
         .testTarget(
@@ -120,8 +141,9 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                argumentParser, "alcf", "ALCFCommands", "ALCFBench", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
-                "ALCFSimulator", "ALCFSystem", "TestSupport",
+                argumentParser, "alcf", "ALCFCommands", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics",
+                "ALCFClient",
+                "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSimulator", "ALCFSystem", "TestSupport",
             ],
             swiftSettings: common),
     ],

@@ -13,6 +13,10 @@ only_in CLinux HTTP
 only_in CJansson JSON
 only_in COpenSSL Crypto
 
+# Reports are made from records alone.
+found=$(grep -rnE '^(public |package )*import ALCF(Auth|Client|HTTP|Load)$' Sources/Bench/Statistics Sources/Bench/Record Sources/Bench/Report)
+[ -z "$found" ] || fail "a network below Sources/Bench/Load: $found"
+
 found=$(grep -rnE '^(public |package )*import Foundation' Sources)
 [ -z "$found" ] || fail "Foundation in shipped code: $found"
 found=$(grep -rnE --include='*.swift' '\bunsafe [a-z(]' Sources | grep -vE '^Sources/(HTTP|JSON|Crypto)/' | grep -vE ':[0-9]+: *//')

@@ -1,12 +1,12 @@
-import ALCFHTTP
-import ALCFJSON
+package import ALCFHTTP
+package import ALCFJSON
 
 /// Whether what a server sent is an answer, and what it is otherwise.
 ///
 /// Streams and whole answers, the chat and the benchmark all ask here, so that the same bytes have one name everywhere.
-enum AnswerVerdict {
+package enum AnswerVerdict {
     /// A body as a document.
-    static func json(
+    package static func json(
         _ body: [UInt8], status: Int, limits: JSONLimits = .answer
     ) throws(ClientError) -> JSONValue {
         // Some servers write a byte order mark.
@@ -24,7 +24,7 @@ enum AnswerVerdict {
     }
 
     /// A body that is neither a stream nor a document, where a stream was asked for.
-    static func notAStream(_ body: [UInt8], _ headers: HTTPHeaders, status: Int, from endpoint: ChatEndpoint)
+    package static func notAStream(_ body: [UInt8], _ headers: HTTPHeaders, status: Int, from endpoint: ChatEndpoint)
         -> ClientError
     {
         ClientError(
@@ -42,7 +42,7 @@ enum AnswerVerdict {
     }
 
     /// What is wrong with a choice in itself: an error in it, or an end that is none.
-    static func failure(ofChoice json: JSONValue, isService: Bool) -> ClientError? {
+    package static func failure(ofChoice json: JSONValue, isService: Bool) -> ClientError? {
         if let error = json["error"]?.unlessNull, let envelope = ErrorEnvelope(["error": error]) {
             return ClientError(status: 200, envelope: envelope, isService: isService)
         }
@@ -56,7 +56,7 @@ enum AnswerVerdict {
     }
 
     /// What is wrong with a document that holds no choices, where an answer must be.
-    static func failure(withoutChoices json: JSONValue, isService: Bool) -> ClientError {
+    package static func failure(withoutChoices json: JSONValue, isService: Bool) -> ClientError {
         if let envelope = ErrorEnvelope(json), envelope.message != nil {
             return ClientError(status: 200, envelope: envelope, isService: isService)
         }
@@ -75,7 +75,7 @@ enum AnswerVerdict {
     /// - Parameters:
     ///   - reason: why it ended.
     ///   - refusal: what the model says in place of an answer.
-    static func failure(withoutOutput reason: String?, refusal: String) -> ClientError {
+    package static func failure(withoutOutput reason: String?, refusal: String) -> ClientError {
         if let refusal = ErrorEnvelope.shorten(refusal) {
             return ClientError(
                 .refused, "the model refuses to answer: \(refusal)", httpStatus: 200)
@@ -97,7 +97,7 @@ enum AnswerVerdict {
     /// - Parameters:
     ///   - json: the answer as it came.
     ///   - choices: its choices, read.
-    static func failure(of json: JSONValue, _ choices: [ChatChoice], isService: Bool) -> ClientError? {
+    package static func failure(of json: JSONValue, _ choices: [ChatChoice], isService: Bool) -> ClientError? {
         let all = json["choices"]?.array ?? []
         guard all.contains(where: { $0.object != nil }) else {
             return failure(withoutChoices: json, isService: isService)
@@ -116,7 +116,7 @@ enum AnswerVerdict {
     }
 
     /// What is wrong with an answer over the Responses API, which has a status in place of a finish reason.
-    static func failure(of answer: ResponsesAnswer, isService: Bool) -> ClientError? {
+    package static func failure(of answer: ResponsesAnswer, isService: Bool) -> ClientError? {
         guard answer.raw["output"]?.array != nil else {
             if let envelope = ErrorEnvelope(answer.raw), envelope.message != nil {
                 return ClientError(status: 200, envelope: envelope, isService: isService)

@@ -1,13 +1,13 @@
-import ALCFHTTP
+package import ALCFHTTP
 
 /// Whether a body is a stream of events or a document, by its beginning: servers that answer in another form than was asked for,
 /// or under another name, are understood all the same.
-enum BodyForm {
+package enum BodyForm {
     case events
     case document
 
     /// How many bytes decide: fewer as a rule, and more where a mark or blanks stand before them.
-    static let lengths = [6, 20]
+    package static let lengths = [6, 20]
 
     /// - Parameters:
     ///   - headers: a `Content-Type` of `text/event-stream` is believed.
@@ -17,7 +17,7 @@ enum BodyForm {
     }
 
     /// Whether the head says that events come.
-    static func isDeclared(_ headers: HTTPHeaders) -> Bool {
+    package static func isDeclared(_ headers: HTTPHeaders) -> Bool {
         headers["Content-Type"]?.lowercased().hasPrefix("text/event-stream") == true
     }
 
@@ -25,7 +25,7 @@ enum BodyForm {
     static func isDocument(_ bytes: [UInt8]) -> Bool { bytes.first { $0 > 0x20 } == UInt8(ascii: "{") }
 
     /// Whether a text begins as a stream of events does: with the name of a field, or a comment.
-    static func isEvents(_ bytes: [UInt8]) -> Bool {
+    package static func isEvents(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
         rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }

@@ -20,10 +20,10 @@ public struct ChatStreamParser: Sendable {
     private var foreign: JSONValue?
     private var halves = SurrogateJoiner()
     /// Whether `[DONE]` came: nothing counts after it.
-    private(set) var isDone = false
+    package private(set) var isDone = false
     private var failure: ClientError?
     /// The limit that the stream broke, if it did.
-    private(set) var overflow: HTTPError?
+    package private(set) var overflow: HTTPError?
     private let isService: Bool
     private let isOnly: Bool
 
@@ -38,7 +38,7 @@ public struct ChatStreamParser: Sendable {
 
     /// Whether chunks may be read by somebody else, who takes note of them here: not after the end, and not between the halves
     /// of a character.
-    var mayBePassedOver: Bool { !isDone && !halves.isWaiting }
+    package var mayBePassedOver: Bool { !isDone && !halves.isWaiting }
 
     /// The chunks that one socket read completed.
     public mutating func receive(_ fragment: HTTPFragment) -> [ChatStreamEvent] {
@@ -80,17 +80,17 @@ public struct ChatStreamParser: Sendable {
     ///   - answers: bit n for the answer with index n.
     ///   - finished: the same for those whose finish reason, a good one, it brings.
     ///   - hasOutput: whether it brings something that the model generated.
-    mutating func noteChunk(answers: UInt64, finished: UInt64, hasOutput: Bool) {
+    package mutating func noteChunk(answers: UInt64, finished: UInt64, hasOutput: Bool) {
         hasChunks = true
         if hasOutput { self.hasOutput = true }
         self.answers.note(answers, finished: finished)
     }
 
     /// Takes note of why the first answer ended, which was read in place.
-    mutating func noteFinish(_ reason: String) { finishReason = reason }
+    package mutating func noteFinish(_ reason: String) { finishReason = reason }
 
     /// Takes note of `[DONE]` that was read in place.
-    mutating func noteDone() { isDone = true }
+    package mutating func noteDone() { isDone = true }
 
     private mutating func take(_ event: ServerSentEvent) -> ChatStreamEvent? {
         guard !isDone, event.data.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }) else {

@@ -1,6 +1,6 @@
-import ALCFHTTP
+package import ALCFHTTP
 import ALCFJSON
-import ALCFSystem
+package import ALCFSystem
 
 extension ClientError {
     /// An answer whose status is not 2xx.
@@ -10,7 +10,7 @@ extension ClientError {
     ///   - url: what was asked for.
     ///   - requestSize: bytes of the request's body.
     ///   - clock: the time of day, for a `Retry-After` that is a date.
-    init(
+    package init(
         status: Int, headers: HTTPHeaders, body: [UInt8], from url: HTTPURL, isService: Bool, requestSize: Int,
         clock: WallClock, timings: HTTPTimings? = nil
     ) {
@@ -45,7 +45,7 @@ extension ClientError {
     ///   - isService: whether it is the gateway that speaks, and not some other server.
     ///   - requestSize: bytes of the request's body.
     ///   - retryAfter: what the head says of it, in seconds.
-    init(
+    package init(
         status: Int, envelope: ErrorEnvelope, isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
         timings: HTTPTimings? = nil
     ) {

@@ -1,4 +1,4 @@
-import ALCFHTTP
+package import ALCFHTTP
 
 extension ClientError {
     /// An exchange that broke.
@@ -7,7 +7,7 @@ extension ClientError {
     ///   - status: the status, where the head had come already.
     ///   - url: what was asked for, where nothing came.
     ///   - proxy: what the exchange went over.
-    init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil, proxy: ProxySetting? = nil) {
+    package init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil, proxy: ProxySetting? = nil) {
         let code: Code =
             switch error.code {
             case .invalidURL, .invalidRequest, .invalidProxy, .insecure: .usage

@@ -1,11 +1,11 @@
-import ALCFJSON
+package import ALCFJSON
 
 extension ClientError {
     /// The id under which the gateway puts its own error text into the answer.
     static let fakeChunkID = "chatcmpl-api-error"
 
     /// The error in an event of a stream, or in a body, that came with status 200; nil where it is none.
-    init?(streamed json: JSONValue, isService: Bool = true) {
+    package init?(streamed json: JSONValue, isService: Bool = true) {
         if json["id"]?.string == Self.fakeChunkID {
             let choice = json["choices"]?[0]
             self.init(fakeChunk: (choice?["delta"] ?? choice?["message"])?["content"]?.string ?? "")
@@ -19,7 +19,7 @@ extension ClientError {
     }
 
     /// The gateway's own error where it was written onto the end of a torn line of the model's server.
-    init?(tornStream text: String) {
+    package init?(tornStream text: String) {
         guard let id = text.ranges(of: Self.fakeChunkID).last, let start = text[..<id.lowerBound].lastIndex(of: "{"),
             let json = JSONFragment.object(in: text[start...])
         else { return nil }
@@ -32,7 +32,7 @@ extension ClientError {
     /// - Parameters:
     ///   - lines: the lines that are no fields of an event.
     ///   - isAll: whether nothing else came. Otherwise a sentence that does not say that it is about an error is none.
-    init?(besideEvents lines: [UInt8], isAll: Bool, isService: Bool) {
+    package init?(besideEvents lines: [UInt8], isAll: Bool, isService: Bool) {
         var text = String(decoding: lines, as: UTF8.self).drop(while: \.isWhitespace)
         let isNamed = text.hasPrefix("error:")
         if isNamed { text = text.dropFirst(6).drop(while: \.isWhitespace) }

@@ -71,7 +71,7 @@ extension ClientError {
     /// The same, with what was asked, unless that is known already.
     ///
     /// - Parameter remedy: what fits better than what is said already.
-    func with(_ asked: Request?, remedy: String? = nil, timings: HTTPTimings? = nil) -> ClientError {
+    package func with(_ asked: Request?, remedy: String? = nil, timings: HTTPTimings? = nil) -> ClientError {
         var copy = self
         copy.remedy = remedy ?? self.remedy
         copy.request = request ?? asked
@@ -81,5 +81,5 @@ extension ClientError {
 }
 
 extension ClientError.Request {
-    init(_ request: HTTPRequest) { self.init(method: request.method.rawValue, url: request.url.string) }
+    package init(_ request: HTTPRequest) { self.init(method: request.method.rawValue, url: request.url.string) }
 }

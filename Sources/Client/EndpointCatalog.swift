@@ -1,5 +1,6 @@
 public import ALCFHTTP
 public import ALCFJSON
+import ALCFSystem
 
 /// Every cluster, framework and model that the caller may use.
 public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {

@@ -2,7 +2,7 @@ import ALCFJSON
 
 /// What an error body says, whichever of the shapes it has: the gateway's, the framework's under it, nginx's, vLLM's
 /// old and new, SambaNova's, OpenAI's, Anthropic's, HTML, plain text, or nothing.
-struct ErrorEnvelope: Hashable {
+package struct ErrorEnvelope: Hashable {
     /// The sentence, where there is one.
     var message: String?
     /// A word such as `endpoint_not_found`.

@@ -1,4 +1,4 @@
-import ALCFHTTP
+package import ALCFHTTP
 import ALCFSystem
 
 /// Turns what the socket gives into events, and judges the end. Pure: it does no I/O.
@@ -26,12 +26,12 @@ extension ChatStreamParser: EventStreamParser {
 }
 
 /// How long the readers of streams wait beyond what the network's own limits say.
-enum StreamPatience {
+package enum StreamPatience {
     /// Seconds that a server has after the marker of the end to finish its response, so that the connection can be used again.
-    static let afterDone = 0.25
+    package static let afterDone = 0.25
 
     /// What is said where bytes come, and nothing in them brings the answer on.
-    static func stalled(_ seconds: Double) -> HTTPError {
+    package static func stalled(_ seconds: Double) -> HTTPError {
         HTTPError(
             .timeoutIdle, "the answer did not go on for \(seconds) s: what came was nothing but signs of life")
     }

@@ -182,7 +182,7 @@ extension InferenceClient {
     }
 
     /// How many answers a body asks for, with what the endpoint changes in it.
-    static func answers(_ body: JSONObject, at endpoint: ChatEndpoint) -> Int? {
+    package static func answers(_ body: JSONObject, at endpoint: ChatEndpoint) -> Int? {
         let body = endpoint.overrides.applied(to: body)
         if let texts = body["prompt"]?.array, texts.contains(where: { $0.int == nil }) { return nil }
         return body["n"]?.unlessNull.map { $0.int } ?? 1

@@ -1,7 +1,7 @@
 import ALCFAuth
 import ALCFCrypto
-import ALCFHTTP
-import ALCFJSON
+package import ALCFHTTP
+package import ALCFJSON
 import ALCFSystem
 
 extension InferenceClient {
@@ -55,12 +55,12 @@ extension InferenceClient {
     }
 
     /// The body as a document.
-    func json(_ response: HTTPResponse, limits: JSONLimits = .answer) async throws -> JSONValue {
+    package func json(_ response: HTTPResponse, limits: JSONLimits = .answer) async throws -> JSONValue {
         try json(try await bytes(response, limit: limits.bytes), response, limits: limits)
     }
 
     /// The same for a body that is there.
-    func json(
+    package func json(
         _ body: [UInt8], _ response: HTTPResponse, limits: JSONLimits = .answer
     ) throws(ClientError) -> JSONValue {
         do { return try AnswerVerdict.json(body, status: response.status, limits: limits) } catch {
@@ -101,7 +101,7 @@ extension InferenceClient {
     }
 
     /// - Throws: ``ClientError`` where the access token would go elsewhere.
-    func requireGateway(_ url: HTTPURL) throws(ClientError) {
+    package func requireGateway(_ url: HTTPURL) throws(ClientError) {
         guard isGateway(url) else {
             throw ClientError(.usage, "the access token must not go to \(url.host), which is not the gateway")
         }

@@ -15,11 +15,11 @@ public struct InferenceClient: Sendable {
     public let retry: RetryPolicy
     /// Lets only so many requests a second go to the gateway; nil for as many as come.
     public let limiter: RequestLimiter?
-    let tokens: (any TokenProvider)?
-    let transport: any HTTPTransport
+    package let tokens: (any TokenProvider)?
+    package let transport: any HTTPTransport
     let notify: @Sendable (ClientNote) -> Void
     /// The time of day, for what a server names a date for.
-    let clock: WallClock
+    package let clock: WallClock
 
     /// The production gateway, `https://inference-api.alcf.anl.gov/resource_server`.
     public static let productionURL = HTTPURL(host: "inference-api.alcf.anl.gov", path: "/resource_server")

@@ -1,5 +1,5 @@
 public import ALCFCrypto
-import ALCFHTTP
+package import ALCFHTTP
 public import ALCFJSON
 
 /// What a server wants otherwise than others do: fields that are added to each request, left out or renamed, and headers.
@@ -88,7 +88,7 @@ public struct RequestOverrides: Sendable, Hashable {
     }
 
     /// Puts the headers into a request, and says what of its body is secret.
-    func add(to request: inout HTTPRequest) {
+    package func add(to request: inout HTTPRequest) {
         request.bodySecrets += fields.compactMap { $0.source == nil ? nil : $0.value.string.map { Secret($0) } }
         for header in headers {
             request.secretHeaders.append((header.name, header.value, isCredential: header.isCredential))

@@ -11,7 +11,7 @@ struct ResponsesStreamParser: EventStreamParser {
     private var hasOutput = false
     private var refusal = ""
     /// Whether the last event of the answer came.
-    var isDone: Bool { isComplete }
+    package var isDone: Bool { isComplete }
     private var failure: ClientError?
     /// The limit that the stream broke, if it did.
     private(set) var overflow: HTTPError?

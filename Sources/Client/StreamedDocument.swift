@@ -1,15 +1,15 @@
-import ALCFHTTP
-import ALCFJSON
+package import ALCFHTTP
+package import ALCFJSON
 import ALCFSystem
 
 /// A streamed chat completion as the document that it would have been in one piece, and the other way about: for servers that do not
 /// do as they are told.
-enum StreamedDocument {
+package enum StreamedDocument {
     /// The document in a body, also where it comes as a stream of events.
     ///
     /// - Parameter answers: how many answers were asked for.
     /// - Throws: ``ClientError`` for what is neither, and for a stream that is not complete.
-    static func read(
+    package static func read(
         _ body: [UInt8], _ headers: HTTPHeaders, status: Int, isService: Bool, answers: Int?,
         limits: JSONLimits = .answer
     ) throws(ClientError) -> JSONValue {

@@ -23,7 +23,7 @@ struct SurrogateJoiner {
 
     /// A document that is only not JSON for its lone halves, or for bytes that are no UTF-8, which become U+FFFD; nil for any
     /// other.
-    static func json(_ bytes: [UInt8]) -> JSONValue? {
+    package static func json(_ bytes: [UInt8]) -> JSONValue? {
         guard let text = replacingHalves(bytes) else { return nil }
         return try? JSONValue(parsing: String(decoding: text, as: UTF8.self))
     }

@@ -157,7 +157,7 @@ import Glibc
 
     // MARK: On the multi handle
 
-    func add(to multi: UnsafeMutableRawPointer) -> HTTPError? {
+    package func add(to multi: UnsafeMutableRawPointer) -> HTTPError? {
         let code = unsafe curl_multi_add_handle(multi, raw)
         return code == CURLM_OK ? nil : unsafe HTTPError(.other, String(cString: curl_multi_strerror(code)))
     }
@@ -230,7 +230,7 @@ import Glibc
     /// Adds what the connection cost.
     ///
     /// libcurl's own start-transfer time is left alone: for bodies over 64 KiB it is the time of sending.
-    func read(into timings: inout HTTPTimings, isTLS: Bool) {
+    package func read(into timings: inout HTTPTimings, isTLS: Bool) {
         let count = newConnections
         timings.newConnections = count
         let name = seconds(CURLINFO_NAMELOOKUP_TIME_T)

@@ -16,7 +16,7 @@ struct TimerQueue {
     /// The first instant at which something is to be called.
     var next: MonotonicTime? { heap.first?.time }
 
-    mutating func add(_ time: MonotonicTime, _ call: @escaping @Sendable () -> Void) {
+    package mutating func add(_ time: MonotonicTime, _ call: @escaping @Sendable () -> Void) {
         count += 1
         heap.append(Timer(time: time, number: count, call: call))
         var child = heap.count - 1

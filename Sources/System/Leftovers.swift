@@ -13,7 +13,7 @@ enum Leftovers {
     /// Notes a file that is about to be made.
     ///
     /// - Returns: what ``forget(_:)`` takes.
-    static func add(_ path: String) -> Int {
+    package static func add(_ path: String) -> Int {
         EndingSignals.watch()
         return state.withLock { state in
             state.count += 1

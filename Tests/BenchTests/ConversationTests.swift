@@ -4,7 +4,9 @@ import ALCFJSON
 import ALCFSystem
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// Prompts that follow each other in one conversation, from the file to the wire.
 @Suite struct ConversationTests {

@@ -2,7 +2,8 @@ import ALCFJSON
 import TestSupport
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct CostTests {
     @Test func readsPrices() {

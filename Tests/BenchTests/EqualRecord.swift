@@ -1,6 +1,7 @@
-import ALCFBench
 import ALCFJSON
 import Glibc
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// Runs of targets that are equal, or differ by a known factor: whatever is measured of them is drawn from one distribution.
 struct EqualRecord {

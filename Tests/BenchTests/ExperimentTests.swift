@@ -1,6 +1,8 @@
-import ALCFBench
 import ALCFJSON
 import Testing
+
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct ExperimentTests {
     /// The fixture, each sample changed.

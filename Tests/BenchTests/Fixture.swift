@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+
+@testable import ALCFRecord
 
 /// A run made by hand in the shape of a real one: eight questions on eight passages, two runs, two targets, one request at a
 /// time, blocks in alternating order. Metis takes 4.78 s and 2.7 ms a token, Sophia 1.06 s and 6.8 ms a token, with some

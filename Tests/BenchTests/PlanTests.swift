@@ -1,7 +1,10 @@
-import ALCFBench
 import ALCFHTTP
 import ALCFSystem
 import Testing
+
+@testable import ALCFLoad
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct PrecisionRuleTests {
     /// Targets of which one takes 20 ms and the other about twice as long, by a factor that scatters.

@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+
+@testable import ALCFRecord
 
 /// Runs drawn at random, from a seed: two targets, questions on passages, failures, hidden reasoning, requests that overlap or not, and
 /// blocks of which one half is missing, as a duration leaves them.

@@ -1,7 +1,7 @@
 import ALCFSystem
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
 
 @Suite struct RequestPacerTests {
     func time(_ seconds: Double) -> MonotonicTime { MonotonicTime(nanoseconds: 0).advanced(by: seconds) }

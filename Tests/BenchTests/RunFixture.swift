@@ -1,11 +1,13 @@
 import ALCFAuth
-import ALCFBench
 import ALCFClient
 import ALCFCrypto
 import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 import Synchronization
+
+@testable import ALCFLoad
+@testable import ALCFRecord
 
 /// A transport of which the test says what it answers.
 final class StubTransport: SendingTransport {

@@ -1,8 +1,10 @@
-import ALCFBench
 import ALCFJSON
 import ALCFSystem
 import TestSupport
 import Testing
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct RunInterruptedTests {
     /// A record of a run by these options, with samples that say no more than which they are.

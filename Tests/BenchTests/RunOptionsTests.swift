@@ -1,6 +1,7 @@
-import ALCFBench
 import ALCFJSON
 import Testing
+
+@testable import ALCFRecord
 
 @Suite struct RunOptionsTests {
     @Test func optionsComeBackFromTheRecord() throws {

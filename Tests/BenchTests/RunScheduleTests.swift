@@ -1,5 +1,7 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFRecord
+@testable import ALCFStatistics
 
 @Suite struct RunScheduleTests {
     func schedule(_ targets: Int = 2, _ prompts: Int = 12, _ options: BenchmarkOptions) -> Schedule {

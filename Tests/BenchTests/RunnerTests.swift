@@ -1,9 +1,11 @@
-import ALCFBench
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 import Testing
+
+@testable import ALCFLoad
+@testable import ALCFRecord
 
 @Suite struct RunnerTests {
     func run(

@@ -1,6 +1,7 @@
-import ALCFBench
 import Glibc
 import Testing
+
+@testable import ALCFStatistics
 
 /// Why requests at a slice's boundary stay in the comparison: a closed loop against a server that shares itself among its requests,
 /// whose truth is the ratio of long loads.

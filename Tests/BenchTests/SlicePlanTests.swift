@@ -1,5 +1,7 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// Every size of run from 1 to 500 prompts, 1 to 64 in flight or many rates: how often targets take turns.
 @Suite struct SlicePlanTests {

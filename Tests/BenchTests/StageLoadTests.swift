@@ -6,7 +6,8 @@ import ALCFSystem
 import Synchronization
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
 
 /// How requests are begun and ended when nothing goes well.
 @Suite struct StageLoadTests {

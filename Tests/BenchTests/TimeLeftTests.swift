@@ -1,5 +1,7 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFLoad
+@testable import ALCFRecord
 
 @Suite struct TimeLeftTests {
     private func progress(_ count: Int, _ seconds: Double) throws -> RunProgress {

@@ -2,7 +2,8 @@ import ALCFHTTP
 import ALCFSystem
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
 
 /// Runs whose time is set: in whole slices, the last one cut for all targets alike.
 @Suite struct TimedRunnerTests {

@@ -3,6 +3,7 @@ import ALCFJSON
 import Testing
 
 @testable import ALCFClient
+@testable import ALCFLoad
 
 /// The same bytes have one name, whoever reads them: the chat, streamed or not, and the benchmark, streamed or not.
 @Suite struct AnswerVerdictTests {

@@ -2,6 +2,8 @@ import ALCFClient
 import ALCFJSON
 import Testing
 
+@testable import ALCFLoad
+
 @Suite struct ChatBodyTemplateTests {
     @Test(
         arguments: ["", "plain", "a \"quoted\"\nline \\ ü 😀 \u{1}", "text", "\"text-4\"", "text-4-6"], [true, false])

@@ -3,6 +3,7 @@ import ALCFSystem
 import Testing
 
 @testable import ALCFClient
+@testable import ALCFLoad
 
 /// What is recorded at the socket must be what the parser sees, however the stream is cut.
 @Suite struct ChatStreamReaderTests {

@@ -2,6 +2,7 @@ import ALCFJSON
 import Testing
 
 @testable import ALCFClient
+@testable import ALCFLoad
 
 /// The scan in place against the full parse: it may decline to answer, but never answer otherwise.
 @Suite struct ChunkScanTests {

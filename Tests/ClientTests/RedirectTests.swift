@@ -3,6 +3,7 @@ import ALCFSystem
 import Testing
 
 @testable import ALCFClient
+@testable import ALCFLoad
 
 /// A server that sends its client elsewhere, and one that asks for patience by date.
 @Suite struct RedirectTests {

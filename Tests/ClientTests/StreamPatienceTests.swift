@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import ALCFClient
+@testable import ALCFLoad
 
 /// How long is waited for what, and what counts as something.
 @Suite struct StreamPatienceTests {

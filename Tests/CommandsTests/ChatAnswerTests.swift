@@ -2,6 +2,8 @@ import ALCFJSON
 import TestSupport
 import Testing
 
+@testable import ALCFRecord
+
 /// What a server sends, and what the program makes of it: text on standard output and exit code 0, or the reason and another.
 @Suite struct ChatAnswerTests {
     struct Case: CustomTestStringConvertible {

@@ -4,6 +4,9 @@ import ALCFSystem
 import TestSupport
 import Testing
 
+@testable import ALCFLoad
+@testable import ALCFRecord
+
 /// Conversations with the real program on a terminal.
 @Suite struct ChatConversationTests {
     /// A gateway that answers with `pieces`, a little apart.

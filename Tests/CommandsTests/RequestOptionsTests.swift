@@ -1,4 +1,3 @@
-import ALCFBench
 import ALCFClient
 import ALCFCrypto
 import ALCFJSON

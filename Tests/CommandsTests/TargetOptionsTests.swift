@@ -1,9 +1,9 @@
-import ALCFBench
 import ALCFHTTP
 import ArgumentParser
 import Testing
 
 @testable import ALCFCommands
+@testable import ALCFLoad
 
 @Suite struct TargetOptionsTests {
     @Test(

@@ -9,7 +9,7 @@ public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
     case toolCall = "tool_call"
 
     /// In words.
-    var text: String { self == .toolCall ? "tool call" : rawValue }
+    package var text: String { self == .toolCall ? "tool call" : rawValue }
 }
 
 extension RequestTrace {
@@ -22,7 +22,7 @@ extension RequestTrace {
     }
 
     /// Notes that the text of the answer holds the reasoning: all of it was seen, and when the answer proper began is not known.
-    mutating func noteReasoningInText() {
+    package mutating func noteReasoningInText() {
         guard streamed, firstToken != nil else { return }
         recordedFirstOutput = .reasoning
         reasoningEvents = tokenEvents

@@ -1,4 +1,4 @@
-import ALCFJSON
+package import ALCFJSON
 
 /// A run as it was recorded: what reports are made from.
 public struct Record: Sendable, Hashable {
@@ -30,7 +30,7 @@ extension Record {
     /// Takes in a line that is no sample. Of a type that is not known, nothing is taken.
     ///
     /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    mutating func take(_ note: JSONValue) throws(JSONError) {
+    package mutating func take(_ note: JSONValue) throws(JSONError) {
         switch note["type"]?.string {
         case Self.costType: take(costNote: note)
         case InstrumentCheck.type: instrument.append(try InstrumentCheck(json: note))

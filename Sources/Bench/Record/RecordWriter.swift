@@ -1,4 +1,4 @@
-import ALCFJSON
+package import ALCFJSON
 import ALCFSystem
 import Glibc
 import Synchronization
@@ -11,7 +11,7 @@ public final class RecordWriter: Sendable {
     private struct State {
         /// Whether a line was cut short: what followed it would be lost, so nothing may.
         var isBroken = false
-        var record: Record?
+        package var record: Record?
     }
 
     private let state: Mutex<State>
@@ -42,7 +42,7 @@ public final class RecordWriter: Sendable {
     /// Goes on writing to a record that is there, from its end.
     ///
     /// - Throws: ``BenchError`` when it cannot be opened, or another process is writing to it.
-    init(continuing path: String) throws(BenchError) {
+    package init(continuing path: String) throws(BenchError) {
         self.path = path
         state = Mutex(State())
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
@@ -74,7 +74,7 @@ public final class RecordWriter: Sendable {
     }
 
     /// Adds a line that is no sample: readers pass over a `type` they do not know.
-    func append(note: JSONValue) throws(BenchError) {
+    package func append(note: JSONValue) throws(BenchError) {
         try append(line: note.serializedBytes() + [UInt8(ascii: "\n")])
         state.withLock { try? $0.record?.take(note) }
     }

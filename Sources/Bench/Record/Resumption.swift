@@ -3,7 +3,7 @@ public import ALCFJSON
 /// That a run went on after it had been cut off: a line of the record.
 public struct Resumption: Sendable, Hashable {
     /// The line's type.
-    static let type = "resumed"
+    package static let type = "resumed"
 
     /// When, in seconds since the run's anchor.
     public var at: Double

@@ -3,7 +3,7 @@ import ALCFSystem
 
 extension RunManifest: JSONEncodable, JSONDecodable {
     /// When a run can have begun, in seconds since 1970: up to the year 9999.
-    static let years = 0.0...253_402_300_799
+    package static let years = 0.0...253_402_300_799
 
     /// As one JSON object.
     public var json: JSONValue {

@@ -11,7 +11,7 @@ extension Sample: JSONEncodable, JSONDecodable {
     }
 
     /// The sample as a line of a record.
-    var line: [UInt8] {
+    package var line: [UInt8] {
         var line = JSONLine()
         add(to: &line)
         line.end()

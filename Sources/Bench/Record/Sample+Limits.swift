@@ -2,17 +2,17 @@ extension Sample {
     /// What a request can have been: far more than any was, and little enough to be added up without overflow.
     ///
     /// A record or another tool's file that holds more was damaged, or made to do harm.
-    enum Limits {
+    package enum Limits {
         /// Tokens, events and reads.
-        static let counts = 0...1 << 40
+        package static let counts = 0...1 << 40
         /// Numbers of requests, runs, blocks and places.
         static let ordinals = 0...1_000_000_000
         /// Seconds from the run's anchor, or of a part of a request: some three hundred years.
-        static let seconds = -1e10...1e10
+        package static let seconds = -1e10...1e10
     }
 
     /// Leaves out counts and instants that no request can have. False where even its start is one of these.
-    mutating func removeImpossible() -> Bool {
+    package mutating func removeImpossible() -> Bool {
         for path in [\Sample.tokens.prompt, \.tokens.completion, \.tokens.total, \.tokens.reasoning, \.tokens.cached] {
             if let count = self[keyPath: path], !Limits.counts.contains(count) { self[keyPath: path] = nil }
         }
@@ -30,7 +30,7 @@ extension Sample {
 
 extension RequestTrace {
     /// The instants that may not have happened.
-    static var optionalInstants: [WritableKeyPath<RequestTrace, Double?>] {
+    package static var optionalInstants: [WritableKeyPath<RequestTrace, Double?>] {
         [\.dispatched, \.sent, \.firstByte, \.firstEvent, \.firstToken, \.firstAnswer, \.lastToken, \.end]
     }
 }

@@ -30,7 +30,7 @@ extension TokenCounts {
 
 extension TokenCounts {
     /// How many tokens were made; nil without a count, and of a service that counts reasoning apart, where nothing says what the sum is.
-    var made: Int? { completion.flatMap { count in (reasoning ?? 0) <= count ? count : nil } }
+    package var made: Int? { completion.flatMap { count in (reasoning ?? 0) <= count ? count : nil } }
 }
 
 extension Sample {

@@ -1,3 +1,5 @@
+import ALCFStatistics
+
 /// Lengths of time as people say them.
 enum DurationText {
     /// As in `4.2 seconds`, `42 seconds`, `9 minutes`, `5 hours`, `3 days`.

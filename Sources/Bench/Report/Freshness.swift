@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 /// Says whether what was measured had been sent before.
 enum Freshness {

@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 /// Says what a run cannot tell, so that nobody reads it out of the figures.
 enum Limits {

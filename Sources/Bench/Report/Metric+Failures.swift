@@ -1,3 +1,5 @@
+import ALCFStatistics
+
 extension Metric {
     /// What counts every attempt.
     static let ofFailures = [

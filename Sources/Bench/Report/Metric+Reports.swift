@@ -1,3 +1,5 @@
+import ALCFStatistics
+
 extension Metric {
     /// What tables show of many values, and what stands beside the figures.
     static let ofReports = [

@@ -1,4 +1,4 @@
-import ALCFClient
+import ALCFSystem
 
 /// What one figure means: the table that reports, `alcf benchmark explain` and the method's description agree on.
 public struct Metric: Sendable, Hashable {

@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 /// The order in which the targets were sent their requests, in words that are true of what is in the record.
 struct OrderWords {
@@ -73,7 +75,7 @@ struct OrderWords {
     }
 
     /// For other programs; null members where the targets took no turns.
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "words": JSONValue(text), "slices": takesTurns ? .int(slices.count) : .null,
             "switches": takesTurns ? .int(slices.switches) : .null,

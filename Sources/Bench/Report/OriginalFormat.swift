@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 /// The part of the summary that has the shape of the original comparison script's file.
 enum OriginalFormat {

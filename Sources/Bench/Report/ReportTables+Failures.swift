@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 /// What every attempt says, beside what answered requests alone say.
 extension ReportTables {
     private static let ending = ", failures as slowest"

@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 /// Makes the tables of a report.
 struct ReportTables {
     private typealias Cell = Report.Cell
@@ -82,7 +85,7 @@ struct ReportTables {
         return table("Latency, seconds", ratioHeading, besideFailuresAsSlowest(rows))
     }
 
-    func tokens() -> Report.Table {
+    package func tokens() -> Report.Table {
         var rows = [row("prompt, mean per request") { Cell(NumberText.fixed($0.promptTokens?.mean, 1)) }]
         if targets.contains(where: { ($0.cachedTokens?.max ?? 0) > 0 }) {
             rows.append(row("cached, mean per request") { Cell(NumberText.fixed($0.cachedTokens?.mean, 1)) })
@@ -127,7 +130,7 @@ struct ReportTables {
             sideText: { NumberText.significant($0) })
     }
 
-    func answers() -> Report.Table {
+    package func answers() -> Report.Table {
         var rows = [
             row("answered") { target in
                 Cell(

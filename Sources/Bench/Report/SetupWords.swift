@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 /// The set-up of a run in words that are true of it, whatever the options are called.
 enum SetupWords {

@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 /// The tables of a run that mixes tasks, or lengths of prompts: an outline of all, then those of each by itself.
 struct StrataTables {

@@ -1,4 +1,6 @@
 public import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 import ALCFSystem
 
 /// The report as JSON: a superset of the files that the original comparison script wrote, with the right values.

@@ -1,3 +1,4 @@
+import ALCFStatistics
 import ALCFSystem
 import Glibc
 

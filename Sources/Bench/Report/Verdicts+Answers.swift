@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 extension Verdicts {
     /// Whether one target answered more of the same requests.
     static func answered(_ comparison: Comparison, _ test: McNemar) -> String {

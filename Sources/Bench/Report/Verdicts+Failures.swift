@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 /// What failures make of sentences on speed.
 extension Verdicts {
     /// The share of failed requests up to which lines that are fitted to answers say which is the lower one.

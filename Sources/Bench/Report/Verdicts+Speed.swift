@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 extension Verdicts {
     /// A duration of which two targets are compared, and the words for it.
     enum Duration {

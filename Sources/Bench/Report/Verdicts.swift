@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 /// Says in sentences what intervals allow, and no more.
 ///
 /// A sentence that names a winner, or calls targets equivalent, is made of a ``Claim``; every other one describes a figure.

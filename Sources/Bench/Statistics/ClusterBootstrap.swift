@@ -10,7 +10,7 @@ public enum ClusterBootstrap {
     public static let resamples = 10_000
 
     /// How many resamples for so many observations: the work is their product, and with many the ends hardly move.
-    static func resamples(for observations: Int) -> Int {
+    package static func resamples(for observations: Int) -> Int {
         min(resamples, max(2_000, 4_000_000 / max(1, observations)))
     }
 

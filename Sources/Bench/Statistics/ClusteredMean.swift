@@ -38,7 +38,7 @@ public struct ClusteredMean: Sendable, Hashable {
     ///
     /// Where all are 0, they show no spread, yet others may differ: of the groups no more than 1 − (α/2)^{1/G} do, with that
     /// confidence (Clopper & Pearson 1934), and none by more than 1.
-    static func boundedInterval(_ groups: [[Double]], level: Double = 0.95) -> Interval? {
+    package static func boundedInterval(_ groups: [[Double]], level: Double = 0.95) -> Interval? {
         guard groups.count >= ClusterBootstrap.minimumClusters, let estimate = ClusteredMean(groups) else { return nil }
         if groups.joined().allSatisfy({ $0 == 0 }) {
             let most = 1 - pow((1 - level) / 2, 1 / Double(groups.count))

@@ -1,5 +1,5 @@
 /// Elements in groups by a key, in the order in which the keys first appear.
-func clusters<T, Key: Hashable>(_ elements: [T], by key: (T) -> Key) -> [[T]] {
+package func clusters<T, Key: Hashable>(_ elements: [T], by key: (T) -> Key) -> [[T]] {
     var order: [Key: Int] = [:]
     var groups: [[T]] = []
     for element in elements {

@@ -18,7 +18,7 @@ public struct Dependence: Sendable, Hashable {
     }
 
     /// Values in the order of time, each a stretch and a group of its own.
-    init(inOrder count: Int) {
+    package init(inOrder count: Int) {
         groups = Array(0..<count)
         stretches = Array(0..<count)
     }
@@ -27,7 +27,7 @@ public struct Dependence: Sendable, Hashable {
     public var stretchCount: Int { (stretches.last.map { _ in stretches.max() ?? 0 } ?? -1) + 1 }
 
     /// The same for the values at some places only.
-    func at(_ places: [Int]) -> Dependence? {
+    package func at(_ places: [Int]) -> Dependence? {
         Dependence(groups: places.map { groups[$0] }, stretches: places.map { stretches[$0] })
     }
 }

@@ -19,7 +19,7 @@ public struct ErrorLaw: Sendable, Hashable {
     private static let lightest = 1e-4
 
     /// A mixture; the weights need not sum to 1.
-    init(_ parts: [Part], degrees: Double) {
+    package init(_ parts: [Part], degrees: Double) {
         let total = parts.reduce(0) { $0 + $1.weight }
         let heavy = parts.filter { $0.weight >= Self.lightest * total }
         let kept = heavy.reduce(0) { $0 + $1.weight }
@@ -28,7 +28,7 @@ public struct ErrorLaw: Sendable, Hashable {
     }
 
     /// Student's t of one spread.
-    init(standardError: Double, degrees: Double) {
+    package init(standardError: Double, degrees: Double) {
         parts = [Part(weight: 1, standardError: standardError)]
         self.degrees = max(1, degrees)
     }
@@ -66,14 +66,14 @@ public struct ErrorLaw: Sendable, Hashable {
     }
 
     /// The law of the widest part that is not far-fetched: with every memory as long as the values allow.
-    var worst: ErrorLaw {
+    package var worst: ErrorLaw {
         ErrorLaw(
             standardError: parts.filter { $0.weight >= 1e-3 }.map(\.standardError).max() ?? standardError,
             degrees: degrees)
     }
 
     /// The same with every part's variance changed by `difference`, but none below `share` of itself.
-    func adding(variance difference: Double, floor share: Double, degrees: Double) -> ErrorLaw {
+    package func adding(variance difference: Double, floor share: Double, degrees: Double) -> ErrorLaw {
         ErrorLaw(
             parts.map { part in
                 let own = part.standardError * part.standardError

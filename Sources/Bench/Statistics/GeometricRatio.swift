@@ -16,10 +16,10 @@ public struct GeometricRatio: Sendable, Hashable {
     /// ``Probability/resolution``.
     public let pValue: Double
     /// The distribution of the error of ln ratio.
-    let law: ErrorLaw
+    package let law: ErrorLaw
     /// The standard error of ln ratio.
-    var standardError: Double { law.standardError }
-    var degrees: Double { law.degrees }
+    package var standardError: Double { law.standardError }
+    package var degrees: Double { law.degrees }
 
     /// Whether the run was long enough for a claim: at least ``RobustMean/minimumStretches`` stretches of time, and no
     /// memory that may explain the difference; see ``RobustMean/cannotTell(from:)``. True where the order in time is not known.
@@ -80,7 +80,7 @@ public struct GeometricRatio: Sendable, Hashable {
     /// The ratio from the mean of ln(first ÷ second) in each session.
     ///
     /// - Parameter pairs: how many pairs the sessions have.
-    init?(_ sessions: SessionMean, pairs: Int) {
+    package init?(_ sessions: SessionMean, pairs: Int) {
         self.init(
             log: sessions.mean, law: ErrorLaw(standardError: sessions.standardError, degrees: sessions.degrees),
             pairs: pairs,

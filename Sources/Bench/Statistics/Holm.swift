@@ -9,7 +9,7 @@ public enum Holm {
     ///
     /// The smallest p-value is multiplied by the number of groups, each next one by the number of groups that still have a hypothesis which
     /// was not rejected: as many as may be true. With groups of one, this is Holm's method.
-    static func adjusted(_ hypotheses: [(group: Int, pValue: Double)]) -> [Double] {
+    package static func adjusted(_ hypotheses: [(group: Int, pValue: Double)]) -> [Double] {
         var left: [Int: Int] = [:]
         for hypothesis in hypotheses { left[hypothesis.group, default: 0] += 1 }
         var result = hypotheses.map(\.pValue)

@@ -1,11 +1,11 @@
 import Glibc
 
 /// How far each value moves an estimate: what a mean's robust variance is for any figure that is nearly a sum.
-enum Influence {
+package enum Influence {
     /// On the logarithm of the median of values above 0: (½ − [x ≤ median]) ÷ (density · median).
     ///
     /// The density at the median is that of the values between two quantiles around it (Siddiqui 1960), 1 ÷ √n apart at least.
-    static func ofLogMedian(_ values: [Double]) -> [Double] {
+    package static func ofLogMedian(_ values: [Double]) -> [Double] {
         let sorted = values.sorted()
         guard let median = Statistics.median(values), median > 0 else { return values.map { _ in 0 } }
         let half = min(0.4, max(0.5 / Double(values.count).squareRoot(), 0.1))
@@ -16,14 +16,14 @@ enum Influence {
     }
 
     /// On the logarithm of Σ amounts ÷ Σ seconds.
-    static func ofLogRate(amounts: [Double], seconds: [Double]) -> [Double] {
+    package static func ofLogRate(amounts: [Double], seconds: [Double]) -> [Double] {
         guard let amount = Statistics.mean(amounts), let second = Statistics.mean(seconds), amount > 0, second > 0
         else { return amounts.map { _ in 0 } }
         return zip(amounts, seconds).map { $0 / amount - $1 / second }
     }
 
     /// On the share of values at or below a quantile.
-    static func ofQuantile(_ values: [Double], at quantile: Double) -> [Double] {
+    package static func ofQuantile(_ values: [Double], at quantile: Double) -> [Double] {
         values.map { $0 <= quantile ? 1 : 0 }
     }
 }

@@ -20,12 +20,12 @@ public struct Interval: Sendable, Hashable {
     public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
     /// The interval of a value above 0 with its distances from it, on a scale of ratios, made `factor` times as large.
-    func widened(_ factor: Double, about value: Double) -> Interval {
+    package func widened(_ factor: Double, about value: Double) -> Interval {
         guard factor > 1, value > 0, lower > 0 else { return self }
         return Interval(
             lower: value * pow(lower / value, factor), upper: value * pow(upper / value, factor), level: level)
     }
 
     /// The interval of a ratio the other way round.
-    var reciprocal: Interval { Interval(lower: 1 / upper, upper: 1 / lower, level: level) }
+    package var reciprocal: Interval { Interval(lower: 1 / upper, upper: 1 / lower, level: level) }
 }

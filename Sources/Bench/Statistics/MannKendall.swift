@@ -1,17 +1,17 @@
 import Glibc
 
 /// Mann and Kendall's test of a trend (Mann 1945, Kendall 1975): whether values rise or fall in their order.
-struct MannKendall {
+package struct MannKendall {
     /// Pairs that rise less pairs that fall.
-    let score: Int
+    package let score: Int
     /// The score in units of its standard deviation under no trend, corrected for continuity; above 0 where the values rise.
-    let z: Double
+    package let z: Double
 
     /// The most values that are looked at: evenly spread ones of more.
-    static let most = 1_500
+    package static let most = 1_500
 
     /// Nil below eight values, of which hardly any order would be rare.
-    init?(_ values: [Double]) {
+    package init?(_ values: [Double]) {
         guard values.count >= 8 else { return nil }
         let stride = (values.count + Self.most - 1) / Self.most
         let used = values.indices.filter { $0 % stride == 0 }.map { values[$0] }
@@ -26,5 +26,5 @@ struct MannKendall {
     }
 
     /// Whether there is a trend at one in a hundred, either way.
-    var isShown: Bool { abs(z) > 2.576 }
+    package var isShown: Bool { abs(z) > 2.576 }
 }

@@ -86,7 +86,7 @@ public struct MemoryModel: Sendable, Hashable {
 
     /// One correlation time, in values, and one share of the variance.
     private struct Idea {
-        let time: Double
+        package let time: Double
         /// Restricted, of level and scale; up to a constant.
         let logLikelihood: Double
         /// The variance of the mean.
@@ -95,10 +95,10 @@ public struct MemoryModel: Sendable, Hashable {
 
     /// Values about their mean, and their weights, which sum to 1.
     private struct Series {
-        let values: [Double]
-        let weights: [Double]
+        package let values: [Double]
+        package let weights: [Double]
 
-        func idea(time: Double, share: Double) -> Idea {
+        package func idea(time: Double, share: Double) -> Idea {
             let factor = time > 0 ? exp(-1 / time) : 0
             let count = Double(values.count)
             // The filter runs over the values and over ones at the same time: the level is linear in them.

@@ -15,7 +15,7 @@ public struct RobustMean: Sendable, Hashable {
     public let stretches: Int
 
     /// Stretches of more than this many are counted together with their neighbours: what lasts so briefly is luck to them.
-    static let mostStretches = 60
+    package static let mostStretches = 60
     /// The fewest stretches of time from which a claim may follow.
     public static let minimumStretches = 6
 
@@ -48,9 +48,9 @@ public struct RobustMean: Sendable, Hashable {
     }
 
     /// The error if time did not matter: what groups alone say.
-    let plain: ErrorLaw
+    package let plain: ErrorLaw
     /// The error if values shared nothing.
-    let single: ErrorLaw
+    package let single: ErrorLaw
 
     /// mean ± the law's half-width.
     public func interval(level: Double = 0.95) -> Interval? {
@@ -64,7 +64,7 @@ public struct RobustMean: Sendable, Hashable {
     }
 
     /// How many of `count` values, if they were independent, would know the mean as well.
-    func effectiveCount(of count: Double) -> Double {
+    package func effectiveCount(of count: Double) -> Double {
         guard law.standardError > 0, single.standardError > 0 else { return count }
         let share = single.standardError / law.standardError
         return min(count, max(1, count * share * share))

@@ -2,16 +2,16 @@
 ///
 /// Whatever a session's own requests have in common is in its value, so that k sessions are k observations with k − 1 degrees of
 /// freedom. That holds its level also where the sessions' variances differ (Ibragimov and Müller 2010).
-struct SessionMean: Sendable, Hashable {
+package struct SessionMean: Sendable, Hashable {
     /// The mean.
-    let mean: Double
+    package let mean: Double
     /// Its standard error.
-    let standardError: Double
+    package let standardError: Double
     /// How many sessions there are.
-    let sessions: Int
+    package let sessions: Int
 
     /// The mean of the sessions' values; nil below two, or where one is not finite.
-    init?(_ values: [Double]) {
+    package init?(_ values: [Double]) {
         guard let estimate = ClusteredMean(values.map { [$0] }) else { return nil }
         mean = estimate.mean
         standardError = estimate.standardError
@@ -19,17 +19,17 @@ struct SessionMean: Sendable, Hashable {
     }
 
     /// The degrees of freedom of t.
-    var degrees: Double { Double(sessions - 1) }
+    package var degrees: Double { Double(sessions - 1) }
 
     /// mean ± t·SE.
-    var interval: Interval? {
+    package var interval: Interval? {
         StudentT.quantile(0.975, degrees: degrees).map {
             Interval(lower: mean - $0 * standardError, upper: mean + $0 * standardError)
         }
     }
 
     /// The two-sided p-value of the hypothesis that the mean is 0.
-    var pValue: Double {
+    package var pValue: Double {
         guard standardError > 0 else { return mean == 0 ? 1 : Probability.resolution }
         return Probability.approximate(2 * (StudentT.cdf(-abs(mean) / standardError, degrees: degrees) ?? 0.5))
     }

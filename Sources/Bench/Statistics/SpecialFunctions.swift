@@ -1,7 +1,7 @@
 import Glibc
 
 /// The functions that distributions are made of.
-enum SpecialFunctions {
+package enum SpecialFunctions {
     /// The natural logarithm of the gamma function, for x > 0.
     static func logGamma(_ x: Double) -> Double {
         // Not `lgamma`, which sets a global.
@@ -10,10 +10,10 @@ enum SpecialFunctions {
     }
 
     /// Φ: the standard normal distribution.
-    static func normalCDF(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
+    package static func normalCDF(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
     /// Φ⁻¹, by bisection; ±∞ at 0 and 1.
-    static func normalQuantile(_ probability: Double) -> Double {
+    package static func normalQuantile(_ probability: Double) -> Double {
         guard probability > 0 else { return -.infinity }
         guard probability < 1 else { return .infinity }
         // The lower tail has the digits: 1 − Φ loses them.
@@ -48,7 +48,7 @@ enum SpecialFunctions {
     }
 
     /// Where an increasing function crosses 0, to the last bit that bisection can tell.
-    static func root(from low: Double, to high: Double, _ function: (Double) -> Double) -> Double {
+    package static func root(from low: Double, to high: Double, _ function: (Double) -> Double) -> Double {
         var (low, high) = (low, high)
         while true {
             let middle = low + (high - low) / 2
@@ -59,7 +59,7 @@ enum SpecialFunctions {
 
     /// The same to `tolerance`, for functions that are dear: by the secant, with the older end's value halved where it stays
     /// (the Illinois method; Dowell & Jarratt 1971).
-    static func root(
+    package static func root(
         from low: Double, to high: Double, tolerance: Double, _ function: (Double) -> Double
     ) -> Double {
         var (low, high) = (low, high)

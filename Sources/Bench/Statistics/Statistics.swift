@@ -30,17 +30,17 @@ public enum Statistics {
     public static func median(_ values: [Double]) -> Double? { quantile(values, 0.5) }
 
     /// ``quantile(_:_:)`` of values known to be sorted, finite and not empty.
-    static func quantile(sorted: [Double], _ probability: Double) -> Double {
+    package static func quantile(sorted: [Double], _ probability: Double) -> Double {
         let rank = probability * Double(sorted.count - 1)
         let below = Int(rank.rounded(.down))
         let above = min(below + 1, sorted.count - 1)
         return sorted[below] + (rank - Double(below)) * (sorted[above] - sorted[below])
     }
 
-    static func isFinite(_ values: [Double]) -> Bool { values.allSatisfy(\.isFinite) }
+    package static func isFinite(_ values: [Double]) -> Bool { values.allSatisfy(\.isFinite) }
 
     /// The sum with Neumaier's compensation: the order of the values makes no difference that shows.
-    static func sum(_ values: [Double]) -> Double {
+    package static func sum(_ values: [Double]) -> Double {
         var total = 0.0
         var lost = 0.0
         for value in values {

@@ -50,7 +50,7 @@ public struct TheilSen: Sendable, Hashable {
     /// Theil's incomplete line: point i is paired with point i + n/2 only. Nearly as good, and fast enough to be resampled.
     ///
     /// - Parameter points: sorted by x.
-    static func incomplete(_ points: [(x: Double, y: Double)]) -> (slope: Double, intercept: Double)? {
+    package static func incomplete(_ points: [(x: Double, y: Double)]) -> (slope: Double, intercept: Double)? {
         let half = points.count / 2
         var slopes: [Double] = []
         slopes.reserveCapacity(half)

@@ -1,6 +1,8 @@
-import ALCFBench
 import ALCFClient
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

@@ -1,5 +1,5 @@
-import ALCFBench
 import ALCFJSON
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

@@ -1,4 +1,4 @@
-import ALCFBench
+import ALCFReport
 import ArgumentParser
 
 /// Says what a figure means.

@@ -1,5 +1,7 @@
-import ALCFBench
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
 import ALCFSimulator
 import ALCFSystem
 import ArgumentParser

@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

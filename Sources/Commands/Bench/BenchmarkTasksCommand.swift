@@ -1,5 +1,7 @@
-import ALCFBench
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

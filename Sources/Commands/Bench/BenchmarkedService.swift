@@ -1,7 +1,7 @@
 import ALCFAuth
-import ALCFBench
 import ALCFClient
 import ALCFHTTP
+import ALCFLoad
 import ALCFSimulator
 
 /// The gateway that is measured: the real one, or a simulated one that lives as long as the run.

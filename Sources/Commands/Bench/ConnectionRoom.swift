@@ -1,4 +1,5 @@
-import ALCFBench
+import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 
 /// Sees to it that a run may have as many connections open as it needs.

@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 
@@ -27,13 +28,13 @@ struct CostOptions: ParsableArguments {
     }
 
     /// The files that are read.
-    var files: [String] { power.compactMap { CostInputs.pair($0)?.value }.filter { PowerSource(watts: $0) == nil } }
+    var files: [String] { power.compactMap { Record.costPair($0)?.value }.filter { PowerSource(watts: $0) == nil } }
 
     var isEmpty: Bool { price.isEmpty && power.isEmpty }
 
     /// - Throws: `UsageError` for a target that is not among these.
     func check(_ names: [String]) throws {
-        for name in (price + power).compactMap({ CostInputs.pair($0)?.name }) where !names.contains(name) {
+        for name in (price + power).compactMap({ Record.costPair($0)?.name }) where !names.contains(name) {
             throw UsageError(
                 "there is no target '\(name)'", remedy: "The targets are \(names.joined(separator: " and ")).")
         }
@@ -67,7 +68,7 @@ struct CostOptions: ParsableArguments {
 
     private func readings(_ record: Record) throws -> [String: PowerSource] {
         var readings: [String: PowerSource] = [:]
-        for (name, value) in power.compactMap(CostInputs.pair) where PowerSource(watts: value) == nil {
+        for (name, value) in power.compactMap(Record.costPair) where PowerSource(watts: value) == nil {
             let all = try Self.measured(value)
             readings[name] = record.span.map(all.trimmed) ?? all
         }
@@ -114,7 +115,7 @@ struct CostOptions: ParsableArguments {
     }
 
     private static func named<T>(_ text: String, _ option: String, _ read: (String) -> T?) throws {
-        guard let (name, value) = CostInputs.pair(text), !name.isEmpty, read(value) != nil else {
+        guard let (name, value) = Record.costPair(text), !name.isEmpty, read(value) != nil else {
             throw ValidationError("'\(option) \(text)' is not understood; see --help.")
         }
     }

@@ -1,6 +1,7 @@
-import ALCFBench
 import ALCFCrypto
 import ALCFHTTP
+import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 
 /// Where `--dataset` leads: a file, or a data set whose rows are fetched once and kept.

@@ -1,4 +1,5 @@
-import ALCFBench
+import ALCFLoad
+import ALCFRecord
 
 /// Sees to it before a run that no prompt is sent twice to a server unless that is wanted.
 struct FreshRun {
@@ -14,7 +15,7 @@ struct FreshRun {
     ///
     /// - Throws: `BenchError` where the user's are too few, and nothing says what to do then.
     func settle(_ options: inout BenchmarkOptions, _ work: Workload, _ targets: [BenchmarkTarget]) throws {
-        if PromptSupply.isShared(targets), !options.repeatsPrompts { options.bustsCache = true }
+        if PromptSupply.isShared(targets.map(\.manifest)), !options.repeatsPrompts { options.bustsCache = true }
         let isTimed = options.duration != nil && options.rate == nil
         if !options.bustsCache, !options.repeatsPrompts, !options.isAsOriginal, (runs ?? 1) == 1 {
             if isOwn, isTimed || work.isBuiltIn || PromptSupply.isShort(work.prompts, options, targets: targets.count) {

@@ -1,5 +1,5 @@
-import ALCFBench
 import ALCFJSON
+import ALCFRecord
 import ArgumentParser
 
 /// How it is seen to that no prompt is known to a server already.

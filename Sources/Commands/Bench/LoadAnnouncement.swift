@@ -1,6 +1,8 @@
-import ALCFBench
 import ALCFClient
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 
 /// Says what load is about to be put on the service, and asks where it is large and the service is shared.
@@ -22,7 +24,7 @@ struct LoadAnnouncement {
         estimate = LoadEstimate(sum: runners.map { LoadEstimate($0, speed: speed, progress: progress) })
         advice =
             progress.samples.isEmpty
-            ? runners.lazy.compactMap { $0.slicePlan.advice(seconds: LoadEstimate.guessedSeconds / speed) }.first : nil
+            ? runners.lazy.compactMap { $0.slicePlan.advice(seconds: SlicePlan.guessedSeconds / speed) }.first : nil
         let all = runners.first?.targets ?? []
         targets = all.map(\.name)
         isShared = service.simulationSpeed == nil && all.contains { $0.endpoint.credentials == .service }

@@ -1,4 +1,5 @@
-import ALCFBench
+import ALCFRecord
+import ALCFReport
 import ArgumentParser
 
 /// How much is asked at a time, and for how long.

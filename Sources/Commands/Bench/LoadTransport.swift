@@ -1,5 +1,5 @@
-import ALCFBench
 import ALCFHTTP
+import ALCFRecord
 
 /// What carries a run's requests, where that is not what everything else goes over.
 enum LoadTransport {

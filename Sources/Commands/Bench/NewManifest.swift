@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 
 /// The first line of a new record.

@@ -1,5 +1,8 @@
-import ALCFBench
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
+import ALCFStatistics
 import ALCFSystem
 import ArgumentParser
 import Synchronization

@@ -1,4 +1,5 @@
-import ALCFBench
+import ALCFRecord
+import ALCFReport
 import ArgumentParser
 
 /// How long a measured request may take.

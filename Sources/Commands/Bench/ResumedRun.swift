@@ -1,4 +1,5 @@
-import ALCFBench
+import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 
 /// Goes on with a run that was cut off.

@@ -1,5 +1,5 @@
-import ALCFBench
 import ALCFJSON
+import ALCFRecord
 import ArgumentParser
 
 /// What of the command line a run needs again when it is continued: kept in the record's manifest under `arguments`.

@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFHTTP
+import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 
 /// A null server in a process of its own, and what checks the instrument against it.

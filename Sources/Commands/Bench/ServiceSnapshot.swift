@@ -1,7 +1,7 @@
-import ALCFBench
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
+import ALCFLoad
 import ALCFSystem
 
 /// What the services were like before the first request: how they are reached, which models they list, what runs and waits.

@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 
 /// What a sweep is to do: written beside its results before its first request, so that it can be continued.

@@ -1,5 +1,7 @@
-import ALCFBench
 import ALCFJSON
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 import Glibc
@@ -32,7 +34,9 @@ struct SweepRun {
         let all = try await plan.arguments.targets.resolve(service, streaming: plan.options.isStreaming)
         var sweep = self
         // One server under two names would find in its cache what the other was sent.
-        if PromptSupply.isShared(all), !plan.options.repeatsPrompts { sweep.plan.options.bustsCache = true }
+        if PromptSupply.isShared(all.map(\.manifest)), !plan.options.repeatsPrompts {
+            sweep.plan.options.bustsCache = true
+        }
         if plan.forcesLength { try await FreshRun.forceLength(&sweep.plan.options, all) }
         return try await sweep.run(service, all)
     }

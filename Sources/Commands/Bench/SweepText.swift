@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFJSON
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 
 /// A sweep's results as people and programs read them.

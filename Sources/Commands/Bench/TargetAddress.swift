@@ -1,5 +1,5 @@
-import ALCFBench
 import ALCFHTTP
+import ALCFLoad
 
 /// The address of a server that speaks OpenAI's API, however much of it was given.
 struct TargetAddress {

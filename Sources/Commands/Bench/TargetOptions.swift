@@ -1,7 +1,7 @@
-import ALCFBench
 import ALCFClient
 import ALCFCrypto
 import ALCFHTTP
+import ALCFLoad
 import ALCFSystem
 import ArgumentParser
 
@@ -89,7 +89,7 @@ struct TargetOptions: ParsableArguments {
         _ service: BenchmarkedService, isControlled: Bool = false, streaming: Bool = true
     ) async throws -> [BenchmarkTarget] {
         let targets = try await resolve(service, streaming)
-        return isControlled ? ControlCheck.doubling(targets) : targets
+        return isControlled ? BenchmarkTarget.doubling(targets) : targets
     }
 
     private func resolve(_ service: BenchmarkedService, _ streaming: Bool) async throws -> [BenchmarkTarget] {

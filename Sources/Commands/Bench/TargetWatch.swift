@@ -1,5 +1,6 @@
-import ALCFBench
 import ALCFClient
+import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 import Synchronization
 

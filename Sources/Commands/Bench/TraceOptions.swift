@@ -1,4 +1,5 @@
-import ALCFBench
+import ALCFRecord
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

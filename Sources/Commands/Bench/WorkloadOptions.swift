@@ -1,4 +1,6 @@
-import ALCFBench
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
 import ArgumentParser
 
 /// What is asked.

@@ -1,5 +1,7 @@
 import ALCFClient
 import ALCFJSON
+import ALCFLoad
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

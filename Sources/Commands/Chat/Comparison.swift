@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFReport
 import ALCFSystem
 
 /// Asks the same of two clusters at the same time, and shows how they answer.

@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFLoad
 
 extension Conversation {
     /// Does what a command says.

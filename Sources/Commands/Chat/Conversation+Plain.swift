@@ -1,3 +1,4 @@
+import ALCFLoad
 import ALCFSystem
 
 extension Conversation {

@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFLoad
 import ALCFSystem
 
 /// Talks with a model on a terminal: what was said before goes along with each question.

@@ -1,5 +1,6 @@
 import ALCFClient
 import ALCFJSON
+import ALCFLoad
 import ALCFSystem
 
 /// What was said so far.

@@ -1,3 +1,4 @@
+import ALCFReport
 import ALCFSystem
 
 /// Spans of time as people say them.

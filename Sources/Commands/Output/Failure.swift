@@ -1,7 +1,8 @@
 import ALCFAuth
-import ALCFBench
 import ALCFClient
 import ALCFHTTP
+import ALCFRecord
+import ALCFReport
 import ALCFSimulator
 import ALCFSystem
 

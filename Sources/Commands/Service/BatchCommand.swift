@@ -1,5 +1,6 @@
 import ALCFClient
 import ALCFJSON
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFReport
 import ALCFSystem
 
 /// Waits for a model with a word to the user about it.

@@ -1,5 +1,6 @@
 import ALCFAuth
 import ALCFCrypto
+import ALCFRecord
 import ALCFSystem
 
 /// Where the passphrase of the encrypted token file comes from: a command that prints it, else the terminal.

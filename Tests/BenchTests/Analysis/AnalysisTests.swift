@@ -1,6 +1,8 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct TargetSummaryTests {
     private func summaries(_ record: Record = Fixture.record()) -> (metis: TargetSummary, sophia: TargetSummary) {

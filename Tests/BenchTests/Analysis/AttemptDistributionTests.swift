@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct AttemptDistributionTests {
     /// NumPy: `np.quantile(np.r_[np.arange(1, 8), [np.inf] * 3], [.5, .9])` with the upper neighbour infinite is infinite.

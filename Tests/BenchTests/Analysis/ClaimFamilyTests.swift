@@ -2,7 +2,9 @@ import ALCFJSON
 import Glibc
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// All that a report claims of targets is within one error rate, whichever sentence claims it.
 @Suite struct ClaimFamilyTests {

@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// Requests of two services with known costs, and noise as a network has it: mostly little, sometimes much.
 enum Synthetic {

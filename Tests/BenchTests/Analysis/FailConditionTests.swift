@@ -1,6 +1,7 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct FailConditionTests {
     private let analysis = Analysis(Fixture.record())

@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// Of answered requests alone, a target that fails its slowest ones looks fast.
 @Suite struct FailureEffectTests {

@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// One target streams its reasoning and the other does not: their first tokens are not the same work.
 @Suite struct FirstTokensTests {

@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct PrimaryTestTests {
     @Test func readsWhatIsDeclared() throws {

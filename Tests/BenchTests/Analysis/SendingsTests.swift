@@ -1,7 +1,9 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// Whether a cache served what was sent again, told by how fast it was.
 @Suite struct SendingsTests {

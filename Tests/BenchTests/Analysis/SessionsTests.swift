@@ -3,7 +3,9 @@ import ALCFSystem
 import Glibc
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// What was measured on several occasions is inferred over occasions.
 @Suite struct SessionsTests {

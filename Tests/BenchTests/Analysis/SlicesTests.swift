@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct SlicesTests {
     /// The samples that a schedule leads to, each a second after the one before, unless they are said otherwise.

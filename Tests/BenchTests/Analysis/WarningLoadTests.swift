@@ -1,7 +1,9 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// What was asked for and not kept: lengths of answers, and times of sending.
 @Suite struct WarningLoadTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct WarningTests {
     private func warnings(_ change: (inout Sample) -> Void) -> [Warning] {

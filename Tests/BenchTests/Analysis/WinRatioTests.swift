@@ -1,6 +1,7 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct WinRatioTests {
     /// Pairs from a word for each passage: w the first came first, l the second did, t neither answered.

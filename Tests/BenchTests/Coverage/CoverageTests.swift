@@ -1,6 +1,7 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// A small version of `make coverage`: 200 experiments of a size, so that chance alone moves a share by about 3 points.
 @Suite struct CoverageTests {

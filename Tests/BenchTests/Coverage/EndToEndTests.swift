@@ -1,7 +1,9 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct EndToEndTests {
     private func outcome(_ record: Record) throws -> EndToEndOutcome {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
 
 /// A small version of `make coverage` where time matters.
 @Suite struct MemoryStudyTests {

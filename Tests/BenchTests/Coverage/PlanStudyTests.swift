@@ -1,6 +1,7 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// A small version of the part of `make coverage` that is about planning.
 @Suite struct PlanStudyTests {

@@ -1,5 +1,6 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFRecord
 
 @Suite struct DataFileTests {
     func read(_ text: String, _ name: String) throws -> LoadedData { try DataFile.read(Array(text.utf8), name: name) }

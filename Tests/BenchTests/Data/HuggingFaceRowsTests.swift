@@ -4,7 +4,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
 
 @Suite struct HuggingFaceRowsTests {
     static func page(_ request: HTTPRequest, total: Int, extra: String = "") -> HTTPResponse {

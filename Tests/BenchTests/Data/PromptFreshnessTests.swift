@@ -1,7 +1,9 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// Texts that no server has seen: see ``PromptNonce``.
 @Suite struct PromptFreshnessTests {
@@ -66,7 +68,7 @@ import Testing
         var targets = try Stub.targets(transport)
         targets[1].endpoint = targets[0].endpoint
         let others = try Stub.targets(transport)
-        #expect(PromptSupply.isShared(targets) && !PromptSupply.isShared(others))
+        #expect(PromptSupply.isShared(targets.map(\.manifest)) && !PromptSupply.isShared(others.map(\.manifest)))
         let prompts = (0..<4).map {
             Prompt(id: "q\($0)", passageID: "p", text: "Question \($0)?", answers: ["a"], turn: $0 % 2)
         }

@@ -1,6 +1,7 @@
-import ALCFBench
 import ALCFCrypto
 import Testing
+
+@testable import ALCFRecord
 
 @Suite struct QuestionSetTests {
     /// A file in SQuAD's format with one article, one passage and the members of one question.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 /// Well-known shapes of data sets: ShareGPT, OpenAI's messages, Alpaca, Dolly, HotpotQA and others.
 @Suite struct RecordedDataTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 @Suite struct TableTests {
     func read(_ text: String, _ name: String = "x.csv") throws -> LoadedData {

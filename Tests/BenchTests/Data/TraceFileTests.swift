@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 @Suite struct TraceFileTests {
     func read(_ text: String) throws -> TraceFile { try TraceFile(Array(text.utf8), name: "t") }

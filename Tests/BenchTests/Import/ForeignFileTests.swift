@@ -3,7 +3,8 @@ import ALCFSystem
 import TestSupport
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// Files of other tools that are damaged, or mean something else than they seem to.
 @Suite struct ForeignFileTests {

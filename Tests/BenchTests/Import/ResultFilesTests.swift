@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
-
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// The shape of the original script's files, with its own statistics as its own code computes them.
 private let original = """

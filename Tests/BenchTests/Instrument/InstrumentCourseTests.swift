@@ -3,7 +3,9 @@ import ALCFSystem
 import Synchronization
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFLoad
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct InstrumentCourseTests {
     /// Timers each 50 ms of a run of 20 s, late by so much in some of its seconds.

@@ -2,7 +2,7 @@ import ALCFJSON
 import ALCFSystem
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 @Suite struct InstrumentErrorTests {
     private func sample(

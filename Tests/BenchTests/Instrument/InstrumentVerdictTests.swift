@@ -2,7 +2,8 @@ import ALCFJSON
 import ALCFSystem
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct InstrumentVerdictTests {
     /// A check that found the same lag at every token.

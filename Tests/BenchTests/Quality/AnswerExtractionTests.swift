@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 @Suite struct AnswerExtractionTests {
     @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 /// Units and F1 as MLQA's evaluation script has them for Chinese (`mixed_segmentation`, punctuation of Unicode's category P, no articles), worked
 /// out with a script of that description in Python 3.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 /// Answer, accepted answers, the answer normalised, exact match, F1: computed with the official v1.1 algorithm in Python 3.
 private let known: [(String, [String], String, Bool, Double)] = [

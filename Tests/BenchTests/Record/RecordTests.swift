@@ -1,9 +1,11 @@
-import ALCFBench
 import ALCFJSON
 import ALCFSystem
 import Glibc
 import TestSupport
 import Testing
+
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct RecordTests {
     @Test func samplesAndManifestsReadBackTheSame() throws {

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
 
 @Suite struct RecordWriterTests {
     @Test func whatItKeepsIsWhatTheFileHolds() throws {

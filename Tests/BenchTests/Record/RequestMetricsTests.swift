@@ -1,5 +1,6 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFRecord
 
 @Suite struct RequestMetricsTests {
     /// Scheduled at 10, started at 10.5, events at 11, reasoning from 12, content from 14 to 16.

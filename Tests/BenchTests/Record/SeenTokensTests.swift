@@ -1,5 +1,6 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFRecord
 
 /// Tokens that were not seen are in no pace.
 @Suite struct SeenTokensTests {

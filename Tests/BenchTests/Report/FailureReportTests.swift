@@ -2,7 +2,9 @@ import ALCFJSON
 import Glibc
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// Two equal targets of which one fails its slowest requests: no report calls it the faster one.
 @Suite struct FailureReportTests {

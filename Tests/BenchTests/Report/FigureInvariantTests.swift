@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 /// A ratio or difference stands beside the two figures that it is of, and is theirs: in every report, whatever the record.
 @Suite struct FigureInvariantTests {

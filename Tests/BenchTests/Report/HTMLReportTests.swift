@@ -1,6 +1,8 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct HTMLReportTests {
     /// A record in which everything that comes from outside tries to be markup.

@@ -1,8 +1,8 @@
 import ALCFJSON
 import ALCFSystem
 import Testing
-
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
 
 @Suite struct MetricTests {
     private func method() throws -> String {

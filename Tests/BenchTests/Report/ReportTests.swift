@@ -1,6 +1,9 @@
-import ALCFBench
 import ALCFJSON
 import Testing
+
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// The findings, which stand first and last in the report.
 private let findings = """

@@ -1,7 +1,9 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// A run that mixes tasks has no figure over all of them, in no report, also when it is made again.
 @Suite struct StrataReportTests {

@@ -1,7 +1,7 @@
 import ALCFJSON
 import Testing
-
-@testable import ALCFBench
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// Every verdict names the time that it is of.
 @Suite struct StretchTests {

@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
-
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct SummaryJSONTests {
     private let analysis = Analysis(Fixture.record())

@@ -1,5 +1,6 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFStatistics
 
 @Suite struct ClusterBootstrapTests {
     private let values = [1.2, 3.4, 2.2, 8.8, 0.3, 4.1, 2.9, 3.3, 12.5, 1.7, 2.4, 5.0]

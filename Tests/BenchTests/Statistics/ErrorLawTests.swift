@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFStatistics
 
 @Suite struct ErrorLawTests {
     /// scipy.stats.t.ppf(0.975, 9) × 2 = 4.524314325596, and t.sf(1.5, 9) = 0.083925328029.

@@ -1,6 +1,7 @@
-import ALCFBench
 import Glibc
 import Testing
+
+@testable import ALCFStatistics
 
 @Suite struct MannWhitneyTests {
     /// scipy.stats.mannwhitneyu(a, b, method='exact')
@@ -80,7 +81,7 @@ import Testing
     @Test func correctsInSteps() {
         let adjusted = Holm.adjusted([0.01, 0.04, 0.03, 0.005])
         for (value, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) { #expect(isClose(value, expected)) }
-        #expect(Holm.adjusted([]) == [])
+        #expect(Holm.adjusted([Double]()) == [])
         #expect(Holm.adjusted([0.7, 0.6]) == [1, 1])
     }
 }

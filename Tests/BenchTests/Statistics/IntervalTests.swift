@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFStatistics
 
 @Suite struct IntervalTests {
     /// scipy.stats.t.ppf.

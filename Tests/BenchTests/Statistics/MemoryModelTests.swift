@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFStatistics
 
 /// Known answers are those of the same model written with dense matrices in NumPy 2.4 and Student's t of SciPy 1.17: the restricted
 /// likelihood from determinants and inverses, where the program has a filter.

@@ -1,7 +1,8 @@
 import ALCFJSON
 import Testing
-
-@testable import ALCFBench
+@testable import ALCFRecord
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 /// No p-value is 0, in text or in JSON.
 @Suite struct ProbabilityTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFStatistics
 
 @Suite struct RobustMeanTests {
     private let values = [0.31, -0.12, 0.45, 0.05, -0.33, 0.27, 0.11, -0.41, 0.2, -0.05, 0.38, -0.22]

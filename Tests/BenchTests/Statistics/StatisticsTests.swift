@@ -1,5 +1,7 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 func isClose(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e-10) -> Bool {
     guard let value else { return false }

@@ -1,5 +1,7 @@
-import ALCFBench
 import Testing
+
+@testable import ALCFReport
+@testable import ALCFStatistics
 
 @Suite struct WilcoxonTests {
     /// scipy.stats.wilcoxon(d, method='exact').

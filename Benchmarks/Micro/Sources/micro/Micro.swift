@@ -1,11 +1,12 @@
 import ALCFAuth
-import ALCFBench
+import ALCFRecord
 import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 import Glibc
 
 @testable import ALCFClient
+@testable import ALCFLoad
 
 /// Times single parts. Without arguments each of them, so many times over; with `NAME COUNT` one of them COUNT times and nothing
 /// else, so that callgrind can count its instructions.

@@ -1,5 +1,5 @@
 import ALCFAuth
-import ALCFBench
+import ALCFRecord
 import ALCFHTTP
 import ALCFJSON
 import ALCFSystem

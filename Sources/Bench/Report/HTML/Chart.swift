@@ -1,3 +1,4 @@
+import ALCFStatistics
 import ALCFSystem
 import Glibc
 
@@ -47,7 +48,7 @@ struct Chart {
         self.y = Scale(low: y.lowerBound, high: y.upperBound, from: height - 44, to: 14)
     }
 
-    mutating func add(_ shape: HTML) { shapes.append(shape) }
+    package mutating func add(_ shape: HTML) { shapes.append(shape) }
 
     mutating func xAxis(_ label: String) {
         for tick in x.ticks {

@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 /// The answers of all targets side by side, with what counts as right.
 struct HTMLAnswers {
     /// The most questions that are shown; the rest is in the record.

@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 extension HTMLCharts {
     /// Latency over output tokens, with the fitted lines and where they cross.
     func latencyByLength() -> HTML? {

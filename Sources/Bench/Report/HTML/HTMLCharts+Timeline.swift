@@ -1,4 +1,6 @@
 import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
 
 extension HTMLCharts {
     /// Every request as a bar over the time of the run, warm-up and failures included.

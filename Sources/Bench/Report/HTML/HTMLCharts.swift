@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 /// The charts of the HTML report.
 struct HTMLCharts {
     /// The most requests of one target that are drawn; of more, every k-th is.

@@ -1,3 +1,5 @@
+import ALCFStatistics
+
 /// The curves of a sweep.
 struct SweepCharts {
     let levels: [SweepLevel]

@@ -1,0 +1,141 @@
+import ALCFClient
+public import ALCFHTTP
+public import ALCFRecord
+import ALCFReport
+public import ALCFSystem
+
+/// Runs a benchmark: sends what the schedule says, and gives out a sample for every attempt as it ends.
+public struct BenchmarkRunner: Sendable {
+    /// What is compared.
+    public var targets: [BenchmarkTarget]
+    /// What is asked.
+    public var prompts: [Prompt]
+    /// What is asked before measuring begins; made up where these are fewer than the warm-up takes.
+    public var warmupPrompts: [Prompt] = []
+    /// How.
+    public var options: BenchmarkOptions
+    /// What carries the requests; nil for each target's own.
+    public var transport: (any HTTPTransport)?
+    /// What watches the instrument from the first measured request on; whoever sets it stops it.
+    public var watch: InstrumentWatch?
+
+    /// A benchmark of these targets.
+    public init(targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions) {
+        self.targets = targets
+        self.prompts = prompts
+        self.options = options
+    }
+
+    /// What will be sent, in order.
+    public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
+
+    /// With how many slices the targets take turns.
+    public var slicePlan: SlicePlan {
+        let due = options.arrival == .trace ? prompts.compactMap(\.due).max() : nil
+        return SlicePlan(
+            options, conversations: Conversations.ranges(prompts.map(\.turn)).count, targets: targets.count,
+            traceSeconds: due)
+    }
+
+    /// What warms up: as many prompts as the options say, and none that is measured.
+    public var warmups: [Prompt] {
+        warmupPrompts.count >= options.warmup
+            ? warmupPrompts : WarmupPrompts.made(options.warmup, like: prompts, seed: options.promptSeed)
+    }
+
+    /// Sends everything. When the task is cancelled, requests in flight are ended and recorded as cancelled, and the
+    /// rest is not sent.
+    ///
+    /// - Parameters:
+    ///   - anchor: the zero of all instants; the caller notes the calendar time that belongs to it.
+    ///   - progress: what was done before, when a run is continued: it is not sent again.
+    ///   - record: called with each sample as its request ends, one at a time, in the order in which they end. When it
+    ///     throws, the run is over: what cannot be recorded need not be measured.
+    /// - Throws: what `record` threw; `ClientError` for a target that must not be sent what it would be.
+    public func run(
+        anchor: MonotonicTime = .now, continuing progress: RunProgress = RunProgress(),
+        record: @escaping @Sendable (Sample) async throws -> Void
+    ) async throws {
+        // The warm-up's follow the measured ones, which is where the schedule looks for them.
+        let all = prompts + warmups
+        let context = try LoadContext(
+            targets: targets, prompts: all, options: options, done: progress.samples, transport: transport)
+        let builder = SampleBuilder(
+            targets: targets, prompts: all, isStreaming: options.isStreaming, anchor: anchor)
+        await context.authorizations.refresh()
+        let keeper = Task { await context.authorizations.keepFresh() }
+        defer { keeper.cancel() }
+        let done = Set(progress.samples.map(\.sequence))
+        var rule = PrecisionRule(options: options, targets: targets.map(\.name))
+        var measured = rule == nil ? [] : progress.samples
+        await context.openConnections()
+        let stages = schedule.stages
+        // The time counts from the first request that does.
+        var budget: TimeBudget?
+        // What the first target of a slice was asked, by block: where time cuts a slice, the others are asked no more.
+        var asked: Set<Int> = []
+        let isTimed = options.rate == nil && options.duration != nil
+        for stage in stages {
+            if Task.isCancelled { return }
+            guard let first = stage.first else { continue }
+            if first.phase == .measured { watch?.start(context.routes[0].call) }
+            var left = stage.filter { !done.contains($0.sequence) }
+            var end: MonotonicTime?
+            if first.phase == .measured, first.position == 0 {
+                if isTimed, budget == nil { budget = timeBudget(spent: progress.seconds) }
+                let lanes = Set(stage.lazy.map(\.target)).count
+                if budget?.begins(left.count / lanes, at: .now) == false {
+                    // Of a slice that was begun before the run was cut off, the other targets' half is still sent.
+                    guard left.count < stage.count else { return }
+                    left = []
+                }
+                if rule?.isMet(measured, nextBlock: first.block) == true { return }
+                end = budget?.deadline(at: .now)
+                asked = Set(stage.lazy.filter { done.contains($0.sequence) }.map(\.block))
+            } else if isTimed, first.phase == .measured {
+                left.removeAll { !asked.contains($0.block) }
+            }
+            let isRuled = rule != nil
+            let notes = isTimed && first.position == 0
+            let load = StageLoad(left, context: context, until: end)
+            try await run(load, context, builder) { sample in
+                if isRuled { measured.append(sample) }
+                if notes { asked.insert(sample.block) }
+                try await record(sample)
+            }
+            if notes, first.phase == .measured, asked.count < Set(stage.lazy.map(\.block)).count { budget?.spend() }
+        }
+    }
+
+    /// The time of a closed loop. An open loop ends with its arrivals.
+    private func timeBudget(spent: Double) -> TimeBudget? {
+        guard options.rate == nil, let duration = options.duration else { return nil }
+        let turns = options.isBothAtOnce && options.concurrency > 1 ? 1 : max(1, targets.count)
+        return TimeBudget(
+            until: .now.advanced(by: duration * Double(turns) - spent), turns: turns, cuts: options.concurrency > 1)
+    }
+
+    private func run(
+        _ load: StageLoad, _ context: LoadContext, _ builder: SampleBuilder, record: (Sample) async throws -> Void
+    ) async throws {
+        try await withTaskCancellationHandler {
+            load.start()
+            do {
+                while let batch = await load.next() {
+                    for ended in batch {
+                        let sample = builder.sample(ended)
+                        try await record(sample)
+                        if ended.isTokenInactive { await context.authorizations.replace(ended.slot.target) }
+                    }
+                }
+            } catch {
+                // What cannot be recorded need not be measured.
+                load.stop()
+                while await load.next() != nil {}
+                throw error
+            }
+        } onCancel: {
+            load.stop()
+        }
+    }
+}

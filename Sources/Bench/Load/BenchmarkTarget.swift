@@ -1,0 +1,57 @@
+public import ALCFClient
+import ALCFHTTP
+import ALCFJSON
+public import ALCFRecord
+
+/// A model at an endpoint, and the client that reaches it.
+public struct BenchmarkTarget: Sendable {
+    /// The short name in samples and tables.
+    public var name: String
+    /// Where the requests go.
+    public var endpoint: ChatEndpoint
+    /// The model's name there.
+    public var model: String
+    /// What it runs on, as in `SambaNova SN40L`; nil where not known.
+    public var hardware: String?
+    /// What sends the requests.
+    public var client: InferenceClient
+    /// How it is asked.
+    public var api = API.chat
+    /// Where its key is from, as in `the variable MY_KEY`, for messages; nil for none.
+    public var keySource: String?
+
+    /// The routes that are measured.
+    public enum API: String, Sendable, Hashable, CaseIterable {
+        /// A question in a conversation, by `/chat/completions`.
+        case chat
+        /// A text to go on with, by `/completions`.
+        case completions
+
+        /// What is appended to the base URL.
+        var route: String { self == .chat ? ChatEndpoint.chatRoute : ChatEndpoint.completionsRoute }
+    }
+
+    /// A target.
+    public init(
+        name: String, endpoint: ChatEndpoint, model: String, hardware: String? = nil, client: InferenceClient
+    ) {
+        self.name = name
+        self.endpoint = endpoint
+        self.model = model
+        self.hardware = hardware
+        self.client = client
+    }
+
+    /// What the record says of it.
+    public var manifest: RunManifest.Target {
+        var request = endpoint.overrides.shown
+        request["endpoint"] = api == .chat ? nil : .string(api.rawValue)
+        request["query"] = endpoint.baseURL.query.map { .string(HTTPRequest(.get, endpoint.baseURL).redaction($0)) }
+        var target = RunManifest.Target(
+            name: name, url: String(endpoint.baseURL.string.prefix { $0 != "?" }), model: model, hardware: hardware)
+        target.request = request.isEmpty ? nil : request
+        target.isService = endpoint.credentials == .service
+        target.isInsecure = !endpoint.checksCertificate
+        return target
+    }
+}

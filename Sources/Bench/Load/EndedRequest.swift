@@ -1,0 +1,31 @@
+import ALCFClient
+import ALCFRecord
+import ALCFSystem
+
+/// A request that is over, as the event loop hands it on: what follows from it is worked out elsewhere.
+struct EndedRequest: Sendable {
+    /// How it ended.
+    enum End: Sendable {
+        /// It was sent.
+        case exchange(MeasuredExchange)
+        /// It could not be sent.
+        case failure(any Error)
+        /// It was not sent, since an earlier turn of its conversation was not answered.
+        case skipped
+    }
+
+    let slot: Schedule.Slot
+    /// When it was meant to be sent.
+    let scheduled: MonotonicTime
+    /// When our own queue let it go; nil where it never did.
+    var dispatched: MonotonicTime?
+    /// When it was over.
+    let ended = MonotonicTime.now
+    let end: End
+
+    /// Whether the service called the token inactive: another may do.
+    var isTokenInactive: Bool {
+        guard case .exchange(let exchange) = end else { return false }
+        return exchange.result().failure?.code == .tokenInactive
+    }
+}

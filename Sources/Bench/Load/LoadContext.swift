@@ -1,0 +1,60 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFRecord
+import ALCFSystem
+import Synchronization
+
+/// What all stages of a run share.
+final class LoadContext: Sendable {
+    let routes: [MeasuringRoute]
+    let authorizations: KeptAuthorizations
+    let bodies: RequestBodies
+    let prompts: [Prompt]
+    let options: BenchmarkOptions
+    /// What was said before the run was continued.
+    let history: ConversationHistory
+    /// Whether the answer to a prompt must be kept: to be scored, or to be sent with the next turn.
+    let keepsText: [Bool]
+    private let pacer: Mutex<RequestPacer?>
+
+    /// - Throws: `ClientError` for a target that must not be sent what it would be.
+    init(
+        targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions, done: [Sample],
+        transport: (any HTTPTransport)?
+    ) throws {
+        self.prompts = prompts
+        self.options = options
+        history = ConversationHistory(done, prompts: prompts, targets: targets.map(\.name))
+        keepsText = prompts.indices.map { index in
+            !prompts[index].answers.isEmpty || prompts.indices.contains(index + 1) && prompts[index + 1].turn > 0
+        }
+        routes = try targets.map { target in
+            try MeasuringRoute(
+                target.client, target.endpoint, route: target.api.route, isStreaming: options.isStreaming,
+                total: options.requestTimeout,
+                version: options.usesHTTP2 ? .http2 : .http1, transport: transport)
+        }
+        authorizations = KeptAuthorizations(routes)
+        bodies = RequestBodies(targets: targets, prompts: prompts, options: options)
+        pacer = Mutex(options.maxRate.map { RequestPacer(rate: $0) })
+    }
+
+    /// Opens what the load will need before its clock starts, one target after the other.
+    ///
+    /// Only for a closed loop of several requests: how many an open loop needs, nobody knows before. Not where requests are
+    /// limited: the service would count these too.
+    func openConnections() async {
+        guard options.rate == nil, options.concurrency > 1 else { return }
+        for (target, route) in routes.enumerated() where !isLimited(target) {
+            await route.openConnections(min(options.concurrency, options.connections ?? .max))
+        }
+    }
+
+    /// Whether requests to a target are under the service's limit.
+    func isLimited(_ target: Int) -> Bool {
+        options.maxRate != nil && routes[target].endpoint.credentials == .service
+    }
+
+    /// Nil where a request under the limit may be sent now; else when to ask again.
+    func admit(at now: MonotonicTime) -> MonotonicTime? { pacer.withLock { $0?.admit(at: now) ?? nil } }
+}

@@ -1,0 +1,192 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFJSON
+import ALCFSystem
+
+/// Reads a streamed answer for measuring: plain chunks in place, all others by ``ChatStreamParser``, whose verdict on the
+/// end counts. Pure: it does no I/O.
+struct ChatStreamReader {
+    private var recording = ChatStreamRecording()
+    private var parser: ChatStreamParser
+    /// The beginning of an event whose rest is still to come.
+    private var carry: [UInt8] = []
+    /// What the latest events with text have in common.
+    private var pattern: ChunkPattern?
+    /// Whether lines end in LF alone, as they do on every server known. Otherwise all goes to the parser.
+    private var isPlain = true
+    private var reads = -1
+    private var lastRead: MonotonicTime?
+    private var firstRead: MonotonicTime?
+    private let keepsText: Bool
+    private let isOnly: Bool
+    private var text: [UInt8] = []
+    /// The last usage that was read in place, not taken apart yet.
+    private var usage: [UInt8] = []
+
+    /// - Parameters:
+    ///   - keepsText: whether the first answer's text is wanted.
+    ///   - answers: how many answers were asked for; see ``ChatStreamParser/init(isService:answers:)``.
+    init(isService: Bool, keepsText: Bool = false, answers: Int? = 1) {
+        parser = ChatStreamParser(isService: isService, answers: answers)
+        isOnly = answers == 1
+        self.keepsText = keepsText
+    }
+
+    /// Whether `[DONE]` came: nothing counts after it.
+    var isDone: Bool { parser.isDone }
+
+    /// The limit that the stream broke, if it did: nothing more of it is looked at.
+    var overflow: HTTPError? { parser.overflow }
+
+    /// When the answer last came on: a token, or the first byte where there is none yet; nil before it.
+    var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
+
+    /// Takes in what one read of the socket brought.
+    mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
+        // What one read brought may come in pieces, with one time.
+        if time != lastRead { reads += 1 }
+        lastRead = time
+        if firstRead == nil { firstRead = time }
+        guard isPlain else { return parse(bytes, 0..<bytes.count, at: time) }
+        var position = 0
+        if !carry.isEmpty {
+            guard let end = EventFrame.end(bytes, from: 0, after: carry.last) else {
+                return hold(bytes, from: 0, at: time)
+            }
+            var event: [UInt8] = []
+            swap(&event, &carry)
+            event.append(bytes, 0..<end)
+            var start = 0
+            take(event.span, &start, at: time)
+            position = end
+        }
+        while position < bytes.count, isPlain { take(bytes, &position, at: time) }
+    }
+
+    /// Takes the event that begins at `position`, or all of the rest where it does not end.
+    private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
+        if parser.mayBePassedOver, let piece = pattern?.match(bytes, &position) {
+            // All but the text was taken note of with the event that the pattern is from.
+            if pattern?.isFirstAnswer == true {
+                recording.answerBytes += piece.count
+                if keepsText { Scanner.append(bytes, piece, to: &text) }
+            }
+            // Its one text is of the answer, or else of the reasoning.
+            let isAnswer = pattern?.hasContent == true
+            recording.note(at: time, read: reads, hasOutput: true, hasContent: isAnswer, hasReasoning: !isAnswer)
+            return
+        }
+        if parser.mayBePassedOver {
+            let start = position
+            do throws(ChunkScan.Failure) {
+                if EventFrame.isDone(bytes, &position) { return parser.noteDone() }
+                let scan = try EventFrame.chunk(bytes, &position)
+                if isOnly, scan.seen > 1 {
+                    // A lone choice belongs to the one answer whatever its index, which the parser sees to.
+                    position = start
+                    throw .irregular
+                }
+                pattern = ChunkPattern(bytes, start..<position, scan) ?? pattern
+                return note(scan, bytes, text: scan.text, at: time)
+            } catch {
+                if error == .incomplete {
+                    hold(bytes, from: start, at: time)
+                    position = bytes.count
+                    return
+                }
+            }
+        }
+        guard let end = EventFrame.end(bytes, from: position, after: nil) else {
+            hold(bytes, from: position, at: time)
+            position = bytes.count
+            return
+        }
+        parse(bytes, position..<end, at: time)
+        position = end
+    }
+
+    /// Takes note of a chunk that was read in place.
+    private mutating func note(_ scan: ChunkScan, _ bytes: Span<UInt8>, text piece: Range<Int>, at time: MonotonicTime)
+    {
+        parser.noteChunk(
+            answers: scan.seen, finished: scan.finished, hasOutput: scan.hasContent || scan.hasReasoning)
+        if recording.model == nil { recording.model = Self.string(bytes, scan.model) }
+        if recording.fingerprint == nil { recording.fingerprint = Self.string(bytes, scan.fingerprint) }
+        if let reason = Self.string(bytes, scan.finishReason) {
+            recording.finishReason = reason
+            parser.noteFinish(reason)
+        }
+        if !scan.usage.isEmpty {
+            usage.removeAll(keepingCapacity: true)
+            usage.append(bytes, scan.usage)
+        }
+        recording.answerBytes += piece.count
+        if keepsText { Scanner.append(bytes, piece, to: &text) }
+        recording.note(
+            at: time, read: reads, hasOutput: scan.hasContent || scan.hasReasoning, hasContent: scan.hasContent,
+            hasReasoning: scan.hasReasoning)
+    }
+
+    private static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+        guard !range.isEmpty else { return nil }
+        var copy: [UInt8] = []
+        copy.append(bytes, range)
+        return String(decoding: copy, as: UTF8.self)
+    }
+
+    /// Keeps the beginning of an event, unless lines end otherwise than thought.
+    private mutating func hold(_ bytes: Span<UInt8>, from start: Int, at time: MonotonicTime) {
+        let known = carry.count
+        carry.append(bytes, start..<bytes.count)
+        // The parser bounds the size of an event, and knows other line ends.
+        guard carry.count > 1 << 20 || carry[known...].contains(UInt8(ascii: "\r")) else { return }
+        isPlain = false
+        let held = carry
+        carry = []
+        parse(held.span, 0..<held.count, at: time)
+    }
+
+    private mutating func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, at time: MonotonicTime) {
+        var piece: [UInt8] = []
+        piece.append(bytes, range)
+        for event in parser.receive(HTTPFragment(time: time, bytes: piece)) { note(event) }
+    }
+
+    private mutating func note(_ event: ChatStreamEvent) {
+        let chunk = event.chunk
+        if let later = chunk.usage {
+            recording.usage = later
+            usage = []
+        }
+        recording.model = recording.model ?? chunk.model
+        recording.fingerprint = recording.fingerprint ?? chunk.fingerprint
+        if let first = chunk.choices.first(where: { $0.index == 0 }) {
+            recording.finishReason = first.finishReason ?? recording.finishReason
+            if let content = first.content {
+                recording.answerBytes += content.utf8.count
+                if keepsText { text.append(contentsOf: content.utf8) }
+            }
+        }
+        recording.note(
+            at: event.time, read: reads, hasOutput: event.chunk.hasOutput,
+            hasContent: event.chunk.choices.contains { $0.hasContent },
+            hasReasoning: event.chunk.choices.contains { !($0.reasoning ?? "").isEmpty })
+    }
+
+    /// What came, and how it ended.
+    ///
+    /// - Parameter error: what broke the exchange; nil for an orderly end of the body.
+    mutating func finish(_ error: HTTPError?) -> ChatStreamRecording {
+        if !carry.isEmpty {
+            let held = carry
+            carry = []
+            parse(held.span, 0..<held.count, at: recording.lastToken ?? .now)
+        }
+        let (event, failure) = parser.finish(error)
+        if let event { note(event) }
+        if !usage.isEmpty, let json = try? JSONValue(parsing: usage) { recording.usage = Usage(json) }
+        recording.failure = failure
+        if keepsText { recording.text = String(decoding: text, as: UTF8.self) }
+        return recording
+    }
+}

@@ -1,0 +1,86 @@
+public import ALCFClient
+public import ALCFHTTP
+public import ALCFSystem
+
+/// A streamed answer as it was measured: when its pieces came, and what came of it.
+public struct ChatStreamRecording: Sendable {
+    /// Chunks of any kind.
+    public internal(set) var events = 0
+    /// Chunks that brought answer text, reasoning or a piece of a tool call.
+    public internal(set) var tokenEvents = 0
+    /// Those of them that brought reasoning.
+    public internal(set) var reasoningEvents = 0
+    /// Bytes of the first answer's text, as they were sent: escapes count as they are written.
+    public internal(set) var answerBytes = 0
+    /// Socket reads that brought such chunks.
+    public internal(set) var tokenReads = 0
+    /// How many such chunks the first of these reads brought.
+    public internal(set) var firstBurst = 0
+    /// The most such chunks that one read brought.
+    public internal(set) var largestBurst = 0
+    /// The first chunk of any kind.
+    public internal(set) var firstEvent: MonotonicTime?
+    /// The first chunk with output.
+    public internal(set) var firstToken: MonotonicTime?
+    /// The first chunk with reasoning.
+    public internal(set) var firstReasoning: MonotonicTime?
+    /// The first chunk with answer text.
+    public internal(set) var firstAnswer: MonotonicTime?
+    /// The last chunk with output.
+    public internal(set) var lastToken: MonotonicTime?
+    /// For each chunk with output, microseconds after ``firstToken``; at most some 71 minutes.
+    public internal(set) var tokenOffsets: [UInt32] = []
+    /// The first answer's text, where it was to be kept.
+    public internal(set) var text: String?
+    /// The last usage that came.
+    public internal(set) var usage: Usage?
+    /// Why the first answer ended; nil where it did not.
+    public internal(set) var finishReason: String?
+    /// The model that says it answered.
+    public internal(set) var model: String?
+    /// The server's `system_fingerprint`.
+    public internal(set) var fingerprint: String?
+    /// Why the answer is not complete; nil where it is.
+    public internal(set) var failure: ClientError?
+    /// When what happened on the wire.
+    public internal(set) var timings: HTTPTimings?
+
+    private var lastRead = -1
+    private var burst = 0
+
+    /// Takes secrets out of what the server said.
+    mutating func redact(_ redaction: Redaction) {
+        text = text.map { redaction.withoutSecrets($0) }
+        finishReason = finishReason.map { redaction.withoutSecrets($0) }
+        model = model.map { redaction.withoutSecrets($0) }
+        fingerprint = fingerprint.map { redaction.withoutSecrets($0) }
+        failure = failure?.redacted(by: redaction)
+    }
+
+    /// Takes note of a chunk.
+    mutating func note(at time: MonotonicTime, read: Int, hasOutput: Bool, hasContent: Bool, hasReasoning: Bool) {
+        events += 1
+        if firstEvent == nil { firstEvent = time }
+        guard hasOutput else { return }
+        tokenEvents += 1
+        let first = firstToken ?? time
+        firstToken = first
+        lastToken = time
+        if tokenOffsets.isEmpty { tokenOffsets.reserveCapacity(128) }
+        tokenOffsets.append(UInt32(clamping: (time.nanoseconds - first.nanoseconds) / 1000))
+        if hasContent, firstAnswer == nil { firstAnswer = time }
+        if hasReasoning {
+            reasoningEvents += 1
+            if firstReasoning == nil { firstReasoning = time }
+        }
+        if read == lastRead {
+            burst += 1
+        } else {
+            lastRead = read
+            tokenReads += 1
+            burst = 1
+        }
+        if burst > largestBurst { largestBurst = burst }
+        if tokenReads == 1 { firstBurst = burst }
+    }
+}

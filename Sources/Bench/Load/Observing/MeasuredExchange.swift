@@ -1,0 +1,193 @@
+import ALCFClient
+public import ALCFHTTP
+import ALCFJSON
+public import ALCFSystem
+import Synchronization
+
+/// One chat request that is measured, while it is under way and afterwards.
+///
+/// It follows its exchange on the event loop's thread and only keeps what comes; what follows from it, ``result()`` works
+/// out when it is over, where that delays nobody.
+public final class MeasuredExchange: HTTPExchangeObserver {
+    private struct State {
+        var status: Int?
+        var headers = HTTPHeaders()
+        var reader: ChatStreamReader?
+        var body: [UInt8] = []
+        var received = 0
+        var error: HTTPError?
+        /// Why it was ended from here, where it was.
+        var reason: HTTPError?
+        /// Whether the answer's end was seen, so that the exchange's own is near.
+        var isEndExpected = false
+        var timings: HTTPTimings?
+        var exchange: HTTPExchange?
+        var answer: MeasuredAnswer?
+    }
+
+    /// The most bytes of an answer that are taken: of a stream, and of any other.
+    private static let limits = (stream: ServerSentEventParser.streamLimit, whole: JSONLimits.answer.bytes)
+
+    private let state: Mutex<State>
+    private let route: MeasuringRoute
+    private let authorization: HTTPRequest.Authorization?
+    private let requestSize: Int
+    private let keepsText: Bool
+    private let onEnd: @Sendable (MeasuredExchange) -> Void
+
+    init(
+        _ route: MeasuringRoute, authorization: HTTPRequest.Authorization?, requestSize: Int, keepsText: Bool,
+        onEnd: @escaping @Sendable (MeasuredExchange) -> Void
+    ) {
+        self.route = route
+        self.authorization = authorization
+        self.onEnd = onEnd
+        self.requestSize = requestSize
+        self.keepsText = keepsText
+        state = Mutex(State())
+    }
+
+    /// Whether it has ended.
+    public var isOver: Bool { state.withLock { $0.timings != nil } }
+
+    /// Ends it early.
+    public func cancel() { state.withLock { $0.exchange }?.cancel() }
+
+    func follow(_ exchange: HTTPExchange) {
+        let isEndExpected = state.withLock { state in
+            state.exchange = exchange
+            return state.isEndExpected
+        }
+        // Its end may have come before it could be told of it.
+        if isEndExpected { exchange.expectEnd(StreamPatience.afterDone) }
+    }
+
+    // MARK: On the event loop's thread
+
+    /// Keeps the head.
+    public func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings) {
+        state.withLock { state in
+            state.status = status
+            state.headers = headers
+            if route.isStreaming, (200..<300).contains(status), BodyForm.isDeclared(headers) { state.reader = reader }
+        }
+    }
+
+    private var reader: ChatStreamReader {
+        ChatStreamReader(isService: route.isService, keepsText: keepsText, answers: route.answers)
+    }
+
+    /// Reads a stream, and keeps anything else.
+    public func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
+        let (exchange, isDone): (HTTPExchange?, Bool) = state.withLock { state in
+            // What comes after it was given up is not looked at.
+            guard state.reason == nil else { return (state.exchange, false) }
+            state.received += bytes.count
+            guard state.received <= (state.reader == nil ? Self.limits.whole : Self.limits.stream) else {
+                state.reason = HTTPError(.tooLarge, "the answer is larger than what is taken of one")
+                return (state.exchange, false)
+            }
+            if state.reader?.receive(bytes, at: time) == nil { keep(bytes, at: time, &state) }
+            if let overflow = state.reader?.overflow {
+                state.reason = overflow
+                return (state.exchange, false)
+            }
+            if state.reader?.isDone == true {
+                defer { state.isEndExpected = true }
+                return (state.isEndExpected ? nil : state.exchange, true)
+            }
+            if let limit = route.progressLimit, let last = state.reader?.lastProgress, time.seconds(since: last) > limit
+            {
+                state.reason = StreamPatience.stalled(limit)
+                return (state.exchange, false)
+            }
+            return (nil, false)
+        }
+        if isDone { exchange?.expectEnd(StreamPatience.afterDone) } else { exchange?.cancel() }
+        return true
+    }
+
+    /// Keeps bytes of what is no stream by its head; by its beginning it may be one.
+    private func keep(_ bytes: Span<UInt8>, at time: MonotonicTime, _ state: inout State) {
+        let isUndecided = state.body.count < BodyForm.lengths.max() ?? 0
+        state.body.append(bytes, 0..<bytes.count)
+        guard route.isStreaming, isUndecided, (200..<300).contains(state.status ?? 0), BodyForm.isEvents(state.body)
+        else { return }
+        var reader = reader
+        reader.receive(state.body.span, at: time)
+        state.reader = reader
+        state.body = []
+    }
+
+    /// Keeps the end, and says that it has come.
+    public func end(_ error: HTTPError?, timings: HTTPTimings) {
+        state.withLock { state in
+            state.error = state.reason ?? error
+            if state.reason != nil { state.error?.timings = timings }
+            state.timings = timings
+            state.exchange = nil
+        }
+        onEnd(self)
+    }
+
+    // MARK: Afterwards
+
+    /// What came of it, once it is over.
+    public func result() -> MeasuredAnswer {
+        state.withLock { state in
+            if let answer = state.answer { return answer }
+            var answer = MeasuredAnswer(status: state.status, timings: state.timings)
+            let redaction = route.redactions.redaction(authorization)
+            state.body = redaction.withoutSecrets(state.body)
+            do throws(ClientError) {
+                if state.status != nil, var recording = state.reader?.finish(state.error) {
+                    recording.timings = state.timings
+                    recording.redact(redaction)
+                    answer.recording = recording
+                    if let failure = recording.failure { throw failure }
+                } else {
+                    let completion = try whole(state)
+                    answer.completion = completion
+                    if let failure = completion.failure(isService: route.isService) { throw failure }
+                }
+            } catch {
+                answer.completion = answer.completion ?? error.completion
+                answer.failure = error.with(route.asked, timings: state.timings).redacted(by: redaction)
+            }
+            state.answer = answer
+            return answer
+        }
+    }
+
+    private func whole(_ state: State) throws(ClientError) -> ChatCompletion {
+        guard let status = state.status else {
+            throw route.failure(state.error ?? HTTPError(.other, "the exchange ended without a word"))
+        }
+        guard (200..<300).contains(status) else {
+            // Whatever became of the body, the status alone is an answer.
+            throw route.failure(
+                status: status, headers: state.headers, body: state.body, requestSize: requestSize,
+                timings: state.timings)
+        }
+        if let error = state.error { throw ClientError(error, status: status) }
+        if route.isStreaming { throw noStream(state, status: status) }
+        let json = try StreamedDocument.read(
+            state.body, state.headers, status: status, isService: route.isService, answers: route.answers)
+        if let error = ClientError(streamed: json, isService: route.isService) { throw error }
+        do { return try ChatCompletion(json, timings: state.timings) } catch {
+            throw ClientError(.malformed, "the answer \(error)", httpStatus: status, underlying: error)
+        }
+    }
+
+    /// What came where a stream was to be measured: an error, or an answer in one piece, which has no first token.
+    private func noStream(_ state: State, status: Int) -> ClientError {
+        if state.body.isEmpty { return ClientError(.empty, "the stream ended without an answer", httpStatus: status) }
+        if let json = try? AnswerVerdict.json(state.body, status: status) {
+            if let error = ClientError(streamed: json, isService: route.isService) { return error }
+            if json["choices"]?.array?.isEmpty != false {
+                return AnswerVerdict.failure(withoutChoices: json, isService: route.isService)
+            }
+        }
+        return AnswerVerdict.notAStream(state.body, state.headers, status: status, from: route.endpoint)
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// Whether a run's prompts last, so that nothing is measured that its server has seen before.
+public enum PromptSupply {
+    /// A closed loop whose time is set is taken to send no more than this to each place in flight: few answers take less.
+    public static let fastestAnswer = 0.5
+
+    /// How many prompts, or conversations, a run takes when none may be sent twice to a target; of a closed loop with a duration,
+    /// at most so many as answers of ``fastestAnswer`` seconds would take.
+    public static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Int {
+        let there = Conversations.ranges(prompts.map(\.turn)).count
+        if let duration = options.duration, options.rate == nil {
+            return Int((duration / fastestAnswer).rounded(.up)) * max(1, options.concurrency)
+        }
+        guard options.rate != nil, options.duration != nil else { return there }
+        let slots = Schedule(targets: targets, prompts: prompts, options: options).slots
+        return slots.count { $0.run > 0 && $0.turn == 0 && $0.target == 0 }
+    }
+
+    /// Whether a run would send a prompt twice to a target though nobody asked for that.
+    public static func isShort(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Bool {
+        needed(prompts, options, targets: targets) > Conversations.ranges(prompts.map(\.turn)).count
+    }
+
+    /// - Parameters:
+    ///   - there: how many prompts there are.
+    ///   - load: what needs them, as in "this load".
+    /// - Returns: what to say where there are too few.
+    public static func shortage(of name: String, needed: Int, there: Int, load: String) -> BenchError {
+        BenchError(
+            .tooFewQuestions,
+            "\(load) takes \(needed) different prompts for each target, and \(name) gives \(there): a prompt that was sent before may "
+                + "come from a cache",
+            remedy:
+                "Give more of them (--samples, --dataset), made-up ones (--synthetic), --cache-bust to begin each with digits of its own, "
+                + "or --repeat-prompts to send them again.")
+    }
+
+    /// Whether two targets are one server with one model, so that what is sent to one is in the other's cache.
+    public static func isShared(_ targets: [RunManifest.Target]) -> Bool {
+        let servers = targets.map { server($0.url, model: $0.model) }
+        return Set(servers).count < servers.count
+    }
+
+    /// Names a server and a model, whatever the loopback interface was called and with or without a slash at the end.
+    package static func server(_ url: String, model: String) -> String {
+        var url = url.lowercased()
+        while url.hasSuffix("/") { url.removeLast() }
+        for name in ["//localhost", "//[::1]"] {
+            if let range = url.firstRange(of: name) { url.replaceSubrange(range, with: "//127.0.0.1") }
+        }
+        return "\(url) \(model)"
+    }
+}

@@ -1,0 +1,106 @@
+import ALCFJSON
+public import ALCFRecord
+import ALCFStatistics
+
+/// What a record says: figures for each target, comparisons of each two, warnings.
+public struct Analysis: Sendable {
+    /// The record it was made from.
+    public let record: Record
+    /// Each target, in the order of the manifest.
+    public let targets: [TargetSummary]
+    /// Each two targets, in the order of the manifest.
+    public internal(set) var comparisons: [Comparison]
+    /// The tests that were declared before the run, with Holm's correction.
+    public internal(set) var primaryTests: [PrimaryTest]
+    /// Where the fitted lines of each two targets cross, where that is shown; in the order of ``comparisons``.
+    public let crossovers: [Crossover?]
+    /// Whether the targets did the same experiment; nil for fewer than two with answers.
+    public let audit: Audit?
+    /// The objectives that goodput is about.
+    public let objectives: ServiceObjectives?
+    /// What the original study would have made of it; of a run of its experiment only.
+    public let originalReading: OriginalReading?
+    /// Money and energy of the targets that prices or power were given of.
+    public let costs: [CostSummary]
+    /// Whether the instrument was finer than what it measured.
+    public let instrument: InstrumentVerdict
+    /// First and later sendings of what was sent more than once, held against each other.
+    public let sendings: [Sendings]
+    /// The sessions that were measured.
+    let sessions: Sessions
+    /// What readers must know.
+    public let warnings: [Warning]
+    /// Where the run mixes tasks or lengths on purpose, each by itself: then no report has a figure over all of them. Empty for any
+    /// other run.
+    public let strata: [TaskStratum]
+
+    /// Works out everything from a record. The same record always gives the same figures.
+    ///
+    /// - Parameter objectives: what goodput is about; those of the manifest's option `slo` where not given.
+    public init(_ record: Record, objectives: ServiceObjectives? = nil) {
+        self.init(record, objectives: objectives, sessions: nil)
+    }
+
+    /// The same of a part of a record, whose sessions are those of the whole.
+    ///
+    /// - Parameter resamples: of the bootstraps; as many as each usually takes where not given.
+    init(_ record: Record, objectives: ServiceObjectives? = nil, sessions: Sessions?, resamples: Int? = nil) {
+        // Before anything is left out, since what was merged is told apart by how much there was.
+        let sessions = sessions ?? Sessions(record)
+        self.sessions = sessions
+        // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays in the record.
+        let retired = record.samples.filter { $0.outcome == .retired }
+        var record = record
+        let cancelled = record.samples.count { $0.outcome == .cancelled }
+        record.samples.removeAll { [.cancelled, .skipped, .retired].contains($0.outcome) }
+        self.record = record
+        let manifest = record.manifest
+        let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
+        self.objectives = objectives
+        let sendings = Sendings.all(record, in: sessions)
+        self.sendings = sendings
+        let context = ComparisonContext(record, sessions: sessions, sendings: sendings, resamples: resamples)
+        let periods = LoadPeriods(record)
+        let targets = manifest.targets.map {
+            TargetSummary(
+                $0, samples: record.samples, objectives: objectives, periods: periods,
+                resamples: resamples ?? 500, timeLimit: manifest.options["request_timeout"]?.double)
+        }
+        self.targets = targets
+        var comparisons = manifest.targets.indices.flatMap { first in
+            manifest.targets.indices.dropFirst(first + 1).map { second in
+                Comparison(
+                    manifest.targets[first], with: manifest.targets[second], samples: record.samples,
+                    seed: manifest.seed, context: context)
+            }
+        }
+        if let share = manifest.options[RatioComparison.equivalenceOption]?.double, share > 0 {
+            for index in comparisons.indices {
+                comparisons[index].latency.margin = 1 + share
+                comparisons[index].timeToFirstToken.margin = 1 + share
+                comparisons[index].timeToFirstAnswer.margin = 1 + share
+            }
+        }
+        primaryTests = PrimaryTest.all(
+            PrimaryTest.declared(in: manifest), &comparisons,
+            reports: manifest.options[ClaimFamily.levelsOption]?.int ?? 1)
+        self.comparisons = comparisons
+        crossovers = comparisons.map { comparison in
+            func model(_ target: RunManifest.Target) -> LatencyModel? {
+                targets.first { $0.target.name == target.name }?.latencyModel
+            }
+            guard let first = model(comparison.first), let second = model(comparison.second) else { return nil }
+            return Crossover(first, second, seed: manifest.seed, resamples: resamples ?? Crossover.resamples)
+        }
+        audit = Audit(targets, record: record, sendings: sendings)
+        costs = CostInputs(record).summaries(record)
+        originalReading = OriginalReading(record)
+        instrument = InstrumentVerdict(record, targets: targets)
+        warnings = WarningDetection(
+            record: record, targets: targets, cancelled: cancelled, retired: retired, sendings: sendings
+        ).all()
+        strata = TaskStratum.all(record, objectives: objectives, sessions: sessions, resamples: resamples)
+        // Nothing is claimed over strata together: each has tests of its own.
+        if !strata.isEmpty { for index in self.comparisons.indices { self.comparisons[index].withdrawClaims() } }
+    }
+}

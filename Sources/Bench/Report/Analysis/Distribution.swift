@@ -1,0 +1,75 @@
+public import ALCFStatistics
+
+/// One figure over many requests. What too few values cannot support is nil.
+public struct Distribution: Sendable, Hashable {
+    /// How many values there are.
+    public let count: Int
+    /// The arithmetic mean.
+    public let mean: Double
+    /// The geometric mean; nil where a value is not above 0.
+    public let geometricMean: Double?
+    /// The median.
+    public let median: Double
+    /// The 95 % interval of the median by order statistics; nil below 6 values.
+    public let medianInterval: Interval?
+    /// The smallest value.
+    public let min: Double
+    /// The largest value.
+    public let max: Double
+    /// The sample standard deviation; nil below 2 values.
+    public let standardDeviation: Double?
+    /// The 90th percentile; nil below 36 values.
+    public let p90: Double?
+    /// The 95th percentile; nil below 72 values.
+    public let p95: Double?
+    /// The 99th percentile; nil below 368 values.
+    public let p99: Double?
+    /// The 95 % interval of ``p90`` by order statistics.
+    public let p90Interval: Interval?
+    /// The 95 % interval of ``p95`` by order statistics.
+    public let p95Interval: Interval?
+    /// The 95 % interval of ``p99`` by order statistics.
+    public let p99Interval: Interval?
+
+    /// The distribution of values; nil where there are none, or one is not finite.
+    ///
+    /// - Parameter dependence: which of them depend on each other, by text and by time; where it is given, intervals are those of
+    ///   as many independent values as know as much.
+    public init?(_ values: [Double], _ dependence: Dependence? = nil) {
+        guard let mean = Statistics.mean(values), let median = Statistics.median(values), let min = values.min(),
+            let max = values.max()
+        else { return nil }
+        count = values.count
+        self.mean = mean
+        geometricMean = Statistics.geometricMean(values)
+        self.median = median
+        func interval(_ probability: Double) -> Interval? {
+            Statistics.quantileInterval(
+                values, probability, effective: dependence.map { Self.effectiveCount(values, probability, $0) })
+        }
+        medianInterval = interval(0.5)
+        self.min = min
+        self.max = max
+        standardDeviation = Statistics.standardDeviation(values)
+        func percentile(_ probability: Double) -> Double? {
+            values.count >= Statistics.minimumCount(forQuantile: probability)
+                ? Statistics.quantile(values, probability) : nil
+        }
+        p90Interval = interval(0.9)
+        p95Interval = interval(0.95)
+        p99Interval = interval(0.99)
+        p90 = percentile(0.9)
+        p95 = percentile(0.95)
+        p99 = percentile(0.99)
+    }
+
+    /// How many independent values know a quantile as well, by the share of values at or below it.
+    static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
+        let count = Double(values.count)
+        guard values.count >= Statistics.minimumCount(forQuantile: probability),
+            let quantile = Statistics.quantile(values, probability)
+        else { return count }
+        return RobustMean(Influence.ofQuantile(values, at: quantile), dependence).map { $0.effectiveCount(of: count) }
+            ?? count
+    }
+}

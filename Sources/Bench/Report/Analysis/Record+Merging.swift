@@ -1,0 +1,140 @@
+import ALCFJSON
+public import ALCFRecord
+import ALCFStatistics
+
+extension Record {
+    /// Joins records of several processes or machines that ran the same experiment.
+    ///
+    /// Requests stay in the blocks they were compared in: runs, slices and blocks of the second record are numbered after those of
+    /// the first, and so on, and instants are counted from the earliest beginning (as good as the machines' clocks agree). Each request
+    /// keeps which record it is from (``Sample/session``): each is a session, over which comparisons are inferred (``Sessions``).
+    ///
+    /// - Parameter records: with the names to call them in errors.
+    /// - Throws: ``BenchError`` when there are none, one is there twice, or they are not of the same experiment: other targets,
+    ///   models or settings, a simulation beside a real service, another text under the same identifier.
+    public static func merging(_ records: [(name: String, record: Record)]) throws(BenchError) -> Record {
+        guard let first = records.min(by: { $0.record.manifest.startedAt < $1.record.manifest.startedAt })
+        else { throw BenchError(.recordRead, "there is no record to merge") }
+        var result = first.record
+        result.samples = []
+        result.tornBytes = 0
+        result.unread = records.flatMap(\.record.unread)
+        result.instrument = records.flatMap(\.record.instrument)
+        result.resumptions = []
+        var prompts: [String: Prompt] = [:]
+        result.manifest.prompts = []
+        var (runs, blocks, slices, sessions) = (0, 0, 0, 0)
+        var seen: [String: String] = [:]
+        for (index, (name, record)) in records.enumerated() {
+            if let twin = records[..<index].first(where: { $0.record == record }) {
+                throw BenchError(.recordRead, "\(name) and \(twin.name) are the same record")
+            }
+            if let difference = difference(first.record.manifest, record.manifest) {
+                throw BenchError(
+                    .recordRead, "\(name) and \(first.name) are not of one experiment: \(difference)",
+                    remedy: "make a report of each")
+            }
+            for prompt in record.manifest.prompts {
+                if let known = prompts[prompt.id] {
+                    guard known == prompt else {
+                        throw BenchError(.recordRead, "\(name) has another text for the prompt '\(prompt.id)'")
+                    }
+                } else {
+                    prompts[prompt.id] = prompt
+                    result.manifest.prompts.append(prompt)
+                }
+            }
+            let shift = record.manifest.startedAt - first.record.manifest.startedAt
+            let numbers = Slices(record)
+            // What was merged before keeps its sessions, and none of them counts twice.
+            let known = Sessions(record).labels
+            for session in record.sessionMarks(known) {
+                if let other = seen.updateValue(name, forKey: session) {
+                    throw BenchError(
+                        .recordRead, "\(name) and \(other) hold the same session",
+                        remedy: "merge each record once: leave out the one that was merged into the other")
+                }
+            }
+            for var sample in record.samples {
+                sample.session = sessions + (known?[sample.sequence] ?? 1)
+                sample.trace.shift(by: shift)
+                if sample.phase == .measured {
+                    sample.slice = numbers.number(of: sample).map { $0 + slices + 1 }
+                    sample.run += runs
+                    sample.block += blocks
+                }
+                result.samples.append(sample)
+            }
+            result.resumptions += record.resumptions.map { resumption in
+                var resumption = resumption
+                resumption.at += shift
+                return resumption
+            }
+            runs += record.samples.map(\.run).max() ?? 0
+            slices += numbers.count
+            blocks += record.samples.map(\.block).max() ?? 0
+            sessions += max(1, known?.values.max() ?? 1)
+            result.tornBytes += record.tornBytes
+            result.readings.merge(record.readings) { $0.joined(with: $1) }
+        }
+        result.resumptions.sort { $0.at < $1.at }
+        result.samples.sort { ($0.trace.scheduled, $0.sequence) < ($1.trace.scheduled, $1.sequence) }
+        for index in result.samples.indices { result.samples[index].sequence = index }
+        result.manifest.describeMerging(records, runs: runs)
+        return result
+    }
+
+    /// What each session of the record is known by: when it began, and how long its first requests took.
+    private func sessionMarks(_ labels: [Int: Int]?) -> [String] {
+        let measured = samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
+            .sorted { ($0.trace.start, $0.target) < ($1.trace.start, $1.target) }
+        return clusters(measured) { labels?[$0.sequence] ?? 1 }.map { session in
+            let began = session.first.map { manifest.startedAt + $0.trace.start } ?? manifest.startedAt
+            let requests = session.prefix(10).map { sample in
+                "\(sample.target) \(sample.promptID) \(NumberText.fixed(sample.metrics.serviceLatency, 4))"
+            }
+            return "\(NumberText.fixed(began, 0)) \(requests.joined(separator: " "))"
+        }
+    }
+
+    private static func difference(_ one: RunManifest, _ other: RunManifest) -> String? {
+        if one.simulation != other.simulation { return "one is simulated, or at another speed" }
+        if one.targets.map(\.name) != other.targets.map(\.name) { return "their targets differ" }
+        if one.targets.map(\.model) != other.targets.map(\.model) { return "their models differ" }
+        for name in [
+            "concurrency", "max_tokens", "temperature", "stream", "reasoning_effort", "rate", "arrival", "burstiness",
+            "max_concurrency", "trace_speed", "cache_bust", "force_length",
+        ]
+        where one.options[name] != other.options[name] { return "'\(name)' differs" }
+        return nil
+    }
+}
+
+extension RunManifest {
+    fileprivate mutating func describeMerging(_ records: [(name: String, record: Record)], runs: Int) {
+        // Each part may have announced another number of requests.
+        options["runs"] = .null
+        options["merged"] = .array(
+            records.map { name, record in
+                [
+                    "file": .string(name), "host": JSONValue(record.manifest.host),
+                    "started_at": .double(record.manifest.startedAt), "seed": .string(String(record.manifest.seed)),
+                    "urls": .object(JSONObject(record.manifest.targets.map { ($0.name, .string($0.url)) })),
+                    "samples": .int(record.samples.count), "data_set": .string(record.manifest.dataSet.sha256),
+                ]
+            })
+        dataSet.count = prompts.count
+        dataSet.passages = Set(prompts.map(\.passageID)).count
+    }
+}
+
+extension RequestTrace {
+    /// The same trace, its instants counted from a zero that was `seconds` earlier.
+    fileprivate mutating func shift(by seconds: Double) {
+        scheduled += seconds
+        start += seconds
+        for path in Self.optionalInstants {
+            self[keyPath: path] = self[keyPath: path].map { $0 + seconds }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
+import ALCFSystem
+
+/// Looks through a record for what its readers must know.
+struct WarningDetection {
+    let record: Record
+    let targets: [TargetSummary]
+    /// The answered requests of each target, in the order of their starts.
+    package let answers: [String: [Sample]]
+    /// Requests that were ended by the one who sent them, and are not in the record any more.
+    let cancelled: Int
+    /// Requests that met a kept connection which the server had closed; they are not in the record here.
+    let retired: [Sample]
+    /// First and later sendings of what was sent more than once.
+    let sendings: [Sendings]
+    /// The order in which the targets were sent their requests.
+    let order: OrderWords
+
+    init(
+        record: Record, targets: [TargetSummary], cancelled: Int = 0, retired: [Sample] = [],
+        sendings: [Sendings]? = nil
+    ) {
+        self.cancelled = cancelled
+        self.retired = retired
+        self.sendings = sendings ?? Sendings.all(record)
+        self.record = record
+        order = OrderWords(record)
+        self.targets = targets
+        let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
+        answers = Dictionary(grouping: answered.sorted { $0.trace.start < $1.trace.start }, by: \.target)
+    }
+
+    /// All warnings, those about the whole run first.
+    func all() -> [Warning] {
+        [
+            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(),
+            unread(), cancelledRequests(), incomplete(), models(),
+            oneAfterTheOther(), seldomTurns(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
+            cachedPrompts(), sharedPassages(), promptsUsedUp(), firstTokens(), sharedBottleneck(),
+        ].compactMap { $0 } + ratioDrift()
+            + record.manifest.dataSet.notes.map {
+                Warning(.oddData, $0, remedy: "mend the file where that is not as it should be")
+            }
+            + targets.flatMap { target in
+                [
+                    insecure(target), failures(target), retired(target), truncated(target), filtered(target),
+                    withoutText(target), usage(target), stream(target), hiddenTokens(target), firstBurst(target),
+                    quantised(target),
+                    slowFirst(target), outliers(target), drift(target), shortSlices(target), overLimit(target),
+                    shorterThanAsked(target),
+                    heldBack(target),
+                ].compactMap { $0 }
+            }
+    }
+
+    private func simulated() -> Warning? {
+        guard let simulation = record.manifest.simulation else { return nil }
+        let speed = NumberText.plain(simulation.speed)
+        return Warning(
+            .simulated,
+            "the services were simulated (speed \(speed)): every figure is the simulator's, and says nothing about any real system",
+            remedy: "run the benchmark without --simulate")
+    }
+
+    private func torn() -> Warning? {
+        guard record.tornBytes > 0 else { return nil }
+        return Warning(
+            .tornRecord, "the record ends in the middle of a line: its last \(record.tornBytes) bytes are left out",
+            remedy: "the run was cut off; the requests that had ended before are all here")
+    }
+
+    private func unread() -> Warning? {
+        guard let first = record.unread.first else { return nil }
+        let lines = NumberText.count(record.unread.count, "line")
+        return Warning(
+            .unreadLines,
+            "\(lines) could not be read and \(record.unread.count == 1 ? "is" : "are") left out; the first: \(first)",
+            remedy: "compare with a copy of the file, if there is one; every other line counts")
+    }
+
+    /// Of our own runs it goes without saying: what was stopped with a run is sent again when it is continued.
+    private func cancelledRequests() -> Warning? {
+        guard record.manifest.options["imported_from"] != nil, cancelled > 0 else { return nil }
+        return Warning(
+            .cancelledRequests,
+            "\(NumberText.count(cancelled, "request")) that the tool itself ended (its time was over, or it was stopped) "
+                + "\(cancelled == 1 ? "is" : "are") left out: neither answered nor failed",
+            remedy: "let the tool wait for what is in flight, if these were the slow ones")
+    }
+
+    private func incomplete() -> Warning? {
+        let manifest = record.manifest
+        guard let runs = manifest.options["runs"]?.int else { return nil }
+        let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
+        let found = targets.reduce(0) { $0 + $1.attempts } + retired.count { $0.phase == .measured }
+        guard found < expected else { return nil }
+        return Warning(
+            .incompleteRun, "\(found) of \(expected) planned requests are in the record",
+            remedy: "the run was interrupted; compare complete blocks only, which is what the comparison does")
+    }
+
+    private func retired(_ target: TargetSummary) -> Warning? {
+        let count = retired.count { $0.target == target.target.name && $0.phase == .measured }
+        guard count > 0 else { return nil }
+        return Warning(
+            .retiredConnections, target: target.target.name,
+            "\(target.target.label): \(NumberText.count(count, "request")) met a kept connection that the server had closed, or was "
+                + "closing; that is the connection's end and no failure of \(target.target.label), so that "
+                + "\(count == 1 ? "it counts" : "they count") neither as answered nor as failed",
+            remedy:
+                "idle connections are given up after 4 s; a server that closes them sooner should keep them for longer")
+    }
+
+    private func insecure(_ target: TargetSummary) -> Warning? {
+        guard target.target.isInsecure else { return nil }
+        return Warning(
+            .insecure, target: target.target.name,
+            "\(target.target.label): the server's certificate was not checked, as --insecure asked: it may have been another server",
+            remedy: "name the certificate that it should be known by in SSL_CERT_FILE, and leave --insecure out")
+    }
+
+    private func failures(_ target: TargetSummary) -> Warning? {
+        guard let most = target.failures.max(by: { $0.count < $1.count }) else { return nil }
+        let classes = target.failures.map { "\($0.value.rawValue) \($0.count)" }.joined(separator: ", ")
+        let failed = target.attempts - target.successes
+        let own = target.target.isService == false ? Self.ownRemedy(most.value, target.target) : nil
+        let usual =
+            switch most.value {
+            case .auth: "sign in again: alcf authenticate"
+            case .http429: "lower --concurrency or wait: the service limits requests and tokens per minute"
+            case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
+                "see with `alcf jobs` whether the model is running; ask for shorter answers with --max-tokens if it is only slow"
+            case .dns, .connect, .tls:
+                "check the network and the address: `alcf status` needs no sign-in and shows whether the gateway answers"
+            default: "see the `error` of these requests in the record"
+            }
+        return Warning(
+            target.successes == 0 ? .noAnswers : .failures, target: target.target.name,
+            "\(target.target.label): \(failed) of \(target.attempts) requests failed (\(classes))"
+                + (target.successes > 0
+                    ? "; speed is that of the others" : target.firstError.map { "; the first: \($0)" } ?? ""),
+            remedy: own ?? usual)
+    }
+
+    /// What helps against failures of a server that is not behind the gateway.
+    private static func ownRemedy(_ outcome: Outcome, _ target: RunManifest.Target) -> String? {
+        switch outcome {
+        case .auth:
+            "check this server's key: --api-key-env \(target.name)=VARIABLE names the variable that holds it"
+        case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
+            "see whether the server still works; ask for shorter answers with --max-tokens if it is only slow"
+        case .dns, .connect, .tls: "check the network and the address, \(target.url)"
+        default: nil
+        }
+    }
+
+    private func truncated(_ target: TargetSummary) -> Warning? {
+        guard let length = target.finishReasons.first(where: { $0.value == "length" }),
+            // A made-up prompt's limit is the length that is wanted.
+            record.manifest.dataSet.source != SyntheticPrompts.source,
+            record.manifest.options["arrival"]?.string != Arrival.trace.rawValue
+        else { return nil }
+        return Warning(
+            .truncatedAnswers, target: target.target.name,
+            "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, so their "
+                + "latency is that of the limit",
+            remedy: "raise --max-tokens, or give --reasoning-effort low")
+    }
+
+    private func filtered(_ target: TargetSummary) -> Warning? {
+        guard let count = target.finishReasons.first(where: { $0.value == "content_filter" })?.count else { return nil }
+        return Warning(
+            .filteredAnswers, target: target.target.name,
+            "\(target.target.label): a content filter cut off \(count) of \(target.successes) answers, which counts them as "
+                + "answered and makes them shorter", remedy: "compare on prompts that no filter objects to")
+    }
+
+    private func withoutText(_ target: TargetSummary) -> Warning? {
+        let count = (answers[target.target.name] ?? []).count { $0.answer?.allSatisfy(\.isWhitespace) == true }
+        guard count > 0 else { return nil }
+        return Warning(
+            .answersWithoutText, target: target.target.name,
+            "\(target.target.label): \(count) of \(target.successes) answers hold no text, but reasoning or calls of functions "
+                + "alone; as answers to questions they score nothing",
+            remedy:
+                "for reasoning, raise --max-tokens or give --reasoning-effort low; a server calls functions where it adds tools "
+                + "of its own"
+        )
+    }
+
+    private func usage(_ target: TargetSummary) -> Warning? {
+        let missing = target.successes - (target.outputTokens?.count ?? 0)
+        guard missing > 0 else { return nil }
+        return Warning(
+            .missingUsage, target: target.target.name,
+            "\(target.target.label): \(missing) of \(target.successes) answers came without a token count; figures per token leave "
+                + "them out", remedy: "nothing was guessed; ask the service for usage in streams")
+    }
+
+    private func stream(_ target: TargetSummary) -> Warning? {
+        func count(_ shape: StreamShape) -> Int { target.streamShapes.first { $0.value == shape }?.count ?? 0 }
+        let (buffered, bundled) = (count(.buffered), count(.bundled))
+        guard buffered + bundled > 0,
+            record.samples.contains(where: { $0.target == target.target.name && $0.trace.streamed })
+        else { return nil }
+        let all = target.streamShapes.reduce(0) { $0 + $1.count }
+        let kind: Warning.Kind = buffered >= bundled ? .bufferedStream : .bundledStream
+        let manner = kind == .bufferedStream ? "all at once" : "in portions of many tokens"
+        let consequence =
+            2 * (buffered + bundled) >= all
+            ? "time per token is void, and time to first token may be the gateway's"
+            : "these are left out of time per token"
+        return Warning(
+            kind, target: target.target.name,
+            "\(target.target.label): \(buffered + bundled) of \(all) streamed answers came \(manner): \(consequence)",
+            remedy:
+                "compare whole latency, or give --no-stream to all; ask whether the gateway passes streams on as they come"
+        )
+    }
+}

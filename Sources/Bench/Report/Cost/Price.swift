@@ -1,0 +1,37 @@
+import ALCFStatistics
+
+/// What a target costs, as the user says.
+public enum Price: Sendable, Hashable {
+    /// Money for each hour in which requests were in flight.
+    case perHour(Double)
+    /// Money for a million tokens of prompt and of answer; a price of the prompt's that is nil was not given.
+    case perMillionTokens(prompt: Double?, answer: Double)
+
+    /// Reads `12.5/h`, `0.59/Mtok` (of answers) or `0.22:0.59/Mtok` (of prompts and of answers); nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        let values = parts[0].split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+        guard values.allSatisfy({ $0.map { $0.isFinite && $0 >= 0 } ?? false }), let last = values.last ?? nil
+        else { return nil }
+        switch (parts[1].lowercased(), values.count) {
+        case ("h", 1): self = .perHour(last)
+        case ("mtok", 1): self = .perMillionTokens(prompt: nil, answer: last)
+        case ("mtok", 2): self = .perMillionTokens(prompt: values[0], answer: last)
+        default: return nil
+        }
+    }
+
+    /// What it covers, for the report.
+    var boundary: String {
+        switch self {
+        case .perHour(let price):
+            "\(NumberText.plain(price)) an hour, for the time in which requests were in flight, without a share for others "
+                + "who used the system meanwhile"
+        case .perMillionTokens(nil, let answer):
+            "\(NumberText.plain(answer)) a million tokens of answer; prompts are not priced"
+        case .perMillionTokens(let prompt?, let answer):
+            "\(NumberText.plain(prompt)) a million tokens of prompt and \(NumberText.plain(answer)) of answer"
+        }
+    }
+}

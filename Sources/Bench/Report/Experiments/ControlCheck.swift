@@ -1,0 +1,77 @@
+public import ALCFJSON
+public import ALCFRecord
+public import ALCFStatistics
+
+/// The A/A control: a target measured twice under two names, like two targets. What is found between the two is what
+/// the method finds where there is no difference.
+public struct ControlCheck: Sendable, Hashable {
+    /// The target.
+    public let target: String
+    /// The interval of the ratio of the two; nil where too few pairs were answered.
+    public let ratio: GeometricRatio?
+    /// The target's name for people.
+    let label: String
+    /// The time that was compared; nil where nothing tells.
+    let stretch: Stretch?
+    /// Why the run is too short to tell, and what would help; nil where it is long enough.
+    let reason: String?
+
+    /// How far apart two equal targets may come out in this very set-up, as in 0.05: half the width of the interval. Of a smaller
+    /// difference it can show nothing.
+    public var halfWidth: Double? { ratio.map { $0.interval.upper / $0.ratio - 1 } }
+
+    /// Whether the interval holds 1, as 95 of 100 must; nil where there is none.
+    public var passes: Bool? { ratio.map { $0.interval.contains(1) } }
+
+    /// Ends the name of a twin.
+    package static let suffix = "-control"
+
+    /// Whether a target is the twin of another one.
+    static func isTwin(_ target: RunManifest.Target) -> Bool { target.name.hasSuffix(suffix) }
+
+    /// The checks that a record holds; empty where no target was doubled.
+    public static func all(_ record: Record) -> [ControlCheck] {
+        guard record.manifest.options["control"]?.bool == true else { return [] }
+        let targets = record.manifest.targets
+        return targets.compactMap { target in
+            guard let twin = targets.first(where: { $0.name == target.name + suffix }) else { return nil }
+            let latency = Comparison(
+                target, with: twin, samples: record.samples, seed: record.manifest.seed
+            ).latency
+            return ControlCheck(
+                target: target.name, ratio: latency.ratio, label: target.label, stretch: latency.stretch,
+                reason: TimeWords.reason(latency))
+        }
+    }
+
+    /// What the check says.
+    public var sentence: String {
+        guard let ratio, let halfWidth else { return "Control: too few pairs of \(label) with itself to say anything." }
+        let percent = NumberText.significant(100 * halfWidth, 2)
+        let found =
+            "\(label) against itself \(NumberText.ratio(ratio.ratio)) (95 % interval \(NumberText.ratioRange(ratio.interval)), "
+            + NumberText.count(ratio.pairs, "pair")
+            + (stretch.map { ", \($0.words)" } ?? "") + ")"
+        if ratio.interval.contains(1) {
+            return
+                "Control: \(found): the method finds no difference between equals; differences below about \(percent) % are "
+                + "below what this set-up can show." + (reason.map { " It cannot tell more: \($0)." } ?? "")
+        }
+        return
+            "Control FAILED: \(found): the interval does not hold 1. One control of twenty does so by chance; if a second one does "
+            + "too, the order of requests or the time matters more than the interval knows, and the other ratios of this run cannot "
+            + "be trusted." + (reason.map { " It may be that: \($0)." } ?? "")
+    }
+}
+
+extension ControlCheck: JSONEncodable {
+    /// As in the summary.
+    public var json: JSONValue {
+        [
+            "target": .string(target), "ratio": JSONValue(ratio?.ratio), "lower": JSONValue(ratio?.interval.lower),
+            "upper": JSONValue(ratio?.interval.upper), "half_width": JSONValue(halfWidth),
+            "pairs": JSONValue(ratio?.pairs), "seconds": JSONValue(stretch?.seconds),
+            "can_tell": JSONValue(ratio?.canTell), "passes": JSONValue(passes),
+        ]
+    }
+}

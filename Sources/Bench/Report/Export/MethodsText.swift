@@ -1,0 +1,91 @@
+import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
+import ALCFSystem
+
+/// A paragraph that says what was done, for a paper: only what the record holds.
+enum MethodsText {
+    static func text(_ analysis: Analysis) -> String {
+        let manifest = analysis.record.manifest
+        let data = manifest.dataSet
+        let measured = analysis.record.samples.filter { $0.phase == .measured }
+        func number(_ key: String) -> String? { manifest.options[key]?.double.map(NumberText.plain) }
+        let systems = manifest.targets.map { target in
+            "\(target.label) (\(target.model)\(target.hardware.map { " on \($0)" } ?? ""))"
+        }
+        var sentences: [String] = []
+        if manifest.simulation != nil { sentences.append("THE SERVICES WERE SIMULATED.") }
+        if let tool = manifest.options["imported_from"]?.string {
+            sentences.append(
+                "Results of \(tool) for \(Report.list(systems)) were analysed again with \(NumberText.count(measured.count, "request"))."
+            )
+        } else {
+            let prompts = NumberText.count(data.count, "prompt")
+            let version = data.version.isEmpty ? "" : " \(data.version)"
+            sentences.append(
+                "\(Report.list(systems)) were measured with \(manifest.toolVersion) on \(DateText.iso8601(manifest.startedAt)) on "
+                    + "\(prompts) from \(data.name)\(version) (\(NumberText.count(data.passages, "passage")), SHA-256 "
+                    + "\(data.sha256.prefix(12))), each sent to every system"
+                    + (number("runs").map { $0 == "1" ? "" : " \($0) times" } ?? "") + "; "
+                    + "\(NumberText.count(measured.count, "request")) in all, none repeated after a failure.")
+            let order = OrderWords(analysis.record).text.map { order in
+                // The original study's experiment draws nothing.
+                "Order: \(order)\(analysis.originalReading == nil ? ", seed \(manifest.seed)" : "")."
+            }
+            sentences += [order].compactMap { $0 }
+            let settings = [
+                number("rate").map {
+                    "\($0) a second, \(manifest.options["arrival"]?.string ?? "poisson") arrivals"
+                        + (number("burstiness").map { " of burstiness \($0)" } ?? "")
+                },
+                (number("max_concurrency") ?? (number("rate") == nil ? number("concurrency") : nil)).map {
+                    "\($0) in flight at most"
+                },
+                number("temperature").map { "temperature \($0)" },
+                SetupWords.maxTokens(manifest).map { "at most \($0) output tokens" },
+                manifest.options["reasoning_effort"]?.string.map { "reasoning effort \($0)" },
+                manifest.options["stream"]?.bool.map { $0 ? "streamed" : "not streamed" },
+                number("warmup").map {
+                    $0 == "0" ? "no warm-up" : "\($0) warm-up \($0 == "1" ? "request" : "requests") to each, left out"
+                },
+            ].compactMap { $0 }
+            if let line = Freshness.line(manifest) { sentences.append(Report.sentence(line)) }
+            if !settings.isEmpty { sentences.append("Requests: \(settings.joined(separator: ", ")).") }
+        }
+        sentences +=
+            [
+                "Latency is from the moment the request could be written to an established connection to its last token, on a monotonic "
+                    + "clock read at the socket; time to first token ends with the first reasoning or content text that is not empty.",
+                "Token counts are the services' own.",
+                "Speeds are compared by the ratio of geometric means over prompts that both answered, with Student's t interval (95 %) on "
+                    + "the logarithms, robust to dependence within passages (Liang and Zeger 1986)"
+                    + (analysis.primaryTests.isEmpty
+                        ? "."
+                        : "; p-values of the \(analysis.primaryTests.count) declared tests, those of equivalence among them, are corrected by "
+                            + "Holm's method (1979, as refined by Shaffer 1986). Only these lead to claims; all other figures are described."),
+            ] + sessions(analysis) + [
+                "Equivalence means two one-sided tests within ±"
+                    + NumberText.plain(
+                        100 * ((analysis.comparisons.first?.latency.margin ?? RatioComparison.equivalence) - 1))
+                    + " % (Schuirmann 1987)."
+            ]
+        let failures = measured.count { !$0.outcome.isSuccess }
+        sentences.append(
+            "\(NumberText.count(failures, "request")) failed, and \(failures == 1 ? "is" : "are") counted as such"
+                + (failures > 0 && !analysis.comparisons.isEmpty
+                    ? "; a difference in speed is only claimed where it also holds with failures counted as longer than any answer, by the "
+                        + "win ratio of matched pairs (Pocock et al. 2012) or signed ranks."
+                    : "."))
+        return sentences.joined(separator: " ")
+    }
+
+    /// How several sessions were inferred from; nothing of one.
+    private static func sessions(_ analysis: Analysis) -> [String] {
+        let counts = analysis.comparisons.compactMap(\.stretch?.sessions).filter { $0 > 1 }
+        guard let count = counts.max() else { return [] }
+        return [
+            "The \(count) sessions count alike: intervals are Student's t on the sessions' own values, with \(count - 1) degrees of freedom "
+                + "(Ibragimov and Müller 2010)."
+        ]
+    }
+}

@@ -1,0 +1,166 @@
+import ALCFJSON
+import ALCFRecord
+import ALCFStatistics
+
+/// What a result file of another tool says, in our words.
+struct ImportedRun {
+    /// The tool that wrote it, as in `vLLM`.
+    var tool: String
+    /// The file that it is from, where it is one of several.
+    var file: String?
+    /// The targets.
+    var targets: [RunManifest.Target]
+    /// Their requests, without regard to other files.
+    var samples: [Sample]
+    /// The prompts, where they are known.
+    var prompts: [Prompt] = []
+    /// When it began, in seconds since 1970; 0 where not known.
+    var startedAt = 0.0
+    /// Whether the file says when each request began. Otherwise only durations and their order are known.
+    var hasInstants = true
+    /// What it was run with.
+    var options = JSONObject()
+    /// Where its prompts came from.
+    var dataSet: RunManifest.DataSet?
+    /// Set where the services were simulated.
+    var simulation: RunManifest.Simulation?
+    /// Lines that could not be read, each with the reason.
+    var unread: [String] = []
+    /// Whether requests with one prompt's name had the same prompt, whatever the target.
+    var sharesPrompts = false
+    /// What checks of the instrument found.
+    var instrument: [InstrumentCheck] = []
+
+    /// A target called as its file is.
+    static func target(_ name: String, model: String?, url: String? = nil) -> RunManifest.Target {
+        RunManifest.Target(name: name, url: url ?? "", model: model ?? NumberText.unknown)
+    }
+
+    /// A measured request, to be filled in.
+    static func sample(_ number: Int, target: String, start: Double, end: Double?) -> Sample {
+        var trace = RequestTrace(scheduled: start, start: start)
+        trace.lastToken = end
+        trace.end = end
+        // Nothing says which requests of two files had the same prompt, so each has its own.
+        return Sample(
+            sequence: number, phase: .measured, target: target, run: 1, block: number + 1, position: 0,
+            promptID: "\(target) \(number + 1)", passageID: "\(target) \(number + 1)", trace: trace, outcome: .success)
+    }
+
+    /// The class of a failure that another tool has recorded: by its status, else by the name that Python's clients give it.
+    package static func failure(status: Int?, error: String?) -> Outcome {
+        let text = error ?? ""
+        let quoted = text.split(separator: "error '").last.flatMap { Int($0.prefix(3)) }
+        switch status ?? (text.contains("error '") ? quoted : nil) {
+        case 429: return .http429
+        case 401, 403: return .auth
+        case .some(let status) where (400...499).contains(status): return .http4xx
+        case .some(let status) where (500...599).contains(status): return .http5xx
+        default: break
+        }
+        let names: [(String, Outcome)] = [
+            ("ConnectTimeout", .timeoutConnect), ("ReadTimeout", .timeoutIdle), ("TimeoutError", .timeoutTotal),
+            ("ReadError", .truncated), ("RemoteProtocolError", .truncated), ("ServerDisconnected", .truncated),
+            ("ClientPayloadError", .truncated), ("ConnectError", .connect), ("ClientConnector", .connect),
+        ]
+        return names.first { text.contains($0.0) }?.1 ?? .malformed
+    }
+
+    /// Seconds since 1970 of a time as ISO 8601 has it, taken as UTC; nil for other text.
+    static func epoch(_ text: String) -> Double? {
+        let numbers = text.split { !$0.isNumber }.prefix(6).compactMap { Int($0) }
+        guard numbers.count == 6, (1...12).contains(numbers[1]), (1970...9999).contains(numbers[0]),
+            (1...31).contains(numbers[2]), numbers[3...].allSatisfy({ (0...60).contains($0) })
+        else { return nil }
+        // Days from the civil calendar, years beginning in March so that leap days come last.
+        let year = numbers[1] > 2 ? numbers[0] : numbers[0] - 1
+        let month = (numbers[1] + 9) % 12
+        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + numbers[2] - 1 - 719_468
+        return Double(days * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5])
+    }
+
+    /// The same without what no request can have been: a file may hold any number.
+    func bounded(_ path: String) -> ImportedRun {
+        var run = self
+        run.samples = []
+        for (index, var sample) in samples.enumerated() {
+            if sample.removeImpossible() {
+                run.samples.append(sample)
+            } else {
+                run.unread.append(
+                    "\(path), request \(index + 1): it says nothing of when it began, or an impossible time")
+            }
+        }
+        if !RunManifest.years.contains(startedAt) { run.startedAt = 0 }
+        return run
+    }
+
+    /// One record of several files. Targets of one name are numbered.
+    static func record(_ runs: [ImportedRun]) -> Record {
+        var samples: [Sample] = []
+        var targets: [RunManifest.Target] = []
+        var prompts: [Prompt] = []
+        var known: Set<String> = []
+        var files: [JSONValue] = []
+        for run in runs {
+            var names: [String: String] = [:]
+            for var target in run.targets {
+                var name = target.name
+                var number = 2
+                while targets.contains(where: { $0.name == name }) {
+                    name = "\(target.name)-\(number)"
+                    number += 1
+                }
+                names[target.name] = name
+                if name != target.name {
+                    target.label += " \(number - 1)"
+                    target.name = name
+                }
+                targets.append(target)
+            }
+            var renamed: [String: String] = [:]
+            if runs.count > 1, let file = run.file {
+                files.append([
+                    "file": .string(file),
+                    "targets": .array(run.targets.map { .string(names[$0.name] ?? $0.name) }),
+                    "started_at": run.startedAt > 0 ? .double(run.startedAt) : .null,
+                ])
+            }
+            for var sample in run.samples {
+                let name = names[sample.target] ?? sample.target
+                // Files of one name have requests of one name: nothing says that their prompts are the same.
+                if !run.sharesPrompts, name != sample.target {
+                    let old = sample.promptID
+                    sample.promptID = "\(name): \(old)"
+                    renamed[old] = sample.promptID
+                    if run.prompts.isEmpty { sample.passageID = sample.promptID }
+                }
+                sample.target = name
+                sample.sequence = samples.count
+                samples.append(sample)
+            }
+            prompts += run.prompts.map { prompt in renamed[prompt.id].map(prompt.renamed) ?? prompt }
+                .filter { known.insert($0.id).inserted }
+        }
+        var options = runs.count == 1 ? runs[0].options : JSONObject()
+        let experiments = Set(runs.compactMap { $0.options[TaskStratum.option]?.string })
+        if let experiment = experiments.first { options[TaskStratum.option] = .string(experiment) }
+        if !files.isEmpty { options["files"] = .array(files) }
+        options["imported_from"] = .string(Report.list(Set(runs.map(\.tool)).sorted()))
+        if runs.contains(where: { !$0.hasInstants }) { options["instants"] = "unknown" }
+        let data =
+            runs.compactMap(\.dataSet).first
+            ?? RunManifest.DataSet(
+                name: "prompts of the imported files", version: "", sha256: "", count: samples.count,
+                passages: samples.count, source: "imported")
+        var record = Record(
+            manifest: RunManifest(
+                toolVersion: Report.list(Set(runs.map(\.tool)).sorted()),
+                startedAt: runs.map(\.startedAt).filter { $0 > 0 }.min() ?? 0, seed: 1, options: options, dataSet: data,
+                targets: targets, simulation: runs.lazy.compactMap(\.simulation).first, prompts: prompts),
+            samples: samples)
+        record.instrument = runs.flatMap(\.instrument)
+        record.unread = runs.flatMap(\.unread)
+        return record
+    }
+}

@@ -1,0 +1,124 @@
+import ALCFJSON
+public import ALCFRecord
+import ALCFSystem
+
+/// Reads result files: our records and summaries, the original script's files, and those of vLLM, GuideLLM and AIPerf.
+public enum ResultFiles {
+    /// One record of all files. Several files are compared as samples that are not paired.
+    ///
+    /// - Throws: ``BenchError`` naming the file that cannot be read, and what it may be.
+    public static func read(_ paths: [String]) throws(BenchError) -> Record {
+        if paths.count == 1, isRecord(try bytes(paths[0])) { return try RecordReader.read(path: paths[0]) }
+        var runs: [ImportedRun] = []
+        for path in paths {
+            let bytes = try bytes(path)
+            let found =
+                isRecord(bytes)
+                ? [own(try RecordReader.parse(bytes, name: path), name: name(path))] : try parse(bytes, path: path)
+            runs += found.map { run in
+                var run = run
+                run.file = path
+                return run
+            }
+        }
+        return ImportedRun.record(runs)
+    }
+
+    /// The original script's file, or our summary, as JSON; for ``AsPublished``.
+    ///
+    /// - Throws: ``BenchError`` where it is no such file.
+    public static func published(_ path: String) throws(BenchError) -> AsPublished {
+        let json = try json(try bytes(path), path)
+        guard OriginalFile.isOriginal(json) else {
+            throw BenchError(
+                .recordRead, "\(path) is no file of the original comparison script",
+                remedy: "give a metis_vs_sophia_results_*.json")
+        }
+        return AsPublished(json)
+    }
+
+    /// The runs that a file of another tool holds, without what no request can have been.
+    static func parse(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
+        try runs(bytes, path: path).map { $0.bounded(path) }
+    }
+
+    private static func runs(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
+        let name = name(path)
+        if let file = AIPerfFile(bytes, path: path) { return [file.run(name: name)] }
+        let json = try json(PythonNumbers.withoutNaN(bytes), path)
+        if OriginalFile.isOriginal(json) { return [OriginalFile.run(json)] }
+        if let run = VLLMFile.run(json, name: name) { return [run] }
+        let runs = GuideLLMFile.runs(json, name: name)
+        if !runs.isEmpty { return runs }
+        if GuideLLMFile.isOld(json) {
+            throw BenchError(
+                .recordRead, "\(path) is of GuideLLM 0.1, whose files are not read",
+                remedy: "run it again with GuideLLM 0.2 or later, which writes benchmarks.json")
+        }
+        if json["aiperf_version"] != nil || json["request_latency"]?["avg"] != nil {
+            throw BenchError(
+                .recordRead, "\(path) holds AIPerf's summary only, without single requests",
+                remedy: "give the profile_export.jsonl that lies beside it")
+        }
+        if json["latencies"] == nil, json["completed"] != nil {
+            throw BenchError(
+                .recordRead, "\(path) holds vLLM's summary only, without single requests",
+                remedy: "run vllm bench serve with --save-result --save-detailed")
+        }
+        throw BenchError(
+            .recordRead, "\(path) is no result file that is known",
+            remedy:
+                "known are our records (NAME.jsonl) and summaries, metis_vs_sophia_results_*.json, vLLM's --save-detailed, "
+                + "GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl")
+    }
+
+    private static func own(_ record: Record, name: String) -> ImportedRun {
+        func renamed(_ target: String) -> String { "\(name)-\(target)" }
+        return ImportedRun(
+            tool: record.manifest.toolVersion,
+            targets: record.manifest.targets.map { target in
+                var target = target
+                target.label += " (\(name))"
+                target.name = renamed(target.name)
+                return target
+            },
+            samples: record.samples.map { sample in
+                var sample = sample
+                sample.target = renamed(sample.target)
+                // Blocks of two runs are not the same, even where their numbers are.
+                sample.promptID = "\(name): \(sample.promptID)"
+                return sample
+            }, prompts: record.manifest.prompts.map { $0.renamed("\(name): \($0.id)") },
+            startedAt: record.manifest.startedAt, options: record.manifest.options,
+            dataSet: record.manifest.dataSet, simulation: record.manifest.simulation, unread: record.unread,
+            instrument: record.instrument)
+    }
+
+    private static func isRecord(_ bytes: [UInt8]) -> Bool {
+        guard let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
+            let json = try? JSONValue(parsing: Array(line), limits: .line)
+        else { return false }
+        return json["type"]?.string == "manifest"
+    }
+
+    private static func json(_ bytes: [UInt8], _ path: String) throws(BenchError) -> JSONValue {
+        do { return try JSONValue(parsing: bytes, limits: .file) } catch {
+            throw BenchError(.recordRead, "\(path) is no JSON: \(error)", underlying: error)
+        }
+    }
+
+    private static func bytes(_ path: String) throws(BenchError) -> [UInt8] {
+        do { return try FileContents(path: path, limit: 1 << 30).bytes } catch {
+            throw BenchError(.recordRead, "\(error)", underlying: error)
+        }
+    }
+
+    /// What to call the target of a file: the file's name, or its folder's where every run's file is called alike.
+    static func name(_ path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        let file = parts.last ?? path
+        let base = file.split(separator: ".").first.map(String.init) ?? file
+        let folder = parts.dropLast().last { $0 != "." && $0 != ".." }
+        return ["profile_export", "benchmarks"].contains(base) ? folder ?? base : base
+    }
+}

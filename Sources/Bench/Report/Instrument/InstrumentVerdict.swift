@@ -1,0 +1,110 @@
+package import ALCFJSON
+public import ALCFRecord
+import ALCFStatistics
+
+/// Whether the instrument was finer than what it measured: see `docs/method.md`.
+public struct InstrumentVerdict: Sendable, Hashable {
+    /// The largest share of a metric that the instrument's lag may be.
+    public static let largestLag = 0.01
+    /// The largest share of a core, for each event loop, that a run may take.
+    public static let largestCPUShare = 0.8
+
+    /// Why the run is invalid, a clause each; empty where it is valid, or nothing was checked.
+    public let reasons: [String]
+    /// What to do about it.
+    public let remedy: String
+    /// What the checks found, in a line; nil where nothing was checked.
+    public let line: String?
+    private let checks: [InstrumentCheck]
+
+    /// Whether no figure of the run may be relied on.
+    public var isInvalid: Bool { !reasons.isEmpty }
+
+    /// Whether anything is known of the instrument.
+    public var isChecked: Bool { checks.contains { $0.error != nil } }
+
+    /// The reasons, after the word that no reader must miss.
+    public var sentence: String { "INVALID: " + reasons.joined(separator: "; ") }
+
+    /// The verdict on a run.
+    public init(_ record: Record, targets: [TargetSummary]) {
+        checks = record.instrument
+        let errors = checks.compactMap(\.error)
+        let courses = checks.compactMap(\.course)
+        let lags = targets.flatMap { Self.lags(errors, $0) } + Self.courseReasons(record, courses, targets)
+        // Of an instant there is no share to speak of, as where a run that was complete is continued.
+        let shares = checks.compactMap(\.usage).filter { $0.wallSeconds >= 0.5 }.map(\.share)
+        let busy = shares.filter { $0 > Self.largestCPUShare }.max().map { share in
+            "this process took \(NumberText.percent(share)) of a core for each event loop while it measured, and from "
+                + "\(NumberText.percent(Self.largestCPUShare)) on it may be the bottleneck itself"
+        }
+        reasons = lags + (busy.map { [$0] } ?? [])
+        remedy =
+            lags.isEmpty
+            ? "ask for less at a time (--concurrency, --rate), or spread the load over more event loops (--loops) or machines"
+            : "measure from a machine with idle cores, ask for less at a time (--concurrency, --rate), or use more event loops "
+                + "(--loops); see 'alcf benchmark self-check'"
+        line = Self.line(checks, shares)
+    }
+
+    /// Medians against medians; 99th percentiles where both the run and the check have enough requests for them.
+    private static func lags(_ errors: [InstrumentError], _ target: TargetSummary) -> [String] {
+        func reason(
+            _ noun: String, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>, _ metric: Distribution?
+        ) -> String? {
+            guard let metric else { return nil }
+            let spreads = errors.compactMap { $0[keyPath: spread] }
+            func text(_ lag: Double, _ name: String, _ value: Double) -> String? {
+                guard abs(lag) > largestLag * value else { return nil }
+                return
+                    "the instrument errs by \(milliseconds(abs(lag))) ms, which is over \(NumberText.percent(largestLag)) of "
+                    + "\(target.target.label)'s \(name) \(noun) (\(milliseconds(value)) ms)"
+            }
+            let median = spreads.map(\.median).max { abs($0) < abs($1) }
+            if let found = median.flatMap({ text($0, "median", metric.median) }) { return found }
+            let enough = Statistics.minimumCount(forQuantile: 0.99)
+            let far = spreads.filter { $0.count >= enough }.map(\.p99).max()
+            return far.flatMap { far in metric.p99.flatMap { text(far, "99th percentile of", $0) } }
+        }
+        return [
+            reason("time to first token", \.firstToken, target.timeToFirstToken),
+            reason("latency", \.lastToken, target.latency),
+            // What errs is the time from the first token to the last; how many tokens share it is the answer's affair.
+            reason("time from first token to last", \.decoding, target.decodingTime),
+        ].compactMap(\.self)
+    }
+
+    private static func line(_ checks: [InstrumentCheck], _ shares: [Double]) -> String? {
+        guard !checks.isEmpty else { return nil }
+        let errors = checks.compactMap(\.error)
+        func worst(_ spread: KeyPath<InstrumentError, InstrumentError.Spread?>) -> String? {
+            let spreads = errors.compactMap { $0[keyPath: spread] }
+            guard let median = spreads.map(\.median).max(), let p99 = spreads.map(\.p99).max() else { return nil }
+            return "\(milliseconds(median)) ms (p99 \(milliseconds(p99)))"
+        }
+        var parts: [String] = []
+        if let first = worst(\.firstToken) { parts.append("lag at the first token \(first)") }
+        if let last = worst(\.lastToken) { parts.append("at the last \(last)") }
+        if let late = worst(\.dispatch) { parts.append("sent late by \(late)") }
+        parts += courseWords(checks.compactMap(\.course))
+        if let share = shares.max() { parts.append("\(NumberText.percent(share)) of a core while it ran") }
+        if let failure = checks.lazy.compactMap(\.failure).first { parts.append("not checked: \(failure)") }
+        return parts.isEmpty ? nil : "instrument: " + parts.joined(separator: ", ")
+    }
+
+    static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1000 * seconds, 2) }
+
+    /// What readers must be told; nil where there is nothing.
+    var warning: Warning? {
+        guard isInvalid else { return nil }
+        return Warning(.invalidInstrument, sentence, remedy: remedy)
+    }
+
+    /// For the summary.
+    package var json: JSONValue {
+        [
+            "valid": checks.isEmpty ? .null : .bool(!isInvalid), "reasons": .array(reasons.map(JSONValue.string)),
+            "checks": .array(checks.map(\.json)),
+        ]
+    }
+}
