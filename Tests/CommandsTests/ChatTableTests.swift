@@ -1,11 +1,12 @@
+import ALCFSystem
 import Testing
 
 @testable import ALCFCommands
 
 /// Tables on narrow terminals.
 @Suite struct ChatTableTests {
-    private func table() -> Table {
-        var table = Table("CLUSTER", "STATE", "MODELS")
+    private func table() -> TextTable {
+        var table = TextTable("CLUSTER", "STATE", "MODELS")
         table.add("sophia", "running", "openai/gpt-oss-120b meta-llama/Meta-Llama-3.1-405B-Instruct")
         table.add("metis", nil, "Mistral-Large-3-675B-Instruct-2512")
         return table

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 @testable import ALCFCommands
 
 /// What a terminal shows after it was sent text: rows of characters, and a cursor. Knows the sequences that are used.

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// The report as text for a terminal.
 public enum TerminalReport {
     /// The report, lines ending in a newline.
@@ -7,48 +9,59 @@ public enum TerminalReport {
     ///   - colour: whether to use ANSI colours.
     public static func text(_ analysis: Analysis, width: Int = 100, colour: Bool = false) -> String {
         let report = Report(analysis)
-        let layout = TextLayout(width: max(width, 20), colour: colour)
-        var lines: [String] = []
-        for notice in report.notices {
-            lines += layout.wrapped(notice, first: "!! ").map { layout.styled($0, .alarm) } + [""]
-        }
-        lines += layout.wrapped(report.title).map { layout.styled($0, .heading) }
-        // First and last on a screen, since what is between scrolls away.
-        let verdicts = section("What the data show", report.verdicts, layout, .good)
-        lines += verdicts + [""]
-        lines += report.setting.flatMap { layout.wrapped($0, first: "  ", rest: "    ") }.map {
-            layout.styled($0, .faint)
-        }
-        // What is not the same stands among the sentences; the rest of the audit is in the other reports.
-        for table in report.tables where !table.isText && !table.isDetail { lines += [""] + layout.table(table) }
-        lines += section(Report.originalHeading, report.original, layout, .faint)
-        if !report.warnings.isEmpty {
-            lines += ["", layout.styled("Warnings", .heading)]
-            for warning in report.warnings {
-                lines += layout.wrapped(Report.sentence(warning.message), first: "  ! ").map {
-                    layout.styled($0, .warning)
-                }
-                lines += layout.wrapped(Report.sentence(warning.remedy), first: "    → ")
+        let width = max(width, 20)
+        func wrapped(_ text: String, first: String = "", rest: String? = nil, _ style: TextStyle = []) -> [String] {
+            WrappingWriter.lines(text, width: width, first: first, rest: rest).map {
+                style.applied(to: $0, where: colour)
             }
         }
-        lines += section("What the data cannot tell", report.limits, layout, .faint)
+        func section(_ heading: String, _ sentences: [String], _ style: TextStyle) -> [String] {
+            guard !sentences.isEmpty else { return [] }
+            return ["", TextStyle.bold.applied(to: heading, where: colour)]
+                + sentences.flatMap { wrapped($0, first: "  • ", style) }
+        }
+        var lines: [String] = []
+        for notice in report.notices {
+            lines += wrapped(notice, first: "!! ", .alarm) + [""]
+        }
+        lines += wrapped(report.title, .bold)
+        // First and last on a screen, since what is between scrolls away.
+        let verdicts = section("What the data show", report.verdicts, .green)
+        lines += verdicts + [""]
+        lines += report.setting.flatMap { wrapped($0, first: "  ", rest: "    ", .dim) }
+        // What is not the same stands among the sentences; the rest of the audit is in the other reports.
+        for table in report.tables where !table.isText && !table.isDetail {
+            lines += [""] + table.layout.lines(width: width, colour: colour)
+        }
+        lines += section(Report.originalHeading, report.original, .dim)
+        if !report.warnings.isEmpty {
+            lines += ["", TextStyle.bold.applied(to: "Warnings", where: colour)]
+            for warning in report.warnings {
+                lines += wrapped(Report.sentence(warning.message), first: "  ! ", .yellow)
+                lines += wrapped(Report.sentence(warning.remedy), first: "    → ")
+            }
+        }
+        lines += section("What the data cannot tell", report.limits, .dim)
         lines += verdicts
         for notice in report.notices {
-            lines += [""] + layout.wrapped(notice, first: "!! ").map { layout.styled($0, .alarm) }
+            lines += [""] + wrapped(notice, first: "!! ", .alarm)
         }
         return lines.map { $0 + "\n" }.joined()
     }
 
     /// A table by itself, lines ending in a newline.
     public static func text(_ table: Report.Table, width: Int = 100, colour: Bool = false) -> String {
-        TextLayout(width: max(width, 20), colour: colour).table(table).map { $0 + "\n" }.joined()
+        table.layout.lines(width: max(width, 20), colour: colour).map { $0 + "\n" }.joined()
     }
+}
 
-    private static func section(
-        _ heading: String, _ sentences: [String], _ layout: TextLayout, _ style: TextLayout.Style
-    ) -> [String] {
-        guard !sentences.isEmpty else { return [] }
-        return ["", layout.styled(heading, .heading)]
-            + sentences.flatMap { layout.wrapped($0, first: "  • ").map { layout.styled($0, style) } }
+extension Report.Table {
+    /// The table as a terminal shows it.
+    var layout: TextTable {
+        TextTable(
+            figures: [title] + columns,
+            rows: rows.map { row in
+                [TextTable.Cell(row.label)] + row.cells.map { TextTable.Cell($0.text, $0.detail) }
+            })
     }
 }

@@ -10,7 +10,7 @@ struct TokenStatusText {
         let suffix = status.service == .inference ? "" : " --service \(status.service.id)"
         guard status.isSignedIn else {
             text = """
-                \(Style.red("Not signed in", colour)): no usable tokens in \(status.path)
+                \(TextStyle.red.applied(to: "Not signed in", where: colour)): no usable tokens in \(status.path)
                   Sign in with: alcf authenticate\(suffix)
                 """
             return
@@ -41,7 +41,7 @@ struct TokenStatusText {
         let title = status.kind == .serviceAccount ? "Service account" : "Signed in"
         let name = status.kind == .serviceAccount ? status.client.id : "as \(who)"
         let service = status.service == .inference ? "" : ", for \(status.service.name)"
-        return "\(Style.green(title, colour)) \(name.safeForTerminal)\(service)"
+        return "\(TextStyle.green.applied(to: title, where: colour)) \(name.safeForTerminal)\(service)"
     }
 
     private static func nextSignIn(_ status: TokenStatus, colour: Bool) -> String {
@@ -54,6 +54,6 @@ struct TokenStatusText {
         let days = Number.fixed(life, life == life.rounded() ? 0 : 1)
         let text =
             "due about \(DateText.local(Double(due))), \(days) days after the last (\(DateText.local(Double(last))))"
-        return Double(due) - status.now < 3 * 86_400 ? Style.yellow(text, colour) : text
+        return Double(due) - status.now < 3 * 86_400 ? TextStyle.yellow.applied(to: text, where: colour) : text
     }
 }

@@ -32,7 +32,7 @@ struct BenchmarkCoverageCommand: AsyncParsableCommand {
 
     private func experimentsHold() -> Bool {
         var study = CoverageStudy(seed: seed)
-        var table = Table("prompts", "passages", "geometric mean", "median", "rate", "score", "A/A \"faster\"")
+        var table = TextTable("prompts", "passages", "geometric mean", "median", "rate", "score", "A/A \"faster\"")
         var isGood = true
         for (prompts, passages) in CoverageStudy.sizes {
             let row = study.run(prompts: prompts, passages: passages, experiments: experiments)
@@ -50,7 +50,7 @@ struct BenchmarkCoverageCommand: AsyncParsableCommand {
 
     private func runsHold() -> Bool {
         var study = MemoryStudy(seed: seed)
-        var table = Table(
+        var table = TextTable(
             "what varies", "prompts", "in flight", "run ÷ memory", "geometric mean", "median", "rate",
             "own median", "A/A \"faster\"", "cannot tell", "1.5 × found")
         var isGood = true
@@ -72,7 +72,7 @@ struct BenchmarkCoverageCommand: AsyncParsableCommand {
 
     private func plansHold() -> Bool {
         var study = PlanStudy(seed: seed)
-        var table = Table(
+        var table = TextTable(
             "planning", "±", "--precision holds", "reached", "blocks (median)", "plan: found", "blocks (median)")
         var isGood = true
         for setting in PlanStudy.settings {

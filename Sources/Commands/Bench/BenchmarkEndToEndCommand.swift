@@ -72,7 +72,7 @@ struct BenchmarkEndToEndCommand: AsyncParsableCommand {
             throw UsageError("no folder can be made for the runs", remedy: "Set TMPDIR to one that can be written.")
         }
         defer { TemporaryFolder.remove(folder) }
-        var table = Table(
+        var table = TextTable(
             "scenario", "in flight", "prompts", "interval holds 1", "\"faster\"", "any claim", "no verdict")
         var broken: [String] = []
         for scenario in try chosen() {

@@ -63,7 +63,7 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     }
 
     private func text(_ plan: SamplePlan) -> String {
-        var table = Table(
+        var table = TextTable(
             "±", "prompts", "as the pilot is unsure", "minutes", "to detect it", "as unsure", "minutes", "tokens")
         for row in plan.rows {
             table.add(

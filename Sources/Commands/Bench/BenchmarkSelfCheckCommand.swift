@@ -82,7 +82,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     }
 
     private func text(_ found: InstrumentCheck) -> String {
-        var table = Table("ours − the server's, ms", "p50", "p99", "largest")
+        var table = TextTable("ours − the server's, ms", "p50", "p99", "largest")
         func add(_ name: String, _ spread: InstrumentError.Spread?) {
             guard let spread else { return }
             func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1000, 4) }

@@ -76,7 +76,7 @@ struct CostOptions: ParsableArguments {
     }
 
     static func text(_ summaries: [CostSummary]) -> String {
-        var table = Table(
+        var table = TextTable(
             "Cost and energy", "per 1,000 tokens", "per right answer", "J per 1,000 tokens", "J per right answer")
         for cost in summaries {
             table.add(

@@ -86,7 +86,7 @@ private struct TextSink {
     private mutating func write(_ text: String) {
         guard let last = text.unicodeScalars.last else { return }
         isAtLineStart = last == "\n"
-        let text = Style.dim(text, isDim)
+        let text = TextStyle.dim.applied(to: text, where: isDim)
         if stream == .output { StandardStreams.out(text) } else { StandardStreams.error(text) }
     }
 }

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Two texts that grow, side by side: what is shown of them, and how that is brought up to date.
 ///
 /// Rows that both texts are done with are written once and scroll away; those below are written over in place.
@@ -86,14 +88,6 @@ struct ColumnsView {
     private func dim(_ text: String) -> String { isStyled ? TextStyle.dim.applied(to: text) : text }
 
     private func fit(_ text: String, width: Int? = nil) -> String {
-        let width = width ?? columnWidth
-        guard DisplayWidth.of(text) > width else { return text }
-        var (fitting, used) = ("", 0)
-        for character in text {
-            used += DisplayWidth.of(character)
-            if used >= width { break }
-            fitting.append(character)
-        }
-        return fitting + "…"
+        DisplayWidth.shortened(text, to: width ?? columnWidth)
     }
 }

@@ -125,7 +125,8 @@ struct Comparison {
 
     private func begin(_ index: Int) -> AnswerPrinter {
         StandardStreams.out(
-            Style.bold("## \(choices[index].title)".safeForTerminal, Terminal.usesColour(.output)) + "\n\n")
+            TextStyle.bold.applied(
+                to: "## \(choices[index].title)".safeForTerminal, where: Terminal.usesColour(.output)) + "\n\n")
         let printer = AnswerPrinter(
             reasoning: settings.reasoning, target: choices[index].title, isMarkdown: settings.schema == nil)
         printer.begin()
@@ -146,7 +147,7 @@ struct Comparison {
     }
 
     private static func table(_ answers: [(title: String, answer: ComparedAnswer)]) -> String {
-        var table = Table("MODEL", "FIRST TOKEN", "TOTAL", "TOKENS IN", "OUT", "TOKENS/S")
+        var table = TextTable("MODEL", "FIRST TOKEN", "TOTAL", "TOKENS IN", "OUT", "TOKENS/S")
         for (title, answer) in answers {
             table.add(
                 title, answer.firstToken.map { "\(Number.fixed($0, 2)) s" },

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// How a text under the cursor lies on the terminal: rows of a width, and where the cursor is.
 struct EditorFrame {
     /// Rows to show, prompt included.

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Reads emphasis, code and links within a line, in time that grows with its length and no faster.
 struct InlineMarkdown {
     private let text: [Character]

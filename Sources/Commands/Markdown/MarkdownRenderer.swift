@@ -33,7 +33,7 @@ struct MarkdownRenderer {
     init(width: Int, isStyled: Bool, wrapsCode: Bool = false) {
         self.isStyled = isStyled
         self.wrapsCode = wrapsCode
-        writer = WrappingWriter(width: width)
+        writer = WrappingWriter(width: max(8, width))
     }
 
     /// Takes the next piece, and returns what can be shown.

@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// A table of Markdown, set in columns where the width allows it, and as a list of its rows where not.
 struct MarkdownTable {
     private let rows: [[[StyledText]]]
@@ -48,7 +50,7 @@ struct MarkdownTable {
 
     /// Each row as lines of `heading: cell`.
     private func records(width: Int) -> [String] {
-        var writer = WrappingWriter(width: width)
+        var writer = WrappingWriter(width: max(8, width))
         let heading = hasHeading ? rows.first ?? [] : []
         for (number, row) in rows.dropFirst(hasHeading ? 1 : 0).enumerated() {
             if number > 0 { writer.newLine() }

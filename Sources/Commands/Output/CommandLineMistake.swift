@@ -33,7 +33,8 @@ struct CommandLineMistake {
     func text(colour: Bool, width: Int? = Terminal.width(.error)) -> String {
         let mark = "Error: "
         let lines = [
-            Style.red(mark, colour) + PlainWrap.lines(message.safeForTerminal, width: width, used: mark.count),
+            TextStyle.red.applied(to: mark, where: colour)
+                + PlainWrap.lines(message.safeForTerminal, width: width, used: mark.count),
             remedy.map { "  " + PlainWrap.lines($0.safeForTerminal, width: width, used: 2) },
             usage.isEmpty ? nil : usage,
         ]

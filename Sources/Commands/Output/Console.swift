@@ -20,7 +20,7 @@ enum Console {
 
     /// The same for a sentence or two: words stay whole on a terminal, and are set back from what matters more.
     static func aside(_ text: String) {
-        note(Style.dim(wrapped(text.safeForTerminal), Terminal.usesColour(.error)))
+        note(TextStyle.dim.applied(to: wrapped(text.safeForTerminal), where: Terminal.usesColour(.error)))
     }
 
     private static func wrapped(_ text: String) -> String {
@@ -51,19 +51,6 @@ enum Console {
         StatusLine.clear()
         let mark = "warning: "
         let text = wrapped(mark + text.safeForTerminal).dropFirst(mark.count)
-        StandardStreams.error(Style.yellow(mark, Terminal.usesColour(.error)) + text + "\n")
-    }
-}
-
-/// ANSI styles, where they are wanted.
-enum Style {
-    static func bold(_ text: String, _ isOn: Bool) -> String { wrap(text, "1", isOn) }
-    static func dim(_ text: String, _ isOn: Bool) -> String { wrap(text, "2", isOn) }
-    static func red(_ text: String, _ isOn: Bool) -> String { wrap(text, "31", isOn) }
-    static func green(_ text: String, _ isOn: Bool) -> String { wrap(text, "32", isOn) }
-    static func yellow(_ text: String, _ isOn: Bool) -> String { wrap(text, "33", isOn) }
-
-    private static func wrap(_ text: String, _ code: String, _ isOn: Bool) -> String {
-        isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        StandardStreams.error(TextStyle.yellow.applied(to: mark, where: Terminal.usesColour(.error)) + text + "\n")
     }
 }

@@ -66,7 +66,8 @@ struct Failure {
     func text(colour: Bool, width: Int? = Terminal.width(.error)) -> String {
         let mark = "Error: "
         var lines = [
-            Style.red(mark, colour) + PlainWrap.lines(sentence(message), width: width, used: mark.count)
+            TextStyle.red.applied(to: mark, where: colour)
+                + PlainWrap.lines(sentence(message), width: width, used: mark.count)
         ]
         if let remedy { lines.append("  " + PlainWrap.lines(sentence(remedy), width: width, used: 2)) }
         return lines.joined(separator: "\n") + "\n"

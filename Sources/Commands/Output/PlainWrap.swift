@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// Sets a sentence into lines of a terminal's width; what is to be copied stays in one piece.
 enum PlainWrap {
     /// What the commands that remedies quote begin with.
@@ -19,28 +21,20 @@ enum PlainWrap {
     ///   - indent: blanks before each further line.
     static func lines(_ text: String, width: Int?, used: Int = 0, indent: Int = 2) -> String {
         guard let width, width > 20 else { return text }
+        var writer = WrappingWriter(
+            width: width, breaksWords: false, column: used, hang: String(repeating: " ", count: indent))
+        func words(_ text: Substring) -> [String] { text.split(separator: " ").map(String.init) }
         var pieces: [String] = []
         var rest = text[...]
         while let start = command(in: String(rest)).map({ rest.index(rest.startIndex, offsetBy: $0) }) {
             let end = rest[start...].firstRange(of: "; or ").map { rest.index(after: $0.lowerBound) } ?? rest.endIndex
-            pieces += rest[..<start].split(separator: " ").map(String.init) + [String(rest[start..<end])]
+            pieces += words(rest[..<start]) + [String(rest[start..<end])]
             rest = rest[end...]
         }
-        pieces += rest.split(separator: " ").map(String.init)
-        var (out, column) = ("", used)
-        for word in pieces {
-            let length = DisplayWidth.of(word)
-            if out.isEmpty {
-                out = word
-                column += length
-            } else if column + 1 + length <= width {
-                out += " " + word
-                column += 1 + length
-            } else {
-                out += "\n" + String(repeating: " ", count: indent) + word
-                column = indent + length
-            }
+        for (index, piece) in (pieces + words(rest)).enumerated() {
+            if index > 0 { writer.write([StyledText(text: " ")]) }
+            writer.write(whole: piece)
         }
-        return out
+        return writer.take()
     }
 }

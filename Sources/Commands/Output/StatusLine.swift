@@ -10,7 +10,8 @@ enum StatusLine {
         guard Terminal.takesEscapes(.error), Terminal.isInteractive(.output) else { return }
         let width = TerminalSize.current.columns - 1
         isShown.withLock { isShown in
-            let line = Style.dim(String(text.safeOnOneLine.prefix(width)), Terminal.usesColour(.error))
+            let line = TextStyle.dim.applied(
+                to: DisplayWidth.shortened(text.safeOnOneLine, to: width), where: Terminal.usesColour(.error))
             StandardStreams.error((isShown ? "\r\u{1B}[K" : "") + line)
             isShown = true
         }

@@ -63,7 +63,7 @@ struct BatchCommand: AsyncParsableCommand {
         func run() async throws {
             let batches = try await Session().client().batches(status: status.map(Batch.Status.init))
             if json { return Console.print(.array(batches.map(\.raw))) }
-            var table = Table("BATCH", "STATE", "CLUSTER", "SINCE", "FILE")
+            var table = TextTable("BATCH", "STATE", "CLUSTER", "SINCE", "FILE")
             for batch in batches {
                 let since = batch.completedAt ?? batch.failedAt ?? batch.startedAt
                 table.add(batch.id, batch.status.description, batch.cluster, since, batch.inputFile)

@@ -43,7 +43,7 @@ struct JobsCommand: AsyncParsableCommand {
         let heading = "\(time), every \(Number.fixed(seconds, 0)) s, until Ctrl-C"
         guard Terminal.takesEscapes(.output) else { return Console.print(json ? text : "\(heading)\n\(text)\n") }
         let size = TerminalSize.current
-        var lines = [Style.dim(heading, Terminal.usesColour(.output))]
+        var lines = [TextStyle.dim.applied(to: heading, where: Terminal.usesColour(.output))]
         lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
         if lines.count >= size.rows { lines = lines.prefix(size.rows - 2) + ["… \(lines.count - size.rows + 2) more"] }
         // Each line is overwritten and the rest of it erased: nothing flickers.
@@ -67,7 +67,7 @@ struct JobsCommand: AsyncParsableCommand {
             let report = cluster != nil ? reports.first?.1.raw : nil
             return (report ?? .object(JSONObject(reports.map { ($0.0, $0.1.raw) }))).serialized(.pretty)
         }
-        var table = Table("CLUSTER", "STATE", "JOB", "TIME", "MODELS")
+        var table = TextTable("CLUSTER", "STATE", "JOB", "TIME", "MODELS")
         for (name, report) in reports {
             for job in report.running + report.queued + report.others + report.batchesRunning + report.batchesQueued {
                 let time = job.walltime ?? job.estimatedStart.map { "may start \($0)" }

@@ -26,7 +26,7 @@ struct ListEndpointsCommand: AsyncParsableCommand {
         let catalog = try await client.listEndpoints()
         if json { return Console.print(catalog.raw) }
         if urls { return try printURLs(catalog, client) }
-        var table = Table("CLUSTER", "FRAMEWORK", "MODELS", "ROUTES")
+        var table = TextTable("CLUSTER", "FRAMEWORK", "MODELS", "ROUTES")
         for cluster in catalog.clusters {
             for framework in cluster.frameworks {
                 table.add(
@@ -38,7 +38,7 @@ struct ListEndpointsCommand: AsyncParsableCommand {
     }
 
     private func printURLs(_ catalog: EndpointCatalog, _ client: InferenceClient) throws {
-        var table = Table("CLUSTER", "FRAMEWORK", "BASE URL")
+        var table = TextTable("CLUSTER", "FRAMEWORK", "BASE URL")
         for cluster in catalog.clusters {
             for framework in cluster.frameworks {
                 for url in try cluster.baseURLs(of: framework, gateway: client.baseURL) {

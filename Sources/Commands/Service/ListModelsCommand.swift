@@ -26,7 +26,7 @@ struct ListModelsCommand: AsyncParsableCommand {
         let clusters = try cluster.map { [try catalog.cluster($0)] } ?? catalog.clusters
         if json { return try await printJSON(clusters.map(\.name), client) }
         if live { return try await printLive(clusters, client) }
-        var table = Table("CLUSTER", "MODEL", "STATE", "CONTEXT")
+        var table = TextTable("CLUSTER", "MODEL", "STATE", "CONTEXT")
         for cluster in clusters {
             // The list itself matters more than what is known besides: without it, the columns stay empty.
             let jobs = try? await client.jobs(cluster.name)
@@ -41,7 +41,7 @@ struct ListModelsCommand: AsyncParsableCommand {
     }
 
     private func printLive(_ clusters: [EndpointCatalog.Cluster], _ client: InferenceClient) async throws {
-        var table = Table("CLUSTER", "MODEL", "SINCE")
+        var table = TextTable("CLUSTER", "MODEL", "SINCE")
         for cluster in clusters {
             let jobs = try await client.jobs(cluster.name)
             for model in jobs.liveModels { table.add(cluster.name, model, jobs.job(of: model)?.walltime) }

@@ -13,7 +13,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let status = try await Session().client().status()
         if json { return Console.print(status.raw) }
-        var table = Table("CLUSTER", "STATE")
+        var table = TextTable("CLUSTER", "STATE")
         for cluster in status.clusters { table.add(cluster.name, cluster.isUp ? "up" : "under maintenance") }
         Console.print(table.text(on: .output))
     }

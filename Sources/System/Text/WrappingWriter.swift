@@ -1,31 +1,58 @@
 /// Sets words into lines of a width. Each piece it gives out is complete: no style stays switched on.
-struct WrappingWriter {
-    let width: Int
+package struct WrappingWriter {
+    package let width: Int
+    /// Whether a word that is wider than a line is broken; else it stands out.
+    private let breaksWords: Bool
     /// What has been written and not yet taken.
-    private(set) var output = ""
-    private var column = 0
+    package private(set) var output = ""
+    private var column: Int
+    /// Whether no word stands on the line yet.
+    private var isBlank = true
     private var spaces = 0
     private var word: [(character: Character, style: TextStyle)] = []
     /// What a line begins with that goes on where the last one had no room.
     private var hang = StyledText(text: "")
 
-    init(width: Int) { self.width = max(8, width) }
+    /// - Parameters:
+    ///   - width: columns of a line.
+    ///   - column: columns of the first line that are taken already.
+    ///   - hang: what further lines begin with until ``begin(_:hang:)`` says something else.
+    package init(width: Int, breaksWords: Bool = true, column: Int = 0, hang: String = "") {
+        self.width = max(1, width)
+        self.breaksWords = breaksWords
+        self.column = column
+        self.hang.text = hang
+    }
+
+    /// Returns the lines of a text without styles. Blanks stand between words, and a word is never broken.
+    ///
+    /// - Parameters:
+    ///   - first: what the first line begins with.
+    ///   - rest: what the others begin with; blanks as wide as `first` where not given.
+    package static func lines(_ text: String, width: Int, first: String = "", rest: String? = nil) -> [String] {
+        let rest = rest ?? String(repeating: " ", count: DisplayWidth.of(first))
+        var writer = WrappingWriter(width: width, breaksWords: false, hang: rest)
+        writer.emit(StyledText(text: first))
+        writer.write([StyledText(text: text.safeOnOneLine.split(separator: " ").joined(separator: " "))])
+        return writer.take().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
 
     /// Gives out what has been written.
-    mutating func take() -> String {
+    package mutating func take() -> String {
         defer { output = "" }
         return output
     }
 
     /// Begins a line with `prefix`; lines that follow for want of room begin with `hang`.
-    mutating func begin(_ prefix: StyledText, hang: StyledText) {
+    package mutating func begin(_ prefix: StyledText, hang: StyledText) {
         emit(prefix)
+        isBlank = true
         // On a narrow terminal a deep indentation would leave no room for words.
         self.hang = DisplayWidth.of(hang.text) <= width / 2 ? hang : StyledText(text: "")
     }
 
     /// Adds text without line feeds. Its end counts as the end of a word.
-    mutating func write(_ pieces: [StyledText]) {
+    package mutating func write(_ pieces: [StyledText]) {
         for piece in pieces {
             for character in piece.text {
                 if character == " " || character == "\t" {
@@ -40,17 +67,24 @@ struct WrappingWriter {
         flush()
     }
 
+    /// Adds text that is never broken, blanks in it included.
+    package mutating func write(whole text: String) {
+        word += text.map { ($0, []) }
+        flush()
+    }
+
     /// Ends the line.
-    mutating func newLine() {
+    package mutating func newLine() {
         flush()
         output += "\n"
         column = 0
+        isBlank = true
         spaces = 0
         hang = StyledText(text: "")
     }
 
     /// Adds a line as it is; it may be wider than the width unless `isWrapped`.
-    mutating func line(_ text: String, style: TextStyle, isWrapped: Bool = false) {
+    package mutating func line(_ text: String, style: TextStyle, isWrapped: Bool = false) {
         guard isWrapped else {
             output += style.applied(to: text) + "\n"
             return
@@ -72,8 +106,7 @@ struct WrappingWriter {
     private mutating func flush() {
         guard !word.isEmpty else { return }
         let wordWidth = word.reduce(0) { $0 + DisplayWidth.of($1.character) }
-        let start = DisplayWidth.of(hang.text)
-        if column + spaces + wordWidth > width, column > start {
+        if column + spaces + wordWidth > width, !isBlank {
             wrap()
         } else {
             emit(StyledText(text: String(repeating: " ", count: min(spaces, max(0, width - column)))))
@@ -83,7 +116,7 @@ struct WrappingWriter {
         var runWidth = 0
         for (character, style) in word {
             let characterWidth = DisplayWidth.of(character)
-            if column + runWidth + characterWidth > width {
+            if breaksWords, column + runWidth + characterWidth > width {
                 emit(run)
                 (run.text, runWidth) = ("", 0)
                 wrap()
@@ -96,12 +129,14 @@ struct WrappingWriter {
             runWidth += characterWidth
         }
         emit(run)
+        isBlank = false
         word = []
     }
 
     private mutating func wrap() {
         output += "\n"
         column = 0
+        isBlank = true
         emit(hang)
     }
 

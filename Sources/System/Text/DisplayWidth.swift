@@ -1,15 +1,27 @@
 /// How many columns of a terminal text takes: two for East Asian wide characters and emoji, none for what combines.
-enum DisplayWidth {
+package enum DisplayWidth {
     /// Columns of a text without line feeds and escape sequences.
-    static func of(_ text: some Sequence<Character>) -> Int { text.reduce(0) { $0 + of($1) } }
+    package static func of(_ text: some Sequence<Character>) -> Int { text.reduce(0) { $0 + of($1) } }
 
     /// Columns of one character, with all that combines with it.
-    static func of(_ character: Character) -> Int {
+    package static func of(_ character: Character) -> Int {
         let scalars = character.unicodeScalars
         guard let first = scalars.first else { return 0 }
         if first.isASCII, scalars.count == 1 { return first.value < 0x20 ? 0 : 1 }
         if scalars.count > 1, isEmojiSequence(first, scalars) { return 2 }
         return scalars.reduce(0) { $0 + width(of: $1) }
+    }
+
+    /// Returns a text of at most so many columns: where it is wider, its end gives way to a sign for that.
+    package static func shortened(_ text: String, to width: Int) -> String {
+        guard of(text) > width else { return text }
+        var (fitting, used) = ("", 0)
+        for character in text {
+            used += of(character)
+            if used >= width { break }
+            fitting.append(character)
+        }
+        return fitting + "…"
     }
 
     private static func isEmojiSequence(_ first: Unicode.Scalar, _ scalars: String.UnicodeScalarView) -> Bool {
@@ -44,7 +56,7 @@ enum DisplayWidth {
 
 extension Character {
     /// Whether a line may be broken between this character and the next, as between ideographs.
-    func allowsBreak(before next: Character) -> Bool {
+    package func allowsBreak(before next: Character) -> Bool {
         guard DisplayWidth.of(self) == 2 || DisplayWidth.of(next) == 2 else { return false }
         return !"、。，．！？：；）」』】〉》〕］｝,.!?:;)]}’”…・ー々*_`~".contains(next)
             && !"（「『【〈《〔［｛([{‘“*_`~".contains(self)

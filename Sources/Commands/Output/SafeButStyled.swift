@@ -1,7 +1,7 @@
 import ALCFSystem
 
 extension String {
-    /// The text without anything that could drive the terminal but the styles that this program writes itself (``Style``): the last
+    /// The text without anything that could drive the terminal but the styles that this program writes itself (`TextStyle`): the last
     /// look at what leaves, whatever it was put together from.
     var safeButStyled: String {
         guard utf8.contains(0x1B) else { return safeForTerminal }
@@ -16,5 +16,6 @@ extension String {
         }.joined()
     }
 
-    private static let styles = ["[0m", "[1m", "[2m", "[31m", "[32m", "[33m", "[1;31m"]
+    private static let styles =
+        ["[0m"] + [TextStyle.bold, .dim, .red, .green, .yellow, .alarm].map { String($0.start.dropFirst()) }
 }
