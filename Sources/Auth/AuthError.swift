@@ -1,4 +1,4 @@
-/// Why there is no token, and what to do about it.
+/// The reason that there is no token, with a remedy.
 public struct AuthError: Error, Sendable {
     /// A kind of trouble; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What a Globus service wants of the next sign-in: a "Globus Auth requirements error".
+/// A Globus service's demands on the next sign-in: a "Globus Auth requirements error".
 public struct AuthorizationRequirements: Sendable, Hashable {
     /// A text for the user.
     public var message: String?

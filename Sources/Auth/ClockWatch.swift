@@ -6,7 +6,7 @@ import Synchronization
 /// Expiry is reckoned by this clock from what Globus grants, so one that is wrong all the time does no harm; one that is
 /// set right later, or a token file shared with another machine, does.
 public final class ClockWatch: Sendable {
-    /// Seconds of difference that are nobody's fault.
+    /// Difference in seconds that is too small to report.
     public static let tolerance = 300.0
 
     private let hasWarned = Mutex(false)

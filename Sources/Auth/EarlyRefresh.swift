@@ -1,7 +1,7 @@
 import ALCFSystem
 import Synchronization
 
-/// When a process that lives long refreshes a token in the background, so that no request ever waits for Globus.
+/// The decision when a long-lived process refreshes a token in the background, so that no request waits for Globus.
 public final class EarlyRefresh: Sendable {
     /// A token is refreshed early when it has less than this left, in seconds.
     public static let remaining = 3600.0
@@ -20,7 +20,7 @@ public final class EarlyRefresh: Sendable {
         state = Mutex((nil, nil))
     }
 
-    /// How long a token must last to need no early refresh.
+    /// Returns the remaining life above which a token needs no early refresh, in seconds.
     ///
     /// - Parameter life: seconds that it had when it was issued; nil where that is not known.
     static func threshold(life: Double?) -> Double { min(remaining, life.map { $0 * share } ?? remaining) }

@@ -1,14 +1,14 @@
 import ALCFCrypto
 import ALCFJSON
 
-/// A token document, encrypted: what is in a file beside the usual one, which only this program can read.
+/// An encrypted token document, in a file beside the usual one, which only this program can read.
 ///
-/// AES-256-GCM under a key that scrypt makes of a passphrase. Scrypt gives 16 bytes more, which are in the file to tell
-/// a wrong passphrase from a file that somebody changed; they help nobody guess who has the rest of the file anyway.
+/// AES-256-GCM under a key that scrypt derives from a passphrase. Scrypt derives 16 bytes more, which are stored in the file to
+/// distinguish a wrong passphrase from a changed file; they do not make guessing easier for an attacker who has the file.
 struct EncryptedTokens {
     static let version = 1
     static let member = "alcf_encrypted_tokens"
-    /// What scrypt is asked for: a key, and the bytes that check the passphrase.
+    /// Length of scrypt's output: a key, and the bytes that check the passphrase.
     static let keyLength = AESGCM.keyLength + checkLength
     private static let checkLength = 16
 
@@ -17,7 +17,7 @@ struct EncryptedTokens {
     private let nonce: [UInt8]
     private let sealed: [UInt8]
 
-    /// Why a document cannot be opened.
+    /// A reason that a document cannot be opened.
     enum Failure: Error { case wrongPassphrase, changed }
 
     init(sealing plaintext: [UInt8], parameters: Scrypt, key: [UInt8]) throws(CryptoError) {
@@ -78,7 +78,7 @@ struct EncryptedTokens {
         return document.serializedBytes()
     }
 
-    /// What is not encrypted, and not to be changed either.
+    /// Returns the members that are authenticated and not encrypted.
     private static func header(_ parameters: Scrypt, _ check: [UInt8]) -> [UInt8] {
         let numbers = [version, parameters.cost, parameters.blockSize, parameters.parallelization]
         let words = numbers.map(String.init) + [parameters.salt, check].map { Base64URL.encode($0) }

@@ -1,6 +1,6 @@
 public import ALCFCrypto
 
-/// The access token in `ALCF_ACCESS_TOKEN`, for machines on which nobody can sign in.
+/// The access token in `ALCF_ACCESS_TOKEN`, for machines without a way to sign in.
 public struct EnvironmentToken: TokenProvider {
     /// The variable.
     public static let variable = "ALCF_ACCESS_TOKEN"

@@ -9,11 +9,11 @@ public struct GlobusErrorBody: Sendable, Hashable {
     public let error: String?
     /// The `code` on which all parts of the document agree.
     public let code: String?
-    /// What it says to people: of each part its `message`, else `detail`, else `title`.
+    /// Messages for people: the `message` of each part, else its `detail`, else its `title`.
     public let messages: [String]
     /// The number that Globus' support asks for.
     public let requestID: String?
-    /// What the next sign-in must satisfy.
+    /// Requirements of the next sign-in.
     public let requirements: AuthorizationRequirements?
 
     /// Reads a document; nil where it is not an object.

@@ -1,12 +1,12 @@
 /// A service that accepts Globus access tokens.
 public struct GlobusService: Sendable, Hashable {
-    /// What it is called on the command line, as in `iri`.
+    /// Name on the command line, as in `iri`.
     public let id: String
-    /// What it is called in sentences.
+    /// Name in sentences.
     public let name: String
     /// The key of its tokens in answers and in the token file.
     public let resourceServer: String
-    /// What is asked for when signing in.
+    /// Scope that a sign-in requests.
     public let scope: String
     /// The authentication policy that a sign-in session must satisfy; nil for none.
     public let sessionPolicy: String?
@@ -61,7 +61,7 @@ public struct GlobusService: Sendable, Hashable {
         services.count > 1 ? facilityPolicy : services.first?.sessionPolicy
     }
 
-    /// What the tokens of `resourceServer` are for, in words: the known service's id, else the server's own name.
+    /// Returns the purpose of the tokens of `resourceServer` in words: the known service's id, else the server's own name.
     public static func label(ofResourceServer resourceServer: String) -> String {
         (known + [globusAuth]).first { $0.resourceServer == resourceServer }?.id ?? resourceServer
     }

@@ -1,7 +1,7 @@
 import ALCFCrypto
 public import ALCFJSON
 
-/// Who signed in, as the claims of an OpenID Connect token or `userinfo` tell it.
+/// The user who signed in, according to the claims of an OpenID Connect token or `userinfo`.
 public struct Identity: Sendable, Hashable {
     /// The identity's UUID: the claim `sub`.
     public let id: String
@@ -11,7 +11,7 @@ public struct Identity: Sendable, Hashable {
     public let name: String?
     /// The claim `email`.
     public let email: String?
-    /// When the user last proved to be that, in seconds since 1970: the claim `last_authentication`.
+    /// When the user last authenticated, in seconds since 1970: the claim `last_authentication`.
     public let lastAuthentication: Int?
 
     /// An identity by its parts.

@@ -1,6 +1,6 @@
 import ALCFHTTP
 
-/// A sign-in whose code the browser brings to a listener on this machine, so that nobody has to copy it.
+/// A sign-in whose code the browser brings to a listener on this machine, so that the user need not copy it.
 public struct LocalServerLogin: Sendable {
     /// The sign-in; open its URL in a browser on this machine.
     public let flow: LoginFlow
@@ -23,7 +23,7 @@ public struct LocalServerLogin: Sendable {
             hostName: hostName)
     }
 
-    /// Why a browser on this machine is unlikely to be in front of the user; nil where nothing speaks against it.
+    /// Returns a reason that a browser on this machine is unlikely to be in front of the user; nil for none.
     public static func obstacle(environment: [String: String]) -> String? {
         for name in ["SSH_TTY", "SSH_CONNECTION"] where environment[name]?.isEmpty == false {
             return "this is a remote session (\(name) is set), and the browser is elsewhere"

@@ -1,7 +1,7 @@
 import ALCFCrypto
 import ALCFHTTP
 
-/// What a request to the local listener means for the sign-in that waits there.
+/// The meaning of a request to the local listener for the sign-in that waits there.
 enum LoginCallback: Sendable {
     /// The user consented.
     case code(Secret)
@@ -44,7 +44,7 @@ enum LoginCallback: Sendable {
                 ? "Consent on the page to sign in: alcf authenticate" : "Begin again: alcf authenticate")
     }
 
-    /// What the browser is shown.
+    /// The page that the browser shows.
     var reply: LoopbackReply {
         switch self {
         case .code:

@@ -3,7 +3,7 @@ public import ALCFHTTP
 
 /// One sign-in, from the URL that the user opens to the tokens: authorization code with PKCE (RFC 6749, RFC 7636).
 public struct LoginFlow: Sendable {
-    /// How the authorization code comes back.
+    /// The way in which the authorization code comes back.
     public enum Redirect: Sendable, Hashable {
         /// Globus shows the code, and the user pastes it.
         case pasteCode
@@ -11,13 +11,13 @@ public struct LoginFlow: Sendable {
         case localServer(port: Int)
     }
 
-    /// What the user opens in a browser.
+    /// Address for the user to open in a browser.
     public let authorizeURL: HTTPURL
     /// The client that asks.
     public let client: OAuthClient
-    /// What it asks for.
+    /// Services that the sign-in is for.
     public let services: [GlobusService]
-    /// Where the code goes to.
+    /// Address that receives the code.
     public let redirectURI: String
     /// A random text that must come back with the code.
     public let state: String

@@ -18,6 +18,6 @@ public struct OAuthClient: Sendable, Hashable {
     /// Both, the preferred one first.
     public static let known = [alcfTokens, inferenceApp]
 
-    /// Where the Globus SDK keeps this client's tokens, below the home directory.
+    /// Path of the file in which the Globus SDK keeps this client's tokens, below the home directory.
     public var tokenFile: String { ".globus/app/\(id)/\(appName)/tokens.json" }
 }

@@ -1,4 +1,4 @@
-/// What each of OAuth's errors means for the user (RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6), but for
+/// The meaning of each of OAuth's errors for the user (RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6), except
 /// `invalid_grant`, whose meaning depends on what was asked.
 enum OAuthRefusal {
     /// - Parameter words: what the server said, already fit to be shown.

@@ -10,7 +10,7 @@ public final class Passphrase: Sendable {
     }
 
     private let source: @Sendable (_ isNew: Bool) async throws -> Secret
-    /// How often it is asked for where it turns out to be wrong.
+    /// Number of times that a wrong passphrase may be entered.
     let tries: Int
     /// Told that it was wrong, and is asked for once more.
     let onWrong: @Sendable () -> Void

@@ -1,4 +1,4 @@
-/// What somebody pasted into a terminal, without what comes with it.
+/// Text that was pasted into a terminal, without the characters that pasting adds.
 struct PastedText {
     /// No characters that cannot be seen, and no blanks, quotation marks or brackets around.
     let plain: String

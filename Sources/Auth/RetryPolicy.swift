@@ -1,11 +1,11 @@
 public import ALCFHTTP
 public import ALCFSystem
 
-/// When a request to Globus Auth is sent again, and how long to wait before.
+/// The rules for repeating a request to Globus Auth, and for the waits before.
 ///
 /// The numbers are those of the Globus SDK's own transport, with a bound on the whole besides.
 public struct RetryPolicy: Sendable {
-    /// How often a request is sent again at most.
+    /// Maximum number of repetitions of a request.
     public var maximumRetries: Int
     /// The longest wait in seconds, unless the server asked for more.
     public var maximumWait: Double

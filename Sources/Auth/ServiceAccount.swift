@@ -1,7 +1,7 @@
 public import ALCFCrypto
 import ALCFSystem
 
-/// A client of Globus Auth that acts for itself and nobody in person: what cron jobs and services sign in as.
+/// A client of Globus Auth that acts for itself and not for a user; cron jobs and services sign in with one.
 ///
 /// The gateway accepts one only when ALCF has put it on its list.
 public struct ServiceAccount: Sendable, Hashable {
@@ -12,7 +12,7 @@ public struct ServiceAccount: Sendable, Hashable {
 
     /// The id that Globus gave it.
     public let id: String
-    /// What proves that it is the one.
+    /// Secret that authenticates the client.
     public let secret: Secret
 
     /// An account by its parts.
@@ -41,9 +41,9 @@ public struct ServiceAccount: Sendable, Hashable {
         self.init(id: values[0], secret: Secret(values[1]))
     }
 
-    /// Where its access token is kept between two runs, in the form and the manner of the SDK's own.
+    /// Returns the store of its access token between two runs, in the format of the SDK's own.
     ///
-    /// - Throws: ``AuthError`` `misconfigured` where nobody knows the home directory.
+    /// - Throws: ``AuthError`` `misconfigured` if the home directory is not known.
     public func store(environment: [String: String]) throws(AuthError) -> TokenStore {
         guard let home = HomeDirectory.path(environment: environment) else {
             throw AuthError(.misconfigured, "the home directory is not known", remedy: "Set HOME.")

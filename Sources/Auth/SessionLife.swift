@@ -1,10 +1,10 @@
 import ALCFSystem
 
-/// How long ALCF's policy takes a sign-in for good, whatever is refreshed in the meantime.
+/// The time for which ALCF's policy accepts a sign-in, however often tokens are refreshed.
 public struct SessionLife: Sendable, Hashable {
     /// The variable that says how many days it is; 0 for no limit.
     public static let variable = "ALCF_SESSION_DAYS"
-    /// What ALCF's present documentation says, in days. Older copies say 7.
+    /// Number of days according to ALCF's present documentation. Older copies say 7.
     public static let usualDays = 30.0
     /// Seconds before its end from which on every command says so.
     static let warningTime = 3 * 86_400.0
@@ -31,13 +31,13 @@ public struct SessionLife: Sendable, Hashable {
         self.init(days: days == 0 ? nil : days)
     }
 
-    /// When the next sign-in is due, in seconds since 1970; nil where that is not known, or never.
+    /// Returns the time when the next sign-in is due, in seconds since 1970; nil if that is not known, or never.
     func end(of session: SignInRecord.Session?) -> Int? {
         guard let days, let start = session?.lastAuthentication ?? session?.signedInAt else { return nil }
         return start.addingClamped(Int(clamping: days * 86_400))
     }
 
-    /// What to tell the user who works with `entry`; nil while there is time, or nothing is known.
+    /// Returns a warning for the user who works with `entry`; nil while there is time, or if the date is not known.
     func warning(about entry: TokenEntry, in file: TokenFile, service: GlobusService, now: Double) -> AuthError? {
         // The digest that tells whether the session is this entry's costs more than looking at the date.
         let end = end(of: file.record?.sessions[entry.resourceServer])

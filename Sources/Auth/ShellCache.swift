@@ -1,7 +1,7 @@
 import ALCFCrypto
 import ALCFJSON
 
-/// What ALCF's shell scripts remember, `tokens-bash.json`: one service's tokens flat (`inference_auth_token.sh`), or
+/// The cache of ALCF's shell scripts, `tokens-bash.json`: one service's tokens flat (`inference_auth_token.sh`), or
 /// several by resource server (`alcf-tokens.sh`). It names no identity.
 struct ShellCache {
     let client: OAuthClient

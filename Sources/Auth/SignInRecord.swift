@@ -1,11 +1,11 @@
 import ALCFCrypto
 import ALCFJSON
 
-/// What this program remembers of a sign-in besides the tokens, under the key `alcf` at the root of the token file.
+/// This program's own data on a sign-in, under the key `alcf` at the root of the token file.
 ///
 /// The Globus SDK leaves root keys alone that it does not know, and so does not update this one when it signs in anew.
-/// Each session therefore names the refresh token that it began with, by a digest: where the file has another by now,
-/// somebody else has signed in or refreshed since, and the session's times say nothing.
+/// Each session therefore names the refresh token that it began with, by a digest: if the file has another one now,
+/// another program has signed in or refreshed since, and the session's times are void.
 struct SignInRecord: Sendable, Hashable {
     static let key = "alcf"
 
@@ -14,7 +14,7 @@ struct SignInRecord: Sendable, Hashable {
     /// By resource server: a sign-in for one service leaves the tokens of the others as they were.
     var sessions: [String: Session] = [:]
 
-    /// When the user proved to be the one whose tokens these are.
+    /// A sign-in of the user with these tokens.
     struct Session: Sendable, Hashable {
         /// The claim `last_authentication`, in seconds since 1970.
         var lastAuthentication: Int?

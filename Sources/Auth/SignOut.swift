@@ -3,15 +3,15 @@ import ALCFJSON
 
 /// The end of a sign-in: every token in a file is revoked and removed.
 public struct SignOut: Sendable {
-    /// What came of it.
+    /// The result of signing out.
     public struct Report: Sendable {
         /// The file that was emptied.
         public let path: String
         /// The resource servers whose tokens were removed from it.
         public let removed: [String]
-        /// How many tokens Globus was told to revoke, and did.
+        /// Number of tokens that Globus revoked.
         public let revoked: Int
-        /// Why others could not be revoked. They are gone from the file, and end by themselves.
+        /// Errors of tokens that could not be revoked. They are gone from the file, and expire by themselves.
         public let failures: [AuthError]
     }
 

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Work that is done once for everybody who asks while it is under way.
+/// Work that is done once for all callers who ask while it is under way.
 ///
-/// The work is nobody's child: a caller that is cancelled leaves at once, and the others get their result. What it ends
-/// with is not kept, so a failure does not poison the next attempt.
+/// The work does not belong to a caller: one that is cancelled leaves at once, and the others get their result. The result
+/// is not kept, so a failure does not affect the next attempt.
 final class SingleFlight<Value: Sendable>: Sendable {
     private struct State {
         var isUnderWay = false
@@ -15,10 +15,10 @@ final class SingleFlight<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many callers wait.
+    /// Number of waiting callers.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Whether somebody's work is under way.
+    /// True while the work of any caller is under way.
     var isUnderWay: Bool { state.withLock { $0.isUnderWay } }
 
     /// The result of the work that is under way, or of `work`, which is begun where there is none.

@@ -2,17 +2,17 @@ public import ALCFCrypto
 
 /// The tokens for one resource server.
 public struct TokenEntry: Sendable, Hashable {
-    /// Whose tokens these are: ``GlobusService/resourceServer``.
+    /// Resource server of these tokens: ``GlobusService/resourceServer``.
     public var resourceServer: String
     /// The identity that signed in; nil where the writer did not know.
     public var identityID: String?
-    /// What was granted, separated by blanks.
+    /// Scopes granted, separated by blanks.
     public var scope: String
-    /// What is sent with requests.
+    /// Token that is sent with requests.
     public var accessToken: Secret
-    /// What buys the next access token; nil where none was granted.
+    /// Token that buys the next access token; nil if none was granted.
     public var refreshToken: Secret?
-    /// When the access token ends, in seconds since 1970.
+    /// Expiry of the access token, in seconds since 1970.
     public var expiresAt: Int
     /// `Bearer`.
     public var tokenType: String?

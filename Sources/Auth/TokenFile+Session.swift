@@ -1,7 +1,7 @@
 import ALCFJSON
 
 extension TokenFile {
-    /// What we noted of the sign-in; nil where there is none, or it is of an identity that the entries do not name.
+    /// The record of the sign-in; nil if there is none, or if it is of an identity that the entries do not name.
     var record: SignInRecord? {
         get {
             guard let json = root[SignInRecord.key], let record = try? SignInRecord(json: json),

@@ -16,7 +16,7 @@ struct TokenFile: Sendable, Equatable {
         root = ["data": .object([Self.namespace: [:]]), "format_version": "2.0", "globus-sdk.version": "4.9.1"]
     }
 
-    /// - Throws: ``JSONError``; `syntax` may mean that somebody is writing the file at this moment.
+    /// - Throws: ``JSONError``; `syntax` may mean that another process is writing the file at this moment.
     init(parsing bytes: [UInt8]) throws(JSONError) {
         let json = try JSONValue(parsing: bytes, rejectDuplicates: true)
         guard var root = json.object else { throw JSONError(.mismatch, "must be an object, and is \(json.kind)") }
@@ -45,7 +45,7 @@ struct TokenFile: Sendable, Equatable {
     /// The document as it goes to the disk: the one place where tokens leave ``Secret`` for it.
     var bytes: [UInt8] { JSONValue.object(root).serializedBytes() }
 
-    /// Whose tokens there are, in the file's order.
+    /// Resource servers of the tokens, in the file's order.
     var resourceServers: [String] { entries.keys }
 
     /// The identities that the entries name. The SDK refuses a file with more than one.

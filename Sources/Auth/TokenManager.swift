@@ -2,7 +2,7 @@ public import ALCFCrypto
 import ALCFJSON
 public import ALCFSystem
 
-/// Hands out access tokens: from memory, else from the token file, else with one refresh for everybody who waits.
+/// A source of access tokens: from memory, else from the token file, else by one refresh for all waiting callers.
 ///
 /// While the token in the file is good it touches nothing but that file.
 public actor TokenManager: TokenProvider {
@@ -22,7 +22,7 @@ public actor TokenManager: TokenProvider {
     private var life: Double?
     private var hasWarnedOfSignIn = false
     private var rejected: Secret?
-    /// What could not be stored, and the refresh token in the file that it was bought with and may have used up.
+    /// An entry that could not be stored, and the refresh token in the file that it was bought with and may have used up.
     private var unstored: (entry: TokenEntry, spent: Secret)?
 
     /// A manager of the tokens in the file that `locate` finds.
@@ -109,7 +109,7 @@ public actor TokenManager: TokenProvider {
         entry.remaining(at: clock.now()) >= seconds && entry.accessToken != rejected
     }
 
-    /// Begins a refresh that nobody waits for. When it fails, the token at hand is still good for a while.
+    /// Begins a refresh without waiting for it. If it fails, the token at hand is still valid for a while.
     private func refreshEarlyIfDue(_ entry: TokenEntry) {
         guard let wanted = early?.begin(entry, life: life, now: clock.now()) else { return }
         Task { _ = try? await flight.run { try await self.load(lasting: wanted) } }
@@ -153,7 +153,7 @@ public actor TokenManager: TokenProvider {
             unstored = nil
         } catch let error as AuthError {
             unstored = (fresh, spent)
-            // Of a cache that is never written nobody expects otherwise.
+            // The shell cache is read-only, so a failed write is expected.
             if store.kind != .shellCache { warn(error) }
         }
         return remember(fresh, life: fresh.remaining(at: clock.now()))

@@ -1,6 +1,6 @@
 public import ALCFCrypto
 
-/// Whoever can hand out access tokens for the inference service.
+/// A source of access tokens for the inference service.
 public protocol TokenProvider: Sendable {
     /// A token that is good for at least a minute, refreshed if need be; never prompts.
     ///

@@ -2,11 +2,11 @@ import ALCFCrypto
 import ALCFJSON
 import ALCFSystem
 
-/// What the token endpoint granted.
+/// The answer of the token endpoint.
 public struct TokenResponse: Sendable {
     /// One entry for each resource server, in the order of the answer. Which one comes first means nothing.
     public let entries: [TokenEntry]
-    /// Who signed in; nil where no `id_token` came, as in the answer to a refresh.
+    /// The user who signed in; nil if no `id_token` came, as in the answer to a refresh.
     public let identity: Identity?
 
     /// A response by its parts.

@@ -1,7 +1,7 @@
 public import ALCFJSON
 public import ALCFSystem
 
-/// How things stand with the sign-in, as far as the token file tells; nothing is asked over the network.
+/// The state of the sign-in according to the token file, found without the network.
 public struct TokenStatus: Sendable, Hashable {
     /// Whether a token can be had without a sign-in: one is good, or can be refreshed.
     public let isSignedIn: Bool
@@ -9,36 +9,37 @@ public struct TokenStatus: Sendable, Hashable {
     public let client: OAuthClient
     /// The token file.
     public let path: String
-    /// Why it is this file.
+    /// The reason for choosing this file.
     public let reason: String
-    /// What kind of file it is.
+    /// Kind of the file.
     public let kind: TokenStore.Kind
-    /// What the tokens are for.
+    /// Service that the tokens are for.
     public let service: GlobusService
     /// The identity's UUID, where the file tells.
     public let identityID: String?
-    /// As in `auser@anl.gov`; known only of a sign-in with this program.
+    /// User name, as in `auser@anl.gov`; known only of a sign-in with this program.
     public let username: String?
-    /// When the access token ends, in seconds since 1970.
+    /// Expiry of the access token, in seconds since 1970.
     public let expiresAt: Int?
     /// Seconds that the access token has left; 0 when it has ended.
     public let remaining: Double?
     /// Whether there is a refresh token.
     public let canRefresh: Bool
-    /// When the user last authenticated, in seconds since 1970; known only of a sign-in with this program, as long as no
+    /// Time when the user last authenticated, in seconds since 1970; known only of a sign-in with this program, as long as no
     /// other has signed in or refreshed since.
     public let lastAuthentication: Int?
     /// Seconds since then.
     public let sessionAge: Double?
-    /// When the service will want a new sign-in, in seconds since 1970, whatever is refreshed until then.
+    /// Time when the service will require a new sign-in, in seconds since 1970, however often tokens are refreshed.
     public let nextSignInDue: Int?
-    /// When this was looked at, in seconds since 1970.
+    /// Time of this status, in seconds since 1970.
     public let now: Double
 
     /// Seconds for which Globus issues access tokens of the services that are known here.
     static let usualTokenLife = 172_800.0
 
-    /// Why it is not good for `seconds` more; nil where it is, or where only the next sign-in's date is not known.
+    /// Returns an error if the sign-in does not last for `seconds` more; nil if it does, or if only the next sign-in's
+    /// date is unknown.
     public func shortfall(lasting seconds: Double) -> AuthError? {
         let suffix = service == .inference ? "" : " --service \(service.id)"
         guard isSignedIn else {

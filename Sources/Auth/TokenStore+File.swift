@@ -104,7 +104,7 @@ extension TokenStore {
         AtomicFile.removeLeftovers(of: path, olderThan: 600)
     }
 
-    /// Finds out whether tokens could be kept, before somebody signs in for them.
+    /// Checks that tokens can be stored, before a sign-in.
     ///
     /// - Throws: ``AuthError`` `fileUnusable`.
     public func requireWritable() throws(AuthError) {
@@ -128,7 +128,7 @@ extension TokenStore {
         }
     }
 
-    /// Renames a file that makes no sense, so that a sign-in does not overwrite what may still be of use to somebody.
+    /// Renames a damaged file, so that a sign-in does not overwrite content that may still be of use.
     ///
     /// - Returns: its new name; nil where nothing was wrong with it.
     /// - Throws: ``AuthError`` where it is unsafe, cannot be read or cannot be renamed.

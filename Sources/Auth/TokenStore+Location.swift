@@ -8,7 +8,7 @@ extension TokenStore {
     /// Every place where this program may keep tokens, the preferred one first: beside the usual file of each of ALCF's
     /// two clients the encrypted one, or only the file that `ALCF_TOKENS_FILE` names, and the encrypted one beside it.
     ///
-    /// - Throws: ``AuthError`` `misconfigured` where nobody knows the home directory.
+    /// - Throws: ``AuthError`` `misconfigured` if the home directory is not known.
     public static func candidates(
         environment: [String: String], passphrase: Passphrase = .none
     ) throws(AuthError) -> [TokenStore] {
@@ -24,7 +24,7 @@ extension TokenStore {
         return usual.prefix(1).map { $0.encrypted(passphrase) } + usual
     }
 
-    /// Where ALCF's shell scripts keep theirs, which is looked at last and never written.
+    /// Returns the files of ALCF's shell scripts, which are read last and never written.
     static func shellCaches(environment: [String: String]) throws(AuthError) -> [TokenStore] {
         if let path = try path(pathVariable, environment) {
             return [TokenStore(path: path, client: .alcfTokens, reason: "\(pathVariable) names it", kind: .shellCache)]
@@ -50,8 +50,7 @@ extension TokenStore {
     /// has any, the first that would be written.
     ///
     /// An encrypted file that is there is used without a look into it: that would take the passphrase. A candidate that
-    /// is broken or unsafe is an error, and not a reason to try the next one: with it one would silently become somebody
-    /// else.
+    /// is broken or unsafe is an error, and not a reason to try the next one, which may belong to another identity.
     ///
     /// - Throws: ``AuthError``.
     public static func locate(

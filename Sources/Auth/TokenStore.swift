@@ -6,7 +6,7 @@ import ALCFSystem
 /// The SDK writes it in place without a lock. This program replaces it as a whole, under a lock that only this
 /// program's processes know, and reads it again under the lock before it changes anything.
 public struct TokenStore: Sendable {
-    /// What is in the file, and who else knows it.
+    /// The content of the file, and the other programs that use it.
     public enum Kind: String, Sendable, Hashable {
         /// The Globus SDK's own format, which the Python tools read and write too.
         case shared = "token_file"
@@ -22,11 +22,11 @@ public struct TokenStore: Sendable {
     public let path: String
     /// The client whose tokens are in it: no other can refresh them.
     public let client: OAuthClient
-    /// Why it is this file, in a few words.
+    /// The reason for choosing this file, in a few words.
     public let reason: String
-    /// What is in it.
+    /// Kind of content.
     public let kind: Kind
-    /// Of an encrypted file.
+    /// Passphrase of an encrypted file.
     let passphrase: Passphrase
     /// Waits for so many seconds.
     let pause: @Sendable (Double) async throws -> Void

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// AES-256 in Galois/counter mode (NIST SP 800-38D): nobody reads what it sealed, and no change to it goes unnoticed.
+/// AES-256 in Galois/counter mode (NIST SP 800-38D): encryption that also detects any change.
 public enum AESGCM {
     /// Bytes of a key.
     public static let keyLength = 32
@@ -24,7 +24,7 @@ public enum AESGCM {
         return output
     }
 
-    /// What was sealed; nil where the text, the tag, the key, the nonce or the authenticated bytes are others.
+    /// Returns the sealed text; nil if the text, the tag, the key, the nonce or the authenticated bytes differ.
     ///
     /// - Throws: ``CryptoError``, also where the key or the nonce has a wrong length.
     public static func open(

@@ -2,7 +2,7 @@ import COpenSSL
 
 /// libcrypto refused; with a working library this does not happen.
 public struct CryptoError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What was attempted, and OpenSSL's error number.
+    /// The operation attempted, and OpenSSL's error number.
     public let description: String
 
     init(_ operation: String) {

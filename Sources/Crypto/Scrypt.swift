@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A key from a passphrase, made slow and large for whoever guesses (RFC 7914).
+/// A key from a passphrase, made slow and large to derive, against guessing (RFC 7914).
 public struct Scrypt: Sendable, Hashable {
     /// The cost N: a power of two.
     public let cost: Int

@@ -1,6 +1,6 @@
 /// A text that is not JSON, or a document that is not shaped as it must be.
 public struct JSONError: Error, Sendable, Hashable {
-    /// What is wrong with it.
+    /// The kind of error.
     public enum Code: Sendable, Hashable {
         /// Not JSON at all; `message` holds the parser's words and the position.
         case syntax
@@ -12,11 +12,11 @@ public struct JSONError: Error, Sendable, Hashable {
         case mismatch
     }
 
-    /// What is wrong.
+    /// Kind of the error.
     public let code: Code
-    /// Where in the document, as in `choices[0].delta`; empty for the root and for syntax errors.
+    /// Place in the document, as in `choices[0].delta`; empty for the root and for syntax errors.
     public let path: String
-    /// What was expected and what was found, in words. Never holds a value of the document.
+    /// The expected and the found value in words. Never contains a value of the document.
     public let message: String
 
     /// An error at `path`.

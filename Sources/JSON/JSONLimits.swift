@@ -1,4 +1,4 @@
-/// How large a JSON document may be before a tree is made of it.
+/// The largest size of a JSON document before a tree is made of it.
 ///
 /// A tree takes some hundred bytes for each value, so that a document of many small ones takes fifty times its own length. What
 /// is looked at here is the text alone, in one pass and without memory.

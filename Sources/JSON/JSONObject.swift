@@ -3,7 +3,7 @@
 /// Most objects are small, and looking through a few names is faster than hashing one: only a large object has an index.
 public struct JSONObject: Sendable, Hashable {
     private var members: [(key: String, value: JSONValue)] = []
-    /// Where each name stands; nil for a small object.
+    /// Place of each name; nil for a small object.
     private var index: [String: Int]?
 
     /// From so many members on there is an index.
@@ -40,7 +40,7 @@ public struct JSONObject: Sendable, Hashable {
         }
     }
 
-    /// How many members there are.
+    /// Number of members.
     public var count: Int { members.count }
 
     /// Whether there are no members.

@@ -92,7 +92,7 @@ extension JSONError {
 }
 
 extension String {
-    /// Where `needle` first begins.
+    /// Returns the place where `needle` first begins.
     fileprivate func range(of needle: String) -> String.Index? {
         indices.first { self[$0...].hasPrefix(needle) }
     }

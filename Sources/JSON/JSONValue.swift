@@ -1,4 +1,4 @@
-/// Any JSON document: an owned tree that keeps the order of keys, and every field that nobody asked for.
+/// Any JSON document: an owned tree that keeps the order of keys and all unknown fields.
 ///
 /// Integers and reals are told apart as they are on the wire (`1` and `1.0`); the accessors are lenient about it,
 /// because the servers this is for are not consistent.
@@ -66,7 +66,7 @@ extension JSONValue {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// What kind of value this is, in JSON's words.
+    /// Kind of the value, in JSON's words.
     public var kind: String {
         switch self {
         case .null: "null"

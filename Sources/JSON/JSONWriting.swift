@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// How a document is laid out.
+    /// The layout of a document.
     public struct Layout: Sendable, Hashable {
         /// Blanks per level; nil for everything on one line.
         public var indent: Int?

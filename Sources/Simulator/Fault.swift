@@ -1,13 +1,13 @@
 /// Something that goes wrong with a share of the chat requests.
 public struct Fault: Sendable, Hashable {
-    /// What goes wrong.
+    /// Kind of the fault.
     public var kind: Kind
     /// The share of requests it befalls, 0 to 1.
     public var probability: Double
     /// The cluster it is restricted to; nil for every one.
     public var cluster: SimulatedCluster?
 
-    /// What can go wrong.
+    /// A kind of fault.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// `{"detail": "Too many requests."}`, without `Retry-After`.
         case tooManyRequests = "429"

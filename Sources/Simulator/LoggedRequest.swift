@@ -1,6 +1,6 @@
 /// A request that was answered: neither query, headers nor body, where credentials would be.
 public struct LoggedRequest: Sendable, Hashable {
-    /// As in `POST`.
+    /// Method, as in `POST`.
     public let method: String
     /// The path without the query.
     public let path: String

@@ -1,4 +1,4 @@
-/// How long a cluster's answers take: a fixed time to the first token, and a time for each token after it.
+/// The time that a cluster's answers take: a fixed time to the first token, and a time for each token after it.
 public struct SimulatedLatency: Sendable, Hashable {
     /// Seconds to the first token, on average; single requests differ by up to 10 % (Metis) or 15 % (Sophia).
     public var fixed: Double
@@ -18,7 +18,7 @@ public struct SimulatedLatency: Sendable, Hashable {
         self.init(fixed: fixed, perToken: perToken)
     }
 
-    /// What was measured on the real clusters.
+    /// Returns the latency that was measured on the real cluster.
     static func measured(_ cluster: SimulatedCluster) -> SimulatedLatency {
         switch cluster {
         case .metis: SimulatedLatency(fixed: 4.8, perToken: 0.0027)

@@ -4,7 +4,7 @@ public struct SimulatedModel: Sendable, Hashable {
     public var name: String
     /// Whether it answers.
     public var state: State
-    /// What `/models` reports as its context window, in tokens.
+    /// Context window that `/models` reports, in tokens.
     public var contextWindow: Int
 
     /// Whether a model answers, and where `/jobs` lists it.
@@ -24,7 +24,7 @@ public struct SimulatedModel: Sendable, Hashable {
         self.contextWindow = contextWindow
     }
 
-    /// What each cluster has unless configured otherwise: the running models of the real one, and one or two that
+    /// Models of each cluster unless configured otherwise: the running models of the real one, and one or two that
     /// are not live.
     public static let standard: [SimulatedCluster: [SimulatedModel]] = [
         .metis: [

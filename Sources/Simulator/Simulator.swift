@@ -62,10 +62,10 @@ public final class Simulator: Sendable {
         }
     }
 
-    /// What to use in place of `https://auth.globus.org/`; ends with a slash.
+    /// Address to use in place of `https://auth.globus.org/`; ends with a slash.
     public var authBaseURL: String { "http://127.0.0.1:\(port)/" }
 
-    /// What to use in place of `https://inference-api.alcf.anl.gov/resource_server`; no slash at the end.
+    /// Address to use in place of `https://inference-api.alcf.anl.gov/resource_server`; no slash at the end.
     public var gatewayBaseURL: String { "http://127.0.0.1:\(port)/resource_server" }
 
     /// Closes every connection and returns when all is quiet. Stopping twice does no harm.
@@ -80,6 +80,6 @@ public final class Simulator: Sendable {
             scopes: ["openid", SimulatedGlobus.gatewayScope], clientID: clientID, subject: .sampleUser, offline: true)
     }
 
-    /// What was asked so far, oldest first; of very many, the latest 10 000.
+    /// Returns the requests so far, oldest first; of very many, the latest 10 000.
     public func requestLog() -> [LoggedRequest] { router.log.entries() }
 }

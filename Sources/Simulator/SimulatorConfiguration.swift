@@ -1,16 +1,16 @@
 public import ALCFSystem
 
-/// How the simulated service behaves.
+/// The behaviour of the simulated service.
 public struct SimulatorConfiguration: Sendable {
     /// The port on 127.0.0.1; 0 for any free one.
     public var port: Int
-    /// How many times faster than the real service: every delay is divided by it. See ``speeds``.
+    /// Speed relative to the real service: every delay is divided by it. See ``speeds``.
     public var speed: Double
-    /// What jitter, answers and faults are drawn from: the same seed and the same requests give the same service.
+    /// Seed of jitter, answers and faults: the same seed and the same requests give the same service.
     public var seed: UInt64
-    /// What goes wrong, and how often.
+    /// Faults, and how often each occurs.
     public var faults: [Fault]
-    /// How long an access token is good for, in seconds.
+    /// Lifetime of an access token, in seconds.
     public var accessTokenLifetime: Int
     /// Whether a refresh answers with another refresh token, and the old one is dead.
     public var rotatesRefreshTokens: Bool
@@ -23,9 +23,9 @@ public struct SimulatorConfiguration: Sendable {
     /// Seconds that each token of a prompt takes before the first token of the answer; none where a cluster is not
     /// named, as nothing was measured on the real ones.
     public var prefill: [SimulatedCluster: Double] = [:]
-    /// How long answers take; what was measured on the real clusters where one is not named.
+    /// Latency of answers; a cluster that is not named has the latency measured on the real one.
     public var latency: [SimulatedCluster: SimulatedLatency] = [:]
-    /// What makes latencies depend on what was before.
+    /// The ways in which latencies depend on the past.
     public var memory = SimulatedMemory()
     /// The time that the ``memory`` goes by.
     public var time: @Sendable () -> MonotonicTime = { .now }

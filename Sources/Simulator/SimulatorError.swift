@@ -1,6 +1,6 @@
-/// Why there is no simulator.
+/// The reason that a simulator cannot run.
 public struct SimulatorError: Error, Sendable {
-    /// What kind of trouble it is; codes may be added.
+    /// A kind of error; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code's name.
         public let description: String
@@ -14,13 +14,13 @@ public struct SimulatorError: Error, Sendable {
         public static let cannotListen = Code("cannot_listen")
     }
 
-    /// What kind of trouble it is.
+    /// Kind of the error.
     public let code: Code
-    /// What happened, in a sentence.
+    /// Description of the error, in a sentence.
     public let message: String
-    /// What the user can do.
+    /// Remedy for the user.
     public let remedy: String?
-    /// What it came from.
+    /// Error that caused it.
     public let underlying: (any Error)?
 
     init(_ code: Code, _ message: String, remedy: String? = nil, underlying: (any Error)? = nil) {

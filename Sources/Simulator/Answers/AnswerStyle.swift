@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// How one cluster words a completion.
+/// One cluster's wording of a completion.
 protocol AnswerStyle: Sendable {
     init(_ completion: Completion)
 
@@ -23,7 +23,7 @@ protocol AnswerStyle: Sendable {
 }
 
 extension SimulatedCluster {
-    /// How it words an answer on the route that was asked.
+    /// Returns the wording of an answer on the route that was asked.
     func style(_ completion: Completion) -> any AnswerStyle {
         completion.isPlainText ? TextStyle(completion) : chatStyle(completion)
     }

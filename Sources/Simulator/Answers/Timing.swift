@@ -1,15 +1,15 @@
-/// When an answer's tokens come, in seconds from the request's end; see ``SimulatedLatency``.
+/// The times of an answer's tokens, in seconds from the request's end; see ``SimulatedLatency``.
 struct Timing: Sendable, Hashable {
-    /// When each token is there; what the prompt's length costs comes before the first.
+    /// Time of each token; the cost of the prompt's length comes before the first.
     let tokens: [Double]
-    /// When the headers of a stream leave: on Metis at once, on Sophia once the task is registered.
+    /// Time when the headers of a stream leave: on Metis at once, on Sophia once the task is registered.
     let streamHead: Double
-    /// When the backend took up the request; what comes before is the service's overhead.
+    /// Time when the backend took up the request; the time before is the service's overhead.
     let backendStart: Double
-    /// Everything above was divided by it.
+    /// Divisor of all times above.
     let speed: Double
 
-    /// When the last token is there.
+    /// Time of the last token.
     var end: Double { tokens.last ?? backendStart }
 
     init(

@@ -2,8 +2,8 @@ import ALCFJSON
 import ALCFSystem
 import Synchronization
 
-/// The batches of everybody: taken in on Sophia, done after a while, forgotten when the simulator stops. No file is
-/// looked at.
+/// The batches of all users: accepted on Sophia, done after a while, forgotten when the simulator stops. No file is
+/// read.
 final class BatchRoute: Sendable {
     /// Seconds that a batch takes at the real service's speed.
     static let duration = 60.0

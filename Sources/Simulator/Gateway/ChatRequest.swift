@@ -1,8 +1,8 @@
 import ALCFJSON
 
-/// What the simulator reads of a request's body; the gateway looks at even less.
+/// The members of a request's body that the simulator reads; the gateway reads even fewer.
 struct ChatRequest: Sendable {
-    /// Where it was sent.
+    /// Endpoint that the request was sent to.
     let endpoint: InferenceEndpoint
     let model: String
     /// All of it.

@@ -7,7 +7,7 @@ import Synchronization
 final class ChatRoute: Sendable {
     private let configuration: SimulatorConfiguration
     private let catalog: Catalog
-    /// How many requests each cluster has had: what jitter and faults are drawn by.
+    /// Number of requests to each cluster so far, by which jitter and faults are drawn.
     private let counts = Mutex<[SimulatedCluster: Int]>([:])
     private let memory: Mutex<ServiceMemory>
     /// The zero of the memory's time.

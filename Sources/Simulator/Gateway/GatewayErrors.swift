@@ -4,7 +4,7 @@ import ALCFJSON
 enum GatewayErrors {
     private static let html = "text/html; charset=utf-8"
 
-    /// What every whole answer of the gateway carries.
+    /// Headers of every whole answer of the gateway.
     private static let securityHeaders = [
         (name: "X-Content-Type-Options", value: "nosniff"), (name: "Referrer-Policy", value: "same-origin"),
         (name: "Cross-Origin-Opener-Policy", value: "same-origin"),

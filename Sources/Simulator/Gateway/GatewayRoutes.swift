@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// What lies below `/resource_server`.
+/// The routes below `/resource_server`.
 struct GatewayRoutes: Sendable {
     let configuration: SimulatorConfiguration
     let guardian: TokenGuard

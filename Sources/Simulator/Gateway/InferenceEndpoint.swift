@@ -16,7 +16,7 @@ enum InferenceEndpoint: String, Sendable {
 }
 
 extension SimulatedCluster {
-    /// What it serves, as `/list-endpoints` has it.
+    /// The endpoints that it serves, as in `/list-endpoints`.
     var endpoints: [InferenceEndpoint] {
         switch self {
         case .metis: [.chat, .completions, .responses]

@@ -1,6 +1,6 @@
 import ALCFCrypto
 
-/// Who may enter the gateway.
+/// The check of a token at the gateway.
 struct TokenGuard: Sendable {
     let requiresToken: Bool
     let issuer: TokenIssuer

@@ -1,4 +1,4 @@
-/// What the user agreed to: waits behind a one-time code for the client to fetch.
+/// A user's consent, which waits behind a one-time code for the client to fetch.
 struct AuthorizationGrant: Sendable {
     let clientID: String
     let redirectURI: String
@@ -11,6 +11,6 @@ struct AuthorizationGrant: Sendable {
     /// Seconds since 1970.
     let expiresAt: Double
 
-    /// How long a code is good for.
+    /// Lifetime of a code, in seconds.
     static let lifetime = 600.0
 }

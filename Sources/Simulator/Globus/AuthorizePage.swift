@@ -1,7 +1,7 @@
 import ALCFCrypto
 import ALCFSystem
 
-/// Where the browser is sent to. The real one asks who you are and whether you agree; this one takes both for granted.
+/// The page for the browser. The real one asks for identity and consent; this one takes both for granted.
 struct AuthorizePage: Sendable {
     let issuer: TokenIssuer
 
@@ -35,7 +35,7 @@ struct AuthorizePage: Sendable {
         }
     }
 
-    /// What is wrong with the request, in the words of RFC 6749 §4.1.2.1.
+    /// Returns the fault of a request, in the words of RFC 6749 §4.1.2.1.
     private static func error(in query: FormFields, scopes: [String]) -> (code: String, description: String)? {
         guard query["response_type"] == "code" else {
             return ("unsupported_response_type", "The response_type must be code.")

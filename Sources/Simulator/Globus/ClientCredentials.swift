@@ -1,6 +1,6 @@
 import ALCFCrypto
 
-/// Which client asks: a public one by its id in the form, a confidential one by `Authorization: Basic`.
+/// The client that asks: a public one by its id in the form, a confidential one by `Authorization: Basic`.
 struct ClientCredentials: Sendable {
     let id: String
     /// Whether the client has a secret. The simulator takes any, as long as it is not empty.

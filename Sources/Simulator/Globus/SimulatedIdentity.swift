@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// Who is signed in.
+/// The identity that is signed in.
 struct SimulatedIdentity: Sendable, Hashable {
     let id: String
     let username: String
@@ -18,7 +18,7 @@ struct SimulatedIdentity: Sendable, Hashable {
     static let providerID = "99999999-8888-4777-8666-555555555555"
     static let providerName = "Argonne National Laboratory"
 
-    /// What an id_token and userinfo say of the identity.
+    /// Returns the claims of an id_token and of userinfo.
     ///
     /// - Parameter lastAuthentication: seconds since 1970.
     func claims(lastAuthentication: Int) -> JSONObject {

@@ -2,7 +2,7 @@ import ALCFCrypto
 import ALCFSystem
 import Synchronization
 
-/// Codes and tokens: which were given out, to whom, and which are still good.
+/// The issued codes and tokens: their owners, and which are still valid.
 final class TokenIssuer: Sendable {
     private struct Refreshable: Sendable {
         let clientID: String
@@ -11,7 +11,7 @@ final class TokenIssuer: Sendable {
         let subject: SimulatedIdentity
     }
 
-    /// What an access token stands for.
+    /// The rights behind an access token.
     struct Access: Sendable {
         let resourceServer: String
         let subject: SimulatedIdentity
@@ -108,7 +108,7 @@ final class TokenIssuer: Sendable {
         }
     }
 
-    /// What a token stands for, where it is good for that resource server now.
+    /// Returns the rights of a token if it is valid for that resource server now.
     func access(_ token: Secret, at resourceServer: String) -> Access? {
         let access = state.withLock { $0.access[token] }
         guard let access, access.resourceServer == resourceServer, access.expiresAt > clock.now() else { return nil }

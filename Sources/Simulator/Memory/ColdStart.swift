@@ -28,7 +28,7 @@ struct WarmthState: Sendable {
 
     init(_ start: ColdStart) { self.start = start }
 
-    /// How many seconds a request that comes at a time waits until the service is ready.
+    /// Returns the seconds that a request at a time waits until the service is ready.
     mutating func wait(at time: Double) -> Double {
         if last.map({ time - $0 > start.idle }) ?? true { ready = time + start.length }
         last = max(time, last ?? time)

@@ -1,8 +1,8 @@
-/// What a request meets when it comes: by how much its work is slower, how long it waits, and the stalls that interrupt it.
+/// The conditions that a request meets: by how much its work is slower, how long it waits, and the stalls that interrupt it.
 struct LoadConditions: Sendable {
-    /// When it comes, in simulated seconds.
+    /// Time of arrival, in simulated seconds.
     let arrival: Double
-    /// What its work is multiplied by.
+    /// Factor of its work.
     var factor = 1.0
     /// Seconds before its work begins.
     var wait = 0.0
@@ -17,7 +17,7 @@ struct LoadConditions: Sendable {
     /// Seconds from the arrival until something is done that takes so many seconds of work on a service that is always the same.
     func elapsed(work: Double) -> Double { Self.elapsed(wait + work * factor, from: arrival, stalls[...]) }
 
-    /// What passes while the first clock works is worked through by the ones behind it.
+    /// Returns the time that `work` takes when each clock works only while the ones before it do.
     private static func elapsed(_ work: Double, from start: Double, _ clocks: ArraySlice<StallClock>) -> Double {
         guard let outer = clocks.last else { return work }
         let begun = outer.worked(until: start)

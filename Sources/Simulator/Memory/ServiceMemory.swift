@@ -1,6 +1,6 @@
 import Glibc
 
-/// What has become of the clusters' loads: asked once for each request, in order of time.
+/// The state of the clusters' loads: asked once for each request, in order of time.
 struct ServiceMemory: Sendable {
     private static let shared = "shared"
 
@@ -29,7 +29,7 @@ struct ServiceMemory: Sendable {
         return states
     }
 
-    /// What a request meets.
+    /// Returns the conditions that a request meets.
     ///
     /// - Parameters:
     ///   - passage: what its passage effect follows from.

@@ -1,4 +1,4 @@
-/// What makes the simulated services' latencies depend on what was before: nothing, unless asked for.
+/// The ways in which the simulated services' latencies depend on the past: none, unless asked for.
 ///
 /// All times are those of the simulated service, before its speed.
 public struct SimulatedMemory: Sendable, Hashable {

@@ -37,7 +37,7 @@ struct StallClock: Sendable {
 
     private var work: Double { stalls.distance - stalls.length }
 
-    /// Where in its cell, of the time worked in it, a stall comes.
+    /// Returns the place of a stall in its cell, in time worked.
     private func place(in cell: Double) -> Double {
         var generator = SeededGenerator(seed, "stall", name, "\(cell)")
         return generator.unit() * work

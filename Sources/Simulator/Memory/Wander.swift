@@ -26,7 +26,7 @@ public struct Wander: Sendable, Hashable {
     }
 }
 
-/// Where a wandering load is at the times it is asked for, by the exact transition of the Ornstein–Uhlenbeck process: between two
+/// The value of a wandering load at given times, by the exact transition of the Ornstein–Uhlenbeck process: between two
 /// times that are `t` apart, x → ρ x + σ √(1 − ρ²) z with ρ = exp(−t/τ) (Gillespie 1996).
 ///
 /// A function of the seed and of the times asked for; stationary from the first on.
@@ -43,7 +43,7 @@ struct WanderingLoad: Sendable {
         generator = SeededGenerator(seed, "wander", name)
     }
 
-    /// What latencies are multiplied by at a time, in simulated seconds; a time before the last one asked for counts as that one.
+    /// Returns the factor of latencies at a time, in simulated seconds; a time before the last one counts as the last one.
     mutating func factor(at time: Double) -> Double {
         let drawn = wander.deviation * generator.normal()
         var value = drawn

@@ -1,6 +1,6 @@
 public import ALCFSystem
 
-/// What really happened to one request: what a client's own figures are held against.
+/// The server's own record of one request, with which a client's figures are compared.
 public struct NullLogEntry: Sendable, Hashable {
     /// The number behind the first `#` of the request's body; nil where there is none.
     public var number: Int?
@@ -16,7 +16,7 @@ public struct NullLogEntry: Sendable, Hashable {
     /// The log's heading.
     static let heading = "id,t_req_ns,t_first_token_ns,t_last_token_ns,tokens"
 
-    /// As a line of the log.
+    /// Line of the log.
     var line: String {
         "\(number ?? -1),\(arrived.nanoseconds),\(firstToken.nanoseconds),\(lastToken.nanoseconds),\(tokens)"
     }

@@ -1,10 +1,10 @@
-/// When the null server writes which token: the same for every request.
+/// The schedule of the null server's tokens: the same for every request.
 public struct NullSchedule: Sendable, Hashable {
     /// Milliseconds from a request's last byte to its first token.
     public var firstToken: Double
     /// Milliseconds between two tokens; at 0 the whole answer is one write.
     public var gap: Double
-    /// How many tokens an answer has.
+    /// Number of tokens in an answer.
     public var tokens: Int
 
     /// A schedule; without any times, all is written at once.
@@ -26,7 +26,7 @@ public struct NullSchedule: Sendable, Hashable {
     /// Milliseconds from a request's last byte to the last token.
     public var duration: Double { firstToken + Double(tokens - 1) * gap }
 
-    /// As the first part of a path, which sets it for one request: `ttft=200,gap=20,tokens=64`.
+    /// The schedule as the first part of a path, which sets it for one request: `ttft=200,gap=20,tokens=64`.
     public var pathComponent: String { "ttft=\(firstToken),gap=\(gap),tokens=\(tokens)" }
 
     /// Reads a ``pathComponent``; nil for anything else.

@@ -53,7 +53,7 @@ public final class NullServer: Sendable {
         }
     }
 
-    /// What happened since this was last asked, oldest end first.
+    /// Returns the entries since the last call, oldest end first.
     public func takeLog() -> [NullLogEntry] { state.takeLog() }
 
     /// Closes every connection and returns when all is quiet. Stopping twice does no harm.

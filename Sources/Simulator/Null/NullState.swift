@@ -1,12 +1,12 @@
 import ALCFSystem
 import Synchronization
 
-/// What the connections of a null server share.
+/// The state that the connections of a null server share.
 final class NullState: Sendable {
     /// The most entries that are kept.
     private static let capacity = 4_000_000
 
-    /// Of requests that name no schedule.
+    /// Answer to requests that name no schedule.
     let standard: NullAnswer
     private let answers = Mutex<[String: NullAnswer]>([:])
     private let log = Mutex<[NullLogEntry]>([])

@@ -7,7 +7,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// What the real service's front door takes; a longer body is not kept.
+    /// Largest body that the real service accepts; a longer one is not kept.
     static let largestBody = 10 << 20
 
     private let router: Router

@@ -1,4 +1,4 @@
-/// Which part of the box answers.
+/// The dispatch of requests to the simulated services.
 struct Router: Sendable {
     let globus: GlobusRoutes
     let gateway: GatewayRoutes

@@ -1,4 +1,4 @@
-/// What a body's bytes are and when they leave: worked out in full before the first one does.
+/// The bytes of a body and the times when they leave, worked out in full before the first one does.
 struct StreamPlan: Sendable, Hashable {
     /// Bytes that are written and flushed at once.
     struct Step: Sendable, Hashable {
@@ -7,7 +7,7 @@ struct StreamPlan: Sendable, Hashable {
         var bytes: [UInt8]
     }
 
-    /// How the exchange ends after the last step.
+    /// The end of the exchange after the last step.
     enum Ending: Sendable, Hashable {
         case complete
         /// The connection is closed though the body has not ended.
@@ -16,7 +16,7 @@ struct StreamPlan: Sendable, Hashable {
         case stall
     }
 
-    /// When status and headers leave, in seconds from the request's end; nil for never.
+    /// Time when status and headers leave, in seconds from the request's end; nil for never.
     var head: Double?
     /// In order of time.
     var steps: [Step]
@@ -34,7 +34,7 @@ struct StreamPlan: Sendable, Hashable {
         self.ending = ending
     }
 
-    /// When the last byte leaves, in seconds from the request's end.
+    /// Time when the last byte leaves, in seconds from the request's end.
     var duration: Double { steps.last?.time ?? head ?? 0 }
 
     /// All bytes in order.
