@@ -67,6 +67,9 @@ import Testing
         #expect(kinds { if $0.sequence < 2 { $0.trace.lastToken = $0.trace.start + 30 } }.contains(.slowFirstRequest))
         #expect(kinds { if $0.target == "sophia" { $0.model = "llama" } }.contains(.modelsDiffer))
         #expect(kinds { $0.systemFingerprint = "fp\($0.run)" }.contains(.modelsDiffer))
+        // Two dated snapshots are two models, and a context length makes no other: as the resolver has it.
+        #expect(kinds { $0.model = $0.target == "sophia" ? "x-20250624" : "x-20251009" }.contains(.modelsDiffer))
+        #expect(!kinds { $0.model = $0.target == "sophia" ? "openai/x-8192" : "x" }.contains(.modelsDiffer))
         #expect(kinds { $0.tokens.cached = $0.target == "metis" ? 200 : 0 }.contains(.cachedPrompts))
     }
 
@@ -106,15 +109,5 @@ import Testing
         let kinds = Set(Analysis(record).warnings.map(\.kind))
         #expect(kinds.contains(.tornRecord))
         #expect(kinds.contains(.incompleteRun))
-    }
-
-    @Test(arguments: [
-        ("gpt-oss-120b", "gpt-oss-120b"), ("openai/gpt-oss-120b", "gpt-oss-120b"),
-        ("gpt-oss-120b-131072", "gpt-oss-120b"),
-        ("Meta-Llama-3.1-8B-Instruct", "meta-llama-3.1-8b-instruct"), ("gemma-3-27b", "gemma-3-27b"),
-        ("m-32k", "m"), ("gpt-4", "gpt-4"), ("", ""),
-    ])
-    func modelNamesWithoutOwnerAndContext(_ name: String, _ base: String) {
-        #expect(ModelName.base(name) == base)
     }
 }

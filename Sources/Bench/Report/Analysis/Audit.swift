@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// Whether the targets did the same experiment: what must hold before their difference is one of the systems.
@@ -55,7 +56,7 @@ public struct Audit: Sendable, Hashable {
                 question: "model by name",
                 // Imported files may not name it.
                 holds: models.contains(NumberText.unknown)
-                    ? nil : Set(models.map(ModelName.base)).count == 1 && fingerprints.allSatisfy { $0.count <= 1 },
+                    ? nil : ModelName.areSame(models) && fingerprints.allSatisfy { $0.count <= 1 },
                 detail: detail(models)),
             Check(
                 question: "prompts", holds: Self.samePrompts(own, prompts),

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension WarningDetection {
     /// The first measured request stands out: connections, caches or the model were cold.
@@ -56,9 +57,9 @@ extension WarningDetection {
                 )
             }
         }
-        let names = targets.map { ModelName.base($0.models.first?.value ?? $0.target.model) }
+        let names = targets.map { $0.models.first?.value ?? $0.target.model }
         // What an imported file does not name may well be the same.
-        if Set(names.filter { $0 != NumberText.unknown }).count > 1 {
+        if !ModelName.areSame(names.filter { $0 != NumberText.unknown }) {
             let pairs = targets.map { "\($0.target.label) \($0.models.first?.value ?? $0.target.model)" }
             parts.append("the targets ran different models: \(pairs.joined(separator: ", "))")
         }
