@@ -5,11 +5,10 @@ import ALCFSystem
 /// Turns what the socket gives into chunks, and judges the end. Pure: it does no I/O.
 ///
 /// The end is good when every answer that was begun has a good finish reason, and something was generated; see
-/// ``AnswerVerdict``. `[DONE]` alone proves nothing: Sophia sends it after a stall of 5 s too; nor does its absence tell anything.
-public struct ChatStreamParser: Sendable {
+/// `AnswerVerdict`. `[DONE]` alone proves nothing: Sophia sends it after a stall of 5 s too; nor does its absence tell anything.
+public struct ChatStreamParser: EventStreamParser {
     private var events = ServerSentEventParser()
-    private var reads = -1
-    private var lastRead: MonotonicTime?
+    private var reads = ReadCounter()
     /// Which answers were begun, and which of them have a finish reason.
     private var answers = AnswerStates()
     private var hasChunks = false
@@ -20,10 +19,10 @@ public struct ChatStreamParser: Sendable {
     private var foreign: JSONValue?
     private var halves = SurrogateJoiner()
     /// Whether `[DONE]` came: nothing counts after it.
-    package private(set) var isDone = false
+    public private(set) var isDone = false
     private var failure: ClientError?
     /// The limit that the stream broke, if it did.
-    package private(set) var overflow: HTTPError?
+    public private(set) var overflow: HTTPError?
     private let isService: Bool
     private let isOnly: Bool
 
@@ -40,10 +39,12 @@ public struct ChatStreamParser: Sendable {
     /// of a character.
     package var mayBePassedOver: Bool { !isDone && !halves.isWaiting }
 
+    /// Returns whether the chunk brings a piece of the answer.
+    public static func isProgress(_ event: ChatStreamEvent) -> Bool { event.chunk.isProgress }
+
     /// The chunks that one socket read completed.
     public mutating func receive(_ fragment: HTTPFragment) -> [ChatStreamEvent] {
-        if fragment.time != lastRead { reads += 1 }
-        lastRead = fragment.time
+        reads.count(fragment.time)
         do {
             var chunks: [ChatStreamEvent] = []
             for event in try events.feed(fragment.bytes, at: fragment.time) {
@@ -124,7 +125,7 @@ public struct ChatStreamParser: Sendable {
         var chunk = ChatChunk(json, isOnly: isOnly)
         if isTorn { halves.join(&chunk) }
         note(chunk, event.name)
-        return ChatStreamEvent(chunk: chunk, time: event.time, readIndex: max(0, reads))
+        return ChatStreamEvent(chunk: chunk, time: event.time, readIndex: reads.index)
     }
 
     private mutating func note(_ chunk: ChatChunk, _ name: String) {

@@ -1,28 +1,33 @@
-import ALCFHTTP
+public import ALCFHTTP
 import ALCFJSON
 
 /// Turns what the socket gives into events of the Responses API, and judges the end: it is good where
 /// `response.completed` or `response.incomplete` (the token limit) came.
-struct ResponsesStreamParser: EventStreamParser {
+public struct ResponsesStreamParser: EventStreamParser {
     private var events = ServerSentEventParser()
-    private var reads = 0
+    private var reads = ReadCounter()
     private var hasEvents = false
     private var isComplete = false
     private var hasOutput = false
     private var refusal = ""
     /// Whether the last event of the answer came.
-    package var isDone: Bool { isComplete }
+    public var isDone: Bool { isComplete }
     private var failure: ClientError?
     /// The limit that the stream broke, if it did.
-    private(set) var overflow: HTTPError?
+    public private(set) var overflow: HTTPError?
     private let isService: Bool
 
-    init(isService: Bool) { self.isService = isService }
+    /// - Parameters:
+    ///   - isService: whether it is the gateway that speaks, and not some other server.
+    ///   - answers: of no account: this API gives one answer.
+    public init(isService: Bool = true, answers: Int? = nil) { self.isService = isService }
 
-    static func isProgress(_ event: ResponsesStreamEvent) -> Bool { event.type.hasSuffix(".delta") }
+    /// Returns whether the event brings a piece of the answer.
+    public static func isProgress(_ event: ResponsesStreamEvent) -> Bool { event.type.hasSuffix(".delta") }
 
-    mutating func receive(_ fragment: HTTPFragment) -> [ResponsesStreamEvent] {
-        defer { reads += 1 }
+    /// The events that one socket read completed.
+    public mutating func receive(_ fragment: HTTPFragment) -> [ResponsesStreamEvent] {
+        reads.count(fragment.time)
         do {
             var found: [ResponsesStreamEvent] = []
             for event in try events.feed(fragment.bytes, at: fragment.time) {
@@ -36,12 +41,14 @@ struct ResponsesStreamParser: EventStreamParser {
         }
     }
 
-    mutating func finish(_ error: HTTPError?) -> (event: ResponsesStreamEvent?, failure: ClientError?) {
+    /// What was still under way when the body ended, and what is wrong with the end; nil where nothing is.
+    ///
+    /// - Parameter error: what broke the exchange; nil for an orderly end of the body.
+    public mutating func finish(_ error: HTTPError? = nil) -> (event: ResponsesStreamEvent?, failure: ClientError?) {
         var event: ResponsesStreamEvent?
         if let error {
             if !isComplete { fail(ClientError(error, status: 200)) }
         } else if let last = events.finish(), (try? JSONValue(parsing: last.data)) != nil {
-            reads = max(reads - 1, 0)
             event = take(last)
         }
         if let failure { return (event, failure) }
@@ -99,7 +106,7 @@ struct ResponsesStreamParser: EventStreamParser {
         }
         hasEvents = true
         if type.hasSuffix(".delta"), type != "response.refusal.delta" { hasOutput = true }
-        return ResponsesStreamEvent(json, type: type, time: event.time, readIndex: reads)
+        return ResponsesStreamEvent(json, type: type, time: event.time, readIndex: reads.index)
     }
 
     private var unknownFailure: ClientError {

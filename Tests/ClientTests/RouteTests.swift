@@ -1,6 +1,7 @@
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 import Testing
 
 /// The routes besides chat: what is sent, what is read.
@@ -118,6 +119,19 @@ import Testing
             #expect(words == (text.isEmpty ? "" : "Hello."))
             #expect(answer?.text == (code == nil ? "Hello." : nil))
         }
+    }
+
+    /// One read that reaches the parser in two fragments is one read, as in a chat.
+    @Test func responsesCountReadsAsChatsDo() async throws {
+        let pieces = [
+            (Self.delta, 10), (Self.delta + "event: x\nda", 10), ("ta: {\"type\":\"x\"}\n\n", 20), (Self.end, 30),
+        ]
+        let fragments = pieces.map { HTTPFragment(time: MonotonicTime(nanoseconds: Int64($1)), bytes: Array($0.utf8)) }
+        let stream = try await client(ScriptedTransport([.fragments(fragments)]))
+            .stream(ResponsesRequest(model: "m", input: .text("Hi")), at: ChatEndpoint(cluster: "metis"))
+        var reads: [Int] = []
+        for try await event in stream { reads.append(event.readIndex) }
+        #expect(reads == [0, 0, 1, 2])
     }
 
     @Test func anyOtherRoute() async throws {

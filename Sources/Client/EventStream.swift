@@ -1,17 +1,18 @@
 public import ALCFHTTP
 
-/// An answer that is streamed over the Responses API: its events as they come, once.
+/// A streamed answer: its events as they come, once.
 ///
 /// When the answer did not come to its end, the sequence throws a ``ClientError`` after giving out everything that was
 /// received. Leaving the loop early ends the exchange on the wire.
-public struct ResponsesStream: AsyncSequence, Sendable {
+public struct EventStream<Parser: EventStreamParser>: AsyncSequence, Sendable {
     /// An event with its time.
-    public typealias Element = ResponsesStreamEvent
+    public typealias Element = Parser.Event
 
     /// The head's fields.
     public let headers: HTTPHeaders
     private let body: HTTPBody
     private let isService: Bool
+    private let answers: Int?
     private let request: ClientError.Request?
     private let progressLimit: Double?
     private let redaction: Redaction
@@ -23,8 +24,14 @@ public struct ResponsesStream: AsyncSequence, Sendable {
         self.init(response, isService: isService, request: nil, progressLimit: nil)
     }
 
-    /// - Parameter progressLimit: seconds within which something must bring the answer on; nil for no limit.
-    init(_ response: HTTPResponse, isService: Bool, request: ClientError.Request?, progressLimit: Double?) {
+    /// - Parameters:
+    ///   - answers: how many answers were asked for.
+    ///   - progressLimit: seconds within which something must bring the answer on; nil for no limit.
+    init(
+        _ response: HTTPResponse, isService: Bool, answers: Int? = nil, request: ClientError.Request?,
+        progressLimit: Double?
+    ) {
+        self.answers = answers
         self.progressLimit = progressLimit
         headers = response.headers
         body = response.body
@@ -40,16 +47,22 @@ public struct ResponsesStream: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(
             events: EventStreamIterator(
-                body, ResponsesStreamParser(isService: isService), request, redaction, progressLimit: progressLimit))
+                body, Parser(isService: isService, answers: answers), request, redaction, progressLimit: progressLimit))
     }
 
     /// Gives out the events.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate var events: EventStreamIterator<ResponsesStreamParser>
+        fileprivate var events: EventStreamIterator<Parser>
 
         /// The next event; nil at the end of a complete answer.
         ///
         /// - Throws: ``ClientError`` where the answer is not complete.
-        public mutating func next() async throws -> ResponsesStreamEvent? { try await events.next() }
+        public mutating func next() async throws -> Parser.Event? { try await events.next() }
     }
 }
+
+/// An answer that is streamed as chunks of a chat.
+public typealias ChatStream = EventStream<ChatStreamParser>
+
+/// An answer that is streamed over the Responses API.
+public typealias ResponsesStream = EventStream<ResponsesStreamParser>

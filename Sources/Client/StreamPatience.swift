@@ -1,0 +1,13 @@
+package import ALCFHTTP
+
+/// How long the readers of streams wait beyond what the network's own limits say.
+package enum StreamPatience {
+    /// Seconds that a server has after the marker of the end to finish its response, so that the connection can be used again.
+    package static let afterDone = 0.25
+
+    /// What is said where bytes come, and nothing in them brings the answer on.
+    package static func stalled(_ seconds: Double) -> HTTPError {
+        HTTPError(
+            .timeoutIdle, "the answer did not go on for \(seconds) s: what came was nothing but signs of life")
+    }
+}
