@@ -1,5 +1,7 @@
+public import ALCFSystem
+
 /// The reason that there is no token, with a remedy.
-public struct AuthError: Error, Sendable {
+public struct AuthError: RemediedError {
     /// A kind of trouble; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as it appears in JSON.
@@ -56,11 +58,6 @@ public struct AuthError: Error, Sendable {
         self.remedy = remedy
         self.underlying = underlying
     }
-}
-
-extension AuthError: CustomStringConvertible {
-    /// The message alone.
-    public var description: String { message }
 }
 
 extension AuthError {

@@ -1,8 +1,9 @@
 #pragma once
 #include <curl/curl.h>
 
-/* Whether libcurl can be loaded: to be asked before anything of it is called. */
-int alcf_curl_is_there(void);
+/* Loads libcurl and finds every function that is called; to be called once, before anything of it is. Returns NULL, or what is wrong
+   with the library, to be copied at once. */
+const char *alcf_curl_load(void);
 
 /* Swift cannot call variadic C functions: one typed wrapper for each kind of argument. */
 

@@ -22,12 +22,11 @@ extension ClientError {
         let remedy: String? =
             switch error.code {
             case .insecure: "Use an https URL."
-            case .invalidProxy: ProxySetting.syntax
             case .disconnected where error.isRetiredConnection:
                 "Send it again: it gets a new connection. Whether the first one was taken up is not known."
             case .connect where url?.isLoopback == true:
                 "Nothing listens there. If it was a simulator, it has ended: start it again, or unset ALCF_BASE_URL"
-            default: isProxyInDoubt ? proxy?.remedy : nil
+            default: error.remedy ?? (isProxyInDoubt ? proxy?.remedy : nil)
             }
         self.init(
             code, error.message, httpStatus: status, remedy: remedy,

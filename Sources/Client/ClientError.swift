@@ -1,7 +1,8 @@
 public import ALCFHTTP
+public import ALCFSystem
 
 /// Why there is no answer, or not all of it, and what to do about it.
-public struct ClientError: Error, Sendable {
+public struct ClientError: RemediedError {
     /// What kind of trouble it is.
     public let code: Code
     /// What happened, in a sentence, in the server's words where it has any; without secrets.
@@ -60,11 +61,6 @@ public struct ClientError: Error, Sendable {
         self.underlying = underlying
         self.timings = timings
     }
-}
-
-extension ClientError: CustomStringConvertible {
-    /// The message alone.
-    public var description: String { message }
 }
 
 extension ClientError {

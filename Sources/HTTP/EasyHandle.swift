@@ -43,11 +43,12 @@ import Glibc
         unsafe headers = nil
     }
 
-    /// - Throws: ``HTTPError`` where libcurl is not installed.
+    /// - Throws: ``HTTPError`` where libcurl is not installed, or lacks a function.
     static func requireLibrary() throws(HTTPError) {
-        guard hasLibrary else {
-            throw HTTPError(.other, "libcurl 4 is not installed (apt-get install libcurl4, dnf install libcurl)")
-        }
+        guard let libraryTrouble else { return }
+        throw HTTPError(
+            .other, "the network library libcurl 4 cannot be used: \(libraryTrouble)",
+            remedy: "Install a current one: apt-get install libcurl4, or dnf install libcurl.")
     }
 
     /// - Parameter readsBody: whether the body is asked for piece by piece, through the read callback.
@@ -278,6 +279,7 @@ import Glibc
 /// `CURL_SSLVERSION_TLSv1_2`: that version or a later one.
 private let tls12 = 6
 
-private let hasLibrary = alcf_curl_is_there() != 0
+/// What keeps libcurl from being used; nil for nothing. It is loaded, once, by looking here.
+private let libraryTrouble: String? = unsafe alcf_curl_load().map { unsafe String(cString: $0) }
 
 private let hasDefaultBundle = EasyHandle.findDefaultBundle()

@@ -1,5 +1,7 @@
+public import ALCFSystem
+
 /// An exchange that did not come to its end. What was received before is not lost: the body gave it out already.
-public struct HTTPError: Error, Sendable {
+public struct HTTPError: RemediedError {
     /// Where it broke; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as it is written in records.
@@ -44,6 +46,8 @@ public struct HTTPError: Error, Sendable {
     public let code: Code
     /// What happened, with the host, without secrets.
     public let message: String
+    /// What the user can do; nil where there is no more to say than ``message`` does.
+    public let remedy: String?
     /// libcurl's number, where it came from there.
     public let curlCode: Int?
     /// Whether it was a kept connection that broke, before any byte of an answer and soon after the request was written: the server
@@ -53,9 +57,12 @@ public struct HTTPError: Error, Sendable {
     public var timings: HTTPTimings?
 
     /// An error.
-    public init(_ code: Code, _ message: String, curlCode: Int? = nil, timings: HTTPTimings? = nil) {
+    public init(
+        _ code: Code, _ message: String, remedy: String? = nil, curlCode: Int? = nil, timings: HTTPTimings? = nil
+    ) {
         self.code = code
         self.message = message
+        self.remedy = remedy ?? (code == .invalidProxy ? ProxySetting.syntax : nil)
         self.curlCode = curlCode
         self.timings = timings
     }
@@ -64,9 +71,4 @@ public struct HTTPError: Error, Sendable {
     public var isBeforeSend: Bool {
         [.invalidURL, .invalidRequest, .invalidProxy, .insecure, .dns, .connect, .tls, .timeoutConnect].contains(code)
     }
-}
-
-extension HTTPError: CustomStringConvertible {
-    /// The message.
-    public var description: String { message }
 }

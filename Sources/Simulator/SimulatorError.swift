@@ -1,5 +1,7 @@
+public import ALCFSystem
+
 /// The reason that a simulator cannot run.
-public struct SimulatorError: Error, Sendable {
+public struct SimulatorError: RemediedError {
     /// A kind of error; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code's name.
@@ -29,9 +31,4 @@ public struct SimulatorError: Error, Sendable {
         self.remedy = remedy
         self.underlying = underlying
     }
-}
-
-extension SimulatorError: CustomStringConvertible {
-    /// The message.
-    public var description: String { message }
 }

@@ -1,4 +1,5 @@
 import ALCFSimulator
+import ALCFSystem
 import TestSupport
 import Testing
 
@@ -60,6 +61,27 @@ import Testing
             environment: alcf.environment, input: "")
         #expect(shell.output.hasPrefix("OVERVIEW"))
         #expect(shell.errors.isEmpty)
+    }
+
+    /// Some other library under libcurl's name, and none at all.
+    @Test(arguments: [true, false])
+    func aLibcurlThatCannotBeUsedIsAnError(isForeign: Bool) async throws {
+        let folder = try TemporaryDirectory()
+        let libraries = try await Program("ldd").run([Program.alcf.path], environment: [:]).output
+        let line = try #require(libraries.split(separator: "\n").first { $0.contains("libjansson") })
+        let jansson = try #require(line.split(separator: " ").first { $0.hasPrefix("/") })
+        let bytes = isForeign ? try FileContents(path: String(jansson)).bytes : Array("nothing".utf8)
+        try AtomicFile.write(bytes, to: folder.file("libcurl.so.4"), permissions: 0o755)
+        var alcf = try Alcf()
+        alcf.environment["LD_LIBRARY_PATH"] = folder.path
+        alcf.environment["ALCF_ACCESS_TOKEN"] = "AgGiven"
+        for arguments in [["whoami"], ["chat", "-c", "metis", "-m", "x", "Hi"], ["benchmark", "--yes"]] {
+            let result = try await Program.alcf.run(arguments, environment: alcf.environment)
+            #expect(result.exitCode == 69, "\(arguments)")
+            #expect(result.errors.contains("libcurl 4 cannot be used"), "\(result.errors)")
+            #expect(result.errors.contains("apt-get install libcurl4"), "\(result.errors)")
+            #expect(result.errors.contains("curl_global_init") == isForeign, "\(result.errors)")
+        }
     }
 
     @Test func linksNoFullFoundation() async throws {

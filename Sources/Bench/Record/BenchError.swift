@@ -1,5 +1,7 @@
+public import ALCFSystem
+
 /// Why a benchmark cannot be prepared, recorded or reported.
-public struct BenchError: Error, Sendable {
+public struct BenchError: RemediedError {
     /// What kind of trouble it is; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as text, as in `data_set`.
@@ -35,9 +37,4 @@ public struct BenchError: Error, Sendable {
         self.remedy = remedy
         self.underlying = underlying
     }
-}
-
-extension BenchError: CustomStringConvertible {
-    /// The message.
-    public var description: String { message }
 }

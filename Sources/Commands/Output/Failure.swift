@@ -35,7 +35,7 @@ struct Failure {
         case let error as HTTPError:
             let isUsage = error.code == .invalidURL || error.code == .invalidProxy
             self.init(
-                error.message, error.code == .invalidProxy ? ProxySetting.syntax : nil,
+                error.message, error.remedy,
                 isUsage ? ExitCode.usage : ExitCode.unavailable)
         case let error as BenchError:
             self.init(error.message, error.remedy, Failure.code(of: error))
@@ -124,7 +124,7 @@ struct Failure {
 }
 
 /// The command line asks for something that makes no sense.
-struct UsageError: Error {
+struct UsageError: RemediedError {
     let message: String
     let remedy: String?
 
