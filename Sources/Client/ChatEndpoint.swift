@@ -55,7 +55,7 @@ public struct ChatEndpoint: Sendable, Hashable {
     /// - Throws: ``ClientError`` with code `usage` for a name that no cluster can have.
     public init(cluster: String, gateway: HTTPURL = InferenceClient.productionURL) throws(ClientError) {
         let name = try ClusterName.check(cluster)
-        let framework = name == "sophia" ? "vllm" : "api"
+        let framework = KnownCluster.named(name)?.framework ?? "api"
         do {
             self.init(name: name, baseURL: try gateway.appending("\(name)/\(framework)/v1"), credentials: .service)
         } catch {

@@ -61,10 +61,9 @@ extension InferenceClient {
         }
 
         /// The clusters that answer the gateway directly.
-        private static let direct = [
-            "metis": HTTPRequest.Timeouts(connect: 10, firstByte: 150, idle: 150, total: nil),
-            "minerva": HTTPRequest.Timeouts(connect: 10, firstByte: 150, idle: 150, total: nil),
-            "tara": HTTPRequest.Timeouts(connect: 10, firstByte: 150, idle: 150, total: nil),
-        ]
+        private static let direct = Dictionary(
+            uniqueKeysWithValues: KnownCluster.all.filter(\.answersDirectly).map {
+                ($0.name, HTTPRequest.Timeouts(connect: 10, firstByte: 150, idle: 150, total: nil))
+            })
     }
 }

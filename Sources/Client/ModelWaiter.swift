@@ -57,7 +57,7 @@ public struct ModelWaiter: Sendable {
         while true {
             var progress: Progress
             do {
-                let report = try await client.jobs(cluster)
+                let report = try await client.jobs(on: cluster)
                 progress = Progress(
                     state: report.state(of: model), job: report.job(of: model), elapsed: now().seconds(since: begin),
                     failure: nil)
@@ -69,8 +69,8 @@ public struct ModelWaiter: Sendable {
             if let limit = offlineTimeout, progress.state == .offline, progress.elapsed >= limit {
                 throw ClientError(
                     .notRunning, "'\(model)' is not running on \(cluster), and nothing is about to start it",
-                    remedy:
-                        "Ask it something, which starts it on Sophia, or choose one that runs: alcf list-models \(cluster.shellQuoted) --live",
+                    remedy: "Ask it something, which starts it on \(Self.starting), or choose one that runs: "
+                        + "alcf list-models \(cluster.shellQuoted) --live",
                     isRetryable: false)
             }
             let left = timeout - progress.elapsed
@@ -78,6 +78,9 @@ public struct ModelWaiter: Sendable {
             try await sleep(min(interval, left))
         }
     }
+
+    /// The clusters on which a question starts a model.
+    private static let starting = KnownCluster.all.filter(\.startsOnRequest).map(\.title).joined(separator: " or ")
 
     private func gaveUp(_ model: String, _ cluster: String, _ progress: Progress) -> ClientError {
         let state = progress.state.map { "is still \($0.rawValue)" } ?? "could not be looked up"

@@ -120,7 +120,8 @@ struct TargetOptions: ParsableArguments {
         var endpoint = choice.endpoint
         endpoint.overrides = overrides
         var target = BenchmarkTarget(
-            name: name, endpoint: endpoint, model: choice.model, hardware: Self.hardware[name], client: client)
+            name: name, endpoint: endpoint, model: choice.model, hardware: KnownCluster.named(name)?.hardware,
+            client: client)
         target.api = api(of: name) ?? .chat
         let routes = try catalog.cluster(name).frameworks.flatMap(\.endpoints)
         guard
@@ -134,13 +135,8 @@ struct TargetOptions: ParsableArguments {
         return target
     }
 
-    /// What ALCF says its clusters are made of.
-    private static let hardware = [
-        "metis": "SambaNova SN40L", "sophia": "NVIDIA A100", "minerva": "NVIDIA B200",
-    ]
-
     private var wanted: [(name: String, url: String?)] {
-        guard !target.isEmpty else { return [("metis", nil), ("sophia", nil)] }
+        guard !target.isEmpty else { return KnownCluster.compared.map { ($0.name, nil) } }
         let given = target.map { Self.isURL($0) ? (name: nil, value: $0) : Self.split($0) }
         var names = given.compactMap { name, value in Self.isURL(value) ? name : name ?? value.lowercased() }
         return given.map { name, value in

@@ -30,7 +30,7 @@ struct ChatCommand: AsyncParsableCommand {
     var prompt: String?
 
     @Option(name: .shortAndLong, help: "The cluster.")
-    var cluster = "sophia"
+    var cluster = KnownCluster.default.name
 
     @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
     var model = ModelChoice.defaultModel
@@ -96,7 +96,7 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = try AskedText(prompt: prompt, files: inputFile).text
+        let question = try await AskedText(prompt: prompt, files: inputFile).text
         let isConversation = Terminal.isInteractive(.input) && Terminal.isInteractive(.output)
         guard !question.isEmpty || isConversation && compare == nil && !json else {
             throw UsageError(

@@ -27,7 +27,7 @@ struct BatchCommand: AsyncParsableCommand {
         var outputFolder: String?
 
         @Option(name: .shortAndLong, help: "The cluster.")
-        var cluster = "sophia"
+        var cluster = KnownCluster.default.name
 
         @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
         var model = ModelChoice.defaultModel

@@ -20,7 +20,7 @@ struct EmbedCommand: AsyncParsableCommand {
     var texts: [String] = []
 
     @Option(name: .shortAndLong, help: "The cluster.")
-    var cluster = "sophia"
+    var cluster = KnownCluster.default.name
 
     @Option(name: .shortAndLong, help: "The model.")
     var model = "mistralai/Mistral-7B-Instruct-v0.3-embed"
@@ -42,7 +42,7 @@ struct EmbedCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let texts = try input()
+        let texts = try await input()
         if json, texts.count > batchSize {
             throw UsageError("--json is for one request, and there are \(texts.count) texts")
         }
@@ -64,21 +64,23 @@ struct EmbedCommand: AsyncParsableCommand {
         }
     }
 
-    private static func standardInput() throws -> String {
+    private static func standardInput() async throws -> String {
         let bytes: [UInt8]?
-        do { bytes = try StandardInput.readAll(upTo: 256 << 20) } catch { throw UsageError("\(error)") }
+        do { bytes = try await StandardInput.readAll(upTo: 256 << 20) } catch { throw UsageError("\(error)") }
         guard let bytes else {
             throw UsageError("standard input has more than 256 MB", remedy: "Embed it in parts.")
         }
         return try PlainText(bytes, path: nil, use: "alcf embed").text
     }
 
-    private func input() throws -> [String] {
+    private func input() async throws -> [String] {
         guard texts.isEmpty else { return texts }
         var lines: [String] = []
         if !Terminal.isInteractive(.input) {
-            lines = TextLines.split(Array(try Self.standardInput().utf8)).map { String(decoding: $0, as: UTF8.self) }
-                .filter { !$0.allSatisfy(\.isWhitespace) }
+            lines = TextLines.split(Array(try await Self.standardInput().utf8)).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            .filter { !$0.allSatisfy(\.isWhitespace) }
         }
         guard !lines.isEmpty else {
             throw UsageError("there is nothing to embed", remedy: "Give texts, or lines on standard input.")

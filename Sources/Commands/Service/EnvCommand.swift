@@ -19,7 +19,7 @@ struct EnvCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The cluster.")
-    var cluster = "sophia"
+    var cluster = KnownCluster.default.name
 
     @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
     var model = ModelChoice.defaultModel

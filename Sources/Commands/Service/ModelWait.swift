@@ -8,7 +8,7 @@ enum ModelWait {
     ///
     /// - Parameters:
     ///   - waiter: how long to wait, and how often to look.
-    ///   - starts: whether a model of Sophia that is offline is asked something, which is what has it loaded.
+    ///   - starts: whether a model that is offline is asked something, where that has it loaded.
     static func untilLive(
         _ choice: ModelChoice, _ client: InferenceClient, waiter: ModelWaiter = ModelWaiter(), starts: Bool = false
     ) async throws {
@@ -43,7 +43,9 @@ enum ModelWait {
         }
     }
 
-    private static func isStartedByAsking(_ cluster: String) -> Bool { cluster.lowercased() == "sophia" }
+    private static func isStartedByAsking(_ cluster: String) -> Bool {
+        KnownCluster.named(cluster)?.startsOnRequest ?? false
+    }
 
     private static func text(_ progress: ModelWaiter.Progress, _ cluster: String, isStarted: Bool) -> String {
         guard let state = progress.state else { return progress.failure?.message ?? "not known" }

@@ -18,7 +18,7 @@ struct WaitCommand: AsyncParsableCommand {
     var model: String
 
     @Option(name: .shortAndLong, help: "The cluster.")
-    var cluster = "sophia"
+    var cluster = KnownCluster.default.name
 
     @Option(help: ArgumentHelp("Give up after so long.", valueName: "seconds"))
     var timeout = 1800.0
