@@ -1,7 +1,8 @@
 public import ALCFCrypto
 import Synchronization
 
-/// The passphrase of the encrypted token file: asked for once, when it is needed, and not before.
+/// The passphrase of the encrypted token file: asked for once, when it is needed, and not before. Callers that need it while it is
+/// being asked for wait for the same answer.
 public final class Passphrase: Sendable {
     private struct Known {
         var text: Secret?
@@ -15,6 +16,7 @@ public final class Passphrase: Sendable {
     /// Told that it was wrong, and is asked for once more.
     let onWrong: @Sendable () -> Void
     private let known = Mutex(Known())
+    private let question = SingleFlight<Secret>()
 
     /// - Parameters:
     ///   - tries: how often it is asked for where it turns out to be wrong; a command would only print the same again.
@@ -36,6 +38,9 @@ public final class Passphrase: Sendable {
             remedy: "Name a command that prints it: export ALCF_PASSPHRASE_COMMAND='pass show alcf'")
     }
 
+    /// How many callers wait for the answer.
+    var waitingCount: Int { question.waitingCount }
+
     /// The key that follows from it, of ``EncryptedTokens/keyLength`` bytes. Derived once: it takes a tenth of a second.
     func key(_ parameters: Scrypt) async throws -> [UInt8] {
         let held = known.withLock { $0.parameters == parameters ? $0.key : nil }
@@ -51,17 +56,34 @@ public final class Passphrase: Sendable {
         return (parameters, try await derive(parameters, isNew: true))
     }
 
-    /// Forgets everything: it was wrong.
-    func forget() { known.withLock { $0 = Known() } }
+    /// Forgets the passphrase that `key` follows from: it was wrong. Returns false where that was done before, and perhaps another one
+    /// is known by now.
+    func forget(_ key: [UInt8]) -> Bool {
+        known.withLock { known in
+            guard known.key == key else { return false }
+            known = Known()
+            return true
+        }
+    }
 
     private func derive(_ parameters: Scrypt, isNew: Bool) async throws -> [UInt8] {
-        var text = known.withLock { $0.text }
-        if text == nil { text = try await source(isNew) }
-        guard let text, !text.isEmpty else {
-            throw AuthError(.passphraseNeeded, "an empty passphrase protects nothing", remedy: "Give one.")
-        }
+        let text = try await text(isNew: isNew)
         let key = try parameters.key(text, length: EncryptedTokens.keyLength)
         known.withLock { $0 = Known(text: text, parameters: parameters, key: key) }
         return key
+    }
+
+    private func text(isNew: Bool) async throws -> Secret {
+        if let text = known.withLock({ $0.text }) { return text }
+        return try await question.run { [self] in
+            // It may have been answered between the look and the question.
+            if let text = known.withLock({ $0.text }) { return text }
+            let text = try await source(isNew)
+            guard !text.isEmpty else {
+                throw AuthError(.passphraseNeeded, "an empty passphrase protects nothing", remedy: "Give one.")
+            }
+            known.withLock { $0 = Known(text: text) }
+            return text
+        }
     }
 }

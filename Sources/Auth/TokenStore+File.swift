@@ -52,10 +52,10 @@ extension TokenStore {
                 do { return try TokenFile(parsing: try sealed.open(key: key)) } catch let failure
                     as EncryptedTokens.Failure
                 {
-                    passphrase.forget()
+                    let isNews = passphrase.forget(key)
                     guard failure == .wrongPassphrase, attempt < passphrase.tries else { throw cannotOpen(failure) }
                     attempt += 1
-                    passphrase.onWrong()
+                    if isNews { passphrase.onWrong() }
                 }
             }
         }

@@ -1,4 +1,4 @@
-import ALCFAuth
+public import ALCFAuth
 public import ALCFHTTP
 import ALCFSystem
 
@@ -6,32 +6,54 @@ extension InferenceClient {
     /// The variable that names another gateway.
     public static let baseURLVariable = "ALCF_BASE_URL"
 
-    /// The client of whoever is signed in on this machine, by `alcf authenticate` or by any program that shares its
+    /// The client of the user who is signed in on this machine, by `alcf authenticate` or by any program that shares its
     /// token file. Tokens are refreshed as need be; nothing is read or sent before the first request.
     ///
-    /// The environment is heeded as the command line heeds it: `ALCF_ACCESS_TOKEN`, `ALCF_TOKENS_FILE`,
-    /// `ALCF_BASE_URL`, `GLOBUS_SDK_SERVICE_URL_AUTH`.
+    /// The environment counts as it does for the command line: every variable of `AuthEnvironment.variables`, among them
+    /// `ALCF_ACCESS_TOKEN`, those of a service account, `ALCF_TOKENS_FILE` and `ALCF_PASSPHRASE_COMMAND`; `ALCF_BASE_URL`;
+    /// and those that name certificates.
     ///
-    /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense. That nobody is signed in, the first
-    ///   request says.
+    /// - Parameters:
+    ///   - transport: what sends all requests.
+    ///   - passphrase: where the passphrase of an encrypted token file comes from where no command prints it.
+    ///   - notify: told of repetitions, waits and large bodies, from any thread.
+    /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense. If nobody is signed in, the first request
+    ///   throws `AuthError` with code `signInNeeded`.
     public static func signedIn(
-        transport: any HTTPTransport = HTTPClient(.fromEnvironment()),
+        transport: any HTTPTransport = HTTPClient(), passphrase: Passphrase = .none,
         notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
     ) throws -> InferenceClient {
-        let environment = ProcessEnvironment.values([
-            "HOME", EnvironmentToken.variable, TokenStore.pathVariable, GlobusAuth.baseURLVariable, baseURLVariable,
-        ])
-        var gateway = productionURL
-        if let text = environment[baseURLVariable], !text.isEmpty {
-            do { gateway = try HTTPURL(text) } catch { throw ClientError(error) }
+        let values = ProcessEnvironment.values(AuthEnvironment.variables + [baseURLVariable])
+        let auth = AuthEnvironment(values, transport: transport, passphrase: passphrase)
+        return try InferenceClient(auth, transport: transport, notify: notify)
+    }
+
+    /// The client of the user whom `auth` signs in, at the gateway that its environment names.
+    ///
+    /// - Parameters:
+    ///   - auth: a process that uses the client for long refreshes its token before that is urgent.
+    ///   - transport: what sends the requests.
+    ///   - timeouts: how long to wait.
+    ///   - retry: when a request is sent again.
+    ///   - notify: told of repetitions, waits and large bodies, from any thread.
+    /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense.
+    public init(
+        _ auth: AuthEnvironment, transport: any HTTPTransport, timeouts: Timeouts = Timeouts(),
+        retry: RetryPolicy = .standard, notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
+    ) throws {
+        self.init(
+            baseURL: try Self.gateway(auth.values), tokens: try auth.tokens(early: EarlyRefresh()),
+            transport: transport,
+            timeouts: timeouts, retry: retry, notify: notify)
+    }
+
+    private static func gateway(_ environment: [String: String]) throws(ClientError) -> HTTPURL {
+        guard let text = environment[baseURLVariable], !text.isEmpty else { return productionURL }
+        do { return try HTTPURL(text) } catch {
+            guard error.code == .invalidURL else { throw ClientError(error) }
+            throw ClientError(
+                .usage, "\(baseURLVariable) is not a URL: \(error.message)",
+                remedy: "Set it to the gateway's https URL, or unset it.", underlying: error)
         }
-        let tokens: any TokenProvider
-        if let token = try EnvironmentToken(environment: environment) {
-            tokens = token
-        } else {
-            let auth = try GlobusAuth(environment: environment, transport: transport)
-            tokens = TokenManager(auth: auth) { try await TokenStore.locate(environment: environment) }
-        }
-        return InferenceClient(baseURL: gateway, tokens: tokens, transport: transport, notify: notify)
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Certificates are always checked, redirects are never followed, and credentials are only sent over TLS or to this
 /// machine. The thread and libcurl itself start with the first request.
-public final class HTTPClient: HTTPTransport {
+public final class HTTPClient: MeasuringTransport {
     /// What all requests of a client share.
     public struct Configuration: Sendable {
         /// The `User-Agent` header.
@@ -49,7 +49,9 @@ public final class HTTPClient: HTTPTransport {
     private let nextID = Atomic<Int>(0)
 
     /// A client; nothing is started yet.
-    public init(_ configuration: Configuration = Configuration()) { self.configuration = configuration }
+    ///
+    /// - Parameter configuration: by default with the certificates that the environment names.
+    public init(_ configuration: Configuration = .fromEnvironment()) { self.configuration = configuration }
 
     /// Sends `request`; see ``HTTPTransport/send(_:)``.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -67,7 +69,7 @@ public final class HTTPClient: HTTPTransport {
         }
     }
 
-    /// Sends `request`; see ``HTTPTransport/start(_:_:)``.
+    /// Sends `request`; see ``MeasuringTransport/start(_:_:)``.
     public func start(_ request: HTTPRequest, _ observer: any HTTPExchangeObserver) -> HTTPExchange {
         do {
             try request.validate()
@@ -82,7 +84,7 @@ public final class HTTPClient: HTTPTransport {
         }
     }
 
-    /// Opens connections; see ``HTTPTransport/open(_:with:)``.
+    /// Opens connections; see ``MeasuringTransport/open(_:with:)``.
     public func open(_ count: Int, with request: HTTPRequest) async {
         await withTaskGroup { group in
             for _ in 0..<count {

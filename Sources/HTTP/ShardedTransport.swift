@@ -3,13 +3,13 @@ public import ALCFSystem
 /// Several event loops, each with a thread and connections of its own, for loads that one core cannot carry.
 ///
 /// A request goes to the loop with the fewest in flight; of equals, to the one whose thread asks.
-public final class ShardedTransport: HTTPTransport {
+public final class ShardedTransport: MeasuringTransport {
     private let clients: [HTTPClient]
 
     /// - Parameters:
     ///   - loops: how many; at least 1.
     ///   - configuration: of each.
-    public init(loops: Int, _ configuration: HTTPClient.Configuration = HTTPClient.Configuration()) {
+    public init(loops: Int, _ configuration: HTTPClient.Configuration = .fromEnvironment()) {
         clients = (0..<max(1, loops)).map { _ in HTTPClient(configuration) }
     }
 

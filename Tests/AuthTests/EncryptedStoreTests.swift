@@ -2,6 +2,7 @@ import ALCFCrypto
 import ALCFJSON
 import ALCFSystem
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ALCFAuth
@@ -126,6 +127,41 @@ import Testing
             #expect((file != nil) == isGood)
             #expect(asked.withLock { $0 } == 3 && wrong.withLock { $0 } == 2)
         }
+    }
+
+    @Test func everyoneWhoNeedsThePassphraseWaitsForOneQuestion() async throws {
+        try await signIn()
+        let asked = Mutex(0)
+        let (typed, typing) = AsyncStream<String>.makeStream()
+        let passphrase = Passphrase { _ in
+            asked.withLock { $0 += 1 }
+            for await text in typed { return Secret(text) }
+            return Secret("")
+        }
+        let store = TokenStore(path: path, client: .alcfTokens, kind: .encrypted, passphrase: passphrase)
+        let readers = (0..<5).map { _ in Task { try await store.read() != nil } }
+        // All of them wait for the one answer.
+        #expect(await eventually { passphrase.waitingCount == 5 })
+        typing.yield("correct horse")
+        for reader in readers { #expect(try await reader.value) }
+        #expect(asked.withLock { $0 } == 1)
+    }
+
+    /// Two that were given the same wrong passphrase: the second to find out does not forget the right one.
+    @Test func aPassphraseThatIsKnownByNowIsNotForgotten() async throws {
+        try await signIn()
+        let words = Mutex(["wrong", "correct horse"])
+        let told = Mutex(0)
+        let passphrase = Passphrase(tries: 2, onWrong: { told.withLock { $0 += 1 } }) { _ in
+            Secret(words.withLock { $0.isEmpty ? "none is left" : $0.removeFirst() })
+        }
+        let store = TokenStore(path: path, client: .alcfTokens, kind: .encrypted, passphrase: passphrase)
+        let sealed = try EncryptedTokens(parsing: Array(try #require(slurp(path)).utf8))
+        let wrong = try await passphrase.key(sealed.parameters)
+        #expect(try await store.read() != nil)
+        #expect(!passphrase.forget(wrong))
+        #expect(try await store.read() != nil)
+        #expect(told.withLock { $0 } == 1 && words.withLock { $0.isEmpty })
     }
 
     @Test func isSignedOutOfWithoutAPassphrase() async throws {

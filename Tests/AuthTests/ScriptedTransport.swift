@@ -4,7 +4,7 @@ import ALCFSystem
 import Synchronization
 
 /// Globus Auth as a test wants it: each request gets the next reply, the last reply again and again.
-final class ScriptedTransport: SendingTransport {
+final class ScriptedTransport: HTTPTransport {
     enum Reply: Sendable {
         case json(Int, String, headers: [(name: String, value: String)] = [])
         case fails(HTTPError.Code)

@@ -29,7 +29,7 @@ import Testing
 }
 
 /// Globus Auth as far as refreshing goes, with a will of its own about when it answers.
-private final class ModelGlobus: SendingTransport {
+private final class ModelGlobus: HTTPTransport {
     struct State {
         var refreshToken = "AgrFirst"
         var access: [String: Double] = [:]

@@ -26,15 +26,13 @@ import Testing
 
     @Test func aGoodTokenTouchesNothingButTheFile() async throws {
         sign(61)
-        let transport = LazyTransport {
-            Issue.record("a client was made")
-            return ScriptedTransport([])
-        }
+        let transport = ScriptedTransport([])
         let manager = try manager(transport)
         #expect(try await manager.accessToken().expose() == "AgOldAccess")
         #expect(mode(store.lockPath) == 0)
         put("gone", at: store.path)
         #expect(try await manager.accessToken().expose() == "AgOldAccess", "from memory")
+        #expect(transport.sent.isEmpty)
     }
 
     @Test func refreshesWithTheClientOfTheFile() async throws {

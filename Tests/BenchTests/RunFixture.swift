@@ -10,7 +10,7 @@ import Synchronization
 @testable import ALCFRecord
 
 /// A transport of which the test says what it answers.
-final class StubTransport: SendingTransport {
+final class StubTransport: HTTPTransport {
     /// What was asked so far, in order.
     private let asked = Mutex<[(url: String, at: MonotonicTime, body: JSONValue)]>([])
     private let answer: @Sendable (Int, HTTPRequest) async throws -> HTTPResponse

@@ -7,7 +7,7 @@ import ALCFSystem
 import Synchronization
 
 /// Answers requests from a list, and keeps what was asked.
-final class ScriptedTransport: SendingTransport {
+final class ScriptedTransport: HTTPTransport {
     enum Step: Sendable {
         case answer(Int, String, type: String? = "application/json", extra: [String: String] = [:])
         case fragments([HTTPFragment], status: Int = 200, failure: HTTPError? = nil)

@@ -57,12 +57,13 @@ struct AuthenticateCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let services = service.services
-        for candidate in try session.ownStores() {
+        for candidate in try session.auth.ownStores() {
             guard let name = try await candidate.setAsideIfCorrupt() else { continue }
             Console.warn("'\(candidate.path)' was no token file: it is set aside as '\(name)'")
         }
         let store = try await TokenStore.locateForSignIn(
-            environment: session.environment, services: services, encrypts: encrypt, passphrase: session.passphrase)
+            environment: session.environment, services: services, encrypts: encrypt, passphrase: session.auth.passphrase
+        )
         if encrypt {
             try store.requireWritable()
             try await store.unlock()
@@ -73,7 +74,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         try store.requireWritable()
         try await store.unlock()
         let response = try await localServer ? viaLocalServer(session, store) : viaCode(session, store)
-        try await SignIn(auth: try session.globusAuth(), store: store)
+        try await SignIn(auth: try session.auth.globusAuth(), store: store)
             .keep(response, switchesIdentity: switchIdentity)
         if encrypt { try await endPlainSignIns(session, response) }
         try await tell(session, store, services)
@@ -81,7 +82,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
 
     /// Tokens that are good stay good: they move from the plain file into the encrypted one.
     private func takeAlong(_ session: Session, _ store: TokenStore) async throws {
-        for plain in try session.ownStores() where plain.kind == .shared {
+        for plain in try session.auth.ownStores() where plain.kind == .shared {
             guard try await store.takeAlong(plain) else { continue }
             Console.note("The tokens in '\(plain.path)' are encrypted now, and no longer there.")
         }
@@ -89,10 +90,10 @@ struct AuthenticateCommand: AsyncParsableCommand {
 
     /// What could not be taken along is of another client, or of an identity that has given way: it is worth nothing any more.
     private func endPlainSignIns(_ session: Session, _ response: TokenResponse) async throws {
-        for plain in try session.ownStores() where plain.kind == .shared {
-            let status = try await session.status(of: plain, for: service.services[0])
+        for plain in try session.auth.ownStores() where plain.kind == .shared {
+            let status = try await session.auth.status(of: plain, for: service.services[0])
             guard status.isSignedIn, switchIdentity || status.identityID == response.identity?.id else { continue }
-            let report = try await SignOut(auth: try session.globusAuth())(plain)
+            let report = try await SignOut(auth: try session.auth.globusAuth())(plain)
             guard !report.removed.isEmpty else { continue }
             Console.note("The sign-in in '\(plain.path)' has ended: its tokens were revoked and removed.")
         }
@@ -102,7 +103,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         _ session: Session, _ store: TokenStore, _ services: [GlobusService]
     ) async throws -> Bool {
         for service in services {
-            guard try await session.status(of: store, for: service).isSignedIn else { return false }
+            guard try await session.auth.status(of: store, for: service).isSignedIn else { return false }
         }
         try await tell(session, store, services)
         Console.note("To sign in anew: alcf authenticate --force")
@@ -111,13 +112,13 @@ struct AuthenticateCommand: AsyncParsableCommand {
 
     private func tell(_ session: Session, _ store: TokenStore, _ services: [GlobusService]) async throws {
         let service = services[0]
-        let status = try await session.status(of: store, for: service)
+        let status = try await session.auth.status(of: store, for: service)
         Console.note(TokenStatusText(status, colour: Terminal.usesColour(.error)).text)
         let others = services.dropFirst().map(\.id)
         if !others.isEmpty { Console.note("  Also for:     \(others.joined(separator: ", "))") }
         guard store.kind == .encrypted else { return }
-        for other in try session.ownStores() where other.kind == .shared {
-            guard try await session.status(of: other, for: service).isSignedIn else { continue }
+        for other in try session.auth.ownStores() where other.kind == .shared {
+            guard try await session.auth.status(of: other, for: service).isSignedIn else { continue }
             Console.warn(
                 "'\(other.path)' still holds tokens that are not encrypted. To end that sign-in and this one, and begin "
                     + "anew: alcf logout && alcf authenticate --encrypt")
@@ -127,7 +128,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
     private func viaLocalServer(_ session: Session, _ store: TokenStore) async throws -> TokenResponse {
         if let obstacle = LocalServerLogin.obstacle(environment: session.environment) { Console.warn(obstacle) }
         let login = try LocalServerLogin(
-            auth: try session.globusAuth(), client: store.client, services: service.services,
+            auth: try session.auth.globusAuth(), client: store.client, services: service.services,
             hostName: HostName.current)
         show(login.flow, session, "Waiting for the browser…")
         return try await login.complete()
@@ -135,17 +136,17 @@ struct AuthenticateCommand: AsyncParsableCommand {
 
     private func viaCode(_ session: Session, _ store: TokenStore) async throws -> TokenResponse {
         let flow = try LoginFlow(
-            auth: try session.globusAuth(), client: store.client, services: service.services,
+            auth: try session.auth.globusAuth(), client: store.client, services: service.services,
             hostName: HostName.current)
         show(flow, session, nil)
         guard code == nil else {
             return try await flow.complete(
-                code: try Self.code(Terminal.readLine(), ifNone: "standard input holds no code"))
+                code: try Self.code(await Terminal.readLine(), ifNone: "standard input holds no code"))
         }
         var attempt = 1
         while true {
             do {
-                let line = Terminal.ask("Paste the code here: ")
+                let line = await Terminal.ask("Paste the code here: ")
                 return try await flow.complete(
                     code: try Self.code(
                         line, ifNone: "there is no terminal to ask for the code, or nothing came from it"))

@@ -20,11 +20,11 @@ struct LogoutCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let signOut = SignOut(
-            auth: try session.globusAuth(), account: try ServiceAccount(environment: session.environment))
+            auth: try session.auth.globusAuth(), account: try ServiceAccount(environment: session.environment))
         var isAnyRemoved = false
         var isAnyRevoked = false
         var failure: (any Error)?
-        for store in try session.ownStores() {
+        for store in try session.auth.ownStores() {
             do {
                 let report = try await signOut(store, isLocal: local)
                 isAnyRemoved = isAnyRemoved || !report.removed.isEmpty
@@ -41,7 +41,7 @@ struct LogoutCommand: AsyncParsableCommand {
         if isAnyRevoked {
             Console.note("The gateway may go on accepting a revoked token for up to ten minutes.")
         }
-        if let cache = try await session.shellCache() {
+        if let cache = await session.auth.shellCache() {
             Console.warn(
                 "the shell scripts are still signed in (\(cache.path)): "
                     + "run their revoke_access_token or revoke-access-token, or remove the file")

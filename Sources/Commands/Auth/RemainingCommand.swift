@@ -12,8 +12,8 @@ struct RemainingCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = Session()
-        if try session.environmentToken(for: .inference) != nil { throw EnvironmentToken.lifeUnknown }
-        let status = try await session.status()
+        if try session.auth.environmentToken(for: .inference) != nil { throw EnvironmentToken.lifeUnknown }
+        let status = try await session.auth.status()
         Console.print(units.text(status.remaining ?? 0))
     }
 }

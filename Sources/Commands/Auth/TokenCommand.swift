@@ -29,9 +29,9 @@ struct TokenCommand: AsyncParsableCommand {
         let session = Session(mayAsk: false)
         let token =
             if let seconds {
-                try await session.token(for: service, lasting: seconds)
+                try await session.auth.token(for: service, lasting: seconds)
             } else {
-                try await session.tokens(for: service).accessToken()
+                try await session.auth.tokens(for: service).accessToken()
             }
         Console.print(token.expose())
     }

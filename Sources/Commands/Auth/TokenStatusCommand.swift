@@ -46,7 +46,7 @@ struct TokenStatusCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let service = service.service
-        if try session.environmentToken(for: service) != nil {
+        if try session.auth.environmentToken(for: service) != nil {
             Console.note("\(EnvironmentToken.variable) is set: it is used as it is, and nothing else is known of it.")
             if json { Console.print(["signed_in": true, "source": .string(EnvironmentToken.variable)]) }
             if units != nil, !json { throw EnvironmentToken.lifeUnknown }
@@ -54,7 +54,7 @@ struct TokenStatusCommand: AsyncParsableCommand {
             if online { try await ask(session) }
             return
         }
-        let status = try await session.status(for: service)
+        let status = try await session.auth.status(for: service)
         if json {
             Console.print(status.json)
         } else if let units {

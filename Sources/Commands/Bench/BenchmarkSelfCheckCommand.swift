@@ -66,10 +66,11 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
                 "so many requests at once need \(count) open files",
                 remedy: "Raise the limit, then run it again: ulimit -n \(count)")
         }
-        let check = try await SelfCheck.start(loops: loops)
-        var found = try await check.run.check(load, .alone)
-        found.ceiling = try await check.run.ceiling(.burst(requests: 2000))
-        withExtendedLifetime(check) {}
+        let found = try await SelfCheck.use(loops: loops) { run in
+            var found = try await run.check(load, .alone)
+            found.ceiling = try await run.ceiling(.burst(requests: 2000))
+            return found
+        }
         let verdict = InstrumentSuitability(found)
         if json {
             var object = found.json.object ?? JSONObject()

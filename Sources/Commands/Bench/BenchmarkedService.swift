@@ -34,7 +34,7 @@ struct BenchmarkedService: Sendable {
         }
         let client = InferenceClient(
             baseURL: try HTTPURL(simulator.gatewayBaseURL), tokens: StaticTokenProvider(token.accessToken),
-            transport: HTTPClient(Session.http)
+            transport: Network.client()
         ).measuring
         return BenchmarkedService(client: client, simulator: simulator, simulationSpeed: options.speed)
     }

@@ -30,7 +30,7 @@ struct DataSource {
             dataSet: parts[0], config: parts.count > 1 ? parts[1] : "default",
             split: parts.count > 2 ? parts[2] : "validation",
             base: value(Self.baseVariable) ?? HuggingFaceRows.standardBase, token: value("HF_TOKEN").map { Secret($0) },
-            folder: try folder(), transport: HTTPClient(Session.http),
+            folder: try folder(), transport: Network.client(),
             pause: { seconds in
                 Console.aside("The server of the data set is busy: asking again in \(Number.fixed(seconds, 0)) s.")
                 try await Task.sleep(for: .seconds(seconds))
@@ -45,7 +45,11 @@ struct DataSource {
 
     private func file(_ path: String) async throws -> LoadedData {
         var bytes: [UInt8]
-        do { bytes = try FileContents.input(path, limit: Self.limit) } catch {
+        // It may be a pipe, as `<(command)` is.
+        do {
+            bytes = try await BlockingWork.run { () throws(FileError) in try FileContents.input(path, limit: Self.limit)
+            }
+        } catch {
             throw UsageError(
                 "the data set cannot be read: \(error)",
                 remedy:

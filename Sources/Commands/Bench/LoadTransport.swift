@@ -6,7 +6,7 @@ enum LoadTransport {
     /// Nil where nothing special is asked for.
     static func make(_ options: BenchmarkOptions) -> (any HTTPTransport)? {
         guard options.loops > 1 || options.connections != nil else { return nil }
-        var configuration = Session.http
+        var configuration = Network.configuration
         configuration.connectionsPerHost = options.connections.map { max(1, $0 / options.loops) }
         return ShardedTransport(loops: options.loops, configuration)
     }

@@ -32,9 +32,9 @@ struct ServiceSnapshot {
         if isService {
             let cluster = target.endpoint.name
             do {
-                members["models"] = .array(try await target.client.models(cluster).map { .string($0.id) })
+                members["models"] = .array(try await target.client.models(on: cluster).map { .string($0.id) })
             } catch { members["models"] = Self.failure(error) }
-            do { members["jobs"] = try await target.client.jobs(cluster).raw } catch {
+            do { members["jobs"] = try await target.client.jobs(on: cluster).raw } catch {
                 members["jobs"] = Self.failure(error)
             }
         } else {
@@ -49,7 +49,7 @@ struct ServiceSnapshot {
         do {
             var request = HTTPRequest(.get, url, timeouts: limits)
             request.checksCertificate = checksCertificate
-            let response = try await HTTPClient(Session.http).send(request)
+            let response = try await Network.client().send(request)
             let body = try await response.body.collect(upTo: 1 << 22)
             let timings = response.timings
             return (

@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFClient
 import ALCFSimulator
 import ALCFSystem
 import ArgumentParser
@@ -70,7 +71,8 @@ struct SimulateCommand: AsyncParsableCommand {
         defer { TemporaryFolder.remove(folder) }
         let simulator = try await Simulator.start(configuration)
         let environment = [
-            (GlobusAuth.baseURLVariable, simulator.authBaseURL), (Session.baseURLVariable, simulator.gatewayBaseURL),
+            (GlobusAuth.baseURLVariable, simulator.authBaseURL),
+            (InferenceClient.baseURLVariable, simulator.gatewayBaseURL),
             (TokenStore.pathVariable, "\(folder)/tokens.json"),
         ]
         if command.isEmpty {

@@ -19,7 +19,7 @@ public struct MeasuringRoute: Sendable {
     let progressLimit: Double?
     private let client: InferenceClient
     private let request: HTTPRequest
-    private let transport: any HTTPTransport
+    private let transport: any MeasuringTransport
     let redactions: RedactionCache
 
     /// - Parameters:
@@ -35,7 +35,7 @@ public struct MeasuringRoute: Sendable {
         transport: (any HTTPTransport)? = nil
     ) throws(ClientError) {
         self.client = client
-        self.transport = transport ?? client.transport
+        self.transport = TaskTransport.measuring(transport ?? client.transport)
         self.endpoint = endpoint
         self.isStreaming = isStreaming
         isService = endpoint.credentials == .service
