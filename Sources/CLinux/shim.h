@@ -25,7 +25,8 @@ static inline int alcf_epoll_wait(int epoll, int *fds, uint32_t *masks, int capa
   struct epoll_event events[256];
   int most = capacity < 256 ? capacity : 256;
   int count = -1;
-  static int is_old = 0;
+  /* Of all event loops; read and written without order, since each finds out the same. */
+  static _Atomic int is_old = 0;
 #ifdef SYS_epoll_pwait2
   if (!is_old) {
     struct timespec left = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};

@@ -7,8 +7,9 @@ final class LoopbackConnection {
     static let limit = 16 << 10
     static let patience = 20.0
 
-    private let descriptor: CInt
-    private let begun = MonotonicTime.now
+    let descriptor: CInt
+    /// When it has had its time.
+    let end = MonotonicTime.now.advanced(by: LoopbackConnection.patience)
     private var received: [UInt8] = []
     /// Whether it was answered, or will never be.
     private(set) var isOver = false
@@ -28,7 +29,7 @@ final class LoopbackConnection {
                 isOver = received.count > Self.limit
             } else {
                 let isWaiting = count < 0 && (errno == EAGAIN || errno == EINTR)
-                isOver = !isWaiting || MonotonicTime.now.seconds(since: begun) > Self.patience
+                isOver = !isWaiting || MonotonicTime.now >= end
                 return nil
             }
         }

@@ -1,14 +1,18 @@
 import ALCFSystem
+import CLinux
 import Glibc
 
 /// A minimal HTTP/1.1 server on 127.0.0.1, for the one request that ends a sign-in.
 ///
-/// It reads heads only, answers each and closes. It looks at its sockets some fifty times a second instead of blocking a
-/// thread: one request in minutes is not worth more.
+/// It reads heads only, answers each and closes.
 public final class LoopbackListener: Sendable {
     /// The port it listens on.
     public let port: Int
     private let socket: CInt
+    /// Readable once nobody waits for a request any more.
+    private let wakeUp = eventfd(0, CInt(EFD_NONBLOCK) | CInt(EFD_CLOEXEC))
+    /// The most connections at a time.
+    private static let room = 64
 
     /// Listens on a free port of 127.0.0.1, which no other machine can reach.
     ///
@@ -36,7 +40,10 @@ public final class LoopbackListener: Sendable {
         port = Int(UInt16(bigEndian: address.sin_port))
     }
 
-    deinit { close(socket) }
+    deinit {
+        close(socket)
+        close(wakeUp)
+    }
 
     /// Answers requests until one brings a result, and shuts the listener.
     ///
@@ -53,7 +60,7 @@ public final class LoopbackListener: Sendable {
         var connections: [LoopbackConnection] = []
         defer { shutdown(socket, CInt(SHUT_RDWR)) }
         while MonotonicTime.now < end {
-            while connections.count < 64, let connection = accepted() { connections.append(connection) }
+            while connections.count < Self.room, let connection = accepted() { connections.append(connection) }
             for connection in connections {
                 guard let head = connection.head() else { continue }
                 guard let request = LoopbackRequest(head: head) else {
@@ -65,9 +72,25 @@ public final class LoopbackListener: Sendable {
                 if let result { return result }
             }
             connections.removeAll { $0.isOver }
-            try await Task.sleep(for: .milliseconds(20))
+            await wait(for: connections, until: end)
+            try Task.checkCancellation()
         }
         throw HTTPError(.timeoutTotal, "nothing came within \(Int(clamping: timeout)) seconds")
+    }
+
+    /// Returns when a socket has something to read, a connection has had its time, the caller was cancelled, or `end` has come.
+    private func wait(for connections: [LoopbackConnection], until end: MonotonicTime) async {
+        let sockets = (connections.count < Self.room ? [socket] : []) + [wakeUp] + connections.map(\.descriptor)
+        let end = connections.map(\.end).reduce(end) { min($0, $1) }
+        await withTaskCancellationHandler {
+            await BlockingWork.run {
+                var sockets = sockets.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+                let left = min(max(0, end.seconds(since: .now)), 3600)
+                _ = unsafe poll(&sockets, nfds_t(sockets.count), CInt(left * 1000) + 1)
+            }
+        } onCancel: {
+            _ = alcf_eventfd_signal(wakeUp)
+        }
     }
 
     private func accepted() -> LoopbackConnection? {

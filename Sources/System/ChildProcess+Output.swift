@@ -33,7 +33,7 @@ extension ChildProcess {
         // The child has its own; while ours are open, its output has no end.
         func closeOurs() { for end in [inputs[1], outputs[1], silence] { close(end) } }
         do {
-            child = try start(words, environment: [path], streams: (inputs[1], outputs[1]), errors: silence)
+            child = try start(words, environment: [path], input: inputs[1], output: outputs[1], errors: silence)
         } catch {
             closeOurs()
             close(inputs[0])
@@ -42,15 +42,13 @@ extension ChildProcess {
         }
         closeOurs()
         let (writing, reading) = (inputs[0], outputs[0])
-        // Writing, reading and waiting block a thread each, and none of the cooperative pool is to be had for that.
+        // Writing blocks a thread as reading does: it needs another one.
         DispatchQueue.global().async { feed(input, to: writing) }
-        return await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let bytes = drain(reading, limit: limit)
-                close(reading)
-                if bytes.count > limit { kill(child, SIGKILL) }
-                continuation.resume(returning: Output(bytes: bytes, exitCode: exitCode(of: child)))
-            }
+        return await BlockingWork.run {
+            let bytes = drain(reading, limit: limit)
+            close(reading)
+            if bytes.count > limit { kill(child, SIGKILL) }
+            return Output(bytes: bytes, exitCode: exitCode(of: child))
         }
     }
 

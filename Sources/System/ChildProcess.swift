@@ -16,19 +16,17 @@ public enum ChildProcess {
     ) async throws -> Int32 {
         let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
         defer { for (number, handler) in before { signal(number, handler) } }
-        let child = try start(words, environment: environment(adding: additions, removing: removals), streams: nil)
-        return await withCheckedContinuation { continuation in
-            // Waiting blocks a thread, and none of the cooperative pool is to be had for that.
-            DispatchQueue.global().async { continuation.resume(returning: exitCode(of: child)) }
-        }
+        let child = try start(words, environment: environment(adding: additions, removing: removals))
+        return await BlockingWork.run { exitCode(of: child) }
     }
 
+    /// Starts `words`, looked up in `PATH`: the only place that does. The caller collects the child's end.
+    ///
     /// - Parameters:
     ///   - environment: nil for our own.
-    ///   - streams: what becomes its standard input and output; nil for our own.
-    ///   - errors: what becomes its standard error; nil for our own.
+    ///   - input: what becomes its standard input; nil for our own. So with the other two.
     static func start(
-        _ words: [String], environment: [String]?, streams: (input: CInt, output: CInt)?, errors: CInt? = nil
+        _ words: [String], environment: [String]? = nil, input: CInt? = nil, output: CInt? = nil, errors: CInt? = nil
     ) throws(FileError) -> pid_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -42,11 +40,10 @@ public enum ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        if let streams {
-            posix_spawn_file_actions_adddup2(&actions, streams.input, STDIN_FILENO)
-            posix_spawn_file_actions_adddup2(&actions, streams.output, STDOUT_FILENO)
+        for case (let stream?, let number) in [(input, STDIN_FILENO), (output, STDOUT_FILENO), (errors, STDERR_FILENO)]
+        {
+            posix_spawn_file_actions_adddup2(&actions, stream, number)
         }
-        if let errors { posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO) }
 
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? []).map { strdup($0) } + [nil]
@@ -71,6 +68,11 @@ public enum ChildProcess {
             next += 1
         }
         return entries + additions.map { "\($0)=\($1)" }
+    }
+
+    /// Takes note of its end when it comes, so that no dead process is left; nobody waits for that.
+    static func collectLater(_ child: pid_t) {
+        DispatchQueue.global().async { _ = exitCode(of: child) }
     }
 
     static func exitCode(of child: pid_t) -> Int32 {

@@ -1,12 +1,14 @@
-import Dispatch
 import Glibc
+import Synchronization
 
 /// A program that works for this one: it says something on its output, and ends when its input does.
 ///
-/// The other end of its input is ours alone, so it ends with us, however we end. Letting it go ends it too.
+/// The other end of its input is ours alone, so it ends with us, however we end; ``stop()`` ends it before. One that is let go without
+/// that is told to end, and not waited for.
 public final class HelperProcess: Sendable {
     private let id: pid_t
     private let stream: CInt
+    private let isStopped = Mutex(false)
 
     /// Starts `words`, looked up in `PATH`. Its errors go where ours go.
     ///
@@ -17,7 +19,7 @@ public final class HelperProcess: Sendable {
         let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw FileError("run", words.first ?? "") }
         defer { close(ends[1]) }
-        do { id = try ChildProcess.start(words, environment: nil, streams: (ends[1], ends[1])) } catch {
+        do { id = try ChildProcess.start(words, input: ends[1], output: ends[1]) } catch {
             close(ends[0])
             throw error
         }
@@ -26,11 +28,7 @@ public final class HelperProcess: Sendable {
 
     /// The first line that it says; nil where it ends or says nothing for so many seconds.
     public func firstLine(within seconds: Double) async -> String? {
-        let stream = stream
-        // Waiting blocks a thread, and none of the cooperative pool is to be had for that.
-        return await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: Self.line(from: stream, within: seconds)) }
-        }
+        await BlockingWork.run { [self] in Self.line(from: stream, within: seconds) }
     }
 
     private static func line(from stream: CInt, within seconds: Double) -> String? {
@@ -50,9 +48,26 @@ public final class HelperProcess: Sendable {
         }
     }
 
+    /// Ends it, and returns once it has ended.
+    public func stop() async {
+        guard endInput() else { return }
+        await BlockingWork.run { [id] in _ = ChildProcess.exitCode(of: id) }
+    }
+
     deinit {
+        if endInput() { ChildProcess.collectLater(id) }
         close(stream)
+    }
+
+    /// Tells it to end; false where that was done before.
+    private func endInput() -> Bool {
+        let isFirst = isStopped.withLock { isStopped in
+            defer { isStopped = true }
+            return !isStopped
+        }
+        guard isFirst else { return false }
+        shutdown(stream, CInt(SHUT_RDWR))
         kill(id, SIGTERM)
-        while waitpid(id, nil, 0) < 0, errno == EINTR {}
+        return true
     }
 }

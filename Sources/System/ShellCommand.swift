@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// A command line of the user's own, run by `/bin/sh`.
@@ -19,36 +18,27 @@ public enum ShellCommand {
         guard pipe(&ends) == 0 else { throw FileError("make pipe for", "/bin/sh") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (reading, writing) = (ends[0], ends[1])
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, writing, 1)
-        let words = ["/bin/sh", "-c", command]
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        var child = pid_t()
-        let number = posix_spawn(&child, "/bin/sh", &actions, nil, &arguments, environ)
-        for argument in arguments { free(argument) }
-        posix_spawn_file_actions_destroy(&actions)
-        close(writing)
-        guard number == 0 else {
+        let silence = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        // While our writing end is open, its output has no end.
+        func closeOurs() { for end in [writing, silence] { close(end) } }
+        let child: pid_t
+        do { child = try ChildProcess.start(["/bin/sh", "-c", command], input: silence, output: writing) } catch {
+            closeOurs()
             close(reading)
-            throw FileError("run", "/bin/sh", number: number)
+            throw error
         }
-        let id = child
-        return await withCheckedContinuation { continuation in
-            // Reading and waiting block a thread, and none of the cooperative pool is to be had for that.
-            DispatchQueue.global().async {
-                let line = LineReader(descriptor: reading).next()
-                // The rest is read away, so that the command is not killed for writing it.
-                var buffer = [UInt8](repeating: 0, count: 4096)
-                while read(reading, &buffer, buffer.count) > 0 {}
-                close(reading)
-                var status: CInt = 0
-                while waitpid(id, &status, 0) < 0, errno == EINTR {}
-                let signal = status & 0x7F
-                continuation.resume(
-                    returning: Outcome(exitCode: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, firstLine: line))
-            }
+        closeOurs()
+        return await outcome(of: child, reading)
+    }
+
+    private static func outcome(of child: pid_t, _ reading: CInt) async -> Outcome {
+        await BlockingWork.run {
+            let line = LineReader(descriptor: reading).next()
+            // The rest is read away, so that the command is not killed for writing it.
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while read(reading, &buffer, buffer.count) > 0 {}
+            close(reading)
+            return Outcome(exitCode: ChildProcess.exitCode(of: child), firstLine: line)
         }
     }
 }

@@ -1,17 +1,10 @@
-import Dispatch
 import Glibc
 
 extension StandardStreams {
     /// Returns when standard input has ended, or after so many seconds. What comes in is thrown away.
     public static func inputEnds(within seconds: Double) async {
         let end = MonotonicTime.now.advanced(by: seconds)
-        // Waiting blocks a thread, and none of the cooperative pool is to be had for that.
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                waitForEnd(until: end)
-                continuation.resume()
-            }
-        }
+        await BlockingWork.run { waitForEnd(until: end) }
     }
 
     private static func waitForEnd(until end: MonotonicTime) {

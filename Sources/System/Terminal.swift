@@ -29,7 +29,11 @@ public enum Terminal {
     /// A line typed at the controlling terminal, also where standard input is a pipe; nil where there is no terminal.
     ///
     /// - Parameter prompt: shown before it, on the terminal.
-    public static func ask(_ prompt: String) -> String? {
+    public static func ask(_ prompt: String) async -> String? {
+        await BlockingWork.run { shownLine(prompt) }
+    }
+
+    private static func shownLine(_ prompt: String) -> String? {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else { return nil }
         defer { close(terminal) }
@@ -41,8 +45,8 @@ public enum Terminal {
     /// interrupts the program, as it does elsewhere.
     ///
     /// - Parameter prompt: shown before it, on the terminal.
-    public static func askHidden(_ prompt: String) -> String? {
-        guard let line = hiddenLine(prompt) else { return nil }
+    public static func askHidden(_ prompt: String) async -> String? {
+        guard let line = await BlockingWork.run({ hiddenLine(prompt) }) else { return nil }
         guard line.utf8.contains(interrupt) else { return line }
         kill(getpid(), SIGINT)
         return nil
@@ -72,5 +76,5 @@ public enum Terminal {
     }
 
     /// A line of standard input, without its end; nil at the end.
-    public static func readLine() -> String? { LineReader(descriptor: 0).next() }
+    public static func readLine() async -> String? { await BlockingWork.run { LineReader(descriptor: 0).next() } }
 }

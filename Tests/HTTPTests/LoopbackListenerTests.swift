@@ -51,6 +51,19 @@ import Testing
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
+    /// It sleeps until something comes: an hour's wait ends at once when it is cancelled, and costs no time of the processor.
+    @Test func waitsWithoutLookingAndStopsAtOnce() async throws {
+        let listener = try LoopbackListener()
+        let task = Task {
+            try await listener.serve(timeout: 3600) { _ in (LoopbackReply(status: 200, body: ""), Optional(1)) }
+        }
+        try await Task.sleep(for: .milliseconds(200))
+        let begin = MonotonicTime.now
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(MonotonicTime.now.seconds(since: begin) < 10)
+    }
+
     @Test func readsRequestLines() {
         func request(_ line: String) -> LoopbackRequest? { LoopbackRequest(head: Array(line.utf8)) }
         #expect(request("GET /?a=b HTTP/1.1\r\nHost: x")?.target == "/?a=b")

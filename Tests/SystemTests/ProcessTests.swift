@@ -22,13 +22,25 @@ import Testing
         #expect(end.peakBytes > 1 << 20)
     }
 
-    @Test func aHelperSpeaksAndEndsWithUs() async throws {
+    @Test func aHelperSpeaksAndIsStopped() async throws {
         // It says its process id and ends when its input does: with `read` it waits for that.
         let helper = try HelperProcess(["sh", "-c", "echo $$; read line; exit 0"])
         let id = try #require(await helper.firstLine(within: 20).flatMap { Int32($0) })
         #expect(kill(id, 0) == 0)
-        _ = consume helper
+        await helper.stop()
         #expect(kill(id, 0) != 0)
+        await helper.stop()
+        #expect(await helper.firstLine(within: 20) == nil)
+    }
+
+    /// Letting it go must not wait: here its end takes longer than the test has patience for.
+    @Test func aHelperThatIsLetGoIsNotWaitedFor() async throws {
+        let helper = try HelperProcess(["sh", "-c", "trap '' TERM; echo $$; sleep 5"])
+        let id = try #require(await helper.firstLine(within: 20).flatMap { Int32($0) })
+        let begin = MonotonicTime.now
+        _ = consume helper
+        #expect(MonotonicTime.now.seconds(since: begin) < 2)
+        kill(id, SIGKILL)
     }
 
     @Test func aHelperThatSaysNothingIsNotWaitedForForever() async throws {

@@ -155,7 +155,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             if dryRun { return LoadAnnouncement(runner, service: service).show(json: output.json) }
             try ConnectionRoom.make(for: [runner], service)
-            try LoadAnnouncement(runner, service: service)
+            try await LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let manifest = await NewManifest.make(runner, work, service, arguments, extra: try declared())
             let files = try outputs.clear()

@@ -14,9 +14,9 @@ struct ExperimentRun {
     let isChecked: Bool
 
     /// Announces the load of all runs together, and asks where it is large.
-    func confirm(_ runners: [BenchmarkRunner]) throws {
+    func confirm(_ runners: [BenchmarkRunner]) async throws {
         try ConnectionRoom.make(for: runners, service)
-        try LoadAnnouncement(runners, service: service)
+        try await LoadAnnouncement(runners, service: service)
             .confirm(yes: yes, isShown: !quiet && Terminal.isInteractive(.error))
     }
 
@@ -29,7 +29,7 @@ struct ExperimentRun {
         extra: JSONObject = JSONObject(), isConfirmed: Bool = false
     ) async throws -> ReportFiles {
         let runner = runner(options, work, targets)
-        if !isConfirmed { try confirm([runner]) }
+        if !isConfirmed { try await confirm([runner]) }
         let manifest = await NewManifest.make(runner, work, service, arguments, extra: extra)
         let anchor = MonotonicTime.now
         let writer = try RecordWriter(path: files.record, manifest: manifest)

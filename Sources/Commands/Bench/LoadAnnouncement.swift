@@ -51,14 +51,14 @@ struct LoadAnnouncement {
     }
 
     /// - Throws: `UsageError` where the load is large and nobody agreed to it.
-    func confirm(yes: Bool, isShown: Bool) throws {
+    func confirm(yes: Bool, isShown: Bool) async throws {
         let mustAsk = isShared && estimate.isLarge && !yes
         if isShown || mustAsk { Console.note(text) }
         advise(isShown: isShown)
         guard mustAsk else { return }
         let remedy = "Give --yes to go ahead, or ask for less (--samples, --rate, --concurrency)."
         guard Terminal.isInteractive(.error),
-            let answer = Terminal.ask("This is a large load on a service that others use too. Go ahead? [y/N] ")
+            let answer = await Terminal.ask("This is a large load on a service that others use too. Go ahead? [y/N] ")
         else { throw UsageError("this load is large, and nobody is here to agree to it: \(text)", remedy: remedy) }
         guard ["y", "yes"].contains(answer.lowercased()) else { throw UsageError("nothing was sent", remedy: remedy) }
     }

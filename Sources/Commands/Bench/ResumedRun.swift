@@ -23,7 +23,7 @@ struct ResumedRun {
                 service, isControlled: before.options.isControlled, streaming: before.options.isStreaming)
             let runner = Self.runner(before, targets)
             try ConnectionRoom.make(for: [runner], service)
-            try LoadAnnouncement(runner, service: service, progress: before.progress)
+            try await LoadAnnouncement(runner, service: service, progress: before.progress)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let wasInterrupted = try await Self.goOn(
                 before, writer, targets: targets, service: service, arguments: arguments, isShown: !output.quiet,

@@ -44,7 +44,7 @@ struct SweepRun {
     private func run(_ service: BenchmarkedService, _ all: [BenchmarkTarget]) async throws -> SweepText {
         let run = ExperimentRun(
             service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
-        try run.confirm(
+        try await run.confirm(
             plan.loads.indices.filter { !isComplete($0) }.map { index in
                 run.runner(plan.options(index), plan.prompts(index), all)
             })

@@ -9,12 +9,12 @@ struct AskedText {
     private static let limit = 10 << 20
 
     /// - Throws: ``UsageError`` for what cannot be read, or is no text.
-    init(prompt: String?, files: [String]) throws {
+    init(prompt: String?, files: [String]) async throws {
         var parts: [String] = []
         if StandardInput.isSharedFile, prompt != nil || !files.isEmpty {
             Console.aside("What is left of the file on standard input is not read; to say so, add < /dev/null.")
         } else if !Terminal.isInteractive(.input) {
-            guard let bytes = try Self.standardInput() else {
+            guard let bytes = try await Self.standardInput() else {
                 throw UsageError(
                     "standard input has more than 10 MB, which the gateway does not take",
                     remedy: "Ask about a part of it.")
@@ -23,7 +23,12 @@ struct AskedText {
         }
         for file in files {
             let bytes: [UInt8]
-            do { bytes = try FileContents.input(file, limit: Self.limit) } catch {
+            // It may be a pipe, as `<(command)` is.
+            do {
+                bytes = try await BlockingWork.run { () throws(FileError) in
+                    try FileContents.input(file, limit: Self.limit)
+                }
+            } catch {
                 throw UsageError("\(error)", remedy: "Give a text file that you may read.")
             }
             parts.append(try PlainText(bytes, path: file).text)
@@ -32,8 +37,8 @@ struct AskedText {
         text = parts.map(\.withoutTrailingWhitespace).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
-    private static func standardInput() throws -> [UInt8]? {
-        do { return try StandardInput.readAll(upTo: limit) } catch { throw UsageError("\(error)") }
+    private static func standardInput() async throws -> [UInt8]? {
+        do { return try await StandardInput.readAll(upTo: limit) } catch { throw UsageError("\(error)") }
     }
 }
 

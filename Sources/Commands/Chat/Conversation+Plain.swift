@@ -6,7 +6,7 @@ extension Conversation {
     /// the line. Returns when the user has had enough.
     mutating func runPlainly() async {
         say("\(choice.title). /help for what you can do, Ctrl-D to leave.")
-        while let text = Self.question() {
+        while let text = await Self.question() {
             guard !text.allSatisfy(\.isWhitespace) else { continue }
             if let command = SlashCommand(text) {
                 guard command != .quit else { return }
@@ -24,12 +24,12 @@ extension Conversation {
     }
 
     /// A line, and those that follow a line that ends in a backslash; nil at the end of the input.
-    private static func question() -> String? {
+    private static func question() async -> String? {
         StandardStreams.out("> ")
-        guard var text = Terminal.readLine() else { return nil }
+        guard var text = await Terminal.readLine() else { return nil }
         while text.hasSuffix("\\") {
             StandardStreams.out("  ")
-            text = String(text.dropLast()) + "\n" + (Terminal.readLine() ?? "")
+            text = String(text.dropLast()) + "\n" + (await Terminal.readLine() ?? "")
         }
         return text
     }

@@ -13,7 +13,11 @@ enum StandardInput {
     /// All of it, up to its end; nil where it is longer than `limit` bytes.
     ///
     /// - Throws: `FileError` where it cannot be read.
-    static func readAll(upTo limit: Int) throws(FileError) -> [UInt8]? {
+    static func readAll(upTo limit: Int) async throws(FileError) -> [UInt8]? {
+        try await BlockingWork.run { () throws(FileError) in try read(upTo: limit) }
+    }
+
+    private static func read(upTo limit: Int) throws(FileError) -> [UInt8]? {
         // Closed by whoever started us: at best, the number is that of something of our own.
         guard kind != 0 else { return [] }
         let start = MonotonicTime.now
@@ -28,7 +32,7 @@ enum StandardInput {
                 isSaid = true
                 continue
             }
-            let count = read(0, &buffer, min(buffer.count, limit + 1 - bytes.count))
+            let count = Glibc.read(0, &buffer, min(buffer.count, limit + 1 - bytes.count))
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else { throw FileError("read", "standard input") }
             if count == 0 { break }
