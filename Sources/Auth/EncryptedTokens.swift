@@ -36,7 +36,7 @@ struct EncryptedTokens {
             throw JSONError(.mismatch, path: Self.member, "must be \(Self.version)")
         }
         func decoded(_ name: String) throws(JSONError) -> [UInt8] {
-            guard let bytes = Base64URL.decode(try json.require(name)) else {
+            guard let bytes = Base64.urlSafe.decode(try json.require(name)) else {
                 throw JSONError(.mismatch, path: name, "must be base64url")
             }
             return bytes
@@ -71,9 +71,10 @@ struct EncryptedTokens {
     var bytes: [UInt8] {
         let document: JSONValue = [
             Self.member: .int(Self.version), "scrypt.n": .int(parameters.cost), "scrypt.r": .int(parameters.blockSize),
-            "scrypt.p": .int(parameters.parallelization), "scrypt.salt": .string(Base64URL.encode(parameters.salt)),
-            "check": .string(Base64URL.encode(check)), "nonce": .string(Base64URL.encode(nonce)),
-            "aes-256-gcm": .string(Base64URL.encode(sealed)),
+            "scrypt.p": .int(parameters.parallelization),
+            "scrypt.salt": .string(Base64.urlSafe.encode(parameters.salt)),
+            "check": .string(Base64.urlSafe.encode(check)), "nonce": .string(Base64.urlSafe.encode(nonce)),
+            "aes-256-gcm": .string(Base64.urlSafe.encode(sealed)),
         ]
         return document.serializedBytes()
     }
@@ -81,7 +82,7 @@ struct EncryptedTokens {
     /// Returns the members that are authenticated and not encrypted.
     private static func header(_ parameters: Scrypt, _ check: [UInt8]) -> [UInt8] {
         let numbers = [version, parameters.cost, parameters.blockSize, parameters.parallelization]
-        let words = numbers.map(String.init) + [parameters.salt, check].map { Base64URL.encode($0) }
+        let words = numbers.map(String.init) + [parameters.salt, check].map { Base64.urlSafe.encode($0) }
         return Array("\(member) \(words.joined(separator: " "))".utf8)
     }
 }

@@ -33,7 +33,7 @@ public struct Identity: Sendable, Hashable {
     /// - Throws: ``JSONError`` where it is no JSON Web Token with a `sub`. No message holds the token.
     init(idToken: Secret) throws(JSONError) {
         let parts = idToken.expose().split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let payload = Base64URL.decode(String(parts[1])) else {
+        guard parts.count == 3, let payload = Base64.urlSafe.decode(String(parts[1])) else {
             throw JSONError(.mismatch, path: "id_token", "must be a JSON Web Token")
         }
         try self.init(json: JSONValue(parsing: payload))

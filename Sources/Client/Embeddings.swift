@@ -1,3 +1,4 @@
+import ALCFCrypto
 public import ALCFHTTP
 public import ALCFJSON
 
@@ -37,7 +38,7 @@ public struct Embeddings: Sendable {
             let vector = numbers.compactMap { $0.double.map { Float($0) } }
             return vector.count == numbers.count ? vector : nil
         case .string(let text):
-            guard let bytes = Base64.decode(text), bytes.count % 4 == 0 else { return nil }
+            guard let bytes = Base64.standard.decode(text), bytes.count % 4 == 0 else { return nil }
             return stride(from: 0, to: bytes.count, by: 4).map { start in
                 let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * UInt32($1)) }
                 return Float(bitPattern: bits)

@@ -1,3 +1,4 @@
+import ALCFCrypto
 public import ALCFHTTP
 import ALCFSystem
 
@@ -23,7 +24,7 @@ public struct ImageContent: Sendable, Hashable {
                 .usage, "the picture is of no kind that models take",
                 remedy: "Use PNG, JPEG, GIF, WebP, BMP or TIFF.")
         }
-        url = "data:\(type);base64,\(Base64.encode(bytes))"
+        url = "data:\(type);base64,\(Base64.standard.encode(bytes))"
         self.detail = detail
     }
 

@@ -4,12 +4,10 @@ import Synchronization
 /// Lets only so many requests begin within any span of time: the gateway takes ten a second of each user, all routes
 /// together, and refuses the others.
 public final class RequestLimiter: Sendable {
-    private let count: Int
-    private let window: Double
     private let now: @Sendable () -> MonotonicTime
     private let sleep: @Sendable (Double) async throws -> Void
-    /// When the last ``count`` requests began or will begin, the earliest first.
-    private let starts = Mutex<[MonotonicTime]>([])
+    /// When the latest requests began or will begin.
+    private let starts: Mutex<RequestWindow>
 
     /// - Parameters:
     ///   - count: requests within `window`.
@@ -20,8 +18,7 @@ public final class RequestLimiter: Sendable {
         count: Int = 10, window: Double = 1.05, now: @escaping @Sendable () -> MonotonicTime = { .now },
         sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) {
-        self.count = max(count, 1)
-        self.window = window
+        starts = Mutex(RequestWindow(count: count, window: window))
         self.now = now
         self.sleep = sleep
     }
@@ -41,9 +38,8 @@ public final class RequestLimiter: Sendable {
     func reserve() -> Double {
         starts.withLock { starts in
             let now = now()
-            let start = starts.count < count ? now : max(now, starts[starts.count - count].advanced(by: window))
-            starts.append(start)
-            if starts.count > count { starts.removeFirst() }
+            let start = starts.next(at: now)
+            starts.record(start)
             return start.seconds(since: now)
         }
     }

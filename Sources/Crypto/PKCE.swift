@@ -18,6 +18,6 @@ public struct PKCE: Sendable {
     /// The pair that belongs to a verifier.
     public init(verifier: Secret) throws(CryptoError) {
         self.verifier = verifier
-        challenge = Base64URL.encode(try SHA256.digest(Array(verifier.expose().utf8)))
+        challenge = Base64.urlSafe.encode(try SHA256.digest(Array(verifier.expose().utf8)))
     }
 }

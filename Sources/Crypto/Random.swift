@@ -12,6 +12,6 @@ public enum Random {
 
     /// `count` random bytes as base64url text: 32 bytes give 43 characters.
     public static func token(bytes count: Int = 32) throws(CryptoError) -> String {
-        Base64URL.encode(try bytes(count))
+        Base64.urlSafe.encode(try bytes(count))
     }
 }

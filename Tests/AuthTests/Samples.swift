@@ -36,7 +36,7 @@ enum Samples {
             {"sub":"\(sub)","iss":"https://auth.globus.org","preferred_username":"\(username)","name":"A. User",\
             "email":"a@anl.gov","last_authentication":1799999000,"identity_set":[]}
             """
-        let token = "eyJhbGciOiJSUzUxMiJ9.\(Base64URL.encode(Array(claims.utf8))).c2ln"
+        let token = "eyJhbGciOiJSUzUxMiJ9.\(Base64.urlSafe.encode(Array(claims.utf8))).c2ln"
         return """
             {"access_token":"AgAuthNew","refresh_token":"AgAuthRefreshNew","scope":"openid","expires_in":172800,\
             "token_type":"Bearer","resource_server":"auth.globus.org","state":"s","id_token":"\(token)",\

@@ -28,15 +28,20 @@ import Testing
             "": "", "f": "Zg", "fo": "Zm8", "foo": "Zm9v", "foob": "Zm9vYg", "fooba": "Zm9vYmE", "foobar": "Zm9vYmFy",
         ]
         for (plain, encoded) in known {
-            #expect(Base64URL.encode(Array(plain.utf8)) == encoded)
-            #expect(Base64URL.decode(encoded) == Array(plain.utf8))
+            #expect(Base64.urlSafe.encode(Array(plain.utf8)) == encoded)
+            #expect(Base64.urlSafe.decode(encoded) == Array(plain.utf8))
         }
-        #expect(Base64URL.encode([0xFB, 0xFF]) == "-_8")
-        #expect(Base64URL.decode("Zg==") == [0x66])
-        for bad in ["Z", "Z+", "Zh", "Z g", "Zm9vY"] { #expect(Base64URL.decode(bad) == nil) }
+        #expect(Base64.urlSafe.encode([0xFB, 0xFF]) == "-_8")
+        #expect(Base64.urlSafe.decode("Zg==") == [0x66])
+        for bad in ["Z", "Z+", "Zh", "Z g", "Zm9vY"] { #expect(Base64.urlSafe.decode(bad) == nil) }
+        #expect(
+            Base64.standard.encode([0xFB, 0xFF]) == "+/8=" && Base64.standard.encode(Array("foob".utf8)) == "Zm9vYg==")
+        #expect(Base64.standard.decode("+/8=") == [0xFB, 0xFF] && Base64.standard.decode("+/8") == [0xFB, 0xFF])
+        #expect(Base64.standard.decode("-_8") == nil)
         for length in 0..<70 {
             let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37) }
-            #expect(Base64URL.decode(Base64URL.encode(bytes)) == bytes)
+            #expect(Base64.urlSafe.decode(Base64.urlSafe.encode(bytes)) == bytes)
+            #expect(Base64.standard.decode(Base64.standard.encode(bytes)) == bytes)
         }
     }
 

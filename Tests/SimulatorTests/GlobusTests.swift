@@ -62,7 +62,7 @@ struct GlobusTests {
         #expect(other["id_token"] == nil)
         let parts = try #require(body["id_token"]?.string).split(separator: ".")
         #expect(parts.count == 3)
-        let claims = try JSONValue(parsing: try #require(Base64URL.decode(String(parts[1]))))
+        let claims = try JSONValue(parsing: try #require(Base64.urlSafe.decode(String(parts[1]))))
         #expect(claims["aud"] == .string(client))
         for key in ["sub", "preferred_username", "name", "email", "last_authentication", "identity_set"] {
             #expect(claims[key] != nil, "\(key)")

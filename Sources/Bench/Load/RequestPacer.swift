@@ -8,25 +8,20 @@ struct RequestPacer {
     /// Refused requests are expensive, and the way to the gateway may squeeze two seconds into one.
     private static let window = 1.05
 
-    private let limit: Int
-    private let window: Double
-    /// The latest starts, oldest first: those that happened, so that a late one does not squeeze those after it together.
-    private var starts: [MonotonicTime] = []
+    /// The latest starts: those that happened, so that a late one does not squeeze those after it together.
+    private var starts: RequestWindow
 
     /// - Parameter rate: requests a second; below 1, one request every 1 ÷ rate seconds.
     init(rate: Double) {
-        limit = max(1, Int(clamping: rate))
-        window = Self.window * Double(limit) / rate
+        let limit = max(1, Int(clamping: rate))
+        starts = RequestWindow(count: limit, window: Self.window * Double(limit) / rate)
     }
 
     /// Nil where a request may be sent now, which then counts as sent; else when to ask again.
     mutating func admit(at now: MonotonicTime) -> MonotonicTime? {
-        if starts.count == limit {
-            let free = starts[0].advanced(by: window)
-            guard free <= now else { return free }
-            starts.removeFirst()
-        }
-        starts.append(now)
+        let free = starts.next(at: now)
+        guard free <= now else { return free }
+        starts.record(now)
         return nil
     }
 }

@@ -33,7 +33,6 @@ enum EmbeddingAnswer {
     /// 32-bit reals, little end first.
     private static func base64(_ vector: [Float]) -> String {
         let bytes = vector.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) } }
-        let text = Base64URL.encode(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        return String(text) + String(repeating: "=", count: (4 - text.count % 4) % 4)
+        return Base64.standard.encode(bytes)
     }
 }

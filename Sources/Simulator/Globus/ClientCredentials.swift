@@ -11,8 +11,7 @@ struct ClientCredentials: Sendable {
         if let header = request.headers["authorization"] {
             let words = header.split(separator: " ")
             guard words.count == 2, words[0].lowercased() == "basic" else { return nil }
-            let urlSafe = String(words[1].map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
-            guard let bytes = Base64URL.decode(urlSafe) else { return nil }
+            guard let bytes = Base64.standard.decode(String(words[1])) else { return nil }
             let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { return nil }
             id = parts[0]

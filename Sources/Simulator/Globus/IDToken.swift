@@ -16,6 +16,6 @@ enum IDToken {
         let parts = [
             header.serializedBytes(), JSONValue.object(claims).serializedBytes(), Array("not-a-signature".utf8),
         ]
-        return parts.map { Base64URL.encode($0) }.joined(separator: ".")
+        return parts.map { Base64.urlSafe.encode($0) }.joined(separator: ".")
     }
 }

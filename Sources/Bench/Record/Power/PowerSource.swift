@@ -82,13 +82,9 @@ public enum PowerSource: Sendable, Hashable {
             return nil
         }
         let values = parts.compactMap { $0 }
-        let (year, month, day) = (Int(clamping: values[0]), Int(clamping: values[1]), Int(clamping: values[2]))
-        guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
-        // Days from 1970 by the calendar of years that begin in March.
-        let shifted = month > 2 ? year : year - 1
-        let (era, rest) = (shifted / 400, shifted % 400)
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let days = era * 146_097 + rest * 365 + rest / 4 - rest / 100 + dayOfYear - 719_468
-        return Double(days) * 86_400 + values[3] * 3600 + values[4] * 60 + values[5]
+        return CivilDate.seconds(
+            year: Int(clamping: values[0]), month: Int(clamping: values[1]), day: Int(clamping: values[2]),
+            hour: values[3],
+            minute: values[4], second: values[5])
     }
 }

@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// What a result file of another tool says, in our words.
 struct ImportedRun {
@@ -69,14 +70,10 @@ struct ImportedRun {
     /// Seconds since 1970 of a time as ISO 8601 has it, taken as UTC; nil for other text.
     static func epoch(_ text: String) -> Double? {
         let numbers = text.split { !$0.isNumber }.prefix(6).compactMap { Int($0) }
-        guard numbers.count == 6, (1...12).contains(numbers[1]), (1970...9999).contains(numbers[0]),
-            (1...31).contains(numbers[2]), numbers[3...].allSatisfy({ (0...60).contains($0) })
-        else { return nil }
-        // Days from the civil calendar, years beginning in March so that leap days come last.
-        let year = numbers[1] > 2 ? numbers[0] : numbers[0] - 1
-        let month = (numbers[1] + 9) % 12
-        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + numbers[2] - 1 - 719_468
-        return Double(days * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5])
+        guard numbers.count == 6, numbers[3...].allSatisfy({ (0...60).contains($0) }) else { return nil }
+        return CivilDate.seconds(
+            year: numbers[0], month: numbers[1], day: numbers[2], hour: Double(numbers[3]), minute: Double(numbers[4]),
+            second: Double(numbers[5]))
     }
 
     /// The same without what no request can have been: a file may hold any number.
