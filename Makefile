@@ -8,7 +8,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo readme build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs install man completions clean
+.PHONY: setup demo readme build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
 
 ## Installs the C libraries where that is possible, and says how where it is not.
 setup:
@@ -89,6 +89,11 @@ docs: setup
 	ALCF_DOCS=1 $(SWIFT) package --scratch-path .build/docs-build --allow-writing-to-directory .build/docs \
 		generate-documentation --target ALCFAuth --target ALCFClient --enable-experimental-combined-documentation \
 		--disable-indexing --transform-for-static-hosting --output-path .build/docs
+
+## Links of the libraries' documentation, and the snippets in it.
+check-docs: setup
+	$(SWIFT) build
+	SWIFT=$(SWIFT) sh scripts/check-docs.sh
 
 ## How often the 95 % intervals hold the truth of simulated experiments, and how often equals are called unequal.
 coverage: build

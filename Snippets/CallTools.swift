@@ -25,8 +25,7 @@ func getWeather(_ place: Place) -> String { "9 °C and windy in \(place.city)" }
 // snippet.loop
 var messages: [ChatMessage] = [.user("Do I need a coat in Chicago?")]
 for _ in 0..<5 {
-    let answer = try await client.chat(
-        ChatRequest(model: model.name, messages: messages, tools: [weather]), at: model.endpoint)
+    let answer = try await client.chat(messages, with: model) { $0.tools = [weather] }
     messages.append(answer.message)
     if answer.toolCalls.isEmpty {
         print(answer.content)

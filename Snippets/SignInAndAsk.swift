@@ -22,9 +22,8 @@ try await store.save(tokens)
 let client = InferenceClient(tokens: TokenManager(auth: globus, store: store), transport: transport)
 let model = try await client.model("gpt-oss-120b", on: "metis")
 
-let request = ChatRequest(
-    model: model.name, messages: [.system("Answer in one sentence."), .user("Why is the sky blue?")], maxTokens: 500)
-let answer = try await client.chat(request, at: model.endpoint)
+let messages: [ChatMessage] = [.system("Answer in one sentence."), .user("Why is the sky blue?")]
+let answer = try await client.chat(messages, with: model) { $0.maxTokens = 500 }
 
 print(answer.content)
 print(answer.usage?.completionTokens ?? 0, "tokens")

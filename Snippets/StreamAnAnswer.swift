@@ -5,17 +5,15 @@ import ALCFClient
 // snippet.setUp
 let client = try InferenceClient.signedIn(notify: { note in print("(\(note))") })
 let model = try await client.model("gpt-oss-120b", on: "sophia")
-let request = ChatRequest(model: model.name, messages: [.user("Tell me about Lake Michigan.")])
+let messages = [ChatMessage.user("Tell me about Lake Michigan.")]
 // snippet.end
 
 // snippet.loop
-for try await event in try await client.stream(request, at: model.endpoint) {
-    for choice in event.chunk.choices { print(choice.content ?? "", terminator: "") }
-}
+for try await text in try await client.stream(messages, with: model).text { print(text, terminator: "") }
 // snippet.end
 
 // snippet.collect
-let collected = try await client.stream(request, at: model.endpoint).collect { event in
+let collected = try await client.stream(messages, with: model).collect { event in
     for choice in event.chunk.choices { print(choice.content ?? "", terminator: "") }
 }
 switch collected.end {

@@ -64,7 +64,7 @@ public struct GlobusAuth: Sendable {
     /// Exchanges the code of a sign-in for tokens.
     ///
     /// - Parameters:
-    ///   - verifier: of the ``PKCE`` pair whose challenge went into the authorization URL.
+    ///   - verifier: of the `PKCE` pair whose challenge went into the authorization URL.
     ///   - redirectURI: exactly as in the authorization URL.
     /// - Throws: ``AuthError``; `codeRefused` for a code that is wrong, used or too old.
     public func exchange(

@@ -31,7 +31,7 @@ public struct LoginFlow: Sendable {
     ///   - hostName: shown on the consent page, so that the user knows a grant from another.
     ///   - pkce: the key pair; random unless a test gives one.
     ///   - state: random unless a test gives one.
-    /// - Throws: ``AuthError`` `misconfigured`, or ``CryptoError`` where there is no randomness.
+    /// - Throws: ``AuthError`` `misconfigured`, or `CryptoError` where there is no randomness.
     public init(
         auth: GlobusAuth, client: OAuthClient = .alcfTokens, services: [GlobusService] = [.inference],
         redirect: Redirect = .pasteCode, hostName: String, pkce: PKCE? = nil, state: String? = nil

@@ -33,7 +33,7 @@ extension InferenceClient {
     /// - Parameters:
     ///   - cluster: the cluster's name, in any case.
     ///   - model: the exact name of the one that is wanted; nil for all.
-    public func models(_ cluster: String, model: String? = nil) async throws -> [ModelInfo] {
+    public func models(on cluster: String, model: String? = nil) async throws -> [ModelInfo] {
         let query = model.map { [("model_id", $0)] } ?? []
         let answer = try await get("\(try ClusterName.check(cluster))/models", query: query, .service)
         return try decode(answer["data"] ?? answer)
@@ -42,7 +42,7 @@ extension InferenceClient {
     /// What runs, starts and waits on a cluster; up to a minute old.
     ///
     /// - Parameter cluster: the cluster's name, in any case.
-    public func jobs(_ cluster: String) async throws -> JobsReport {
+    public func jobs(on cluster: String) async throws -> JobsReport {
         let answer = try await get("\(try ClusterName.check(cluster))/jobs", .service)
         let report: JobsReport = try decode(answer)
         if [report.running, report.queued, report.stopped, report.others].allSatisfy(\.isEmpty) { try refuse(answer) }

@@ -220,6 +220,31 @@ import Testing
         }
     }
 
+    @Test func theTextAloneIsThatOfTheAnswer() async throws {
+        let transport = ScriptedTransport([.fragments(fragments(Transcript.metisStream, size: 64))])
+        let model = ServedModel(name: "gpt-oss-120b", endpoint: try ChatEndpoint(cluster: "metis"))
+        let stream = try await client(transport).stream([.user("Hi")], with: model) { $0.maxTokens = 7 }
+        var text = ""
+        for try await piece in stream.text {
+            #expect(!piece.isEmpty)
+            text += piece
+        }
+        #expect(text == "Hello – \u{1F44B}.")
+        let asked = try #require(transport.asked.first)
+        #expect(asked.url.hasSuffix("/metis/api/v1/chat/completions"))
+        let body = try JSONValue(parsing: asked.body ?? [])
+        #expect(body["model"]?.string == "gpt-oss-120b" && body["max_tokens"]?.int == 7)
+        #expect(body["messages"]?.array?.count == 1)
+    }
+
+    @Test func theTextThrowsWhereTheAnswerIsNotComplete() async throws {
+        let cut = Transcript.metisStream.replacing("\"stop\"", with: "null")
+        let transport = ScriptedTransport([.fragments(fragments(cut, size: .max))])
+        let stream = try await client(transport).stream(question, at: try ChatEndpoint(cluster: "metis"))
+        let error = await clientError { for try await _ in stream.text {} }
+        #expect(error?.code == .truncated)
+    }
+
     @Test func timesAndReadsAreThoseOfTheSocket() {
         var parser = ChatStreamParser()
         func read(_ text: String, _ time: Int64) -> [ChatStreamEvent] {

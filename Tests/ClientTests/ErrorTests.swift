@@ -113,7 +113,7 @@ import Testing
             let error = await clientError { try await client(ScriptedTransport([step])).status() }
             #expect(error?.remedy?.contains("alcf") == false)
         }
-        let jobs = await clientError { try await client(ScriptedTransport(503, maintenance)).jobs("metis") }
+        let jobs = await clientError { try await client(ScriptedTransport(503, maintenance)).jobs(on: "metis") }
         #expect(jobs?.remedy?.contains("'alcf status'") == true)
     }
 

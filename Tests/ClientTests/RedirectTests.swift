@@ -48,8 +48,8 @@ import Testing
         }
         let failures = [
             await failure { try await $0.status() }, await failure { try await $0.whoami() },
-            await failure { try await $0.listEndpoints() }, await failure { try await $0.models("metis") },
-            await failure { try await $0.jobs("metis") }, await failure { try await $0.batches() },
+            await failure { try await $0.listEndpoints() }, await failure { try await $0.models(on: "metis") },
+            await failure { try await $0.jobs(on: "metis") }, await failure { try await $0.batches() },
             await failure { try await $0.batchResult("00112233-4455-6677-8899-aabbccddeeff") },
             await failure {
                 try await $0.embed(EmbeddingRequest(model: "m", input: ["a"]), at: $0.endpoint(cluster: "sophia"))

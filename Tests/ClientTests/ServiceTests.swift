@@ -46,7 +46,7 @@ import Testing
 
     @Test func sophiaJobs() async throws {
         let transport = ScriptedTransport(200, Transcript.sophiaJobs)
-        let report = try await client(transport).jobs("Sophia")
+        let report = try await client(transport).jobs(on: "Sophia")
         #expect(transport.asked.first?.url.hasSuffix("/sophia/jobs") == true)
         #expect(report.running.first?.models == ["openai/gpt-oss-120b", "openai/gpt-oss-20b"])
         #expect(report.running.first?.walltime == "05:12:44")
@@ -69,7 +69,7 @@ import Testing
                  {"Models": "b", "Model Version": "2"}], "queued": [], "stopped": [{"Models": "c", "Framework": "api", "Cluster": "metis"}], "others": [],
                  "private_batch_running": [], "private_batch_queued": [], "cluster_status": {"cluster": "metis", "total_models": 3, "live_models": 2, "stopped_models": 1}}
                 """#)
-        ).jobs("metis")
+        ).jobs(on: "metis")
         #expect(report.running.map(\.modelVersion) == ["1", "2"])
         #expect(report.stopped.map(\.models) == [["c"]])
         #expect(report.clusterStatus["live_models"] == 2)
@@ -77,7 +77,7 @@ import Testing
 
     @Test func models() async throws {
         let model = try #require(
-            try await client(ScriptedTransport(200, Transcript.minervaModels)).models("minerva").first)
+            try await client(ScriptedTransport(200, Transcript.minervaModels)).models(on: "minerva").first)
         #expect(model.id == "nemotron-3-ultra" && model.displayName == "Nemotron 3 Ultra")
         #expect(model.contextWindow == 262_144)
         #expect(model.tokensPerMinute == 1_000_000 && model.tokensPerMinutePerUser == 600_000)
@@ -86,10 +86,10 @@ import Testing
         #expect(features.reasoningEfforts == ["none", "high"] && features.defaultReasoningEffort == "high")
         #expect(features.reasons == true && features.separatesReasoning == true && features.callsTools == true)
         let one = ScriptedTransport(200, "[]")
-        #expect(try await client(one).models("metis", model: "a/b").isEmpty)
+        #expect(try await client(one).models(on: "metis", model: "a/b").isEmpty)
         #expect(one.asked.first?.url.hasSuffix("/metis/models?model_id=a%2Fb") == true, "\(one.asked[0].url)")
         let words = #"{"object":"list","data":[{"id":"m","capabilities":["chat"],"max_model_len":8192}]}"#
-        let other = try #require(try await client(ScriptedTransport(200, words)).models("sophia").first)
+        let other = try #require(try await client(ScriptedTransport(200, words)).models(on: "sophia").first)
         #expect(other.contextWindow == 8192)
         #expect(other.capabilities == ["chat"] && other.features.protocols == ["chat"])
         #expect(other.features.callsTools == nil)
@@ -97,9 +97,10 @@ import Testing
 
     @Test func answersOfAnotherShapeSayWhere() async throws {
         let error = try #require(
-            await clientError { try await client(ScriptedTransport(200, #"[{"object":"model"}]"#)).models("metis") })
+            await clientError { try await client(ScriptedTransport(200, #"[{"object":"model"}]"#)).models(on: "metis") }
+        )
         #expect(error.code == .malformed)
         #expect(error.message.contains("[0]"))
-        #expect(await clientError { try await client(ScriptedTransport(200, "{}")).jobs("a/../b") }?.code == .usage)
+        #expect(await clientError { try await client(ScriptedTransport(200, "{}")).jobs(on: "a/../b") }?.code == .usage)
     }
 }

@@ -55,7 +55,7 @@ struct JobsCommand: AsyncParsableCommand {
         let names = if let cluster { [cluster] } else { try await client.listEndpoints().clusters.map(\.name) }
         var reports: [(String, JobsReport)] = []
         for name in names {
-            do { reports.append((name, try await client.jobs(name))) } catch let error as ClientError
+            do { reports.append((name, try await client.jobs(on: name))) } catch let error as ClientError
                 where error.code == .unknownCluster
             {
                 // The list knows which name is near.

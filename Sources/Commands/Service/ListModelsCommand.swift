@@ -29,8 +29,8 @@ struct ListModelsCommand: AsyncParsableCommand {
         var table = TextTable("CLUSTER", "MODEL", "STATE", "CONTEXT")
         for cluster in clusters {
             // The list itself matters more than what is known besides: without it, the columns stay empty.
-            let jobs = try? await client.jobs(cluster.name)
-            let details = (try? await client.models(cluster.name)) ?? []
+            let jobs = try? await client.jobs(on: cluster.name)
+            let details = (try? await client.models(on: cluster.name)) ?? []
             for model in cluster.models {
                 table.add(
                     cluster.name, model, jobs?.state(of: model).rawValue,
@@ -43,7 +43,7 @@ struct ListModelsCommand: AsyncParsableCommand {
     private func printLive(_ clusters: [EndpointCatalog.Cluster], _ client: InferenceClient) async throws {
         var table = TextTable("CLUSTER", "MODEL", "SINCE")
         for cluster in clusters {
-            let jobs = try await client.jobs(cluster.name)
+            let jobs = try await client.jobs(on: cluster.name)
             for model in jobs.liveModels { table.add(cluster.name, model, jobs.job(of: model)?.walltime) }
         }
         guard !table.isEmpty else { return Console.note("No model answers now.") }
@@ -55,12 +55,12 @@ struct ListModelsCommand: AsyncParsableCommand {
         for cluster in clusters {
             let isLive: (String) -> Bool
             if live {
-                let jobs = try await client.jobs(cluster)
+                let jobs = try await client.jobs(on: cluster)
                 isLive = { jobs.state(of: $0) == .running }
             } else {
                 isLive = { _ in true }
             }
-            all += try await client.models(cluster).filter { isLive($0.id) }.map(\.raw)
+            all += try await client.models(on: cluster).filter { isLive($0.id) }.map(\.raw)
         }
         Console.print(.array(all))
     }
