@@ -13,11 +13,11 @@ extension GlobusAuth {
         _ request: HTTPRequest, hiding secrets: [Secret], ifInvalid: AuthError? = nil, retry: RetryPolicy
     ) async throws -> [UInt8] {
         let secrets = secrets + (request.authorization?.secrets ?? [])
-        let end = retry.now().advanced(by: retry.totalTime)
+        let elapsed = retry.clock.stopwatch()
         var attempt = 0
         while true {
             var request = request
-            request.timeouts.total = max(1, min(30, end.seconds(since: retry.now())))
+            request.timeouts.total = max(.seconds(1), min(.seconds(30), retry.totalTime - elapsed()))
             let failure: AuthError
             let retryAfter: Double?
             switch try await exchange(request) {
@@ -40,8 +40,8 @@ extension GlobusAuth {
                 retryAfter = nil
             }
             let wait = retry.wait(after: attempt, retryAfter: retryAfter)
-            guard attempt < retry.maximumRetries, wait < end.seconds(since: retry.now()) else { throw failure }
-            try await retry.sleep(wait)
+            guard attempt < retry.maximumRetries, wait < retry.totalTime - elapsed() else { throw failure }
+            try await retry.clock.sleep(for: wait)
             attempt += 1
         }
     }

@@ -116,7 +116,7 @@ public struct GlobusAuth: Sendable {
     public func revoke(_ token: Secret, client: OAuthClient, account: ServiceAccount? = nil) async throws {
         var brief = retry
         brief.maximumRetries = min(retry.maximumRetries, 2)
-        brief.totalTime = min(retry.totalTime, 20)
+        brief.totalTime = min(retry.totalTime, .seconds(20))
         let form = [("token", token.expose())] + (account == nil ? [("client_id", client.id)] : [])
         var request = try request("/v2/oauth2/token/revoke", form: form)
         request.authorization = account.map { .basic(user: $0.id, password: $0.secret) }

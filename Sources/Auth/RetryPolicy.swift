@@ -1,5 +1,4 @@
 public import ALCFHTTP
-public import ALCFSystem
 
 /// The rules for repeating a request to Globus Auth, and for the waits before.
 ///
@@ -7,29 +6,25 @@ public import ALCFSystem
 public struct RetryPolicy: Sendable {
     /// Maximum number of repetitions of a request.
     public var maximumRetries: Int
-    /// The longest wait in seconds, unless the server asked for more.
-    public var maximumWait: Double
-    /// Seconds for all attempts and waits together.
-    public var totalTime: Double
-    /// Waits for so many seconds.
-    public var sleep: @Sendable (Double) async throws -> Void
-    /// The time by which ``totalTime`` is kept.
-    public var now: @Sendable () -> MonotonicTime
+    /// The longest wait, unless the server asked for more.
+    public var maximumWait: Duration
+    /// The time for all attempts and waits together.
+    public var totalTime: Duration
+    /// What waits, and the time by which ``totalTime`` is kept.
+    public var clock: any Clock<Duration>
     /// A number between 0 and 1, anew each time.
     public var random: @Sendable () -> Double
 
-    /// A policy; the last three are what a test replaces.
+    /// A policy; the last two are what a test replaces.
     public init(
-        maximumRetries: Int = 5, maximumWait: Double = 10, totalTime: Double = 60,
-        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
-        now: @escaping @Sendable () -> MonotonicTime = { .now },
+        maximumRetries: Int = 5, maximumWait: Duration = .seconds(10), totalTime: Duration = .seconds(60),
+        clock: any Clock<Duration> = .continuous,
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.maximumRetries = maximumRetries
         self.maximumWait = maximumWait
         self.totalTime = totalTime
-        self.sleep = sleep
-        self.now = now
+        self.clock = clock
         self.random = random
     }
 
@@ -43,12 +38,12 @@ public struct RetryPolicy: Sendable {
         ![.invalidURL, .invalidRequest, .invalidProxy, .insecure, .tls, .tooLarge, .cancelled].contains(error.code)
     }
 
-    /// Seconds to wait before the attempt after `attempt` (the first is 0).
+    /// How long to wait before the attempt after `attempt` (the first is 0).
     ///
     /// - Parameter retryAfter: what the server asks for, in seconds.
-    public func wait(after attempt: Int, retryAfter: Double? = nil) -> Double {
-        if let retryAfter, retryAfter >= 0, retryAfter.isFinite { return retryAfter }
+    public func wait(after attempt: Int, retryAfter: Double? = nil) -> Duration {
+        if let retryAfter, retryAfter >= 0 { return .seconds(min(retryAfter, 1e9)) }
         let backoff = (0.25 + 0.5 * random()) * Double(1 << min(attempt, 16))
-        return min(backoff, maximumWait)
+        return min(.seconds(backoff), maximumWait)
     }
 }

@@ -24,7 +24,7 @@ extension InferenceClient {
         return ChatStream(
             response, isService: endpoint.credentials == .service, answers: Self.answers(body, at: endpoint),
             request: asked,
-            progressLimit: timeouts.progress)
+            progressLimit: timeouts.progress?.seconds)
     }
 
     /// Makes vectors of texts.
@@ -59,7 +59,7 @@ extension InferenceClient {
     public func stream(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesStream {
         let (response, asked) = try await stream("responses", request.body(streaming: true), at: endpoint)
         return ResponsesStream(
-            response, isService: endpoint.credentials == .service, request: asked, progressLimit: timeouts.progress)
+            response, isService: endpoint.credentials == .service, request: asked, progressLimit: timeouts.progress?.seconds)
     }
 
     /// Sends any body to any route of an endpoint, for what has no method of its own here.

@@ -9,21 +9,21 @@ extension InferenceClient {
     /// status 2xx.
     func open(_ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials) async throws -> HTTPResponse {
         if isGateway(request.url) { try checkSize(request) }
-        let begin = retry.now()
+        let elapsed = retry.clock.stopwatch()
         var request = request
         let total = request.timeouts.total
         var attempt = 0
         while true {
             // The limit on the whole is on all attempts together.
-            if let total, attempt > 0 { request.timeouts.total = max(0.05, total - retry.now().seconds(since: begin)) }
+            if let total, attempt > 0 { request.timeouts.total = max(.milliseconds(50), total - elapsed()) }
             do { return try await authorized(request, credentials) } catch let error as ClientError {
                 let wait = retry.wait(after: attempt, retryAfter: error.retryAfter)
                 guard retry.mayRetry(error, method: request.method, attempt: attempt),
-                    retry.now().seconds(since: begin) + wait <= min(retry.totalTime, total ?? .infinity)
+                    elapsed() + wait <= total.map({ min($0, retry.totalTime) }) ?? retry.totalTime
                 else { throw error }
                 attempt += 1
-                notify(.retry(after: error, attempt: attempt, wait: wait))
-                try await pause(wait, retry.sleep)
+                notify(.retry(after: error, attempt: attempt, wait: wait.seconds))
+                try await pause(wait)
             }
         }
     }
@@ -72,7 +72,7 @@ extension InferenceClient {
     func bytes(_ response: HTTPResponse, limit: Int = JSONLimits.answer.bytes) async throws -> [UInt8] {
         do {
             return response.redaction.withoutSecrets(
-                try await response.body.collect(upTo: limit, progressLimit: timeouts.progress))
+                try await response.body.collect(upTo: limit, progressLimit: timeouts.progress?.seconds))
         } catch let error as HTTPError {
             throw ClientError(error, status: response.status).redacted(by: response.redaction)
         }
@@ -80,7 +80,7 @@ extension InferenceClient {
 
     private func succeed(_ request: HTTPRequest, isService: Bool) async throws -> HTTPResponse {
         if let limiter, isGateway(request.url) {
-            do { try await limiter.admit { notify(.throttled(seconds: $0)) } } catch is CancellationError {
+            do { try await limiter.admit { notify(.throttled(seconds: $0.seconds)) } } catch is CancellationError {
                 throw ClientError(.cancelled, "cancelled while waiting")
             }
         }
@@ -123,8 +123,8 @@ extension InferenceClient {
     }
 
     /// A wait that the caller's giving up ends.
-    private func pause(_ seconds: Double, _ sleep: @Sendable (Double) async throws -> Void) async throws {
-        do { try await sleep(seconds) } catch is CancellationError {
+    private func pause(_ wait: Duration) async throws {
+        do { try await retry.clock.sleep(for: wait) } catch is CancellationError {
             throw ClientError(.cancelled, "cancelled while waiting")
         }
     }

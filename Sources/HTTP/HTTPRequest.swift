@@ -35,19 +35,22 @@ public struct HTTPRequest: Sendable {
     /// Which HTTP to speak. A latency measurement wants one connection a stream, which is HTTP/1.1.
     public enum Version: Sendable { case http1, http2 }
 
-    /// Limits in seconds; nil for none.
+    /// Limits; nil for none.
     public struct Timeouts: Sendable, Hashable {
         /// For name lookup, TCP and TLS together.
-        public var connect: Double?
+        public var connect: Duration?
         /// From the request's start to the first byte of the response's head.
-        public var firstByte: Double?
+        public var firstByte: Duration?
         /// Between two reads once the response has begun.
-        public var idle: Double?
+        public var idle: Duration?
         /// For the whole exchange.
-        public var total: Double?
+        public var total: Duration?
 
         /// Limits; nil for none.
-        public init(connect: Double? = 10, firstByte: Double? = 60, idle: Double? = 60, total: Double? = nil) {
+        public init(
+            connect: Duration? = .seconds(10), firstByte: Duration? = .seconds(60), idle: Duration? = .seconds(60),
+            total: Duration? = nil
+        ) {
             self.connect = connect
             self.firstByte = firstByte
             self.idle = idle

@@ -140,7 +140,7 @@ import CLinux
             timings.ended = rest.since
             return HTTPError(.cancelled, "\(url.host) did not end its answer, all of which had come")
         }
-        if let limit = timeouts.total, now.seconds(since: timings.queued) > limit {
+        if let limit = timeouts.total?.seconds, now.seconds(since: timings.queued) > limit {
             return HTTPError(.timeoutTotal, "\(url.host) did not finish within \(limit) s")
         }
         if flood?.isFlood(at: now, useful: timings.bytesReceived + head.size, onWire: bytesOnWire) == true {
@@ -149,12 +149,12 @@ import CLinux
                 "\(url.host) sent \(FloodWatch.allowance >> 20) MiB with next to nothing of an answer in them")
         }
         guard let firstByte = timings.firstByte else {
-            guard let limit = timeouts.firstByte, let connected = timings.connected,
+            guard let limit = timeouts.firstByte?.seconds, let connected = timings.connected,
                 now.seconds(since: connected) > limit
             else { return nil }
             return HTTPError(.timeoutFirstByte, "\(url.host) sent nothing for \(limit) s")
         }
-        guard let limit = timeouts.idle, !isPaused, now.seconds(since: lastRead ?? firstByte) > limit else {
+        guard let limit = timeouts.idle?.seconds, !isPaused, now.seconds(since: lastRead ?? firstByte) > limit else {
             return nil
         }
         return HTTPError(.timeoutIdle, "\(url.host) stopped sending for \(limit) s in the middle of its answer")

@@ -245,9 +245,9 @@ import Testing
 
     @Test func capsTheWait() {
         let policy = FastRetry().policy
-        #expect(policy.wait(after: 9) == 10)
-        #expect(policy.wait(after: 10_000) == 10)
-        #expect(policy.wait(after: 0, retryAfter: -1) == 0.5)
+        #expect(policy.wait(after: 9) == .seconds(10))
+        #expect(policy.wait(after: 10_000) == .seconds(10))
+        #expect(policy.wait(after: 0, retryAfter: -1) == .milliseconds(500))
     }
 
     // MARK: The rest

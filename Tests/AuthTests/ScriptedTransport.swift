@@ -2,6 +2,7 @@ import ALCFAuth
 import ALCFHTTP
 import ALCFSystem
 import Synchronization
+import TestSupport
 
 /// Globus Auth as a test wants it: each request gets the next reply, the last reply again and again.
 final class ScriptedTransport: HTTPTransport {
@@ -60,15 +61,9 @@ final class ManualClock: Sendable {
 
 /// Retries whose waits pass at once, on a clock of their own.
 final class FastRetry: Sendable {
-    private let waited = Mutex<[Double]>([])
-    var waits: [Double] { waited.withLock { $0 } }
-
-    var policy: RetryPolicy {
-        RetryPolicy(
-            sleep: { seconds in self.waited.withLock { $0.append(seconds) } },
-            now: { MonotonicTime(nanoseconds: 0).advanced(by: self.waits.reduce(0, +)) },
-            random: { 0.5 })
-    }
+    private let clock = TestClock()
+    var waits: [Double] { clock.slept }
+    var policy: RetryPolicy { RetryPolicy(clock: clock, random: { 0.5 }) }
 }
 
 /// The server with a script behind it.

@@ -1,6 +1,7 @@
 import ALCFClient
 import ALCFJSON
 import ALCFSystem
+import TestSupport
 import Testing
 
 @Suite struct BatchTests {
@@ -108,12 +109,12 @@ import Testing
             .answer(200, #""pending""#), .answer(200, #""running""#), .answer(200, #""completed""#),
         ])
         var seen: [Batch.Status] = []
-        let end = try await client(transport).waitForBatch(Self.id, every: 5, retry: clock.policy()) { seen.append($0) }
+        let end = try await client(transport).waitForBatch(Self.id, every: .seconds(5), clock: clock) { seen.append($0) }
         #expect(end == .completed && seen == [.pending, .running, .completed])
         #expect(clock.slept == [5, 5])
         let slow = ScriptedTransport(Array(repeating: .answer(200, #""pending""#), count: 9))
         let error = await clientError {
-            try await client(slow).waitForBatch(Self.id, every: 5, timeout: 12, retry: clock.policy())
+            try await client(slow).waitForBatch(Self.id, every: .seconds(5), timeout: .seconds(12), clock: clock)
         }
         #expect(error?.code == .timeout)
         #expect(clock.slept == [5, 5, 5, 5, 2])

@@ -1,6 +1,7 @@
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 import Testing
 
 @Suite struct ChatRequestTests {
@@ -50,8 +51,8 @@ import Testing
             #expect(asked.headers["Content-Type"] == "application/json")
             #expect(asked.body == JSONValue.object(question.body(streaming: false)).serializedBytes())
             #expect(
-                (asked.timeouts.firstByte ?? 0) >= (cluster == "Sophia" ? 330 : 150)
-                    && (asked.timeouts.idle ?? 0) >= 130)
+                (asked.timeouts.firstByte?.seconds ?? 0) >= (cluster == "Sophia" ? 330 : 150)
+                    && (asked.timeouts.idle?.seconds ?? 0) >= 130)
         }
     }
 

@@ -1,6 +1,8 @@
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
+import TestSupport
 import Testing
 
 @Suite struct ModelWaiterTests {
@@ -19,8 +21,8 @@ import Testing
         offlineTimeout: Double? = nil, onProgress: (ModelWaiter.Progress) -> Void = { _ in }
     ) async throws -> Job? {
         let waiter = ModelWaiter(
-            interval: 30, timeout: timeout, offlineTimeout: offlineTimeout, sleep: { clock.sleep($0) },
-            now: { clock.now })
+            interval: .seconds(30), timeout: .seconds(timeout), offlineTimeout: offlineTimeout.map { .seconds($0) },
+            clock: clock)
         return try await client(ScriptedTransport(steps)).waitUntilLive(
             model: "org/big", cluster: "Sophia", waiter: waiter, onProgress: onProgress)
     }
@@ -32,7 +34,7 @@ import Testing
         let job = try await wait(steps, clock) { seen.append($0) }
         #expect(job?.models == ["org/a", "org/Big"])
         #expect(seen.map(\.state) == [.offline, .queued, nil, .starting, .running])
-        #expect(seen.map(\.elapsed) == [0, 30, 60, 90, 120])
+        #expect(seen.map(\.elapsed.seconds) == [0, 30, 60, 90, 120])
         #expect(seen[1].job?.estimatedStart == "soon" && seen[0].job == nil)
         #expect(seen[2].failure?.code == .unavailable)
         #expect(clock.slept == [30, 30, 30, 30])

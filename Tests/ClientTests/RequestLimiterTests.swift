@@ -2,37 +2,31 @@ import ALCFClient
 import ALCFHTTP
 import ALCFSystem
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct RequestLimiterTests {
-    /// Sleeps without end, as far as the limiter can tell: the clock stands still.
-    private func limiter(_ clock: TestClock, _ waits: @escaping @Sendable (Double) -> Void) -> RequestLimiter {
-        RequestLimiter(count: 3, window: 1, now: { clock.now }, sleep: { waits($0) })
-    }
-
     @Test func onlySoManyWithinAnySpan() async throws {
-        let clock = TestClock()
-        let waits = Mutex<[Double]>([])
-        let subject = limiter(clock) { wait in waits.withLock { $0.append(wait) } }
+        let clock = TestClock(.leavesTheClock)
+        let subject = RequestLimiter(count: 3, window: .seconds(1), clock: clock)
         for _ in 0..<8 { try await subject.admit() }
         // Three at once, three a second later, two another second later.
-        #expect(waits.withLock { $0 } == [1, 1, 1, 2, 2])
+        #expect(clock.slept == [1, 1, 1, 2, 2])
         clock.advance(by: 2.5)
         // Of the last three, one began at 1 and two at 2; a span of a second from 2.5 holds two already.
         try await subject.admit()
-        #expect(waits.withLock { $0.count } == 5)
+        #expect(clock.slept.count == 5)
         try await subject.admit()
-        #expect(waits.withLock { $0.last } == 0.5)
+        #expect(clock.slept.last == 0.5)
     }
 
     @Test func inEverySpanWhateverTheCallers() async throws {
-        let clock = TestClock()
-        let subject = RequestLimiter(count: 10, window: 1, now: { clock.now }, sleep: { _ in })
+        let subject = RequestLimiter(count: 10, window: .seconds(1), clock: TestClock(.leavesTheClock))
         let sorted = try await withThrowingTaskGroup(of: Double.self) { group in
             for _ in 0..<200 {
                 group.addTask {
                     var wait = 0.0
-                    try await subject.admit { wait = $0 }
+                    try await subject.admit { wait = $0.seconds }
                     return wait
                 }
             }
@@ -49,7 +43,7 @@ import Testing
         let transport = ScriptedTransport(Array(repeating: .answer(200, answer), count: 9))
         let subject = InferenceClient(
             tokens: ScriptedTokens(), transport: transport, retry: .none,
-            limiter: RequestLimiter(count: 2, window: 1, now: { clock.now }, sleep: { clock.sleep($0) }),
+            limiter: RequestLimiter(count: 2, window: .seconds(1), clock: clock),
             notify: { note in notes.withLock { $0.append(note.description) } })
         let copy = subject
         _ = try await subject.health()

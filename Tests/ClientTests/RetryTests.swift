@@ -2,7 +2,9 @@ import ALCFAuth
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 import Synchronization
+import TestSupport
 import Testing
 
 /// What is sent again, what is not, and how long is waited.
@@ -58,9 +60,9 @@ import Testing
 
     @Test func jitterIsHalfAtMost() {
         let policy = InferenceClient.RetryPolicy(random: { 0 })
-        #expect((0..<4).map { policy.wait(after: $0) } == [0.25, 0.5, 1, 2])
-        #expect(policy.wait(after: 60) == 15)
-        #expect(InferenceClient.RetryPolicy(random: { 1 }).wait(after: 60) == 30)
+        #expect((0..<4).map { policy.wait(after: $0).seconds } == [0.25, 0.5, 1, 2])
+        #expect(policy.wait(after: 60) == .seconds(15))
+        #expect(InferenceClient.RetryPolicy(random: { 1 }).wait(after: 60) == .seconds(30))
     }
 
     @Test func itEnds() async throws {
@@ -156,7 +158,7 @@ import Testing
 
     @Test func givingUpWhileWaiting() async throws {
         let transport = ScriptedTransport([Self.throttled, Self.answer])
-        let policy = InferenceClient.RetryPolicy(firstWait: 60, sleep: { _ in throw CancellationError() })
+        let policy = InferenceClient.RetryPolicy(firstWait: .seconds(60), clock: TestClock(.isCancelled))
         let endpoint = try ChatEndpoint(cluster: "metis")
         let error = await clientError { try await Self.client(transport, policy).chat(question, at: endpoint) }
         #expect(error?.code == .cancelled)
@@ -187,9 +189,9 @@ import Testing
         let standard = InferenceClient.Timeouts()
         let sophia = standard.limits(at: try ChatEndpoint(cluster: "sophia"), isStreaming: true)
         let metis = standard.limits(at: try ChatEndpoint(cluster: "Metis"), isStreaming: true)
-        #expect((sophia.firstByte ?? 0) >= 330 && sophia.total == nil)
-        #expect(metis.firstByte == 150 && (metis.idle ?? 0) >= 130 && metis.total == nil)
-        let mine = InferenceClient.Timeouts(chat: HTTPRequest.Timeouts(firstByte: 5))
-        #expect(mine.limits(at: try ChatEndpoint(cluster: "metis"), isStreaming: true).firstByte == 5)
+        #expect((sophia.firstByte?.seconds ?? 0) >= 330 && sophia.total == nil)
+        #expect(metis.firstByte == .seconds(150) && (metis.idle?.seconds ?? 0) >= 130 && metis.total == nil)
+        let mine = InferenceClient.Timeouts(chat: HTTPRequest.Timeouts(firstByte: .seconds(5)))
+        #expect(mine.limits(at: try ChatEndpoint(cluster: "metis"), isStreaming: true).firstByte == .seconds(5))
     }
 }

@@ -63,22 +63,22 @@ import Testing
             try ChatEndpoint(cluster: "metis"), ChatEndpoint(name: "own", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         )
         let usual = InferenceClient.Timeouts()
-        #expect(usual.limits(at: metis, isStreaming: true).firstByte == 150)
+        #expect(usual.limits(at: metis, isStreaming: true).firstByte == .seconds(150))
         // An answer in one piece begins when it is whole, be it after 340 s.
-        #expect(usual.limits(at: own, isStreaming: false).firstByte ?? 0 > 600)
+        #expect(usual.limits(at: own, isStreaming: false).firstByte ?? .zero > .seconds(600))
         #expect(usual.limits(at: metis, isStreaming: false).total == nil)
-        let short = usual.limited(idle: nil, total: 5)
+        let short = usual.limited(idle: nil, total: .seconds(5))
         for endpoint in [metis, own] {
             for isStreaming in [true, false] {
-                #expect(short.limits(at: endpoint, isStreaming: isStreaming).total == 5)
+                #expect(short.limits(at: endpoint, isStreaming: isStreaming).total == .seconds(5))
             }
         }
-        #expect(short.service.total == 5 && short.progress == 330)
-        let idle = usual.limited(idle: 7, total: nil)
-        #expect(idle.limits(at: metis, isStreaming: true).firstByte == 7 && idle.progress == 7)
-        #expect(idle.limits(at: own, isStreaming: false).idle == 7)
+        #expect(short.service.total == .seconds(5) && short.progress == .seconds(330))
+        let idle = usual.limited(idle: .seconds(7), total: nil)
+        #expect(idle.limits(at: metis, isStreaming: true).firstByte == .seconds(7) && idle.progress == .seconds(7))
+        #expect(idle.limits(at: own, isStreaming: false).idle == .seconds(7))
         // What may take an hour in all may take an hour to begin.
-        #expect(usual.limited(idle: nil, total: 3600).limits(at: metis, isStreaming: true).firstByte == 3600)
+        #expect(usual.limited(idle: nil, total: .seconds(3600)).limits(at: metis, isStreaming: true).firstByte == .seconds(3600))
     }
 
     @Test func theWholeIsAllAttemptsTogether() async throws {
@@ -86,11 +86,11 @@ import Testing
         let busy = ScriptedTransport.Step.answer(429, #"{"detail":"Too many requests."}"#, extra: ["retry-after": "4"])
         let transport = ScriptedTransport([busy, busy, busy])
         let subject = InferenceClient(
-            tokens: nil, transport: transport, timeouts: InferenceClient.Timeouts().limited(idle: nil, total: 10),
+            tokens: nil, transport: transport, timeouts: InferenceClient.Timeouts().limited(idle: nil, total: .seconds(10)),
             retry: clock.policy(random: 0), limiter: nil)
         let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         #expect(await clientError { try await subject.chat(question, at: endpoint) }?.code == .rateLimited)
-        #expect(transport.asked.map(\.timeouts.total) == [10, 6, 2])
+        #expect(transport.asked.map(\.timeouts.total) == [.seconds(10), .seconds(6), .seconds(2)])
         #expect(clock.slept == [4, 4])
     }
 

@@ -66,7 +66,7 @@ import Testing
     @Test func limitsTheWaitForTheFirstByte() async throws {
         let server = try await ScriptedServer.start { _ in [.wait(5000)] }
         let error = await #expect(throws: HTTPError.self) {
-            try await client.send(request(server, .init(firstByte: 0.1)))
+            try await client.send(request(server, .init(firstByte: .seconds(0.1))))
         }
         #expect(error?.code == .timeoutFirstByte)
         #expect(error?.isBeforeSend == false)
@@ -75,7 +75,7 @@ import Testing
 
     @Test func limitsSilenceInTheMiddle() async throws {
         let server = try await ScriptedServer.start { _ in [.send(Self.head + "1\r\na\r\n"), .wait(5000)] }
-        let response = try await client.send(request(server, .init(idle: 0.1)))
+        let response = try await client.send(request(server, .init(idle: .seconds(0.1))))
         let error = await #expect(throws: HTTPError.self) { try await response.body.collect() }
         #expect(error?.code == .timeoutIdle)
         await server.stop()
@@ -86,7 +86,7 @@ import Testing
             [.send(Self.head)] + (0..<200).flatMap { _ in [.send("1\r\na\r\n"), .wait(20)] }
         }
         let error = await #expect(throws: HTTPError.self) {
-            try await client.send(request(server, .init(total: 0.2))).body.collect()
+            try await client.send(request(server, .init(total: .seconds(0.2)))).body.collect()
         }
         #expect(error?.code == .timeoutTotal)
         await server.stop()

@@ -46,28 +46,28 @@ extension InferenceClient {
     ///
     /// - Parameters:
     ///   - id: the batch's id.
-    ///   - every: seconds between two looks.
-    ///   - timeout: seconds after which it gives up; nil to wait on.
-    ///   - retry: whose clock and sleep are used; the client's own where it is nil.
+    ///   - every: the time between two looks.
+    ///   - timeout: the time after which it gives up; nil to wait on.
+    ///   - clock: what waits; that of the client's policy where it is nil.
     ///   - onStatus: called after each look.
     /// - Throws: ``ClientError`` with code `timeout` where it gives up.
     public func waitForBatch(
-        _ id: String, every: Double = 30, timeout: Double? = nil, retry: RetryPolicy? = nil,
+        _ id: String, every: Duration = .seconds(30), timeout: Duration? = nil, clock: (any Clock<Duration>)? = nil,
         onStatus: (Batch.Status) -> Void = { _ in }
     ) async throws -> Batch.Status {
-        let clock = retry ?? self.retry
-        let begin = clock.now()
+        let clock = clock ?? retry.clock
+        let stopwatch = clock.stopwatch()
         while true {
             let status = try await batchStatus(id)
             onStatus(status)
             if status.isFinal { return status }
-            let elapsed = clock.now().seconds(since: begin)
+            let elapsed = stopwatch()
             if let timeout, elapsed >= timeout {
                 throw ClientError(
-                    .timeout, "the batch \(id) is still \(status) after \(Int(clamping: elapsed)) s",
+                    .timeout, "the batch \(id) is still \(status) after \(Int(clamping: elapsed.seconds)) s",
                     remedy: "Nothing is lost, the batch goes on; to wait on: alcf batch wait \(id.shellQuoted)")
             }
-            try await clock.sleep(min(every, timeout.map { $0 - elapsed } ?? every))
+            try await clock.sleep(for: min(every, timeout.map { $0 - elapsed } ?? every))
         }
     }
 }

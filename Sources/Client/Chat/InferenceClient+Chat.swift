@@ -1,5 +1,6 @@
 import ALCFHTTP
 import ALCFJSON
+import ALCFSystem
 
 extension InferenceClient {
     /// A cluster of this gateway by its name alone; see ``ChatEndpoint/init(cluster:gateway:)``.
@@ -32,7 +33,7 @@ extension InferenceClient {
         return ChatStream(
             response, isService: endpoint.credentials == .service, answers: Self.answers(body, at: endpoint),
             request: asked,
-            progressLimit: timeouts.progress)
+            progressLimit: timeouts.progress?.seconds)
     }
 }
 

@@ -1,5 +1,4 @@
 public import ALCFHTTP
-public import ALCFSystem
 
 extension InferenceClient {
     /// When a request is sent again, and how long to wait before.
@@ -13,28 +12,24 @@ extension InferenceClient {
         public var maximumRetries: Int
         /// How often of these where no connection comes about: soon after one failed, the next will as a rule.
         public var maximumConnectionRetries: Int
-        /// Seconds before the first repetition; doubled for each one after it.
-        public var firstWait: Double
-        /// The longest wait in seconds, unless the server asks for more.
-        public var maximumWait: Double
-        /// Seconds for all attempts and waits together: a wait that would end later is not begun.
-        public var totalTime: Double
+        /// The wait before the first repetition; doubled for each one after it.
+        public var firstWait: Duration
+        /// The longest wait, unless the server asks for more.
+        public var maximumWait: Duration
+        /// The time for all attempts and waits together: a wait that would end later is not begun.
+        public var totalTime: Duration
         /// Whether a request that may have reached a model is sent again too.
         public var repeatsAnswers: Bool
-        /// Waits for so many seconds.
-        public var sleep: @Sendable (Double) async throws -> Void
-        /// The time by which ``totalTime`` is kept.
-        public var now: @Sendable () -> MonotonicTime
+        /// What waits, and the time by which ``totalTime`` is kept.
+        public var clock: any Clock<Duration>
         /// A number from 0 to 1, anew each time.
         public var random: @Sendable () -> Double
 
-        /// A policy; the last three are what a test replaces.
+        /// A policy; the last two are what a test replaces.
         public init(
-            maximumRetries: Int = 6, maximumConnectionRetries: Int = 2, firstWait: Double = 0.5,
-            maximumWait: Double = 30, totalTime: Double = 120,
-            repeatsAnswers: Bool = false,
-            sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
-            now: @escaping @Sendable () -> MonotonicTime = { .now },
+            maximumRetries: Int = 6, maximumConnectionRetries: Int = 2, firstWait: Duration = .milliseconds(500),
+            maximumWait: Duration = .seconds(30), totalTime: Duration = .seconds(120), repeatsAnswers: Bool = false,
+            clock: any Clock<Duration> = .continuous,
             random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
         ) {
             self.maximumRetries = maximumRetries
@@ -43,8 +38,7 @@ extension InferenceClient {
             self.maximumWait = maximumWait
             self.totalTime = totalTime
             self.repeatsAnswers = repeatsAnswers
-            self.sleep = sleep
-            self.now = now
+            self.clock = clock
             self.random = random
         }
 
@@ -78,7 +72,7 @@ extension InferenceClient.RetryPolicy {
         return method == .get || repeatsAnswers
     }
 
-    /// Seconds to wait before the attempt after `attempt` (the first is 0).
+    /// How long to wait before the attempt after `attempt` (the first is 0).
     ///
     /// Between half and all of an exponential backoff, so that many clients do not come back at once. What the server
     /// asks for is kept to, with up to a tenth more.
@@ -86,9 +80,9 @@ extension InferenceClient.RetryPolicy {
     /// - Parameters:
     ///   - attempt: how often the request was sent again already.
     ///   - retryAfter: what the server asks for, in seconds.
-    public func wait(after attempt: Int, retryAfter: Double? = nil) -> Double {
-        if let retryAfter, retryAfter >= 0, retryAfter.isFinite { return retryAfter * (1 + 0.1 * random()) }
-        let backoff = min(firstWait * Double(1 << min(attempt, 16)), maximumWait)
+    public func wait(after attempt: Int, retryAfter: Double? = nil) -> Duration {
+        if let retryAfter, retryAfter >= 0 { return .seconds(min(retryAfter, 1e9) * (1 + 0.1 * random())) }
+        let backoff = min(firstWait * (1 << min(attempt, 16)), maximumWait)
         return backoff * (0.5 + 0.5 * random())
     }
 }

@@ -11,9 +11,9 @@ extension InferenceClient {
         public var whole: HTTPRequest.Timeouts
         /// For streamed answers of the models of a cluster, by its name in lower case.
         public var clusters: [String: HTTPRequest.Timeouts]
-        /// Seconds within which something must bring a streamed answer on, once it has begun: a token, the end, the usage. Comments
+        /// The time within which something must bring a streamed answer on, once it has begun: a token, the end, the usage. Comments
         /// and empty events do not, though they are bytes, which the limits on bytes count. Nil for no limit.
-        public var progress: Double?
+        public var progress: Duration?
 
         /// Limits that suit the gateway, where nothing else is said.
         ///
@@ -22,13 +22,13 @@ extension InferenceClient {
         /// front of a server waits 600 s at most, and an answer in one piece may take that long. No limit on the whole: an answer
         /// that still comes is a good one.
         public init(
-            service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 90, idle: 60, total: 180),
+            service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(90), idle: .seconds(60), total: .seconds(180)),
             chat: HTTPRequest.Timeouts? = nil, whole: HTTPRequest.Timeouts? = nil,
-            clusters: [String: HTTPRequest.Timeouts]? = nil, progress: Double? = 330
+            clusters: [String: HTTPRequest.Timeouts]? = nil, progress: Duration? = .seconds(330)
         ) {
             self.service = service
-            self.chat = chat ?? HTTPRequest.Timeouts(connect: 10, firstByte: 330, idle: 150, total: nil)
-            self.whole = whole ?? chat ?? HTTPRequest.Timeouts(connect: 10, firstByte: 660, idle: 150, total: nil)
+            self.chat = chat ?? HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(330), idle: .seconds(150), total: nil)
+            self.whole = whole ?? chat ?? HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(660), idle: .seconds(150), total: nil)
             // Limits that the caller sets hold everywhere.
             self.clusters = clusters ?? (chat == nil ? Self.direct : [:])
             self.progress = progress
@@ -42,9 +42,9 @@ extension InferenceClient {
         /// The same with other limits on silence and on the whole, for every kind of answer; nil leaves what there is.
         ///
         /// - Parameters:
-        ///   - idle: seconds without anything, before an answer or within it.
-        ///   - total: seconds for a whole exchange. The gateway's own answers take no longer either.
-        public func limited(idle: Double?, total: Double?) -> Timeouts {
+        ///   - idle: the time without anything, before an answer or within it.
+        ///   - total: the time for a whole exchange. The gateway's own answers take no longer either.
+        public func limited(idle: Duration?, total: Duration?) -> Timeouts {
             var copy = self
             func limit(_ limits: inout HTTPRequest.Timeouts) {
                 if let idle { (limits.firstByte, limits.idle) = (idle, idle) }
@@ -63,7 +63,7 @@ extension InferenceClient {
         /// The clusters that answer the gateway directly.
         private static let direct = Dictionary(
             uniqueKeysWithValues: KnownCluster.all.filter(\.answersDirectly).map {
-                ($0.name, HTTPRequest.Timeouts(connect: 10, firstByte: 150, idle: 150, total: nil))
+                ($0.name, HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(150), idle: .seconds(150), total: nil))
             })
     }
 }

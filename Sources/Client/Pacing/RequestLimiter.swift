@@ -1,46 +1,44 @@
-public import ALCFSystem
+import ALCFSystem
 import Synchronization
 
 /// Lets only so many requests begin within any span of time: the gateway takes ten a second of each user, all routes
 /// together, and refuses the others.
 public final class RequestLimiter: Sendable {
-    private let now: @Sendable () -> MonotonicTime
-    private let sleep: @Sendable (Double) async throws -> Void
+    private let clock: any Clock<Duration>
+    private let elapsed: @Sendable () -> Duration
     /// When the latest requests began or will begin.
     private let starts: Mutex<RequestWindow>
 
     /// - Parameters:
     ///   - count: requests within `window`.
-    ///   - window: seconds; a little more than the gateway's own, because the way there takes now more, now less time.
-    ///   - now: the time.
-    ///   - sleep: waits for so many seconds.
+    ///   - window: a little more than the gateway's own, because the way there takes now more, now less time.
+    ///   - clock: what waits.
     public init(
-        count: Int = 10, window: Double = 1.05, now: @escaping @Sendable () -> MonotonicTime = { .now },
-        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
+        count: Int = 10, window: Duration = .milliseconds(1050), clock: any Clock<Duration> = .continuous
     ) {
-        starts = Mutex(RequestWindow(count: count, window: window))
-        self.now = now
-        self.sleep = sleep
+        starts = Mutex(RequestWindow(count: count, window: window.seconds))
+        self.clock = clock
+        elapsed = clock.stopwatch()
     }
 
     /// Returns when the next request may begin, in the order of the calls.
     ///
-    /// - Parameter willWait: called with the seconds before a wait.
+    /// - Parameter willWait: called with its length before a wait.
     /// - Throws: what the sleep throws where the task was cancelled; the turn is lost then.
-    public func admit(willWait: (Double) -> Void = { _ in }) async throws {
+    public func admit(willWait: (Duration) -> Void = { _ in }) async throws {
         let wait = reserve()
-        guard wait > 0 else { return }
+        guard wait > .zero else { return }
         willWait(wait)
-        try await sleep(wait)
+        try await clock.sleep(for: wait)
     }
 
-    /// Seconds until the turn that is given out.
-    func reserve() -> Double {
+    /// The time until the turn that is given out.
+    func reserve() -> Duration {
         starts.withLock { starts in
-            let now = now()
+            let now = MonotonicTime(nanoseconds: 0).advanced(by: elapsed().seconds)
             let start = starts.next(at: now)
             starts.record(start)
-            return start.seconds(since: now)
+            return .nanoseconds(start.nanoseconds - now.nanoseconds)
         }
     }
 }

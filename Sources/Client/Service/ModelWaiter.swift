@@ -1,18 +1,16 @@
-public import ALCFSystem
+import ALCFSystem
 
 /// Waits until a model answers, by asking for the cluster's jobs again and again.
 public struct ModelWaiter: Sendable {
-    /// Seconds between two looks; the gateway's list is up to a minute old.
-    public var interval: Double
-    /// Seconds after which it gives up. A large model on Sophia takes 10 to 15 minutes to load.
-    public var timeout: Double
-    /// Seconds after which it gives up on a model that no job holds, and that nothing will start therefore; nil to wait
+    /// The time between two looks; the gateway's list is up to a minute old.
+    public var interval: Duration
+    /// The time after which it gives up. A large model on Sophia takes 10 to 15 minutes to load.
+    public var timeout: Duration
+    /// The time after which it gives up on a model that no job holds, and that nothing will start therefore; nil to wait
     /// on to the end.
-    public var offlineTimeout: Double?
-    /// Waits for so many seconds.
-    public var sleep: @Sendable (Double) async throws -> Void
-    /// The time by which the limits are kept.
-    public var now: @Sendable () -> MonotonicTime
+    public var offlineTimeout: Duration?
+    /// What waits, and the time by which the limits are kept.
+    public var clock: any Clock<Duration>
 
     /// What was seen at one look.
     public struct Progress: Sendable {
@@ -20,23 +18,21 @@ public struct ModelWaiter: Sendable {
         public let state: JobsReport.ModelState?
         /// The job that holds it, with the scheduler's estimate; nil where none does.
         public let job: Job?
-        /// Seconds since the waiting began.
-        public let elapsed: Double
+        /// The time since the waiting began.
+        public let elapsed: Duration
         /// Why the look failed; it is taken again.
         public let failure: ClientError?
     }
 
-    /// Limits; the last two are what a test replaces.
+    /// Limits; the clock is what a test replaces.
     public init(
-        interval: Double = 30, timeout: Double = 1800, offlineTimeout: Double? = nil,
-        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
-        now: @escaping @Sendable () -> MonotonicTime = { .now }
+        interval: Duration = .seconds(30), timeout: Duration = .seconds(1800), offlineTimeout: Duration? = nil,
+        clock: any Clock<Duration> = .continuous
     ) {
         self.interval = interval
         self.timeout = timeout
         self.offlineTimeout = offlineTimeout
-        self.sleep = sleep
-        self.now = now
+        self.clock = clock
     }
 
     /// Returns once the model answers.
@@ -53,16 +49,15 @@ public struct ModelWaiter: Sendable {
     public func wait(
         for model: String, on cluster: String, client: InferenceClient, onProgress: (Progress) -> Void = { _ in }
     ) async throws -> Job? {
-        let begin = now()
+        let elapsed = clock.stopwatch()
         while true {
             var progress: Progress
             do {
                 let report = try await client.jobs(on: cluster)
                 progress = Progress(
-                    state: report.state(of: model), job: report.job(of: model), elapsed: now().seconds(since: begin),
-                    failure: nil)
+                    state: report.state(of: model), job: report.job(of: model), elapsed: elapsed(), failure: nil)
             } catch let error as ClientError where error.isRetryable || error.code == .timeout {
-                progress = Progress(state: nil, job: nil, elapsed: now().seconds(since: begin), failure: error)
+                progress = Progress(state: nil, job: nil, elapsed: elapsed(), failure: error)
             }
             onProgress(progress)
             if progress.state == .running { return progress.job }
@@ -74,8 +69,8 @@ public struct ModelWaiter: Sendable {
                     isRetryable: false)
             }
             let left = timeout - progress.elapsed
-            guard left > 0 else { throw gaveUp(model, cluster, progress) }
-            try await sleep(min(interval, left))
+            guard left > .zero else { throw gaveUp(model, cluster, progress) }
+            try await clock.sleep(for: min(interval, left))
         }
     }
 
@@ -85,9 +80,9 @@ public struct ModelWaiter: Sendable {
     private func gaveUp(_ model: String, _ cluster: String, _ progress: Progress) -> ClientError {
         let state = progress.state.map { "is still \($0.rawValue)" } ?? "could not be looked up"
         return ClientError(
-            .timeout, "'\(model)' on \(cluster) \(state) after \(Int(clamping: progress.elapsed)) s",
+            .timeout, "'\(model)' on \(cluster) \(state) after \(Int(clamping: progress.elapsed.seconds)) s",
             remedy: "See what runs: alcf jobs \(cluster.shellQuoted); or wait longer: "
-                + "alcf wait -c \(cluster.shellQuoted) \(model.shellQuoted) --timeout \(Int(clamping: max(60, timeout * 2)))",
+                + "alcf wait -c \(cluster.shellQuoted) \(model.shellQuoted) --timeout \(Int(clamping: max(60, timeout.seconds * 2)))",
             underlying: progress.failure)
     }
 }

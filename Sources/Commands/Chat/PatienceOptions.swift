@@ -35,11 +35,11 @@ struct PatienceOptions: ParsableArguments {
 
     /// When to try again.
     var retry: InferenceClient.RetryPolicy {
-        retryTime == 0 ? .none : InferenceClient.RetryPolicy(maximumRetries: 1000, totalTime: retryTime)
+        retryTime == 0 ? .none : InferenceClient.RetryPolicy(maximumRetries: 1000, totalTime: .seconds(retryTime))
     }
 
     /// What the client is to keep to.
     var timeouts: InferenceClient.Timeouts {
-        InferenceClient.Timeouts().limited(idle: idleTimeout, total: timeout)
+        InferenceClient.Timeouts().limited(idle: idleTimeout.map { .seconds($0) }, total: timeout.map { .seconds($0) })
     }
 }

@@ -35,6 +35,6 @@ struct WaitCommand: AsyncParsableCommand {
         let client = try Session().client()
         let choice = try await ModelChoice(model, on: cluster, client: client)
         try await ModelWait.untilLive(
-            choice, client, waiter: ModelWaiter(interval: interval, timeout: timeout))
+            choice, client, waiter: ModelWaiter(interval: .seconds(interval), timeout: .seconds(timeout)))
     }
 }

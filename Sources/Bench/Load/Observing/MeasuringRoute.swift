@@ -43,8 +43,8 @@ public struct MeasuringRoute: Sendable {
         do { url = try endpoint.url(route) } catch { throw ClientError(error) }
         if isService { try client.requireGateway(url) }
         let accepted = isStreaming ? "text/event-stream" : "application/json"
-        let timeouts = client.timeouts.limited(idle: nil, total: total)
-        progressLimit = timeouts.progress
+        let timeouts = client.timeouts.limited(idle: nil, total: total.map { .seconds($0) })
+        progressLimit = timeouts.progress?.seconds
         answers = InferenceClient.answers(JSONObject(), at: endpoint)
         var request = HTTPRequest(
             .post, url, headers: [("Content-Type", "application/json"), ("Accept", accepted)],
@@ -103,7 +103,7 @@ public struct MeasuringRoute: Sendable {
     public func openConnections(_ count: Int) async {
         guard let url = try? endpoint.url("models") else { return }
         var opener = HTTPRequest(
-            .get, url, timeouts: .init(connect: 10, firstByte: 10, idle: 10, total: 15), version: request.version)
+            .get, url, timeouts: .init(connect: .seconds(10), firstByte: .seconds(10), idle: .seconds(10), total: .seconds(15)), version: request.version)
         opener.checksCertificate = request.checksCertificate
         await transport.open(count, with: opener)
     }

@@ -1,0 +1,14 @@
+extension Clock where Duration == Swift.Duration {
+    /// Begins to measure.
+    ///
+    /// - Returns: what tells the time since then.
+    public func stopwatch() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: now) }
+    }
+}
+
+extension Duration {
+    /// The same in seconds, as near as a `Double` comes to it.
+    public var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
