@@ -1,7 +1,7 @@
 /// The encoding of a text, as far as its bytes tell it.
 public enum TextEncoding {
     /// The mark that some programs write before UTF-8.
-    public static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    public static let mark = UnicodeMark.utf8.bytes
 
     /// Returns the bytes without a UTF-8 mark before them.
     public static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
@@ -12,8 +12,7 @@ public enum TextEncoding {
     /// characters; nil where neither is there.
     public static func foreignName(_ bytes: [UInt8]) -> String? {
         let head = Array(bytes.prefix(4))
-        if head == [0xFF, 0xFE, 0, 0] || head == [0, 0, 0xFE, 0xFF] { return "UTF-32" }
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+        if let mark = UnicodeMark(head), mark != .utf8 { return mark.name }
         guard head.count == 4 else { return nil }
         switch head.map({ $0 == 0 }) {
         case [false, true, false, true], [true, false, true, false]: return "UTF-16"

@@ -27,7 +27,7 @@ import Testing
         let end = at(201, Transcript.sophiaPiece("lo", finish: "\"stop\"") + Transcript.done)
         let transport = ScriptedTransport([.fragments([at(0, piece)] + signs + [end])])
         let subject = InferenceClient(
-            tokens: nil, transport: transport, timeouts: .init(progress: 60), retry: .none, limiter: nil)
+            tokens: nil, transport: transport, timeouts: .init(progress: .seconds(60)), retry: .none, limiter: nil)
         let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         let collected = try await subject.stream(question, at: endpoint).collect()
         #expect(collected.end.error?.code == (isProgress ? nil : .timeout))
@@ -36,7 +36,7 @@ import Testing
         // The benchmark ends the exchange itself.
         let measuring = InferenceClient(
             tokens: nil, transport: ScriptedTransport([.fragments([at(0, piece)] + signs + [end])]),
-            timeouts: .init(progress: 60), retry: .none, limiter: nil)
+            timeouts: .init(progress: .seconds(60)), retry: .none, limiter: nil)
         let route = try MeasuringRoute(measuring, endpoint, isStreaming: true)
         let exchange = await withCheckedContinuation { continuation in
             route.send([], authorization: nil, keepsText: true) { continuation.resume(returning: $0) }
@@ -50,7 +50,8 @@ import Testing
         let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         func ask(_ limit: Double) async -> ClientError? {
             let subject = InferenceClient(
-                tokens: nil, transport: ScriptedTransport([.fragments(pieces)]), timeouts: .init(progress: limit),
+                tokens: nil, transport: ScriptedTransport([.fragments(pieces)]),
+                timeouts: .init(progress: .seconds(limit)),
                 retry: .none, limiter: nil)
             return await clientError { try await subject.chat(question, at: endpoint) }
         }
@@ -78,7 +79,9 @@ import Testing
         #expect(idle.limits(at: metis, isStreaming: true).firstByte == .seconds(7) && idle.progress == .seconds(7))
         #expect(idle.limits(at: own, isStreaming: false).idle == .seconds(7))
         // What may take an hour in all may take an hour to begin.
-        #expect(usual.limited(idle: nil, total: .seconds(3600)).limits(at: metis, isStreaming: true).firstByte == .seconds(3600))
+        #expect(
+            usual.limited(idle: nil, total: .seconds(3600)).limits(at: metis, isStreaming: true).firstByte
+                == .seconds(3600))
     }
 
     @Test func theWholeIsAllAttemptsTogether() async throws {
@@ -86,7 +89,8 @@ import Testing
         let busy = ScriptedTransport.Step.answer(429, #"{"detail":"Too many requests."}"#, extra: ["retry-after": "4"])
         let transport = ScriptedTransport([busy, busy, busy])
         let subject = InferenceClient(
-            tokens: nil, transport: transport, timeouts: InferenceClient.Timeouts().limited(idle: nil, total: .seconds(10)),
+            tokens: nil, transport: transport,
+            timeouts: InferenceClient.Timeouts().limited(idle: nil, total: .seconds(10)),
             retry: clock.policy(random: 0), limiter: nil)
         let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         #expect(await clientError { try await subject.chat(question, at: endpoint) }?.code == .rateLimited)

@@ -1,5 +1,3 @@
-import ALCFJSON
-
 /// The members of an object, by their keys.
 struct MemberContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let object: JSONObject

@@ -1,5 +1,3 @@
-import ALCFJSON
-
 /// The elements of an array, one after the other.
 struct ElementContainer: UnkeyedDecodingContainer {
     let elements: [JSONValue]

@@ -1,5 +1,3 @@
-import ALCFJSON
-
 /// A place in a JSON document that a value is read from.
 struct ValueDecoder: Decoder {
     let value: JSONValue

@@ -1,5 +1,3 @@
-import ALCFJSON
-
 /// One value that is no collection.
 struct ScalarContainer: SingleValueDecodingContainer {
     let place: ValueDecoder

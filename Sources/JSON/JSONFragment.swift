@@ -1,9 +1,7 @@
-import ALCFJSON
-
 /// JSON inside other text, whole or cut off.
-enum JSONFragment {
+package enum JSONFragment {
     /// The object that begins at the first `{` of `text`, where it is whole.
-    static func object(in text: some StringProtocol) -> JSONValue? {
+    package static func object(in text: some StringProtocol) -> JSONValue? {
         let bytes = Array(text.utf8)
         guard let start = bytes.firstIndex(of: UInt8(ascii: "{")) else { return nil }
         var depth = 0
@@ -34,7 +32,7 @@ enum JSONFragment {
     }
 
     /// The text of the first member `"message"`, as far as it goes: for an object whose end was cut off.
-    static func message(in text: some StringProtocol) -> String? {
+    package static func message(in text: some StringProtocol) -> String? {
         guard let name = text.firstRange(of: "\"message\"") else { return nil }
         let rest = text[name.upperBound...].drop { $0.isWhitespace || $0 == ":" }
         guard rest.first == "\"" else { return nil }
