@@ -59,7 +59,8 @@ extension InferenceClient {
     public func stream(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesStream {
         let (response, asked) = try await stream("responses", request.body(streaming: true), at: endpoint)
         return ResponsesStream(
-            response, isService: endpoint.credentials == .service, request: asked, progressLimit: timeouts.progress?.seconds)
+            response, isService: endpoint.credentials == .service, request: asked,
+            progressLimit: timeouts.progress?.seconds)
     }
 
     /// Sends any body to any route of an endpoint, for what has no method of its own here.

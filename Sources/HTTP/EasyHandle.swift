@@ -72,7 +72,9 @@ import Glibc
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)
         }
-        set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: min((request.timeouts.connect?.seconds ?? 300) * 1000, 1e9).rounded()))
+        set(
+            CURLOPT_CONNECTTIMEOUT_MS,
+            Int(clamping: min((request.timeouts.connect?.seconds ?? 300) * 1000, 1e9).rounded()))
         switch request.version {
         case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         case .http2:

@@ -109,7 +109,9 @@ import Testing
             .answer(200, #""pending""#), .answer(200, #""running""#), .answer(200, #""completed""#),
         ])
         var seen: [Batch.Status] = []
-        let end = try await client(transport).waitForBatch(Self.id, every: .seconds(5), clock: clock) { seen.append($0) }
+        let end = try await client(transport).waitForBatch(Self.id, every: .seconds(5), clock: clock) {
+            seen.append($0)
+        }
         #expect(end == .completed && seen == [.pending, .running, .completed])
         #expect(clock.slept == [5, 5])
         let slow = ScriptedTransport(Array(repeating: .answer(200, #""pending""#), count: 9))

@@ -69,7 +69,9 @@ import Testing
             #expect(batch.status == .pending)
             #expect(await clientError { try await client.submitBatch(request, at: sophia) }?.code == .batchPending)
             #expect(await clientError { try await client.batchResult(batch.id) }?.code == .batchPending)
-            #expect(try await client.waitForBatch(batch.id, every: .milliseconds(100), timeout: .seconds(300)) == .completed)
+            #expect(
+                try await client.waitForBatch(batch.id, every: .milliseconds(100), timeout: .seconds(300)) == .completed
+            )
             let listed = try await client.batches()
             #expect(listed.map(\.id) == [batch.id] && listed[0].completedAt != nil)
             let result = try await client.batchResult(batch.id)
@@ -86,7 +88,8 @@ import Testing
         let configuration = SimulatorConfiguration(
             speed: 200, seed: 3, faults: [Fault(.tooManyRequests, probability: 0.4)])
         try await withSimulator(configuration) { simulator in
-            let policy = InferenceClient.RetryPolicy(maximumRetries: 20, firstWait: .milliseconds(10), maximumWait: .milliseconds(50))
+            let policy = InferenceClient.RetryPolicy(
+                maximumRetries: 20, firstWait: .milliseconds(10), maximumWait: .milliseconds(50))
             let client = try Self.client(simulator, retry: policy)
             let endpoint = try client.endpoint(cluster: "metis")
             for _ in 0..<8 {

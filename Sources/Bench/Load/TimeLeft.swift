@@ -1,5 +1,4 @@
 public import ALCFRecord
-import ALCFSystem
 
 /// How long a run has still to go, told by what this session of it has done: what an earlier session did went at another pace, and its
 /// pauses are no time of the run.

@@ -22,13 +22,20 @@ extension InferenceClient {
         /// front of a server waits 600 s at most, and an answer in one piece may take that long. No limit on the whole: an answer
         /// that still comes is a good one.
         public init(
-            service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(90), idle: .seconds(60), total: .seconds(180)),
+            service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(
+                connect: .seconds(10), firstByte: .seconds(90), idle: .seconds(60), total: .seconds(180)),
             chat: HTTPRequest.Timeouts? = nil, whole: HTTPRequest.Timeouts? = nil,
             clusters: [String: HTTPRequest.Timeouts]? = nil, progress: Duration? = .seconds(330)
         ) {
             self.service = service
-            self.chat = chat ?? HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(330), idle: .seconds(150), total: nil)
-            self.whole = whole ?? chat ?? HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(660), idle: .seconds(150), total: nil)
+            self.chat =
+                chat
+                ?? HTTPRequest.Timeouts(
+                    connect: .seconds(10), firstByte: .seconds(330), idle: .seconds(150), total: nil)
+            self.whole =
+                whole ?? chat
+                ?? HTTPRequest.Timeouts(
+                    connect: .seconds(10), firstByte: .seconds(660), idle: .seconds(150), total: nil)
             // Limits that the caller sets hold everywhere.
             self.clusters = clusters ?? (chat == nil ? Self.direct : [:])
             self.progress = progress
@@ -63,7 +70,11 @@ extension InferenceClient {
         /// The clusters that answer the gateway directly.
         private static let direct = Dictionary(
             uniqueKeysWithValues: KnownCluster.all.filter(\.answersDirectly).map {
-                ($0.name, HTTPRequest.Timeouts(connect: .seconds(10), firstByte: .seconds(150), idle: .seconds(150), total: nil))
+                (
+                    $0.name,
+                    HTTPRequest.Timeouts(
+                        connect: .seconds(10), firstByte: .seconds(150), idle: .seconds(150), total: nil)
+                )
             })
     }
 }

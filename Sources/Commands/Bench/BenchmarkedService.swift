@@ -20,7 +20,9 @@ struct BenchmarkedService: Sendable {
     /// How fast the simulation runs that the gateway says it is; nil for a real one. Only this machine is asked.
     private static func speed(of gateway: HTTPURL, _ transport: any HTTPTransport) async -> Double? {
         guard gateway.isLoopback, let url = try? gateway.appending("health") else { return nil }
-        let request = HTTPRequest(.get, url, timeouts: .init(connect: .seconds(2), firstByte: .seconds(2), idle: .seconds(2), total: .seconds(3)))
+        let request = HTTPRequest(
+            .get, url,
+            timeouts: .init(connect: .seconds(2), firstByte: .seconds(2), idle: .seconds(2), total: .seconds(3)))
         guard let response = try? await transport.send(request) else { return nil }
         _ = try? await response.body.collect(upTo: 1 << 16)
         return response.headers[Simulator.speedHeader].flatMap(Double.init)

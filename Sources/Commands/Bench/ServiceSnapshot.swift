@@ -45,7 +45,8 @@ struct ServiceSnapshot {
 
     private static func probe(_ url: HTTPURL?, checksCertificate: Bool) async -> (JSONValue, JSONValue?) {
         guard let url else { return (.null, nil) }
-        let limits = HTTPRequest.Timeouts(connect: .seconds(5), firstByte: .seconds(5), idle: .seconds(5), total: .seconds(10))
+        let limits = HTTPRequest.Timeouts(
+            connect: .seconds(5), firstByte: .seconds(5), idle: .seconds(5), total: .seconds(10))
         do {
             var request = HTTPRequest(.get, url, timeouts: limits)
             request.checksCertificate = checksCertificate

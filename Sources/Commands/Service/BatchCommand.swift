@@ -131,7 +131,9 @@ struct BatchCommand: AsyncParsableCommand {
         func run() async throws {
             var last: Batch.Status?
             let client = try Session().client()
-            let status = try await client.waitForBatch(id, every: .seconds(interval), timeout: timeout.map { .seconds($0) }) { status in
+            let status = try await client.waitForBatch(
+                id, every: .seconds(interval), timeout: timeout.map { .seconds($0) }
+            ) { status in
                 if status != last { Console.note("\(status)".safeForTerminal) }
                 last = status
             }

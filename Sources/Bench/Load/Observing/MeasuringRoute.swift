@@ -103,7 +103,9 @@ public struct MeasuringRoute: Sendable {
     public func openConnections(_ count: Int) async {
         guard let url = try? endpoint.url("models") else { return }
         var opener = HTTPRequest(
-            .get, url, timeouts: .init(connect: .seconds(10), firstByte: .seconds(10), idle: .seconds(10), total: .seconds(15)), version: request.version)
+            .get, url,
+            timeouts: .init(connect: .seconds(10), firstByte: .seconds(10), idle: .seconds(10), total: .seconds(15)),
+            version: request.version)
         opener.checksCertificate = request.checksCertificate
         await transport.open(count, with: opener)
     }

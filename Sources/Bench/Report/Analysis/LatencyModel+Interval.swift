@@ -1,5 +1,4 @@
 import ALCFStatistics
-import ALCFSystem
 
 extension LatencyModel {
     /// The 95 % interval of ``fixedSeconds``: requests resampled and the line refitted by Theil's incomplete method, the

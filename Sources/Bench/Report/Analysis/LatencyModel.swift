@@ -1,6 +1,5 @@
 import ALCFRecord
 public import ALCFStatistics
-import ALCFSystem
 
 /// Latency as a fixed part, a part for each output token and, where it shows, a part for each token of the prompt, so that an
 /// accelerator is not blamed for a gateway.
