@@ -33,7 +33,7 @@ build: setup
 	$(SWIFT) build $(RELEASE)
 
 # Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time.
-TIMED = CommandsTests\.Benchmark|RunnerTests|StageLoadTests|WireTests|ResourceTests|LoopbackListenerTests
+TIMED = CommandsTests\.Benchmark|RunnerTests|StageDriverTests|WireTests|ResourceTests|LoopbackListenerTests
 TIMED := $(TIMED)|LocalServerLoginTests|HTTPTests\.(HTTPStream|KeptConnection|HTTPFlood)Tests|SimulatorTests\.ProgramTests|StreamPatienceTests|HostileInputTests
 
 # Simulated experiments keep all cores busy for minutes: others would wait for them.

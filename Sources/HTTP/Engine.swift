@@ -28,7 +28,7 @@ import Synchronization
     private var timers = TimerQueue()
     private let readClock = ReadClock()
     /// Exchanges that are over on the wire, oldest first.
-    private var ended: [(id: TransferID, error: HTTPError?)] = []
+    private var ended = Queue<(id: TransferID, error: HTTPError?)>()
     /// When libcurl wants to be called although no socket moved.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
@@ -189,9 +189,10 @@ import Synchronization
     }
 
     private func finishSome() {
-        let some = ended.prefix(Self.endsAtOnce)
-        ended.removeFirst(some.count)
-        for (id, error) in some { end(id, error) }
+        for _ in 0..<Self.endsAtOnce {
+            guard let (id, error) = ended.popFirst() else { return }
+            end(id, error)
+        }
     }
 
     /// Calls libcurl, which may call back.

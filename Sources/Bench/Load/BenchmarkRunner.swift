@@ -68,6 +68,7 @@ public struct BenchmarkRunner: Sendable {
         let done = Set(progress.samples.map(\.sequence))
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
+        var pacer = options.maxRate.map { RequestPacer(rate: $0) }
         await context.openConnections()
         let stages = schedule.stages
         // The time counts from the first request that does.
@@ -97,12 +98,13 @@ public struct BenchmarkRunner: Sendable {
             }
             let isRuled = rule != nil
             let notes = isTimed && first.position == 0
-            let load = StageLoad(left, context: context, until: end)
-            try await run(load, context, builder) { sample in
+            let driver = StageDriver(left, context: context, until: end, pacer: pacer)
+            try await run(driver, context, builder) { sample in
                 if isRuled { measured.append(sample) }
                 if notes { asked.insert(sample.block) }
                 try await record(sample)
             }
+            pacer = driver.pacer
             if notes, first.phase == .measured, asked.count < Set(stage.lazy.map(\.block)).count { budget?.spend() }
         }
     }
@@ -116,12 +118,12 @@ public struct BenchmarkRunner: Sendable {
     }
 
     private func run(
-        _ load: StageLoad, _ context: LoadContext, _ builder: SampleBuilder, record: (Sample) async throws -> Void
+        _ driver: StageDriver, _ context: LoadContext, _ builder: SampleBuilder, record: (Sample) async throws -> Void
     ) async throws {
         try await withTaskCancellationHandler {
-            load.start()
+            driver.start()
             do {
-                while let batch = await load.next() {
+                while let batch = await driver.next() {
                     for ended in batch {
                         let sample = builder.sample(ended)
                         try await record(sample)
@@ -130,12 +132,12 @@ public struct BenchmarkRunner: Sendable {
                 }
             } catch {
                 // What cannot be recorded need not be measured.
-                load.stop()
-                while await load.next() != nil {}
+                driver.stop()
+                while await driver.next() != nil {}
                 throw error
             }
         } onCancel: {
-            load.stop()
+            driver.stop()
         }
     }
 }

@@ -3,10 +3,22 @@ import ALCFRecord
 
 /// The turns of one conversation that are still to come, and what was said until then.
 struct Conversation: Sendable {
-    /// The slots, in order; the first is the next to be sent.
+    /// The slots, in order, of which there is at least one: the first is the next to be sent.
     var slots: ArraySlice<Schedule.Slot>
     /// What was said before; nil where a turn before was not answered, so that nothing more can be.
     var history: [ChatMessage]?
+
+    /// The next to be sent.
+    var slot: Schedule.Slot { slots[slots.startIndex] }
+
+    /// The turns after the next one; nil where there are none.
+    ///
+    /// - Parameter reply: what the next turn adds to the history; nil where it is not answered.
+    func continued(by reply: [ChatMessage]?) -> Conversation? {
+        guard slots.count > 1 else { return nil }
+        guard let history, let reply else { return Conversation(slots: slots.dropFirst(), history: nil) }
+        return Conversation(slots: slots.dropFirst(), history: history + reply)
+    }
 
     /// Slots in order, taken apart where another conversation or target begins.
     ///

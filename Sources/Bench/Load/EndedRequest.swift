@@ -23,6 +23,14 @@ struct EndedRequest: Sendable {
     let ended = MonotonicTime.now
     let end: End
 
+    /// The text of an answer that counts; nil where there is none.
+    var answer: String? {
+        guard case .exchange(let exchange) = end else { return nil }
+        let result = exchange.result()
+        guard result.failure == nil else { return nil }
+        return result.completion?.content ?? result.recording?.text ?? ""
+    }
+
     /// Whether the service called the token inactive: another may do.
     var isTokenInactive: Bool {
         guard case .exchange(let exchange) = end else { return false }

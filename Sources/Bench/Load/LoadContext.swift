@@ -2,7 +2,6 @@ import ALCFClient
 import ALCFHTTP
 import ALCFRecord
 import ALCFSystem
-import Synchronization
 
 /// What all stages of a run share.
 final class LoadContext: Sendable {
@@ -15,7 +14,6 @@ final class LoadContext: Sendable {
     let history: ConversationHistory
     /// Whether the answer to a prompt must be kept: to be scored, or to be sent with the next turn.
     let keepsText: [Bool]
-    private let pacer: Mutex<RequestPacer?>
 
     /// - Throws: `ClientError` for a target that must not be sent what it would be.
     init(
@@ -36,7 +34,6 @@ final class LoadContext: Sendable {
         }
         authorizations = KeptAuthorizations(routes)
         bodies = RequestBodies(targets: targets, prompts: prompts, options: options)
-        pacer = Mutex(options.maxRate.map { RequestPacer(rate: $0) })
     }
 
     /// Opens what the load will need before its clock starts, one target after the other.
@@ -50,11 +47,18 @@ final class LoadContext: Sendable {
         }
     }
 
+    /// The rules of a stage.
+    ///
+    /// - Parameter end: when a closed loop begins nothing more; nil for never.
+    func rules(until end: MonotonicTime?) -> StageRules {
+        StageRules(
+            concurrency: options.concurrency, ramp: options.ramp, think: options.think,
+            maxInFlight: options.maxInFlight,
+            end: end, pacedTargets: Set(routes.indices.filter(isLimited)))
+    }
+
     /// Whether requests to a target are under the service's limit.
     func isLimited(_ target: Int) -> Bool {
         options.maxRate != nil && routes[target].endpoint.credentials == .service
     }
-
-    /// Nil where a request under the limit may be sent now; else when to ask again.
-    func admit(at now: MonotonicTime) -> MonotonicTime? { pacer.withLock { $0?.admit(at: now) ?? nil } }
 }

@@ -10,7 +10,7 @@ import Testing
 @testable import ALCFRecord
 
 /// How requests are begun and ended when nothing goes well.
-@Suite struct StageLoadTests {
+@Suite struct StageDriverTests {
     /// Has no token, ever.
     struct NoTokens: TokenProvider {
         func accessToken() async throws -> Secret { throw AuthError(.signInNeeded, "nobody is signed in") }
