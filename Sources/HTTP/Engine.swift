@@ -77,13 +77,14 @@ import Synchronization
         onLoop { $0.transfers[id]?.expectEnd(within: seconds) }
     }
 
-    /// Ends all transfers, the connections and the thread. Nothing may be asked afterwards.
+    /// Ends all transfers, the connections and the thread, and runs what waits for a time: something may wait for that in turn.
+    /// Nothing may be asked afterwards.
     nonisolated func shutdown() {
         loop.submit { [self] in
             assumeIsolated { engine in
                 for id in engine.transfers.keys { engine.end(id, HTTPError(.cancelled, "the client was closed")) }
                 engine.spares = []
-                engine.timers = TimerQueue()
+                while let call = engine.timers.pop() { call() }
                 if let multi = unsafe engine.multi.take() { unsafe curl_multi_cleanup(multi) }
             }
         }

@@ -26,8 +26,8 @@ struct TimerQueue {
         }
     }
 
-    /// The first of those whose time has come by `now`; nil where there is none.
-    mutating func pop(until now: MonotonicTime) -> (@Sendable () -> Void)? {
+    /// The first of those whose time has come by `now`, or of all; nil where there is none.
+    mutating func pop(until now: MonotonicTime = MonotonicTime(nanoseconds: .max)) -> (@Sendable () -> Void)? {
         guard let first = heap.first, first.time <= now else { return nil }
         heap.swapAt(0, heap.count - 1)
         heap.removeLast()

@@ -1,9 +1,11 @@
 import ALCFSystem
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ALCFHTTP
 
+// Not timed: nothing may come before its time; how long after does not matter.
 @Suite struct ShardedTransportTests {
     /// Counts what it is told.
     final class Follower: HTTPExchangeObserver {
@@ -19,8 +21,7 @@ import Testing
         // Nothing listens on port 1.
         let request = HTTPRequest(.get, try HTTPURL("http://127.0.0.1:1/"))
         for _ in 0..<30 { _ = transport.start(request, follower) }
-        let end = MonotonicTime.now.advanced(by: 20)
-        while follower.ends.withLock({ $0.count }) < 30, .now < end { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(await eventually { follower.ends.withLock { $0.count } >= 30 })
         #expect(follower.ends.withLock { $0 } == Array(repeating: .connect, count: 30))
     }
 
@@ -33,6 +34,35 @@ import Testing
         #expect(isLoop && called >= due)
     }
 
+    @Test func whatWaitsForItsTimeIsCalledWhenTheClientGoes() async throws {
+        let order = Mutex<[Int]>([])
+        await withTaskGroup { group in
+            for hours in [3, 1, 2] {
+                group.addTask {
+                    await withCheckedContinuation { continuation in
+                        // The client lives no longer than this call.
+                        HTTPClient().call(at: MonotonicTime.now.advanced(by: Double(hours) * 3600)) {
+                            continuation.resume()
+                        }
+                    }
+                }
+            }
+        }
+        await withCheckedContinuation { continuation in
+            let client = HTTPClient()
+            for hours in [3, 1, 2] {
+                client.call(at: MonotonicTime.now.advanced(by: Double(hours) * 3600)) {
+                    let count = order.withLock { order in
+                        order.append(hours)
+                        return order.count
+                    }
+                    if count == 3 { continuation.resume() }
+                }
+            }
+        }
+        #expect(order.withLock { $0 } == [1, 2, 3])
+    }
+
     @Test func aCancelledExchangeIsToldSo() async throws {
         let client = HTTPClient()
         let follower = Follower()
@@ -40,8 +70,7 @@ import Testing
         let listener = try LoopbackListener()
         let request = HTTPRequest(.get, try HTTPURL("http://127.0.0.1:\(listener.port)/"))
         client.start(request, follower).cancel()
-        let end = MonotonicTime.now.advanced(by: 20)
-        while follower.ends.withLock({ $0.isEmpty }), .now < end { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(await eventually { follower.ends.withLock { !$0.isEmpty } })
         #expect(follower.ends.withLock { $0 } == [.cancelled])
     }
 }
