@@ -4,12 +4,13 @@ import ALCFCrypto
 import ALCFHTTP
 import ALCFSystem
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ALCFLoad
 @testable import ALCFRecord
 
-/// How requests are begun and ended when nothing goes well.
+/// What ``StageDriver`` does beyond its machine: requests, timers, the end of what is under way.
 @Suite struct StageDriverTests {
     /// Has no token, ever.
     struct NoTokens: TokenProvider {
@@ -45,23 +46,6 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func theLimitOfTheServiceHoldsUpNobodyElse() async throws {
-        let transport = StubTransport { _, _ in Stub.response() }
-        let targets = [
-            try target("service", transport, tokens: StubTokens()), try target("other", transport, tokens: nil),
-        ]
-        let options = BenchmarkOptions(
-            warmup: 0, rate: 40, arrival: .constant, isBothAtOnce: true, slices: 1, maxRate: 20)
-        let samples = try await run(targets, prompts: 40, options)
-        func wait(_ target: String) -> Double {
-            samples.filter { $0.target == target }.map { ($0.trace.dispatched ?? 0) - $0.trace.scheduled }.max() ?? 0
-        }
-        #expect(samples.count == 80)
-        // 40 requests at 20 a second are a second late in the end; the others are late by what the machine is.
-        #expect(wait("service") > 0.5)
-        #expect(wait("other") < wait("service") / 2)
-    }
-
     @Test func aCapHoldsBackWhatIsDueAndTheWaitCounts() async throws {
         let flying = Mutex((now: 0, most: 0))
         let transport = StubTransport { _, _ in
@@ -78,10 +62,8 @@ import Testing
         // 30 requests in three places at 20 ms each: the last waits for nine before it, 60 ms after the first was due.
         let last = try #require(samples.max { $0.sequence < $1.sequence })
         #expect((last.trace.dispatched ?? 0) - last.trace.scheduled > 0.1)
-        #expect((last.metrics.responseLatency ?? 0) > 0.1 && (last.metrics.serviceLatency ?? 1) < 0.1)
-        // First come, first served; those that are let go together stamp themselves in any order.
-        let sent = samples.sorted { ($0.trace.dispatched ?? 0) < ($1.trace.dispatched ?? 0) }.map(\.sequence)
-        #expect(sent.enumerated().allSatisfy { abs($0.offset - $0.element) < 3 }, "\(sent)")
+        let (response, service) = (last.metrics.responseLatency, last.metrics.serviceLatency)
+        #expect(try #require(response) - #require(service) > 0.1)
     }
 
     @Test func whatWaitsForTheCapIsLetGoWhenTheRunIsStopped() async throws {
@@ -95,7 +77,7 @@ import Testing
             targets: [try target("a", transport, tokens: nil)], prompts: Stub.prompts(50), options: options)
         let recorded = Recorded()
         let task = Task { try await runner.run { recorded.add($0) } }
-        while transport.requests.count < 2 { try await Task.sleep(for: .milliseconds(2)) }
+        #expect(await eventually { transport.requests.count >= 2 })
         task.cancel()
         try await task.value
         #expect(recorded.samples.count == 2 && recorded.samples.allSatisfy { $0.outcome == .cancelled })
@@ -110,7 +92,7 @@ import Testing
             targets: [try target("a", transport, tokens: nil)], prompts: prompts, options: options)
         let recorded = Recorded()
         let task = Task { try await runner.run { recorded.add($0) } }
-        while recorded.samples.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+        #expect(await eventually { !recorded.samples.isEmpty })
         task.cancel()
         try await task.value
         #expect(recorded.samples.map(\.outcome) == [.success])
