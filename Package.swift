@@ -109,7 +109,7 @@ let package = Package(
             dependencies: ["ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "ALCFCrypto"] + nio,
             path: "Tests/TestSupport", swiftSettings: common),
         .testTarget(name: "SystemTests", dependencies: ["ALCFSystem"], swiftSettings: common),
-        .testTarget(name: "JSONTests", dependencies: ["ALCFJSON"], swiftSettings: common),
+        .testTarget(name: "JSONTests", dependencies: ["ALCFJSON", "TestSupport"], swiftSettings: common),
         .testTarget(name: "CryptoTests", dependencies: ["ALCFCrypto"], swiftSettings: common),
         .testTarget(
             name: "HTTPTests", dependencies: ["ALCFHTTP", "ALCFCrypto", "ALCFSystem", "TestSupport"],

@@ -1,4 +1,5 @@
 import ALCFCrypto
+import TestSupport
 import Testing
 
 @testable import ALCFHTTP
@@ -128,7 +129,7 @@ import Testing
     }
 
     @Test func tokensOfEveryLengthAreFoundInBase64() {
-        var random = SystemRandomNumberGenerator()
+        var random = TestRandom()
         for length in 8...90 {
             let secret = String(
                 decoding: (0..<length).map { _ in UInt8.random(in: 0x30...0x7A, using: &random) }, as: UTF8.self)

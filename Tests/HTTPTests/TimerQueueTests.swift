@@ -1,5 +1,6 @@
 import ALCFSystem
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ALCFHTTP
@@ -8,7 +9,7 @@ import Testing
     @Test func callsInOrderOfTimeAndOfArrival() {
         let called = Mutex<[Int]>([])
         var queue = TimerQueue()
-        var generator = SystemRandomNumberGenerator()
+        var generator = TestRandom()
         let times = (0..<500).map { _ in Int64.random(in: 0..<50, using: &generator) }
         for (number, time) in times.enumerated() {
             queue.add(MonotonicTime(nanoseconds: time)) { called.withLock { $0.append(number) } }

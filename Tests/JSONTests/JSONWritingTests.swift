@@ -1,4 +1,5 @@
 import ALCFJSON
+import TestSupport
 import Testing
 
 @Suite struct JSONWritingTests {
@@ -73,14 +74,17 @@ import Testing
     }
 
     @Test func readsBackWhatItWrote() throws {
-        var generator = SystemRandomNumberGenerator()
+        var generator = TestRandom()
         func random(_ depth: Int) -> JSONValue {
             switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &generator) {
             case 0: .null
-            case 1: .bool(.random())
-            case 2: .int(.random(in: .min ... .max))
-            case 3: .double(Double(bitPattern: .random(in: 0..<0x7FF0_0000_0000_0000)))
-            case 4: .string(String((0..<5).map { _ in Character(Unicode.Scalar(UInt8.random(in: 0...255))) }))
+            case 1: .bool(.random(using: &generator))
+            case 2: .int(.random(in: .min ... .max, using: &generator))
+            case 3: .double(Double(bitPattern: .random(in: 0..<0x7FF0_0000_0000_0000, using: &generator)))
+            case 4:
+                .string(
+                    String((0..<5).map { _ in Character(Unicode.Scalar(UInt8.random(in: 0...255, using: &generator))) })
+                )
             case 5: .array((0..<3).map { _ in random(depth - 1) })
             default: .object(JSONObject((0..<3).map { ("k\($0)", random(depth - 1)) }))
             }
