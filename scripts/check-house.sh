@@ -35,4 +35,12 @@ found=$(grep -rnE '\bHTTPClient\(' Sources --include='*.swift' | grep -vE '^Sour
 [ -z "$found" ] || fail "HTTP clients are made by Network.client(), with the certificates that the environment names: $found"
 found=$(grep -rnE '\b(exit|_exit|_Exit|abort|fprintf|printf|puts)\(' Sources/CCurl Sources/CLinux)
 [ -z "$found" ] || fail "a library neither prints nor ends the program: $found"
+
+# Suites that read the clock are among those that run by themselves (TIMED in the Makefile), or say why they need not be.
+timed=$(sed -n -e 's/^TIMED = //p' -e 's/^TIMED := \$(TIMED)|//p' Makefile | paste -s -d '|' -)
+for file in $(grep -rlE '(MonotonicTime|ContinuousClock|SuspendingClock)(\(\))?\.now' Tests --include='*Tests.swift'); do
+    target=${file#Tests/} target=${target%%/*}
+    echo "$target.$(basename "$file" .swift)" | grep -qE "$timed" || grep -q '// Not timed: ' "$file" ||
+        fail "$file reads the clock: add it to TIMED in the Makefile, or say '// Not timed: why'"
+done
 exit $status

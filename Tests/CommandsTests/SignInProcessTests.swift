@@ -6,6 +6,7 @@ import Glibc
 import TestSupport
 import Testing
 
+// Not timed: the clock sets when a process is killed; what is checked holds whenever that is.
 /// Many processes, and processes that end in the middle.
 @Suite(.serialized) struct SignInProcessTests {
     @Test func fiftyProcessesRefreshOnce() async throws {

@@ -6,6 +6,7 @@ import Testing
 
 @testable import ALCFSimulator
 
+// Not timed: what lies between two readings of the clock lies there on a slow machine too.
 @Suite(.timeLimit(.minutes(1))) struct NullServerTests {
     @Test func aScheduleIsReadBackFromItsPath() throws {
         let schedule = NullSchedule(firstToken: 200.5, gap: 20, tokens: 64)

@@ -1,6 +1,7 @@
 import ALCFSystem
 import Testing
 
+// Not timed: only what is finite is checked.
 @Suite struct CheckedNumbersTests {
     @Test(
         arguments: [

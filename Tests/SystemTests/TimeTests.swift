@@ -1,6 +1,7 @@
 import ALCFSystem
 import Testing
 
+// Not timed: only the order is checked.
 @Suite struct TimeTests {
     @Test func monotonicTimeGoesForward() {
         let one = MonotonicTime.now
