@@ -60,8 +60,6 @@ public struct BenchmarkRunner: Sendable {
         let all = prompts + warmups
         let context = try LoadContext(
             targets: targets, prompts: all, options: options, done: progress.samples, transport: transport)
-        let builder = SampleBuilder(
-            targets: targets, prompts: all, isStreaming: options.isStreaming, anchor: anchor)
         await context.authorizations.refresh()
         let keeper = Task { await context.authorizations.keepFresh() }
         defer { keeper.cancel() }
@@ -96,11 +94,14 @@ public struct BenchmarkRunner: Sendable {
             } else if isTimed, first.phase == .measured {
                 left.removeAll { !asked.contains($0.block) }
             }
-            let isRuled = rule != nil
             let notes = isTimed && first.position == 0
             let driver = StageDriver(left, context: context, until: end, pacer: pacer)
-            try await run(driver, context, builder) { sample in
-                if isRuled { measured.append(sample) }
+            try await run(driver, context) { completed in
+                let slot = completed.slot
+                let sample = Sample(
+                    completed, prompt: all[slot.prompt], target: targets[slot.target].name,
+                    isStreaming: options.isStreaming, anchor: anchor)
+                if rule != nil { measured.append(sample) }
                 if notes { asked.insert(sample.block) }
                 try await record(sample)
             }
@@ -118,16 +119,17 @@ public struct BenchmarkRunner: Sendable {
     }
 
     private func run(
-        _ driver: StageDriver, _ context: LoadContext, _ builder: SampleBuilder, record: (Sample) async throws -> Void
+        _ driver: StageDriver, _ context: LoadContext, record: (CompletedExchange) async throws -> Void
     ) async throws {
         try await withTaskCancellationHandler {
             driver.start()
             do {
                 while let batch = await driver.next() {
-                    for ended in batch {
-                        let sample = builder.sample(ended)
-                        try await record(sample)
-                        if ended.isTokenInactive { await context.authorizations.replace(ended.slot.target) }
+                    for completed in batch {
+                        try await record(completed)
+                        if completed.isTokenInactive {
+                            await context.authorizations.replace(completed.slot.target)
+                        }
                     }
                 }
             } catch {

@@ -17,7 +17,7 @@ final class StageDriver: Sendable {
         var isActing = false
         /// What is under way, by sequence number.
         var exchanges: [Int: MeasuredExchange] = [:]
-        var ended: [EndedRequest] = []
+        var completed: [CompletedExchange] = []
         var consumer: CheckedContinuation<Void, Never>?
 
         /// The next action, where there is one and no other thread is at it.
@@ -54,17 +54,17 @@ final class StageDriver: Sendable {
     func stop() { handle { $0.machine.stopped() } }
 
     /// What has ended since the last call, in that order; waits for at least one. Nil when there will be no more.
-    func next() async -> [EndedRequest]? {
+    func next() async -> [CompletedExchange]? {
         while true {
             let (batch, isOver) = state.withLock { state in
-                defer { state.ended = [] }
-                return (state.ended, state.machine.isOver)
+                defer { state.completed = [] }
+                return (state.completed, state.machine.isOver)
             }
             if !batch.isEmpty { return batch }
             if isOver { return nil }
             await withCheckedContinuation { continuation in
                 let isReady = state.withLock { state in
-                    if !state.ended.isEmpty || state.machine.isOver { return true }
+                    if !state.completed.isEmpty || state.machine.isOver { return true }
                     state.consumer = continuation
                     return false
                 }
@@ -115,18 +115,18 @@ final class StageDriver: Sendable {
         if isLate { exchange.cancel() }
     }
 
-    private func end(_ turn: StageMachine.Turn, _ end: EndedRequest.End, dispatched: MonotonicTime? = nil) {
-        let ended = EndedRequest(slot: turn.slot, scheduled: turn.scheduled, dispatched: dispatched, end: end)
+    private func end(_ turn: StageMachine.Turn, _ end: CompletedExchange.End, dispatched: MonotonicTime? = nil) {
+        let ended = CompletedExchange(slot: turn.slot, scheduled: turn.scheduled, dispatched: dispatched, end: end)
         let reply = turn.conversation.slots.count > 1 ? reply(ended) : nil
         handle { state in
             state.exchanges[turn.slot.sequence] = nil
-            state.ended.append(ended)
+            state.completed.append(ended)
             state.machine.ended(turn, reply: reply, at: .now)
         }
     }
 
     /// What a turn adds to its conversation; nil where it has no answer that counts.
-    private func reply(_ ended: EndedRequest) -> [ChatMessage]? {
+    private func reply(_ ended: CompletedExchange) -> [ChatMessage]? {
         guard let answer = ended.answer else { return nil }
         return [.user(context.bodies.text(ended.slot, turn: ended.slot.turn)), .assistant(answer)]
     }

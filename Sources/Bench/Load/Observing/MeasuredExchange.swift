@@ -22,7 +22,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         var isEndExpected = false
         var timings: HTTPTimings?
         var exchange: HTTPExchange?
-        var answer: MeasuredAnswer?
+        var answer: Answer?
     }
 
     /// The most bytes of an answer that are taken: of a stream, and of any other.
@@ -133,10 +133,10 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     // MARK: Afterwards
 
     /// What came of it, once it is over.
-    public func result() -> MeasuredAnswer {
+    public func result() -> Answer {
         state.withLock { state in
             if let answer = state.answer { return answer }
-            var answer = MeasuredAnswer(status: state.status, timings: state.timings)
+            var answer = Answer(status: state.status, timings: state.timings)
             let redaction = route.redactions.redaction(authorization)
             state.body = redaction.withoutSecrets(state.body)
             do throws(ClientError) {

@@ -2,8 +2,8 @@ import ALCFClient
 import ALCFRecord
 import ALCFSystem
 
-/// A request that is over, as the event loop hands it on: what follows from it is worked out elsewhere.
-struct EndedRequest: Sendable {
+/// A request that is over, as the event loop hands it on: what follows from it is worked out elsewhere, in ``Sample``.
+struct CompletedExchange: Sendable {
     /// How it ended.
     enum End: Sendable {
         /// It was sent.
@@ -18,7 +18,7 @@ struct EndedRequest: Sendable {
     /// When it was meant to be sent.
     let scheduled: MonotonicTime
     /// When our own queue let it go; nil where it never did.
-    var dispatched: MonotonicTime?
+    let dispatched: MonotonicTime?
     /// When it was over.
     let ended = MonotonicTime.now
     let end: End
@@ -26,9 +26,8 @@ struct EndedRequest: Sendable {
     /// The text of an answer that counts; nil where there is none.
     var answer: String? {
         guard case .exchange(let exchange) = end else { return nil }
-        let result = exchange.result()
-        guard result.failure == nil else { return nil }
-        return result.completion?.content ?? result.recording?.text ?? ""
+        let answer = exchange.result()
+        return answer.failure == nil ? answer.text ?? "" : nil
     }
 
     /// Whether the service called the token inactive: another may do.
