@@ -27,7 +27,7 @@ public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
 
     /// What proves who is asking.
-    public enum Authorization: Sendable {
+    public enum Authorization: Sendable, Hashable {
         case bearer(Secret)
         case basic(user: String, password: Secret)
     }

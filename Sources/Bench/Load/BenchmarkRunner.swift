@@ -60,9 +60,19 @@ public struct BenchmarkRunner: Sendable {
         let all = prompts + warmups
         let context = try LoadContext(
             targets: targets, prompts: all, options: options, done: progress.samples, transport: transport)
-        await context.authorizations.refresh()
-        let keeper = Task { await context.authorizations.keepFresh() }
-        defer { keeper.cancel() }
+        await context.credentials.refresh()
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await context.credentials.keepFresh() }
+            defer { group.cancelAll() }
+            try await run(context, all, anchor: anchor, continuing: progress, record: record)
+        }
+    }
+
+    /// Sends one stage after the other.
+    private func run(
+        _ context: LoadContext, _ prompts: [Prompt], anchor: MonotonicTime, continuing progress: RunProgress,
+        record: (Sample) async throws -> Void
+    ) async throws {
         let done = Set(progress.samples.map(\.sequence))
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
@@ -99,7 +109,7 @@ public struct BenchmarkRunner: Sendable {
             try await run(driver, context) { completed in
                 let slot = completed.slot
                 let sample = Sample(
-                    completed, prompt: all[slot.prompt], target: targets[slot.target].name,
+                    completed, prompt: prompts[slot.prompt], target: targets[slot.target].name,
                     isStreaming: options.isStreaming, anchor: anchor)
                 if rule != nil { measured.append(sample) }
                 if notes { asked.insert(sample.block) }
@@ -128,7 +138,7 @@ public struct BenchmarkRunner: Sendable {
                     for completed in batch {
                         try await record(completed)
                         if completed.isTokenInactive {
-                            await context.authorizations.replace(completed.slot.target)
+                            await context.credentials.replace(completed.authorization, of: completed.slot.target)
                         }
                     }
                 }

@@ -1,4 +1,5 @@
 import ALCFClient
+import ALCFHTTP
 import ALCFRecord
 import ALCFSystem
 
@@ -34,5 +35,11 @@ struct CompletedExchange: Sendable {
     var isTokenInactive: Bool {
         guard case .exchange(let exchange) = end else { return false }
         return exchange.result().failure?.code == .tokenInactive
+    }
+
+    /// The credentials that it was sent with.
+    var authorization: HTTPRequest.Authorization? {
+        guard case .exchange(let exchange) = end else { return nil }
+        return exchange.authorization
     }
 }

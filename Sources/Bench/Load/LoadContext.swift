@@ -6,7 +6,7 @@ import ALCFSystem
 /// What all stages of a run share.
 final class LoadContext: Sendable {
     let routes: [MeasuringRoute]
-    let authorizations: KeptAuthorizations
+    let credentials: CredentialKeeper
     let bodies: RequestBodies
     let prompts: [Prompt]
     let options: BenchmarkOptions
@@ -32,7 +32,7 @@ final class LoadContext: Sendable {
                 total: options.requestTimeout,
                 version: options.usesHTTP2 ? .http2 : .http1, transport: transport)
         }
-        authorizations = KeptAuthorizations(routes)
+        credentials = CredentialKeeper(routes)
         bodies = RequestBodies(targets: targets, prompts: prompts, options: options)
     }
 

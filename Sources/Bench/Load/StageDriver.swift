@@ -99,7 +99,7 @@ final class StageDriver: Sendable {
     private func send(_ turn: StageMachine.Turn) {
         let slot = turn.slot
         let authorization: HTTPRequest.Authorization?
-        do { authorization = try context.authorizations.current(slot.target) } catch {
+        do { authorization = try context.credentials.current(slot.target) } catch {
             return end(turn, .failure(error), dispatched: .now)
         }
         let body = context.bodies.body(slot, history: turn.conversation.history ?? [])

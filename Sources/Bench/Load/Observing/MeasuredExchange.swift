@@ -30,7 +30,8 @@ public final class MeasuredExchange: HTTPExchangeObserver {
 
     private let state: Mutex<State>
     private let route: MeasuringRoute
-    private let authorization: HTTPRequest.Authorization?
+    /// The credentials that it was sent with.
+    public let authorization: HTTPRequest.Authorization?
     private let requestSize: Int
     private let keepsText: Bool
     private let onEnd: @Sendable (MeasuredExchange) -> Void
