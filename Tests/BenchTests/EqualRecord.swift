@@ -1,5 +1,6 @@
 import ALCFJSON
 import Glibc
+
 @testable import ALCFRecord
 @testable import ALCFReport
 
@@ -89,7 +90,7 @@ struct EqualRecord {
         _ sequence: Int, _ prompt: Prompt, _ target: String, run: Int, block: Int, position: Int, hardness: Double,
         at start: Double
     ) -> Sample {
-        var trace = RequestTrace(scheduled: start, start: start)
+        var trace = RequestTimeline(scheduled: start, start: start)
         var sample = Sample(
             sequence: sequence, phase: .measured, target: target, run: run, block: block, position: position,
             promptID: prompt.id, passageID: prompt.passageID, trace: trace, outcome: .success)

@@ -53,7 +53,7 @@ enum Fixture {
         let noise = Double((sequence * 7) % 11) / 100
         let first = start + (isMetis ? 4.7 : 0.9) + noise
         let last = first + (isMetis ? 0.08 + 0.0027 * Double(tokens) : 0.16 + 0.0068 * Double(tokens))
-        var trace = RequestTrace(scheduled: start, start: start)
+        var trace = RequestTimeline(scheduled: start, start: start)
         var sample = Sample(
             sequence: sequence, phase: .measured, target: isMetis ? "metis" : "sophia", run: run, block: block,
             position: position, promptID: prompt.id, passageID: prompt.passageID, trace: trace, outcome: .success)

@@ -31,7 +31,7 @@ enum RandomRecord {
         for run in 1...runs {
             for (block, prompt) in record.manifest.prompts.enumerated() {
                 for (position, target) in ["metis", "sophia"].enumerated() where dice.unit() >= missing {
-                    var trace = RequestTrace(scheduled: clock, start: clock)
+                    var trace = RequestTimeline(scheduled: clock, start: clock)
                     let first = clock + base[position] * (0.8 + 0.4 * dice.unit())
                     let answer = 20 + Int(dice.next() % 60)
                     let reasoning = Int(dice.next() % 40)

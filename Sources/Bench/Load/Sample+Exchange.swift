@@ -16,7 +16,7 @@ extension Sample {
         self.init(
             sequence: slot.sequence, phase: slot.phase, target: target, run: slot.run, block: slot.block,
             position: slot.position, promptID: prompt.id, passageID: prompt.passageID,
-            trace: RequestTrace(completed, isStreaming: isStreaming, since: anchor), outcome: .success)
+            trace: RequestTimeline(completed, isStreaming: isStreaming, since: anchor), outcome: .success)
         slice = slot.slice
         switch completed.end {
         case .exchange(let exchange): record(exchange.result(), to: prompt, since: anchor)

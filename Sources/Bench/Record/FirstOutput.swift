@@ -12,7 +12,7 @@ public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
     package var text: String { self == .toolCall ? "tool call" : rawValue }
 }
 
-extension RequestTrace {
+extension RequestTimeline {
     /// What ``firstToken`` was. Records that do not say it tell by ``firstAnswer``, which is later than the first token where
     /// reasoning was streamed before it.
     public var firstOutput: FirstOutput? {

@@ -24,12 +24,12 @@ public struct RequestMetrics: Sendable, Hashable {
     public let interChunkGap: Double?
 
     /// What follows from a trace and the service's count of completion tokens.
-    public init(trace: RequestTrace, completionTokens: Int?) {
+    public init(trace: RequestTimeline, completionTokens: Int?) {
         self.init(trace: trace, tokens: TokenCounts(completion: completionTokens))
     }
 
     /// What follows from a trace and the service's counts.
-    public init(trace: RequestTrace, tokens counts: TokenCounts) {
+    public init(trace: RequestTimeline, tokens counts: TokenCounts) {
         func since(_ start: Double, _ instant: Double?) -> Double? {
             guard let instant, instant.isFinite, instant >= start else { return nil }
             return instant - start

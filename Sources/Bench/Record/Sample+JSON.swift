@@ -70,7 +70,7 @@ extension Sample: JSONEncodable, JSONDecodable {
             run: try json.require("run", in: Limits.ordinals), block: try json.require("block", in: Limits.ordinals),
             position: try json.require("position", in: Limits.ordinals),
             promptID: try json.require("prompt_id"), passageID: try json.require("passage_id"),
-            trace: try RequestTrace(members: json), outcome: try json.word("outcome"))
+            trace: try RequestTimeline(members: json), outcome: try json.word("outcome"))
         slice = try json.optional("slice", in: Limits.ordinals)
         session = try json.optional("session", in: Limits.ordinals)
         httpStatus = try json.optional("http_status")
@@ -95,7 +95,7 @@ extension Sample: JSONEncodable, JSONDecodable {
     }
 }
 
-extension RequestTrace {
+extension RequestTimeline {
     fileprivate func add<Members: JSONMembers>(to members: inout Members) {
         members.add("scheduled", scheduled)
         members.add("dispatched", dispatched)

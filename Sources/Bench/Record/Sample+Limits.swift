@@ -16,10 +16,10 @@ extension Sample {
         for path in [\Sample.tokens.prompt, \.tokens.completion, \.tokens.total, \.tokens.reasoning, \.tokens.cached] {
             if let count = self[keyPath: path], !Limits.counts.contains(count) { self[keyPath: path] = nil }
         }
-        for path in RequestTrace.optionalInstants + [\.dns, \.connect, \.tls, \.largestGap] {
+        for path in RequestTimeline.optionalInstants + [\.dns, \.connect, \.tls, \.largestGap] {
             if let seconds = trace[keyPath: path], !Limits.seconds.contains(seconds) { trace[keyPath: path] = nil }
         }
-        for path in [\RequestTrace.events, \.tokenEvents, \.tokenReads, \.largestBurst, \.firstBurst]
+        for path in [\RequestTimeline.events, \.tokenEvents, \.tokenReads, \.largestBurst, \.firstBurst]
         where !Limits.counts.contains(trace[keyPath: path]) {
             trace[keyPath: path] = 0
         }
@@ -28,9 +28,9 @@ extension Sample {
     }
 }
 
-extension RequestTrace {
+extension RequestTimeline {
     /// The instants that may not have happened.
-    package static var optionalInstants: [WritableKeyPath<RequestTrace, Double?>] {
+    package static var optionalInstants: [WritableKeyPath<RequestTimeline, Double?>] {
         [\.dispatched, \.sent, \.firstByte, \.firstEvent, \.firstToken, \.firstAnswer, \.lastToken, \.end]
     }
 }

@@ -32,7 +32,7 @@ public struct Sample: Sendable, Hashable {
     /// The passage's identifier: see ``Question/passageID``.
     public var passageID: String
     /// When its parts happened.
-    public var trace: RequestTrace
+    public var trace: RequestTimeline
     /// How it ended.
     public var outcome: Outcome
 
@@ -58,7 +58,7 @@ public struct Sample: Sendable, Hashable {
     /// A sample of which the rest is not known yet.
     public init(
         sequence: Int, phase: Phase, target: String, run: Int, block: Int, position: Int, promptID: String,
-        passageID: String, trace: RequestTrace, outcome: Outcome
+        passageID: String, trace: RequestTimeline, outcome: Outcome
     ) {
         self.sequence = sequence
         self.phase = phase

@@ -4,7 +4,7 @@ extension TokenCounts {
     /// Where reasoning was streamed, all were. Where it was not, those that the service says are reasoning were not seen. Where it does
     /// not say, all count as seen if there are hardly more of them than events, or if the text is long enough for them: three bytes a
     /// token, where English has four to five.
-    public func seen(_ trace: RequestTrace) -> Int? {
+    public func seen(_ trace: RequestTimeline) -> Int? {
         guard let completion, completion >= 0 else { return nil }
         guard trace.streamed else { return completion }
         switch (trace.streamedReasoning, reasoning) {

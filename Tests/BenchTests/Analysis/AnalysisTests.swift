@@ -153,7 +153,7 @@ import Testing
             for block in 0..<count {
                 for (position, target) in ["metis", "sophia"].enumerated() {
                     let start = 10 * Double(samples.count)
-                    var trace = RequestTrace(scheduled: start, start: start)
+                    var trace = RequestTimeline(scheduled: start, start: start)
                     trace.firstToken = start + 1
                     trace.lastToken =
                         start + (position == 0 ? factor * (1 + spread * (Double(block % 5) - 2)) + 1 : 2)

@@ -13,7 +13,7 @@ import Testing
             let block = record.samples[index].block
             let start = Double(index)
             let shows = record.samples[index].target == "metis" || bothShow
-            var trace = RequestTrace(scheduled: start, start: start)
+            var trace = RequestTimeline(scheduled: start, start: start)
             let noise = Double((block * 7) % 5) / 1_000
             let first = start + 0.01 + noise
             trace.firstToken = shows ? first : first + 0.2

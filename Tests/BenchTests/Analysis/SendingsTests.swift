@@ -71,7 +71,7 @@ import Testing
         // A real difference is still seen, over the first sendings.
         for index in cached.samples.indices where cached.samples[index].target == "metis" {
             let start = cached.samples[index].trace.start
-            for path in [\RequestTrace.firstToken, \.firstAnswer, \.lastToken] {
+            for path in [\RequestTimeline.firstToken, \.firstAnswer, \.lastToken] {
                 cached.samples[index].trace[keyPath: path] = cached.samples[index].trace[keyPath: path].map {
                     start + 1.5 * ($0 - start)
                 }

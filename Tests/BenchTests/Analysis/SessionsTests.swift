@@ -18,7 +18,7 @@ import Testing
                 record.manifest.seed += UInt64(day)
                 for index in record.samples.indices where record.samples[index].target == "metis" {
                     let start = record.samples[index].trace.start
-                    for path in [\RequestTrace.firstToken, \.firstAnswer, \.lastToken, \.end] {
+                    for path in [\RequestTimeline.firstToken, \.firstAnswer, \.lastToken, \.end] {
                         record.samples[index].trace[keyPath: path] = record.samples[index].trace[keyPath: path].map {
                             start + ($0 - start) * factor
                         }
@@ -176,7 +176,7 @@ import Testing
         for index in record.samples.indices where index > 15 {
             record.samples[index].trace.scheduled += pause
             record.samples[index].trace.start += pause
-            for path in [\RequestTrace.firstToken, \.firstAnswer, \.lastToken, \.end] {
+            for path in [\RequestTimeline.firstToken, \.firstAnswer, \.lastToken, \.end] {
                 record.samples[index].trace[keyPath: path] = record.samples[index].trace[keyPath: path].map {
                     $0 + pause
                 }

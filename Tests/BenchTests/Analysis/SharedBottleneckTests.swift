@@ -23,7 +23,7 @@ import Testing
         for (index, (start, target)) in starts.enumerated() {
             let busy = samples.filter { $0.target != target && ($0.trace.end ?? 0) > start }.count
             let latency = 0.4 + 0.2 * dice.unit() + (isShared ? 0.3 * Double(busy) : 0)
-            var trace = RequestTrace(scheduled: start, start: start)
+            var trace = RequestTimeline(scheduled: start, start: start)
             trace.firstToken = start + latency / 2
             trace.lastToken = start + latency
             trace.end = start + latency

@@ -20,7 +20,7 @@ import Testing
         record.samples = Schedule(targets: targets, prompts: prompts, options: options).slots.map { slot in
             let prompt = record.manifest.prompts[slot.prompt % prompts]
             let at = Double(slot.sequence)
-            var trace = RequestTrace(scheduled: at, start: at)
+            var trace = RequestTimeline(scheduled: at, start: at)
             trace.firstToken = at + 0.01
             trace.lastToken = at + latency(slot, at)
             trace.end = trace.lastToken

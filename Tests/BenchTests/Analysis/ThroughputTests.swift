@@ -10,7 +10,7 @@ import Testing
     )
         -> Sample
     {
-        var trace = RequestTrace(scheduled: start, start: start, streamed: streamed)
+        var trace = RequestTimeline(scheduled: start, start: start, streamed: streamed)
         trace.firstToken = first ?? end
         trace.firstAnswer = trace.firstToken
         trace.lastToken = end

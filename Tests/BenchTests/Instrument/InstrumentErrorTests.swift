@@ -8,7 +8,7 @@ import Testing
     private func sample(
         _ id: Int, start: Double, first: Double, last: Double, tokens: Int = 11, phase: Sample.Phase = .measured
     ) -> Sample {
-        var trace = RequestTrace(scheduled: start - 0.002, start: start)
+        var trace = RequestTimeline(scheduled: start - 0.002, start: start)
         trace.dispatched = start - 0.001
         trace.firstToken = first
         trace.lastToken = last

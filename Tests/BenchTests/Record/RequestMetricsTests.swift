@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct RequestMetricsTests {
     /// Scheduled at 10, started at 10.5, events at 11, reasoning from 12, content from 14 to 16.
-    private func trace() -> RequestTrace {
-        var trace = RequestTrace(scheduled: 10, start: 10.5)
+    private func trace() -> RequestTimeline {
+        var trace = RequestTimeline(scheduled: 10, start: 10.5)
         trace.sent = 10.51
         trace.firstByte = 10.9
         trace.firstEvent = 11
@@ -60,7 +60,7 @@ import Testing
 
     /// Sophia's relay: 7 ms a token, passed on in bursts of 20. The tokens of the first burst were made before it came.
     @Test func paceLeavesOutWhatCameWithTheFirstRead() throws {
-        var trace = RequestTrace(scheduled: 0, start: 0)
+        var trace = RequestTimeline(scheduled: 0, start: 0)
         trace.tokenEvents = 61
         trace.tokenReads = 4
         trace.largestBurst = 20
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func whatDidNotHappenHasNoDuration() {
-        let metrics = RequestMetrics(trace: RequestTrace(scheduled: 1, start: 2), completionTokens: 10)
+        let metrics = RequestMetrics(trace: RequestTimeline(scheduled: 1, start: 2), completionTokens: 10)
         #expect(metrics.serviceLatency == nil)
         #expect(metrics.responseLatency == nil)
         #expect(metrics.timeToFirstToken == nil)

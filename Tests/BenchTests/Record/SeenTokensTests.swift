@@ -5,8 +5,8 @@ import Testing
 /// Tokens that were not seen are in no pace.
 @Suite struct SeenTokensTests {
     /// Ten events of an answer, 10 ms apart, after 0.3 s, with or without twenty of reasoning before them.
-    private func trace(reasoning: Int = 0, bytes: Int? = 50) -> RequestTrace {
-        var trace = RequestTrace(scheduled: 0, start: 0)
+    private func trace(reasoning: Int = 0, bytes: Int? = 50) -> RequestTimeline {
+        var trace = RequestTimeline(scheduled: 0, start: 0)
         let events = 10 + reasoning
         trace.firstToken = reasoning > 0 ? 0.1 : 0.3
         trace.firstAnswer = 0.3

@@ -91,7 +91,7 @@ import Testing
         var record = Fixture.record()
         let last = try #require(record.samples[9].trace.end)
         for index in record.samples.indices where index > 9 {
-            for path in [\RequestTrace.firstToken, \.firstAnswer, \.lastToken, \.end] {
+            for path in [\RequestTimeline.firstToken, \.firstAnswer, \.lastToken, \.end] {
                 record.samples[index].trace[keyPath: path] = record.samples[index].trace[keyPath: path].map {
                     $0 + 7_200
                 }

@@ -1,7 +1,7 @@
 import ALCFAuth
-import ALCFRecord
 import ALCFHTTP
 import ALCFJSON
+import ALCFRecord
 import ALCFSystem
 
 /// What is worked on.
@@ -56,7 +56,7 @@ enum Samples {
             targets: [RunManifest.Target(name: "null", url: "http://127.0.0.1/v1", model: "null")], prompts: prompts)
         let lines = (0..<requests).map { number in
             let start = Double(number) / 3
-            var trace = RequestTrace(scheduled: start, start: start + 0.001)
+            var trace = RequestTimeline(scheduled: start, start: start + 0.001)
             trace.firstToken = start + 0.2
             trace.lastToken = start + 1.46
             trace.end = start + 1.47

@@ -128,7 +128,7 @@ extension RunManifest {
     }
 }
 
-extension RequestTrace {
+extension RequestTimeline {
     /// The same trace, its instants counted from a zero that was `seconds` earlier.
     fileprivate mutating func shift(by seconds: Double) {
         scheduled += seconds

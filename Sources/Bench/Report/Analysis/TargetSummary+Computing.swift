@@ -112,7 +112,7 @@ extension TargetSummary {
 
     /// A duration over every attempt; nil where no answer has it, as without a stream there is no first token.
     private static func attempted(
-        _ samples: [Sample], _ order: Dependence?, from start: (RequestTrace) -> Double = { $0.start },
+        _ samples: [Sample], _ order: Dependence?, from start: (RequestTimeline) -> Double = { $0.start },
         limit: Double? = nil,
         _ duration: (RequestMetrics) -> Double?
     ) -> AttemptDistribution? {

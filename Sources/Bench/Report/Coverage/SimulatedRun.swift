@@ -66,7 +66,7 @@ struct SimulatedRun {
     }
 
     private mutating func sample(_ slot: Schedule.Slot, passage: Int, start: Double, seconds: Double) -> Sample {
-        var trace = RequestTrace(scheduled: start, start: start)
+        var trace = RequestTimeline(scheduled: start, start: start)
         trace.firstToken = start + 0.4 * seconds
         trace.firstAnswer = trace.firstToken
         trace.lastToken = start + seconds

@@ -39,7 +39,7 @@ struct ImportedRun {
 
     /// A measured request, to be filled in.
     static func sample(_ number: Int, target: String, start: Double, end: Double?) -> Sample {
-        var trace = RequestTrace(scheduled: start, start: start)
+        var trace = RequestTimeline(scheduled: start, start: start)
         trace.lastToken = end
         trace.end = end
         // Nothing says which requests of two files had the same prompt, so each has its own.

@@ -66,7 +66,7 @@ enum OriginalFile {
         _ result: JSONValue, _ prompt: Prompt, target: String, number: Int, at start: Double
     ) -> Sample {
         let run = result["run"]?.int ?? 1
-        var trace = RequestTrace(scheduled: start, start: start, streamed: false)
+        var trace = RequestTimeline(scheduled: start, start: start, streamed: false)
         var sample = Sample(
             sequence: number, phase: .measured, target: target, run: run, block: 1, position: 0, promptID: prompt.id,
             passageID: prompt.passageID, trace: trace, outcome: .success)
@@ -103,7 +103,7 @@ enum OriginalFile {
                 var copy = sample
                 copy.target = name
                 copy.sequence = samples.count + result.count
-                copy.trace = RequestTrace(scheduled: clock, start: clock, streamed: false)
+                copy.trace = RequestTimeline(scheduled: clock, start: clock, streamed: false)
                 copy.outcome = .empty
                 copy.errorMessage = "no result in the file, which keeps answers only"
                 copy.tokens = TokenCounts()

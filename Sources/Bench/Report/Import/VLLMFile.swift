@@ -43,7 +43,7 @@ enum VLLMFile {
     }
 
     /// Its first token may be an event without text, and its gaps are between messages: two of one read have none.
-    private static func note(firstToken: Double, gaps: [Double], in trace: inout RequestTrace) {
+    private static func note(firstToken: Double, gaps: [Double], in trace: inout RequestTimeline) {
         trace.firstToken = firstToken
         trace.firstEvent = firstToken
         trace.tokenEvents = gaps.count + 1

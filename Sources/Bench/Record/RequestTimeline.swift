@@ -2,7 +2,7 @@
 ///
 /// Instants are seconds since the run's anchor on the monotonic clock; those that did not happen are nil. What is
 /// derived from them is in ``RequestMetrics``, and nowhere else.
-public struct RequestTrace: Sendable, Hashable {
+public struct RequestTimeline: Sendable, Hashable {
     /// When the request was meant to be sent.
     public var scheduled: Double
     /// When our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of requests a
@@ -61,7 +61,7 @@ public struct RequestTrace: Sendable, Hashable {
     /// The port on this machine, which tells connections apart.
     public var localPort: Int?
 
-    /// A trace in which nothing has happened yet.
+    /// A timeline in which nothing has happened yet.
     public init(scheduled: Double, start: Double, streamed: Bool = true) {
         self.scheduled = scheduled
         self.start = start

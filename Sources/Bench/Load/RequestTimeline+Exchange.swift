@@ -3,7 +3,7 @@ import ALCFHTTP
 import ALCFRecord
 import ALCFSystem
 
-extension RequestTrace {
+extension RequestTimeline {
     /// A request that has left our own queue, or never did: what was seen at the socket is to follow.
     ///
     /// - Parameter anchor: the run's zero.
