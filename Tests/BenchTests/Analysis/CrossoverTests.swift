@@ -92,15 +92,15 @@ enum Synthetic {
         var generator = SplitMix64(seed: 1)
         // As in the original study: answers only come at steps of about 0.55 s.
         let polled = (0..<40).map { _ in 4.47 + 0.55 * Double(generator.below(5)) + 0.03 * generator.unit() }
-        let period = try #require(Polling.period(polled))
+        let period = try #require(LatencyQuantisation.period(polled))
         #expect(abs(period - 0.55) < 0.03)
     }
 
     @Test func smoothLatenciesAreNotPolled() {
         for seed in 1...20 as ClosedRange<UInt64> {
             var generator = SplitMix64(seed: seed)
-            #expect(Polling.period((0..<40).map { _ in 4 + 2 * generator.unit() }) == nil)
-            #expect(Polling.period((0..<40).map { _ in 4 - log(1 - generator.unit()) }) == nil)
+            #expect(LatencyQuantisation.period((0..<40).map { _ in 4 + 2 * generator.unit() }) == nil)
+            #expect(LatencyQuantisation.period((0..<40).map { _ in 4 - log(1 - generator.unit()) }) == nil)
         }
     }
 }

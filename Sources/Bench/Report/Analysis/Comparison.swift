@@ -171,7 +171,7 @@ public struct Comparison: Sendable, Hashable {
     private static func overlaps(_ names: [String], _ samples: [Sample]) -> Bool {
         names.contains { name in
             let own = samples.filter { $0.target == name && $0.phase == .measured }
-            return Throughput(own, of: [], LoadPeriods()).peak > 1
+            return LoadWindow(own, of: [], LoadPeriods()).peak > 1
         }
     }
 

@@ -72,7 +72,7 @@ extension TargetSummary {
         totalOutputTokens = total
         let span = Self.wallSpan(attempted)
         wallSpan = span
-        let throughput = Throughput(attempted, of: samples, periods)
+        let throughput = LoadWindow(attempted, of: samples, periods)
         peakInFlight = throughput.peak
         busySeconds = throughput.busySeconds
         steadyOutputThroughput = total == nil ? nil : throughput.steady

@@ -65,7 +65,7 @@ public struct TargetSummary: Sendable, Hashable {
     public let singleStreamOutputRate: Double?
     /// Σ completion tokens ÷ ``busySeconds``, in tokens per second; nil without a count for every answer.
     public let systemOutputThroughput: Double?
-    /// Output tokens per second while every place was taken: see ``Throughput``. Nil at one request at a time,
+    /// Output tokens per second while every place was taken: see ``LoadWindow``. Nil at one request at a time,
     /// and of runs at one time that were merged.
     public let steadyOutputThroughput: Double?
     /// Seconds in which at least one request of this target was in flight.

@@ -37,7 +37,7 @@ extension WarningDetection {
     /// Latencies that sit at multiples of a period, as when something polls for the answer.
     func quantised(_ target: TargetSummary) -> Warning? {
         let latencies = answered(target).compactMap(\.metrics.serviceLatency)
-        guard let period = Polling.period(latencies) else { return nil }
+        guard let period = LatencyQuantisation.period(latencies) else { return nil }
         return Warning(
             .quantisedLatency, target: target.target.name,
             "\(target.target.label): latencies lie at steps of about \(NumberText.significant(period, 2)) s, as if something on the "

@@ -78,17 +78,17 @@ public struct SweepLevel: Sendable, Hashable {
         }
         let window = samples[inFlight - 1].trace.start...last
         let seconds = window.upperBound - window.lowerBound
-        let peak = Throughput(samples, of: samples, LoadPeriods()).peak
+        let peak = LoadWindow(samples, of: samples, LoadPeriods()).peak
         let requests = Double(answered.count { $0.lastInstant.map(window.contains) ?? false }) / seconds
         let spent = Statistics.sum(answered.compactMap(\.metrics.serviceLatency))
         // Beyond what Little's law allows, the window was too short to say anything.
         requestThroughput =
-            spent > 0 && requests <= Throughput.tolerance * Double(peak * answered.count) / spent ? requests : nil
+            spent > 0 && requests <= LoadWindow.tolerance * Double(peak * answered.count) / spent ? requests : nil
         let delivered = answered.map { $0.tokensDelivered(in: window) }
         let tokens = Statistics.sum(delivered.compactMap(\.self)) / seconds
         outputThroughput =
-            Throughput.bound(samples, peak: peak).flatMap { bound in
-                !delivered.contains(nil) && tokens <= Throughput.tolerance * bound ? tokens : nil
+            LoadWindow.bound(samples, peak: peak).flatMap { bound in
+                !delivered.contains(nil) && tokens <= LoadWindow.tolerance * bound ? tokens : nil
             }
     }
 

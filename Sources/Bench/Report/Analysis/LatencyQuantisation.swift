@@ -2,7 +2,7 @@ import ALCFStatistics
 import Glibc
 
 /// Finds the period of latencies that lie at its multiples, as those of something that is polled for.
-enum Polling {
+enum LatencyQuantisation {
     /// The period in seconds; nil where nothing of the kind shows.
     ///
     /// Rayleigh's test: at each trial frequency, values are taken as angles of that period; R is the length of their mean

@@ -4,7 +4,7 @@ import Testing
 @testable import ALCFRecord
 @testable import ALCFReport
 
-@Suite struct ThroughputTests {
+@Suite struct LoadWindowTests {
     private func sample(
         _ start: Double, _ end: Double, tokens: Int, target: String = "a", first: Double? = nil, streamed: Bool = true
     )
@@ -33,7 +33,7 @@ import Testing
                 samples.append(sample(start, start + 1, tokens: 100, first: start))
             }
         }
-        let load = Throughput(samples, of: samples, LoadPeriods(takesTurns: true))
+        let load = LoadWindow(samples, of: samples, LoadPeriods(takesTurns: true))
         let steady = try #require(load.steady)
         #expect(abs(steady - 100) < 5, "\(steady)")
         #expect(load.peak == 2)
@@ -55,7 +55,7 @@ import Testing
             let start = Double(turn) * 2.02 - 0.001
             all.append(sample(start, start + 0.001, tokens: 1, target: "b"))
         }
-        let load = Throughput(samples, of: all, LoadPeriods(takesTurns: true))
+        let load = LoadWindow(samples, of: all, LoadPeriods(takesTurns: true))
         #expect(load.steady.map { $0 <= 1.05 * 8 * 127 } ?? true)
         #expect(isClose(load.bound, 8 * 127, 1e-6))
     }
@@ -67,7 +67,7 @@ import Testing
             let start = Double(number / 2)
             samples.append(sample(start, start + 1, tokens: number == 0 || number > 20 ? 1 : 1_000))
         }
-        let load = Throughput(samples, of: samples, LoadPeriods())
+        let load = LoadWindow(samples, of: samples, LoadPeriods())
         if let steady = load.steady, let bound = load.bound { #expect(steady <= 1.05 * bound) }
     }
 
@@ -81,7 +81,7 @@ import Testing
         }
         let samples = session(0) + session(10_000)
         let broken = try #require(
-            Throughput(samples, of: samples, LoadPeriods(takesTurns: true, breaks: [9_999])).steady)
+            LoadWindow(samples, of: samples, LoadPeriods(takesTurns: true, breaks: [9_999])).steady)
         #expect(abs(broken - 100) < 6)
     }
 

@@ -2,7 +2,7 @@ import ALCFRecord
 import ALCFStatistics
 
 /// When a target was at work, and what it made in that time.
-struct Throughput {
+struct LoadWindow {
     /// Seconds in which at least one request was in flight.
     let busySeconds: Double?
     /// The most requests in flight at once.
