@@ -3,7 +3,7 @@ public import ALCFRecord
 import ALCFReport
 import ALCFSystem
 
-/// What a run will put on the services, said before it starts.
+/// The load that a run will put on the services, estimated before it starts.
 public struct LoadEstimate: Sendable, Hashable {
     /// Requests to all targets, at most.
     public let requests: Int
@@ -74,7 +74,7 @@ public struct LoadEstimate: Sendable, Hashable {
 }
 
 extension LoadEstimate: JSONEncodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         [
             "requests": .int(requests), "prompt_tokens": .int(promptTokens),

@@ -45,7 +45,7 @@ extension Record {
         note(price: words("price"), power: words("power"), readings: readings)
     }
 
-    /// When its first request was scheduled and its last one ended, in seconds since 1970; nil without requests.
+    /// Time from when its first request was scheduled to when its last one ended, in seconds since 1970; nil without requests.
     public var span: ClosedRange<Double>? {
         let starts = samples.map(\.trace.scheduled)
         let ends = samples.compactMap { $0.trace.end ?? $0.trace.lastToken }

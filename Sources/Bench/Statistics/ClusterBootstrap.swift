@@ -6,10 +6,10 @@
 public enum ClusterBootstrap {
     /// The fewest clusters that an interval may rest on.
     public static let minimumClusters = 6
-    /// How many resamples are drawn where not said otherwise.
+    /// Default number of resamples.
     public static let resamples = 10_000
 
-    /// How many resamples for so many observations: the work is their product, and with many the ends hardly move.
+    /// Returns the number of resamples for `observations`: the work is their product, and with many the ends hardly move.
     package static func resamples(for observations: Int) -> Int {
         min(resamples, max(2_000, 4_000_000 / max(1, observations)))
     }

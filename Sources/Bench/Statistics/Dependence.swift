@@ -1,4 +1,4 @@
-/// Which of a list of values may depend on each other: those of one text, and those of neighbouring stretches of time.
+/// The groups of values that may depend on each other: those of one text, and those of neighbouring stretches of time.
 ///
 /// Services have memory: a queue, a neighbour's job or a warm cache lasts for many requests. So values are counted in
 /// stretches of time, in whose order a ``MemoryModel`` looks for what lasts.
@@ -23,7 +23,7 @@ public struct Dependence: Sendable, Hashable {
         stretches = Array(0..<count)
     }
 
-    /// How many stretches of time there are.
+    /// Number of stretches of time.
     public var stretchCount: Int { (stretches.last.map { _ in stretches.max() ?? 0 } ?? -1) + 1 }
 
     /// The same for the values at some places only.

@@ -1,16 +1,16 @@
 import Glibc
 
-/// How many times larger one of two measurements is than the other: the ratio of their geometric means.
+/// The ratio of the geometric means of two measurements.
 public struct GeometricRatio: Sendable, Hashable {
     /// exp of the mean difference of the logarithms.
     public let ratio: Double
     /// exp(d̄ ± h), h the half-width of the error's ``law`` on the logarithms.
     public let interval: Interval
-    /// How many pairs it rests on; of unpaired measurements, how many there are of the fewer.
+    /// Number of pairs; of unpaired measurements, the smaller number.
     public let pairs: Int
-    /// How many groups of pairs were taken as independent of each other.
+    /// Number of groups of pairs that were taken as independent of each other.
     public let clusters: Int
-    /// What the order in time says; nil where it was not asked.
+    /// Law of the mean in the order of time; nil if time was not considered.
     public let time: RobustMean?
     /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out 1. At least
     /// ``Probability/resolution``.

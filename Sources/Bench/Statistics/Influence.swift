@@ -1,6 +1,6 @@
 import Glibc
 
-/// How far each value moves an estimate: what a mean's robust variance is for any figure that is nearly a sum.
+/// The influence of each value on an estimate: it makes a mean's robust variance that of any figure that is nearly a sum.
 package enum Influence {
     /// On the logarithm of the median of values above 0: (½ − [x ≤ median]) ÷ (density · median).
     ///

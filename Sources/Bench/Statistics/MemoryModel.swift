@@ -1,6 +1,6 @@
 import Glibc
 
-/// How long a series of values in the order of time remembers, and how far its mean may be off because of that.
+/// The memory of a series of values in the order of time, and the error of its mean because of it.
 ///
 /// Each value is taken as a level, plus a load that lasts, plus luck of its own. The load is a stationary autoregression, whose
 /// correlation falls as exp(−distance ÷ τ); it has a share ρ of the variance. Neither τ nor ρ is known, so neither is guessed:
@@ -11,7 +11,7 @@ import Glibc
 public struct MemoryModel: Sendable, Hashable {
     /// The error of the (weighted) mean.
     public let law: ErrorLaw
-    /// How many values as independent as if time did not matter would know the mean as well: from 1 to the number of values.
+    /// Number of independent values that would know the mean as well: from 1 to the number of values.
     public let effectiveCount: Double
     /// The chance that there is memory at all.
     public let probability: Double
@@ -24,7 +24,7 @@ public struct MemoryModel: Sendable, Hashable {
     private static let times = 10
     /// Shares of the load in the variance.
     private static let shares = [0.3, 0.6, 0.85, 0.97]
-    /// How the prior weight of a correlation time falls with it: τ^−0.1.
+    /// Exponent by which the prior weight of a correlation time falls with it: τ^−0.1.
     private static let decay = -0.1
     /// A series is short below so many correlation times.
     static let shortRun = 6.0

@@ -9,9 +9,9 @@ public struct RobustMean: Sendable, Hashable {
     public let mean: Double
     /// The distribution of its error.
     public let law: ErrorLaw
-    /// What lasts in time; nil of a single stretch, which shows nothing of it.
+    /// Memory in time; nil for a single stretch, which shows nothing of it.
     public let memory: MemoryModel?
-    /// How many stretches of time there were.
+    /// Number of stretches of time.
     public let stretches: Int
 
     /// Stretches of more than this many are counted together with their neighbours: what lasts so briefly is luck to them.
@@ -57,13 +57,13 @@ public struct RobustMean: Sendable, Hashable {
         law.halfWidth(level: level).map { Interval(lower: mean - $0, upper: mean + $0, level: level) }
     }
 
-    /// How many times wider time makes an interval; 1 where nothing varies.
+    /// Factor by which time widens an interval; 1 if nothing varies.
     public var widening: Double {
         guard let half = law.halfWidth(), let bare = plain.halfWidth(), bare > 0, half.isFinite else { return 1 }
         return max(1, half / bare)
     }
 
-    /// How many of `count` values, if they were independent, would know the mean as well.
+    /// Returns the number of independent values that would know the mean as well as `count` of these.
     package func effectiveCount(of count: Double) -> Double {
         guard law.standardError > 0, single.standardError > 0 else { return count }
         let share = single.standardError / law.standardError

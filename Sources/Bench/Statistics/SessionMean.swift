@@ -7,7 +7,7 @@ package struct SessionMean: Sendable, Hashable {
     package let mean: Double
     /// Its standard error.
     package let standardError: Double
-    /// How many sessions there are.
+    /// Number of sessions.
     package let sessions: Int
 
     /// The mean of the sessions' values; nil below two, or where one is not finite.

@@ -47,7 +47,7 @@ package enum SpecialFunctions {
         return front * fraction
     }
 
-    /// Where an increasing function crosses 0, to the last bit that bisection can tell.
+    /// Returns the place where an increasing function crosses 0, to the last bit that bisection can tell.
     package static func root(from low: Double, to high: Double, _ function: (Double) -> Double) -> Double {
         var (low, high) = (low, high)
         while true {

@@ -9,7 +9,7 @@ public struct WilcoxonSignedRank: Sendable, Hashable {
     public let pValue: Double
     /// Whether ``pValue`` is exact; otherwise it is the normal approximation, corrected for ties, without continuity correction.
     public let isExact: Bool
-    /// How many differences other than 0 there were.
+    /// Number of differences other than 0.
     public let count: Int
 
     /// Tests differences: exactly for at most 25 without ties, otherwise by the normal approximation.

@@ -1,7 +1,7 @@
 public import ALCFHTTP
 public import ALCFJSON
 
-/// What a model went on with.
+/// The text that a model returned for a ``CompletionRequest``.
 public struct Completion: Sendable {
     /// The answer's id.
     public let id: String?

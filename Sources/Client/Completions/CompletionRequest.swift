@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// A text that a model is to go on with, without the frame of a conversation. What is nil is not sent.
+/// A prompt for the completions API, without chat roles. Fields that are nil are omitted.
 public struct CompletionRequest: Sendable, Hashable {
     /// The model's name as the endpoint knows it.
     public var model: String

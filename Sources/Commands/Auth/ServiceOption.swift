@@ -16,7 +16,7 @@ struct ServiceName: ExpressibleByArgument {
     var defaultValueDescription: String { service.id }
 }
 
-/// What to sign in for: one service, or all of them.
+/// The services to sign in for: one, or all of them.
 struct ServiceChoice: ExpressibleByArgument {
     let services: [GlobusService]
 

@@ -1,7 +1,7 @@
 import ALCFClient
 
 extension ChatChoice {
-    /// What is wrong where nothing of a good answer is printed; nil where something is.
+    /// Returns an error if nothing of a good answer is printed; nil otherwise.
     ///
     /// - Parameter mode: what is printed.
     func failure(showing mode: ReasoningMode) -> ClientError? {
@@ -22,7 +22,7 @@ extension ChatChoice {
             : ClientError(.noText, "the answer has no reasoning", remedy: "See the answer without --reasoning only.")
     }
 
-    /// What the user should know of an answer of which something is printed.
+    /// Warning about an answer of which something is printed.
     var warning: String? {
         if finishReason == "length" { return "the answer was cut at the token limit; allow more with --max-tokens" }
         if finishReason == "content_filter" { return "the answer was cut by a content filter" }

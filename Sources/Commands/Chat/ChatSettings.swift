@@ -1,6 +1,6 @@
 import ALCFClient
 
-/// How a model is asked, apart from what.
+/// The settings of a question, apart from its text.
 struct ChatSettings: Sendable {
     var maxTokens: Int?
     var temperature: Double?

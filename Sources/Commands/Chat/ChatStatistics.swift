@@ -6,7 +6,7 @@ import ALCFSystem
 struct ChatStatistics {
     let text: String
 
-    /// When tokens came.
+    /// The times of tokens.
     struct Times {
         private(set) var firstToken: MonotonicTime?
         private(set) var lastToken: MonotonicTime?

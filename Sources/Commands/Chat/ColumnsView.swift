@@ -10,7 +10,7 @@ struct ColumnsView {
         var lines: [String] = []
         /// Whether nothing will be added.
         var isEnded = false
-        /// What is said below it.
+        /// Status below the answer.
         var status = ""
 
         /// Lines that will not change.
@@ -39,13 +39,13 @@ struct ColumnsView {
     /// Columns of each text: a line and its spaces stand between them.
     var columnWidth: Int { (width - 3) / 2 }
 
-    /// What is written first.
+    /// Returns the heading, which is written first.
     func heading(_ left: String, _ right: String) -> String {
         row(TextStyle.bold.applied(to: fit(left)), TextStyle.bold.applied(to: fit(right)), isStyled: isStyled)
             + "\n" + rule + "\n"
     }
 
-    /// What brings the screen up to date.
+    /// Returns the output that brings the screen up to date.
     mutating func update() -> String {
         let settled = min(left.settled, right.settled, max(left.lines.count, right.lines.count))
         var text = "\u{1B}[?2026h" + (live > 0 ? "\u{1B}[\(live)A" : "") + "\r"

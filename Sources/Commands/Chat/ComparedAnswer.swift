@@ -2,7 +2,7 @@ import ALCFClient
 import ALCFHTTP
 import ALCFSystem
 
-/// What is known of an answer that is compared with another.
+/// An answer that is compared with another, as far as it has come.
 struct ComparedAnswer: Sendable {
     private var times = ChatStatistics.Times()
     private var answer = ChatAccumulator()
@@ -14,7 +14,7 @@ struct ComparedAnswer: Sendable {
         answer.add(event.chunk)
     }
 
-    /// What it says, without the reasoning.
+    /// Text of the answer, without the reasoning.
     var content: String { answer.content }
     /// All of it; nil where nothing came.
     var choice: ChatChoice? { answer.choices.first }

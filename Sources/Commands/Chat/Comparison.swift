@@ -8,7 +8,7 @@ struct Comparison {
     let client: InferenceClient
     let settings: ChatSettings
 
-    /// What comes from one of the two.
+    /// An event from one of the two.
     enum Event: Sendable {
         case chunk(Int, ChatStreamEvent)
         case end(Int, ComparedAnswer)

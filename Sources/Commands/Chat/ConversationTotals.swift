@@ -1,6 +1,6 @@
 import ALCFClient
 
-/// What a conversation has cost so far.
+/// The tokens and times of a conversation so far.
 struct ConversationTotals: Sendable {
     private(set) var answers = 0
     private(set) var promptTokens = 0

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is done with a model's reasoning.
+/// The handling of a model's reasoning.
 enum ReasoningMode: String, ExpressibleByArgument, CaseIterable {
     /// On standard error, before the answer.
     case show

@@ -1,9 +1,9 @@
 import ALCFJSON
 
-/// Where an answer differs from a JSON schema, by the keywords that such schemas are made of: `type`, `enum`, `const`,
+/// The first difference of an answer from a JSON schema, by the usual keywords of such schemas: `type`, `enum`, `const`,
 /// `required`, `properties`, `additionalProperties` as far as it is false, and `items`. All others are not looked at.
 struct SchemaCheck {
-    /// As in `'city' is missing`; nil where nothing was found.
+    /// Description, as in `'city' is missing`; nil if no difference was found.
     let violation: String?
 
     init(_ value: JSONValue, schema: JSONValue) { violation = Self.violation(value, schema, at: "") }

@@ -3,9 +3,9 @@ import ALCFHTTP
 
 /// An answer that is shown while it comes.
 struct StreamedAnswer: Sendable {
-    /// What has come.
+    /// Content so far.
     private(set) var content = ChatAccumulator()
-    /// When tokens came.
+    /// Times of tokens.
     private(set) var times = ChatStatistics.Times()
     private(set) var timings: HTTPTimings?
 

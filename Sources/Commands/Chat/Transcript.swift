@@ -3,7 +3,7 @@ import ALCFJSON
 import ALCFLoad
 import ALCFSystem
 
-/// What was said so far.
+/// The questions and answers so far.
 struct Transcript: Sendable {
     /// A question, its answer, and whose answer it is.
     struct Turn: Sendable {
@@ -14,14 +14,14 @@ struct Transcript: Sendable {
         let cluster: String
         /// Whether the answer came to its end.
         let isWhole: Bool
-        /// What the model was told beforehand; nil for nothing.
+        /// System prompt; nil for none.
         let system: String?
 
-        /// As people say it: the model, and where.
+        /// Model and cluster in words.
         var author: String { "\(model) on \(cluster)" }
     }
 
-    /// What the model is told beforehand; nil for nothing.
+    /// System prompt; nil for none.
     var system: String?
     private(set) var turns: [Turn] = []
     /// The file it was saved to; any other is not replaced.
@@ -29,7 +29,7 @@ struct Transcript: Sendable {
 
     init(system: String? = nil) { self.system = system }
 
-    /// What to send for a question.
+    /// Returns the messages to send for a question.
     func messages(asking question: ChatMessage) -> [ChatMessage] {
         (system.map { [.system($0)] } ?? []) + turns.flatMap { [$0.question, .assistant($0.answer)] } + [question]
     }
@@ -62,7 +62,7 @@ struct Transcript: Sendable {
         return true
     }
 
-    /// What was told beforehand, at the places from which it holds.
+    /// System prompts, at the places from which they hold.
     private var instructions: [Int: String] {
         var (places, last): ([Int: String], String?) = ([:], nil)
         for (index, system) in (turns.map(\.system) + [system]).enumerated() where system != last {

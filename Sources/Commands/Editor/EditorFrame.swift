@@ -1,6 +1,6 @@
 import ALCFSystem
 
-/// How a text under the cursor lies on the terminal: rows of a width, and where the cursor is.
+/// The layout of a text on the terminal: rows of a width, and the place of the cursor.
 struct EditorFrame {
     /// Rows to show, prompt included.
     let rows: [String]
@@ -53,7 +53,7 @@ struct EditorFrame {
         return above + cursorColumn / max(1, width)
     }
 
-    /// What draws it over the frame before.
+    /// Returns the output that draws it over the previous frame.
     ///
     /// - Parameter previousRow: the row in which the cursor stands now, counted from the first one shown.
     func drawing(over previousRow: Int) -> String {

@@ -1,7 +1,7 @@
-/// What was entered before, to be called up again.
+/// The lines entered before, to be recalled.
 struct InputHistory {
     private(set) var entries: [String] = []
-    /// Which entry is shown; the count of entries for what is being written.
+    /// Place of the shown entry; the count of entries for the line that is being written.
     private var place = 0
     private var draft = ""
 

@@ -26,7 +26,7 @@ struct InputLine {
     /// Keeps a text to be called up again.
     mutating func remember(_ text: String) { editor.remember(text) }
 
-    /// Works off what was typed, up to something that somebody else has to act upon.
+    /// Handles the keys typed so far, up to one that the caller must act upon.
     ///
     /// - Returns: nil where nothing is left to work off.
     mutating func next() -> LineEditor.Action? {

@@ -1,4 +1,4 @@
-/// What somebody did at the keyboard.
+/// A key or a paste.
 enum Key: Hashable {
     case text(String)
     /// Several lines at once, or one; never meant as a command.

@@ -130,7 +130,7 @@ struct KeyDecoder {
         }
     }
 
-    /// What was pasted, with line feeds for every kind of line end, and nothing else that controls.
+    /// Returns pasted text, with line feeds for every kind of line end, and without other control characters.
     private static func text(pasted bytes: some Sequence<UInt8>) -> String {
         let text = String(decoding: Array(bytes), as: UTF8.self).unicodeScalars
         var clean = String.UnicodeScalarView()

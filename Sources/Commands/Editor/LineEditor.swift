@@ -1,6 +1,6 @@
-/// What is being written at the prompt: keys in, actions out. Knows nothing of a terminal.
+/// The line that is being written at the prompt: keys in, actions out. It does not depend on a terminal.
 struct LineEditor {
-    /// What is to be done after a key.
+    /// The action after a key.
     enum Action: Hashable {
         case nothing
         case draw
@@ -16,7 +16,7 @@ struct LineEditor {
     }
 
     private(set) var text: [Character] = []
-    /// How many characters are left of the cursor.
+    /// Number of characters to the left of the cursor.
     private(set) var cursor = 0
     private var history = InputHistory()
     private var erased: [Character] = []
@@ -144,7 +144,7 @@ struct LineEditor {
         return place
     }
 
-    /// As shells have it for Ctrl-W: only blanks part words.
+    /// Start of the word before the cursor, as shells define it for Ctrl-W: only blanks part words.
     private var blankWordStart: Int {
         var place = cursor
         while place > 0, text[place - 1].isWhitespace { place -= 1 }

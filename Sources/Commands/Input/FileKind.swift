@@ -2,11 +2,11 @@ import ALCFSystem
 
 /// A kind of file that gives itself away by its first bytes, and holds something else than plain text.
 struct FileKind: Sendable, Hashable {
-    /// As a sentence has it: `a PDF`.
+    /// Name in a sentence: `a PDF`.
     let name: String
     let advice: Advice
 
-    /// How the text, or whatever it holds, can be put to a model.
+    /// A way of giving the content to a model.
     enum Advice: Sendable, Hashable {
         /// A command that prints the text; `FILE` stands for the file.
         case command(String)
@@ -35,7 +35,7 @@ struct FileKind: Sendable, Hashable {
         self.advice = advice
     }
 
-    /// What to do, in a sentence.
+    /// Returns the remedy in a sentence.
     ///
     /// - Parameters:
     ///   - path: the file's name; nil for standard input.

@@ -70,7 +70,7 @@ struct UTF8Fault {
         return count
     }
 
-    /// How many bytes a character has that begins with `first`, and what its second byte may be.
+    /// Returns the number of bytes of a character that begins with `first`, and the range of its second byte.
     private static func form(_ first: UInt8) -> (Int, ClosedRange<UInt8>)? {
         switch first {
         case 0x00...0x7F: (1, 0x80...0xBF)

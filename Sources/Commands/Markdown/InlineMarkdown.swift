@@ -6,7 +6,7 @@ struct InlineMarkdown {
     /// Whether nothing more comes: then what was opened and not closed is text.
     private let isComplete: Bool
     private let pairs: MarkdownPairs
-    /// What is still looked at within the marks around: none beyond ``MarkdownPairs/depth``.
+    /// Remaining depth of nested marks: none beyond ``MarkdownPairs/depth``.
     private let depth: Int
     /// Kinds of emphasis that nothing closes any more: they are not looked for again.
     private var unclosed: Set<Emphasis> = []
@@ -128,7 +128,7 @@ struct InlineMarkdown {
         return .closed(inner.pieces, next: after)
     }
 
-    /// What comes behind the marks that close an emphasis; nil where nothing closes it.
+    /// Returns the place behind the marks that close an emphasis; nil if nothing closes it.
     private func end(of kind: Emphasis, from inside: Int) -> Int? {
         var next = inside
         while next < text.count {

@@ -1,4 +1,4 @@
-/// What a line of Markdown is, by its beginning.
+/// The kind of a line of Markdown, by its beginning.
 enum MarkdownLine: Hashable {
     case blank
     /// `content` is how many characters come before the text.

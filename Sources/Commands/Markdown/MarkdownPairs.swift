@@ -1,4 +1,4 @@
-/// Which marks of a text belong together, found in one pass each, so that no mark is ever looked for twice.
+/// The pairs of marks of a text, found in one pass each, so that no mark is ever searched for twice.
 struct MarkdownPairs {
     /// Marks within marks beyond which all is text: a reader would not see the difference, and each level is read anew.
     static let depth = 8
@@ -13,10 +13,10 @@ struct MarkdownPairs {
         parentheses = text.indices.filter { text[$0] == ")" }
     }
 
-    /// Where the run of backticks begins that closes the one at `place`, which is as long; nil where there is none.
+    /// Returns the place of the run of backticks that closes the one at `place`, which is as long; nil for none.
     func codeEnd(_ place: Int) -> Int? { codeEnds[place] }
 
-    /// Where the bracket is that closes the one at `place`; nil where there is none.
+    /// Returns the place of the bracket that closes the one at `place`; nil for none.
     func bracketEnd(_ place: Int) -> Int? { brackets[place] }
 
     /// The first closing parenthesis from `place` on; nil where there is none.

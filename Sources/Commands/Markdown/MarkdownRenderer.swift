@@ -8,22 +8,22 @@ struct MarkdownRenderer {
     private let isStyled: Bool
     private let wrapsCode: Bool
     private var writer: WrappingWriter
-    /// What is there of the current line and not yet written.
+    /// Part of the current line that is not yet written.
     private var rest: [Character] = []
-    /// What the current line is; nil while that is not known.
+    /// Kind of the current line; nil while it is unknown.
     private var line: MarkdownLine?
     private var fence: (mark: Character, length: Int)?
     private var table: [String] = []
-    /// How long ``rest`` must be before it is looked at again: what was undecided is not looked at for each further letter.
+    /// Length at which ``rest`` is examined again, so that it is not examined for each further letter.
     private var nextLook = 0
-    /// So many characters of ``rest`` are known to hold no place where a line could be broken.
+    /// Number of characters of ``rest`` that are known to contain no place for a line break.
     private var unbroken = 0
 
     /// Characters of a line that are held back at most until their marks are decided; beyond, they are text.
     static let mostHeld = 2048
-    /// So many held characters are looked at with every piece that comes.
+    /// Number of held characters that are examined with every new piece.
     private static let fewHeld = 64
-    /// What combines with one character at most; more is taken for a character of its own.
+    /// Maximum number of combining characters; more are taken for characters of their own.
     private static let mostCombining = 32
 
     /// - Parameters:

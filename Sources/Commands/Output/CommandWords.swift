@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The words of a command line, as ArgumentParser is to have them, and which command they name.
 struct CommandWords {
-    /// What to parse.
+    /// Arguments to parse.
     let arguments: [String]
     /// Help that ArgumentParser has not: of a group of commands with one that its options belong to.
     let help: String?

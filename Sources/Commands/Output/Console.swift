@@ -2,7 +2,7 @@ import ALCFClient
 import ALCFJSON
 import ALCFSystem
 
-/// What the commands say: results on standard output, everything else on standard error.
+/// The output of commands: results on standard output, everything else on standard error.
 enum Console {
     /// A result. What could drive the terminal does not get there, styles apart.
     static func print(_ text: String) { StandardStreams.out(text.safeButStyled + "\n") }

@@ -73,7 +73,7 @@ struct Failure {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// With a capital and a full stop, unless it ends in a command or a name that somebody may copy.
+    /// Returns the text with a capital and a full stop, unless it ends in a command or a name that users may copy.
     private func sentence(_ text: String) -> String {
         let text = text.safeForTerminal
         // A name is left as it is: `js.json`, `/tmp`, `SQuAD`.
@@ -94,7 +94,7 @@ struct Failure {
         }
     }
 
-    /// What was given makes no sense, or is not there: usage. What had to be fetched could not be reached: unavailable.
+    /// Returns usage for arguments that are wrong or missing, and unavailable for anything that could not be fetched.
     private static func code(of error: BenchError) -> Int32 {
         if error.code == .unavailable { return ExitCode.unavailable }
         if error.code == .dataSet, let cause = error.underlying as? HTTPError, cause.code != .invalidURL {

@@ -2,13 +2,13 @@ import ALCFSystem
 
 /// Sets a sentence into lines of a terminal's width; what is to be copied stays in one piece.
 enum PlainWrap {
-    /// What the commands that remedies quote begin with.
+    /// Beginnings of the commands that remedies quote.
     static let commands = [
         "alcf", "chmod", "chown", "curl", "export", "fuser", "iconv", "kill", "ls", "mv", "sudo", "ulimit", "unset",
     ]
 
-    /// How many characters stand before a command, or an option of one, that goes on to the end of the text or to `; or`; nil
-    /// where there is none.
+    /// Returns the number of characters before a command, or an option of one, that continues to the end of the text or to
+    /// `; or`; nil if there is none.
     static func command(in text: String) -> Int? {
         (commands.map { ": \($0) " } + [": --"]).compactMap { mark in
             text.firstRange(of: mark).map { text.distance(from: text.startIndex, to: $0.lowerBound) + 2 }

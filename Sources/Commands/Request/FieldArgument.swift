@@ -86,7 +86,7 @@ struct EnvironmentReference {
         self.name = String(name)
     }
 
-    /// What the variable holds, without white space around it.
+    /// Returns the value of the variable, without white space around it.
     ///
     /// - Throws: ``UsageError`` where it is not set.
     func value(for use: String) throws(UsageError) -> String {

@@ -9,7 +9,7 @@ struct HeaderArgument {
     let name: String
     private let value: String
 
-    /// What a record has in place of a value that was typed.
+    /// Text in the record in place of a value that was typed.
     static let notKept = "(not kept)"
 
     init(_ text: String, names: [String]) {
@@ -29,7 +29,7 @@ struct HeaderArgument {
         target == other.target && name.lowercased() == other.name.lowercased()
     }
 
-    /// What a record keeps of it: from where the value is, and never the value.
+    /// Text in the record: the source of the value, and never the value.
     var kept: String {
         let shown = reference == nil ? Self.notKept : value
         return "\(target.map { "\($0)=" } ?? "")\(name): \(shown)"

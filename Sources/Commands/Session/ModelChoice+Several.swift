@@ -1,7 +1,7 @@
 import ALCFClient
 
 extension ModelChoice {
-    /// As people say it: the model, and where.
+    /// Model and cluster in words.
     var title: String { "\(model) on \(endpoint.name)" }
 
     /// The same model on several clusters, by one list.

@@ -5,7 +5,7 @@ struct ModelChoice: Sendable {
     var endpoint: ChatEndpoint
     let model: String
 
-    /// What is asked where nobody says otherwise: it runs on every cluster, under differing names.
+    /// Default model, which runs on every cluster, under differing names.
     static let defaultModel = "gpt-oss-120b"
 
     /// The model `name` on `cluster`, by the gateway's live list.

@@ -3,7 +3,7 @@ import ALCFClient
 import ALCFHTTP
 import ALCFSystem
 
-/// What a command works with: the environment, and what follows from it. Nothing is opened before it is used.
+/// The environment of a command, and everything that follows from it. Nothing is opened before it is used.
 struct Session: Sendable {
     let auth: AuthEnvironment
     let transport: any HTTPTransport

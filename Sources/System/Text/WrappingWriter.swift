@@ -3,14 +3,14 @@ package struct WrappingWriter {
     package let width: Int
     /// Whether a word that is wider than a line is broken; else it stands out.
     private let breaksWords: Bool
-    /// What has been written and not yet taken.
+    /// Output that was not yet taken.
     package private(set) var output = ""
     private var column: Int
     /// Whether no word stands on the line yet.
     private var isBlank = true
     private var spaces = 0
     private var word: [(character: Character, style: TextStyle)] = []
-    /// What a line begins with that goes on where the last one had no room.
+    /// Beginning of a continuation line.
     private var hang = StyledText(text: "")
 
     /// - Parameters:

@@ -33,7 +33,7 @@ public struct InstrumentRun: Sendable {
         return check
     }
 
-    /// How many events a second it takes at most: many answers, each in one write.
+    /// Returns the maximum number of events per second: many answers, each in one write.
     ///
     /// - Returns: nil where not every request succeeded.
     /// - Throws: as ``check(_:_:)``.

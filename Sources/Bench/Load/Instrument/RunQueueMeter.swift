@@ -6,7 +6,7 @@ import ALCFSystem
 struct RunQueueMeter: Sendable {
     private let most: Int
     private let gap: Double
-    /// How many gaps a stretch has.
+    /// Number of gaps in a stretch.
     private var length = 1
     private var last: RunQueueReading?
     private var current: (wait: RunQueueReading.Wait, gaps: Int) = (.init(seconds: 0, turns: 0), 0)

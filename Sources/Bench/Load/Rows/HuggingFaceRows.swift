@@ -15,9 +15,9 @@ public struct HuggingFaceRows: Sendable {
 
     /// Owner and name, as in `rajpurkar/squad`.
     public let dataSet: String
-    /// As in `plain_text`.
+    /// Configuration, as in `plain_text`.
     public let config: String
-    /// As in `validation`.
+    /// Split, as in `validation`.
     public let split: String
     private let base: String
     private let token: Secret?
@@ -49,13 +49,13 @@ public struct HuggingFaceRows: Sendable {
         patience = RowPatience(pause: pause)
     }
 
-    /// What is fetched for a workload.
+    /// The rows needed for a workload.
     public struct Wish: Sendable {
-        /// How many questions or prompts are to be drawn.
+        /// Number of questions or prompts to be drawn.
         public var prompts: Int
         /// Whether they are the first ones, and not drawn.
         public var inOrder: Bool
-        /// What decides which pages.
+        /// Seed that chooses the pages.
         public var seed: UInt64
 
         /// A wish with these parts.

@@ -5,7 +5,7 @@ import ALCFRecord
 struct RowPage {
     /// The rows' members.
     let rows: [JSONValue]
-    /// How many rows there are in all.
+    /// Number of rows in the data set.
     let total: Int
 
     /// Reads a page.

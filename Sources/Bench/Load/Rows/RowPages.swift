@@ -9,9 +9,9 @@ struct RowPages {
     /// … unless it would take more pages than this.
     static let spreadPages = 20
 
-    /// Which pages come first, second and so on.
+    /// Pages in the order in which they are used.
     let order: [Int]
-    /// How many of them are needed, unless they hold less than they might.
+    /// Number of pages needed, unless some hold fewer rows than they might.
     let needed: Int
 
     /// - Parameters:

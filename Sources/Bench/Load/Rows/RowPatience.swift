@@ -5,12 +5,12 @@ import ALCFSystem
 
 /// Asks for a page again where the server is busy or out of order: that passes.
 struct RowPatience: Sendable {
-    /// How often a page is asked for.
+    /// Maximum number of attempts for a page.
     static let attempts = 5
     /// The longest wait before one attempt, in seconds, whatever the server asks for.
     static let longestWait = 60.0
 
-    /// What may be otherwise the next time.
+    /// Errors after which another attempt may succeed.
     private static let passing: Set<HTTPError.Code> = [
         .disconnected, .timeoutConnect, .timeoutFirstByte, .timeoutIdle,
     ]

@@ -1,9 +1,9 @@
 public import ALCFJSON
 public import ALCFSystem
 
-/// What a check of the instrument found: a line of the record, beside the run it belongs to.
+/// The result of a check of the instrument: a line of the record, beside the run it belongs to.
 public struct InstrumentCheck: Sendable, Hashable {
-    /// When it was made.
+    /// The time of a check.
     public enum Moment: String, Sendable, Hashable {
         /// Before the first request of a run.
         case before
@@ -15,43 +15,43 @@ public struct InstrumentCheck: Sendable, Hashable {
         case alone
     }
 
-    /// What the process took while the run ran.
+    /// The CPU time of the process during the run.
     public struct Usage: Sendable, Hashable {
         /// Processor time of all its threads, in seconds; that of a simulated service included.
         public var cpuSeconds: Double
-        /// How long it ran.
+        /// Duration in seconds.
         public var wallSeconds: Double
-        /// How many event loops shared the work.
+        /// Number of event loops that shared the work.
         public var loops: Int
 
-        /// What was used up between two readings.
+        /// Computes the usage between two readings.
         public init(from start: ProcessUsage, to end: ProcessUsage, loops: Int = 1) {
             cpuSeconds = end.cpuSeconds - start.cpuSeconds
             wallSeconds = end.time.seconds(since: start.time)
             self.loops = loops
         }
 
-        /// Of a core, for each loop.
+        /// Share of a core, for each loop.
         public var share: Double {
             wallSeconds > 0 ? cpuSeconds / wallSeconds / Double(max(1, min(loops, ProcessUsage.cores))) : 0
         }
     }
 
-    /// When it was made.
+    /// Time of the check.
     public var moment: Moment
-    /// What it was made with; nil where none was.
+    /// Load of the check; nil for none.
     public var load: InstrumentLoad?
-    /// What it found.
+    /// Error that it found.
     public var error: InstrumentError?
     /// The processor time of this process while it was made ÷ wall time.
     public var cpuShare: Double?
     /// Events a second when nothing waits; nil where that was not tried.
     public var ceiling: Double?
-    /// Of the run before it.
+    /// CPU time of the run before it.
     public var usage: Usage?
-    /// What was seen while the run ran.
+    /// Lags during the run.
     public var course: InstrumentCourse?
-    /// Why there is no ``error``.
+    /// Reason that there is no ``error``.
     public var failure: String?
 
     /// A check of which nothing is known yet.
@@ -60,12 +60,12 @@ public struct InstrumentCheck: Sendable, Hashable {
         self.load = load
     }
 
-    /// What marks its lines in the record.
+    /// Type of its lines in the record.
     package static let type = "instrument"
 }
 
 extension InstrumentCheck: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         if let course, moment == .during {
             return ["type": .string(Self.type), "moment": .string(moment.rawValue), "course": course.json]
@@ -93,7 +93,7 @@ extension InstrumentCheck: JSONEncodable, JSONDecodable {
 }
 
 extension InstrumentCheck.Usage: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         [
             "cpu_seconds": JSONValue(cpuSeconds), "wall_seconds": JSONValue(wallSeconds), "loops": .int(loops),
@@ -112,7 +112,7 @@ extension InstrumentCheck.Usage: JSONEncodable, JSONDecodable {
 }
 
 extension InstrumentLoad: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         [
             "concurrency": rate == nil ? .int(concurrency) : .null, "rate": JSONValue(rate),

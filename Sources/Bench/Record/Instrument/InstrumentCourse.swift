@@ -1,13 +1,13 @@
 public import ALCFJSON
 
-/// What was seen of the instrument while a run ran.
+/// The state of the instrument during a run.
 public struct InstrumentCourse: Sendable, Hashable {
-    /// How late timers of the event loop were that carried the requests; nil where none came due.
+    /// Lags of timers of the event loop that carried the requests; nil if none came due.
     public var timers: LagCourse?
-    /// How long threads of this process waited for a processor, each time they got one; nil where the system does not tell.
+    /// Waits of this process's threads for a processor, each time they got one; nil if the system does not count them.
     public var runQueue: LagCourse?
 
-    /// What was seen.
+    /// Creates a course from its lags.
     public init(timers: LagCourse? = nil, runQueue: LagCourse? = nil) {
         self.timers = timers
         self.runQueue = runQueue
@@ -15,7 +15,7 @@ public struct InstrumentCourse: Sendable, Hashable {
 }
 
 extension InstrumentCourse: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue { ["timers": timers?.json ?? .null, "run_queue": runQueue?.json ?? .null] }
 
     /// Reads it back.

@@ -6,7 +6,7 @@ import ALCFSystem
 public struct InstrumentError: Sendable, Hashable {
     /// The errors of one figure over many requests.
     public struct Spread: Sendable, Hashable {
-        /// How many requests.
+        /// Number of requests.
         public let count: Int
         /// The median.
         public let median: Double
@@ -31,15 +31,15 @@ public struct InstrumentError: Sendable, Hashable {
     public let requests: Int
     /// Requests that failed, or that the server knows nothing of.
     public let failed: Int
-    /// Of the time to first token.
+    /// Error of the time to first token.
     public let firstToken: Spread?
-    /// Of the time to last token, which is the service latency.
+    /// Error of the time to last token, which is the service latency.
     public let lastToken: Spread?
-    /// Of the time from the first token to the last.
+    /// Error of the time from the first token to the last.
     public let decoding: Spread?
-    /// Of the time per output token: ``decoding`` over the answer's tokens.
+    /// Error of the time per output token: ``decoding`` over the answer's tokens.
     public let timePerOutputToken: Spread?
-    /// How late requests were sent, by the run's own schedule.
+    /// Delays of requests behind the run's own schedule.
     public let dispatch: Spread?
 
     /// Holds samples against a log.
@@ -80,7 +80,7 @@ public struct InstrumentError: Sendable, Hashable {
 }
 
 extension InstrumentError.Spread: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         ["count": .int(count), "p50": JSONValue(median), "p99": JSONValue(p99), "max": JSONValue(max)]
     }
@@ -97,7 +97,7 @@ extension InstrumentError.Spread: JSONEncodable, JSONDecodable {
 }
 
 extension InstrumentError: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         [
             "requests": .int(requests), "failed": .int(failed), "ttft": firstToken?.json ?? .null,

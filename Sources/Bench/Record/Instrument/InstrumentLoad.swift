@@ -1,13 +1,13 @@
 import ALCFStatistics
 import ALCFSystem
 
-/// What the instrument is checked with: a load, and the schedule that the null server keeps.
+/// The load of a check of the instrument, and the schedule of the null server.
 public struct InstrumentLoad: Sendable, Hashable {
     /// Requests in flight at once; without effect where there is a ``rate``.
     public var concurrency: Int
     /// Requests a second, at equal gaps; nil for a closed loop.
     public var rate: Double?
-    /// How many requests are measured.
+    /// Number of measured requests.
     public var requests: Int
     /// Milliseconds to the first token.
     public var firstToken: Double
@@ -31,7 +31,7 @@ public struct InstrumentLoad: Sendable, Hashable {
     /// The part of the path by which the null server knows the schedule.
     public var pathComponent: String { "ttft=\(firstToken),gap=\(gap),tokens=\(tokens)" }
 
-    /// How many seconds an answer takes.
+    /// Duration of an answer in seconds.
     public var answerSeconds: Double { (firstToken + Double(tokens - 1) * gap) / 1000 }
 
     /// No waiting anywhere: as much as the instrument can take.
@@ -39,9 +39,9 @@ public struct InstrumentLoad: Sendable, Hashable {
         InstrumentLoad(concurrency: concurrency, requests: requests, firstToken: 0, gap: 0, tokens: tokens)
     }
 
-    /// How long a check beside a run takes, about, in seconds.
+    /// Approximate duration of a check beside a run, in seconds.
     static let shortSeconds = 0.6
-    /// What a check beside a run puts up at most.
+    /// Maximum number of requests in flight in a check beside a run.
     static let mostInFlight = 1000
 
     /// A check of under a second that looks like a run: its requests in flight or its rate, and its pace where that is known.
@@ -77,7 +77,7 @@ public struct InstrumentLoad: Sendable, Hashable {
             arrival: .constant, slices: 1)
     }
 
-    /// As in "64 in flight, first token after 200 ms, then one every 20 ms, 64 tokens".
+    /// Description, as in "64 in flight, first token after 200 ms, then one every 20 ms, 64 tokens".
     public var text: String {
         let load = rate.map { "\(NumberText.plain($0)) a second" } ?? "\(concurrency) in flight"
         if firstToken == 0, gap == 0 { return "\(load), no delay, \(tokens) tokens" }

@@ -2,9 +2,9 @@ public import ALCFJSON
 import ALCFStatistics
 package import ALCFSystem
 
-/// How late something of the instrument's own was, over all of a run and stretch by stretch. Seconds.
+/// The lags of the instrument over all of a run and stretch by stretch, in seconds.
 public struct LagCourse: Sendable, Hashable {
-    /// How many lags.
+    /// Number of lags.
     public let count: Int
     /// Their mean.
     public let mean: Double
@@ -12,12 +12,12 @@ public struct LagCourse: Sendable, Hashable {
     public let p99: Double?
     /// The largest lag, or the largest mean of a stretch where single ones are not known.
     public let max: Double
-    /// How long a stretch is.
+    /// Length of a stretch.
     public let stretchSeconds: Double
     /// The mean lag in each stretch, in order.
     public let stretches: [Double]
 
-    /// So many stretches at most.
+    /// Maximum number of stretches.
     package static let mostStretches = 512
 
     /// The course of lags that were taken at equal distances of time; nil where there are none.
@@ -51,7 +51,7 @@ public struct LagCourse: Sendable, Hashable {
 }
 
 extension LagCourse: JSONEncodable, JSONDecodable {
-    /// As one JSON object; stretches to the microsecond.
+    /// One JSON object; stretches to the microsecond.
     public var json: JSONValue {
         [
             "count": .int(count), "mean": JSONValue(mean), "p99": JSONValue(p99), "max": JSONValue(max),

@@ -1,6 +1,6 @@
 public import ALCFSystem
 
-/// What a server says really happened to one request, on this machine's monotonic clock.
+/// A server's own record of one request, on this machine's monotonic clock.
 public struct ServerLogEntry: Sendable, Hashable {
     /// The number that the request carried.
     public var number: Int

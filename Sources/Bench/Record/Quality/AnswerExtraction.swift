@@ -44,7 +44,7 @@ public enum AnswerExtraction {
         return trimmed(Substring(result))
     }
 
-    /// What follows the last `answer:` of a line.
+    /// Returns the text after the last `answer:` of a line.
     private static func afterLabel(_ line: String) -> String? {
         for colon in line.indices.reversed() where line[colon] == ":" || line[colon] == "：" {
             let before = line[..<colon]

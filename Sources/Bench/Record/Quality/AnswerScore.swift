@@ -1,4 +1,4 @@
-/// How good one answer is, by the measures of SQuAD v1.1.
+/// The quality of one answer, by the measures of SQuAD v1.1.
 public struct AnswerScore: Sendable, Hashable {
     /// Whether the whole answer equals an accepted one after normalisation.
     public let exactMatch: Bool
@@ -20,7 +20,7 @@ public struct AnswerScore: Sendable, Hashable {
         self.extractedF1 = extractedF1
     }
 
-    /// What a question without an answer scores.
+    /// Score of a question without an answer.
     public static let zero = AnswerScore(
         exactMatch: false, f1: 0, contains: false, extractedExactMatch: false, extractedF1: 0)
 }

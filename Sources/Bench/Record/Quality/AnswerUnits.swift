@@ -1,6 +1,6 @@
 /// An answer taken apart into what is compared: words as SQuAD's script has them, or characters of Chinese, Japanese and Korean.
 struct AnswerUnits {
-    /// How an answer compares with one accepted answer.
+    /// The comparison of an answer with one accepted answer.
     package struct Comparison {
         /// Whether nothing differs.
         package let isSame: Bool

@@ -11,9 +11,9 @@ struct AnswerList {
     /// Whether they were told apart at `|`.
     private(set) var hadBars = false
 
-    /// What cannot be read.
+    /// An unreadable list.
     package struct Failure: Error {
-        /// As in `'answers' is a list that cannot be read`.
+        /// Description, as in `'answers' is a list that cannot be read`.
         package let message: String
         package let remedy: String
     }

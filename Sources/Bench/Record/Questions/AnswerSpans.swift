@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// Where answers stand in a passage: SQuAD's `answer_start`, which counts code points.
+/// The places of answers in a passage: SQuAD's `answer_start`, which counts code points.
 struct AnswerSpans {
     private let scalars: [Unicode.Scalar]
     /// The offset of each scalar in UTF-16; nil where it is that of the scalars.
@@ -20,7 +20,7 @@ struct AnswerSpans {
         self.offsets = offsets
     }
 
-    /// What is odd about where an answer is said to be; nil where it is there.
+    /// Returns the fault of an answer's stated place; nil if the answer is there.
     func oddity(_ answer: JSONValue) -> DataNotes.Kind? {
         guard let text = answer["text"]?.string, !text.isEmpty, let start = answer["answer_start"], !start.isNull else {
             return nil

@@ -15,7 +15,7 @@ package enum Conversations {
 }
 
 extension QuestionSet {
-    /// How many passages have two questions or more.
+    /// Number of passages with two questions or more.
     package var conversationCount: Int { clusters(questions, by: \.passageID).count { $0.count >= 2 } }
 
     /// Draws conversations: each asks up to `turns` questions about one passage, and two at least.
@@ -45,13 +45,13 @@ extension QuestionSet {
 }
 
 extension Workload {
-    /// What manifests say of the questions that come with the program.
+    /// Source that manifests give for the questions that come with the program.
     public static let builtIn = "built in"
 
     /// Whether its questions come with the program, so that any earlier run may have sent them.
     public var isBuiltIn: Bool { dataSet.source == Self.builtIn && !prompts.contains { $0.task != nil } }
 
-    /// So many conversations from one on; behind the last one the first follows again, under numbered identifiers.
+    /// Returns `count` conversations from one on; after the last one the first follows again, under numbered identifiers.
     public func conversations(from first: Int, count: Int) -> Workload {
         let all = conversations
         guard !all.isEmpty else { return self }

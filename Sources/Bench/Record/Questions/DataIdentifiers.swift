@@ -1,7 +1,7 @@
 /// Gives each record of a data set an identifier of its own.
 struct DataIdentifiers {
     private var taken: Set<String> = []
-    /// What the records with one identifier hold.
+    /// Contents of the records with one identifier.
     private var contents: [String: Set<[String]>] = [:]
 
     /// Returns the identifier, with a number behind it where an earlier record has it; nil for an earlier record once more.

@@ -6,9 +6,9 @@ struct DataNotes: Sendable {
     package struct Kind: Sendable, Hashable {
         /// The noun that is counted, as in `answer`.
         package let noun: String
-        /// What is odd about each, as in `without an id`.
+        /// Fault of each record, as in `without an id`.
         let oddity: String
-        /// What is done about it.
+        /// Consequence of the fault.
         package let consequence: String
     }
 

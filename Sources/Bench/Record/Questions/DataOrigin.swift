@@ -24,7 +24,7 @@ package struct DataOrigin: Sendable {
         "80a5225e94905956a6446d296ca1093975c4d3b3260f1d6c8f68bc2ab77182d8",
     ]
 
-    /// What a manifest says of it.
+    /// Returns the manifest's description of the data set.
     ///
     /// - Parameters:
     ///   - version: as the file states it.

@@ -7,7 +7,7 @@ public enum LoadedData: Sendable, Hashable {
     /// Prompts as they are.
     case prompts(Workload)
 
-    /// How many there are.
+    /// Number of prompts or questions.
     public var count: Int {
         switch self {
         case .questions(let set, _, _): set.questions.count
@@ -15,7 +15,7 @@ public enum LoadedData: Sendable, Hashable {
         }
     }
 
-    /// How many of them there are in conversations of up to so many turns.
+    /// Returns the number of prompts in conversations of up to `turns` turns.
     ///
     /// - Parameter turns: the most turns of a conversation; with more than one, questions are asked passage by passage.
     public func count(turns: Int) -> Int {

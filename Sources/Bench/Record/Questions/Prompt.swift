@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What is sent for one question, and what counts as a right answer.
+/// The text sent for one question, with the right answers.
 public struct Prompt: Sendable, Hashable {
     /// The question's identifier.
     public let id: String
@@ -17,9 +17,9 @@ public struct Prompt: Sendable, Hashable {
     /// Its place in a conversation, from 0. One above 0 goes on with the prompt before it in the workload: what was said until
     /// then is sent with it.
     public let turn: Int
-    /// What the model is told before the conversation that this prompt begins; nil where nothing is.
+    /// System prompt of the conversation that this prompt begins; nil for none.
     public let system: String?
-    /// When it is due, in seconds from the first, where a trace is replayed; nil where the load decides.
+    /// Due time in seconds from the first prompt, if a trace is replayed; nil if the load decides.
     public var due: Double?
 
     /// A prompt with these parts.
@@ -58,7 +58,7 @@ public struct Prompt: Sendable, Hashable {
 }
 
 extension Prompt: JSONEncodable, JSONDecodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         var object: JSONObject = [
             "id": .string(id), "passage_id": .string(passageID), "text": .string(text),

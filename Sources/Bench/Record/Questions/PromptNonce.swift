@@ -6,7 +6,7 @@ import ALCFStatistics
 /// three too, which for most tokenizers are the first token: multiples of the golden ratio modulo 1 lie far apart. The last six
 /// are drawn. Digits, as most tokenizers cut them by threes: each costs the same number of tokens.
 package struct PromptNonce: Sendable {
-    /// How many there are with different beginnings.
+    /// Number of different beginnings.
     package static let count = 1_000_000
     /// Coprime to ``count``, so that its multiples go through all of it.
     private static let step = 618_033

@@ -1,6 +1,6 @@
 /// Questions from one file, which is named by what it holds.
 public struct QuestionSet: Sendable, Hashable {
-    /// What the data set is called, as in `SQuAD`.
+    /// Name of the data set, as in `SQuAD`.
     public var name: String
     /// The data set's version as its file states it, as in `1.1`.
     public var version: String
@@ -8,9 +8,9 @@ public struct QuestionSet: Sendable, Hashable {
     public let sha256: String
     /// The questions, in the order of the file.
     public let questions: [Question]
-    /// How many questions were left out because they have no answer, as in SQuAD 2.0.
+    /// Number of questions that were left out because they have no answer, as in SQuAD 2.0.
     public let skippedUnanswerable: Int
-    /// What was unexpected in the file, and did not keep it from being used: a sentence each.
+    /// Faults of the file that did not prevent its use, a sentence each.
     public let notes: [String]
 
     /// A set with these questions.
@@ -26,6 +26,6 @@ public struct QuestionSet: Sendable, Hashable {
         self.notes = notes
     }
 
-    /// How many different passages the questions are about.
+    /// Number of different passages that the questions are about.
     public var passageCount: Int { Set(questions.map(\.passageID)).count }
 }

@@ -3,9 +3,9 @@ import ALCFJSON
 /// A conversation as ShareGPT (`conversations`, with `from` and `value`) and OpenAI's API (`messages`, with `role` and `content`; also as `prompt`) write it:
 /// what a person says in it becomes the prompts, one for each turn. Empty turns are left out.
 struct RecordedConversation {
-    /// What the model is told before the first question; nil where nothing is.
+    /// System prompt; nil for none.
     package let system: String?
-    /// What the person says, in order.
+    /// Messages of the user, in order.
     package let questions: [String]
     /// Whether it can be measured with.
     ///

@@ -11,7 +11,7 @@ package struct RecordsOfData {
     private enum Kind: String { case question, prompt, conversation }
 
     private let origin: DataOrigin
-    /// What errors call one of them: `line`, `record` or `row`.
+    /// Word for one record in errors: `line`, `record` or `row`.
     private let unit: String
     /// Whether every member is a cell's text.
     private let isTable: Bool

@@ -6,7 +6,7 @@ import ALCFStatistics
 /// No tokenizer is at hand, so the length is about right: the service's own count is in each sample. Each begins with digits of
 /// its own, which follow from the seed, so that no cache of prefixes helps: see ``PromptNonce``.
 public struct SyntheticPrompts: Sendable, Hashable {
-    /// What manifests say of where such prompts are from.
+    /// Source that manifests give for generated prompts.
     package static let source = "made up"
 
     /// About so many tokens of prompt.
@@ -26,19 +26,19 @@ public struct SyntheticPrompts: Sendable, Hashable {
         outputTokens = least...most
     }
 
-    /// What asks for an answer of so many tokens.
+    /// Returns the request for an answer of `length` tokens.
     package static func task(_ length: Int) -> String {
         "\n\nTake up something of the text above, and write a story of exactly \(length) words."
     }
 
-    /// So many lengths of answers, in an order of chance.
+    /// Returns `count` lengths of answers in random order.
     private func lengths(_ count: Int, _ generator: inout SplitMix64) -> [Int] {
         let (least, span) = (outputTokens.lowerBound, outputTokens.upperBound - outputTokens.lowerBound)
         guard span > 0, count > 1 else { return Array(repeating: least, count: count) }
         return generator.shuffled((0..<count).map { least + span * $0 / (count - 1) })
     }
 
-    /// So many prompts, from a seed: another seed gives others from the first token on.
+    /// Returns `count` prompts from a seed; another seed gives other prompts from the first token on.
     ///
     /// - Throws: ``BenchError`` only where libcrypto has no SHA-256.
     public func workload(_ count: Int, seed: UInt64) throws(BenchError) -> Workload {

@@ -1,4 +1,4 @@
-/// How long a text is, without a tokenizer.
+/// The length of a text, estimated without a tokenizer.
 enum TextLength {
     /// Returns its words; where a script has no blanks between words, each Chinese, Japanese or Korean character counts as one, and every
     /// three letters of Thai, Lao, Khmer and Burmese.

@@ -15,7 +15,7 @@ public struct TraceFile: Sendable, Hashable {
         package var inputTokens = 0
         /// Tokens of the answer; nil for the run's own limit.
         package var outputTokens: Int?
-        /// What the prompt begins with, a name for each 512 tokens.
+        /// Beginning of the prompt, with a name for each 512 tokens.
         package var blocks: [Int] = []
         /// The prompt, where the file has it.
         package var prompt: String?
@@ -32,7 +32,7 @@ public struct TraceFile: Sendable, Hashable {
     private let name: String
     private let hash: String
 
-    /// How many requests it holds.
+    /// Number of requests.
     public var count: Int { entries.count }
 
     /// Reads it.

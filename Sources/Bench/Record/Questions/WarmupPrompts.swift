@@ -3,7 +3,7 @@ import ALCFStatistics
 /// Prompts to warm up with: about as long as those that are measured, and none of them, so that no measured request finds its
 /// prompt in a cache.
 package enum WarmupPrompts {
-    /// So many, made up.
+    /// Returns `count` generated prompts.
     ///
     /// - Parameters:
     ///   - prompts: those that are measured.

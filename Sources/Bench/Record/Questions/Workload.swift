@@ -1,8 +1,8 @@
 /// The prompts of a run, and where they came from.
 public struct Workload: Sendable, Hashable {
-    /// What the manifest says of the source.
+    /// Description of the source for the manifest.
     public var dataSet: RunManifest.DataSet
-    /// What is sent, in order.
+    /// Prompts in the order of sending.
     public var prompts: [Prompt]
 
     /// A workload with these parts; the counts of the data set are taken from the prompts.
@@ -23,10 +23,10 @@ public struct Workload: Sendable, Hashable {
                 url: url, notes: set.notes), prompts: try set.sample(count, seed: seed).map { Prompt($0) })
     }
 
-    /// How many conversations its prompts are; a prompt that is no turn of one counts as one.
+    /// Number of conversations among its prompts; a prompt outside a conversation counts as one.
     public var conversationCount: Int { conversations.count }
 
-    /// So many prompts: the first ones, or all of them again and again under numbered identifiers.
+    /// Returns `count` prompts: the first ones, or all of them repeatedly under numbered identifiers.
     public func cycled(to count: Int) -> Workload {
         guard !prompts.isEmpty else { return self }
         let list = (0..<count).map { index in

@@ -1,7 +1,7 @@
 public import ALCFJSON
 public import ALCFRecord
 
-/// What a target's answers cost in money and energy: nothing that was not given or measured, and with what it covers.
+/// The cost of a target's answers in money and energy, from given or measured values only, with a statement of what it covers.
 public struct CostSummary: Sendable, Hashable {
     /// The target's name.
     public let target: String
@@ -15,7 +15,7 @@ public struct CostSummary: Sendable, Hashable {
     public let money: Double?
     /// Joules for the measured requests; nil without a power, or where the meter's readings do not cover the run.
     public let joules: Double?
-    /// What the figures cover, a sentence each.
+    /// Statements of what the figures cover, a sentence each.
     public let boundary: [String]
 
     /// The cost of a target in a record.
@@ -79,7 +79,7 @@ public struct CostSummary: Sendable, Hashable {
 }
 
 extension CostSummary: JSONEncodable {
-    /// As one JSON object; what is not known is null.
+    /// One JSON object; unknown values are null.
     public var json: JSONValue {
         [
             "target": .string(target), "output_tokens": JSONValue(outputTokens),

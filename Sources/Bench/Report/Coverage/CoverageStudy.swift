@@ -6,7 +6,7 @@ import Glibc
 /// Here time does not matter; in a ``MemoryStudy`` it does. Latencies are skewed (a log-normal body with an exponential tail), prompts and passages differ, and so does the ratio of the
 /// two targets from passage to passage, which is what makes questions of one passage dependent.
 public struct CoverageStudy: Sendable {
-    /// What was found for experiments of one size.
+    /// Results for experiments of one size.
     public struct Row: Sendable, Hashable {
         /// Prompts in each experiment.
         public let prompts: Int

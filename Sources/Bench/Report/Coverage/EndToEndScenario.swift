@@ -2,7 +2,7 @@ import ALCFRecord
 
 /// A way in which two equal simulated services can be: what the whole program must not take for a difference.
 public struct EndToEndScenario: Sendable {
-    /// What is promised of the runs.
+    /// A promise about the runs.
     public enum Promise: Sendable, Hashable {
         /// Intervals of 95 % hold the truth in 93 to 97 of 100.
         case holds
@@ -14,9 +14,9 @@ public struct EndToEndScenario: Sendable {
 
     /// Its name on the command line.
     public let name: String
-    /// How many correlation times of the load a run lasts; nil where nothing is remembered.
+    /// Length of a run in correlation times of the load; nil for a load without memory.
     public let correlationTimes: Double?
-    /// What is promised.
+    /// Promise about the runs.
     public let promise: Promise
     /// Whether the built-in questions are asked, whose answers are scored: as many as there are at most.
     private let asksQuestions: Bool
@@ -66,7 +66,7 @@ public struct EndToEndScenario: Sendable {
         }
     }
 
-    /// How many simulated seconds a run lasts, about.
+    /// Returns the approximate length of a run in simulated seconds.
     public static func length(prompts: Int, inFlight: Int) -> Double {
         2 * meanLatency * Double(prompts) / Double(max(1, inFlight))
     }

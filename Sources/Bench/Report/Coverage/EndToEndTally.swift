@@ -4,12 +4,12 @@ import ALCFStatistics
 public struct EndToEndTally: Sendable, Hashable {
     /// A count of a total.
     public struct Share: Sendable, Hashable {
-        /// How many.
+        /// Number counted.
         public let count: Int
-        /// Of how many.
+        /// Number of all runs.
         public let total: Int
 
-        /// As in "95 % (83 to 99)": Wilson's interval of 95 %; a dash for nothing.
+        /// Share in words, as in "95 % (83 to 99)", with Wilson's interval of 95 %; a dash for no runs.
         public var text: String {
             guard let interval = Statistics.wilsonInterval(successes: count, of: total) else { return "–" }
             func percent(_ share: Double) -> String { NumberText.fixed(100 * share, 0) }
@@ -26,7 +26,7 @@ public struct EndToEndTally: Sendable, Hashable {
         }
     }
 
-    /// What is promised.
+    /// Promise about the runs.
     public let promise: EndToEndScenario.Promise
     /// Runs whose interval holds the truth, of those that have one.
     public let holds: Share
@@ -48,7 +48,7 @@ public struct EndToEndTally: Sendable, Hashable {
         cannotTell = share(outcomes.count(where: \.cannotTell))
     }
 
-    /// What is broken beyond chance, a clause each.
+    /// Promises that are broken beyond chance, a clause each.
     public var broken: [String] {
         let held: ClosedRange<Double>
         switch promise {

@@ -1,6 +1,6 @@
-/// What makes the simulated targets of a ``MemoryStudy`` differ from one request to the next.
+/// The causes of differences between one request and the next in a ``MemoryStudy``.
 public struct MemoryScenario: Sendable, Hashable {
-    /// As in tables.
+    /// Name in tables.
     public let name: String
     /// The standard deviation of the logarithm of each target's own load.
     public var ownLoad = 0.0
@@ -8,7 +8,7 @@ public struct MemoryScenario: Sendable, Hashable {
     public var sharedLoad = 0.0
     /// Length and mean distance of stalls, in seconds of a request that takes one.
     public var stalls: (length: Double, distance: Double)?
-    /// How many times slower each target is when the run begins; it warms up over a twentieth of the run.
+    /// Slowdown of each target when the run begins; it warms up over a twentieth of the run.
     public var coldStart = 1.0
     /// The standard deviation of how much a passage favours a target, on the logarithm.
     public var favour = 0.0

@@ -8,7 +8,7 @@ import Glibc
 public struct MemoryStudy: Sendable {
     /// Runs of one kind.
     public struct Setting: Sendable, Hashable {
-        /// What makes requests differ.
+        /// Causes of differences between requests.
         public let scenario: MemoryScenario
         /// Prompts in each run.
         public let prompts: Int
@@ -26,7 +26,7 @@ public struct MemoryStudy: Sendable {
         }
     }
 
-    /// What was found in runs of one setting.
+    /// Results of runs with one setting.
     public struct Row: Sendable, Hashable {
         /// The setting.
         public let setting: Setting

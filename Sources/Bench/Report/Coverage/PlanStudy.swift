@@ -5,9 +5,9 @@ import Glibc
 ///
 /// One value is drawn for each block, the log difference of two targets, one request at a time.
 public struct PlanStudy: Sendable {
-    /// What makes the log differences of blocks differ.
+    /// Causes of differences between the log differences of blocks.
     public struct Setting: Sendable, Hashable {
-        /// As in tables.
+        /// Name in tables.
         public let name: String
         /// The standard deviation of the logarithm of each target's own load.
         var ownLoad = 0.0
@@ -21,7 +21,7 @@ public struct PlanStudy: Sendable {
         var isPlanned = true
     }
 
-    /// What was found in runs of one setting.
+    /// Results of runs with one setting.
     public struct Row: Sendable, Hashable {
         /// The setting.
         public let setting: Setting
@@ -46,7 +46,7 @@ public struct PlanStudy: Sendable {
     ]
     /// Blocks of the pilot that a size is planned from, and declared tests.
     static let (pilot, tests) = (30, 4)
-    /// What `--samples` would be.
+    /// Value of `--samples`.
     private static let most = 1_500
 
     private var generator: SplitMix64
@@ -87,7 +87,7 @@ public struct PlanStudy: Sendable {
             && (!row.setting.isPlanned || row.found >= least(0.78))
     }
 
-    /// What a run knows at its end.
+    /// Returns the spread that a run knows at its end.
     private mutating func ended(_ setting: Setting) -> PairedSpread {
         let rule = PrecisionRule(setting.precision, targets: [])
         var draws = Draws(setting, &generator)

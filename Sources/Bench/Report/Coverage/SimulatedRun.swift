@@ -11,7 +11,7 @@ struct SimulatedRun {
     let scenario: MemoryScenario
     /// After how many seconds a load is forgotten: its correlation has fallen to 1 ÷ e.
     let correlationTime: Double
-    /// How many times longer the first target takes than the second.
+    /// Latency of the first target ÷ that of the second.
     let ratio: Double
     private let length: Double
     private var generator: SplitMix64
@@ -83,7 +83,7 @@ struct SimulatedRun {
         return sample
     }
 
-    /// What a request takes that begins at an instant.
+    /// Returns the duration of a request that begins at an instant.
     private mutating func seconds(_ level: Double, target: Int, at start: Double) -> Double {
         var log = level + luck()
         if scenario.ownLoad > 0 { log += scenario.ownLoad * load(target, at: start) }

@@ -2,7 +2,7 @@ public import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
 
-/// What the length of the prompt costs one target, and whether it still reads all of it.
+/// The effect of the prompt's length on one target: time to first token, and recall of a fact.
 public struct ContextSummary: Sendable, Hashable {
     /// One length.
     public struct Level: Sendable, Hashable {
@@ -99,7 +99,7 @@ public struct ContextSummary: Sendable, Hashable {
 }
 
 extension ContextSummary: JSONEncodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         [
             "target": .string(target),

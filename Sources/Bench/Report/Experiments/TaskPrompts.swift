@@ -3,7 +3,7 @@ public import ALCFRecord
 
 /// A mix of tasks that differ in how much is read and how much is written.
 public enum TaskPrompts {
-    /// What is asked.
+    /// A kind of task.
     public enum Task: String, Sendable, Hashable, CaseIterable {
         /// A short answer to a question on a passage.
         case questions
@@ -24,7 +24,7 @@ public enum TaskPrompts {
         }
     }
 
-    /// So many prompts of each task, the tasks in turn. Each begins with digits of its own, so that no cache of prefixes helps.
+    /// Returns `count` prompts of each task, the tasks in turn. Each begins with its own digits, so that no prefix cache helps.
     ///
     /// - Parameters:
     ///   - seed: what questions are drawn by.

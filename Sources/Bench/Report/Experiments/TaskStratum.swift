@@ -8,7 +8,7 @@ public struct TaskStratum: Sendable {
     /// The analysis of its requests alone.
     public internal(set) var analysis: Analysis
 
-    /// What to call it in a sentence or heading.
+    /// Name in a sentence or heading.
     public var title: String { Int(task).map { "\($0) tokens" } ?? task }
 
     /// The option of the manifest that such a run has, and its values.

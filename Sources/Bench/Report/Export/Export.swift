@@ -6,7 +6,7 @@ import ALCFSystem
 public enum Export: String, Sendable, Hashable, CaseIterable {
     /// One line for each request.
     case csv
-    /// What `vllm bench serve --save-result --save-detailed` writes, for one target.
+    /// Format of `vllm bench serve --save-result --save-detailed`, for one target.
     case vllm
     /// A table for a paper.
     case latex

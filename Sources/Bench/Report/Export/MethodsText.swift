@@ -79,7 +79,7 @@ enum MethodsText {
         return sentences.joined(separator: " ")
     }
 
-    /// How several sessions were inferred from; nothing of one.
+    /// Returns the method of inference over several sessions; empty for one.
     private static func sessions(_ analysis: Analysis) -> [String] {
         let counts = analysis.comparisons.compactMap(\.stretch?.sessions).filter { $0 > 1 }
         guard let count = counts.max() else { return [] }

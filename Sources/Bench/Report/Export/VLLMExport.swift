@@ -54,8 +54,8 @@ enum VLLMExport {
         return .object(json)
     }
 
-    /// How the requests were sent, in vLLM's terms: `inf` is its rate where only the number in flight is limited, and its
-    /// burstiness of a constant rate.
+    /// Returns the load in vLLM's terms: `inf` is its rate if only the number in flight is limited, and `inf`
+    /// is its burstiness of a constant rate.
     private static func load(_ options: JSONObject) -> JSONObject {
         // What vLLM wrote itself goes back as it came.
         if let rate = options["request_rate"] {

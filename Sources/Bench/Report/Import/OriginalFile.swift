@@ -93,7 +93,7 @@ enum OriginalFile {
         return sample
     }
 
-    /// What one endpoint answered and another has no result for failed, as the script kept answers only.
+    /// Returns failures for prompts that one endpoint answered and another has no result for, because the script kept answers only.
     private static func missing(_ names: [String], _ samples: [Sample], at clock: Double) -> [Sample] {
         var result: [Sample] = []
         for name in names {

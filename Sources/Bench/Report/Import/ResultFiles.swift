@@ -113,7 +113,7 @@ public enum ResultFiles {
         }
     }
 
-    /// What to call the target of a file: the file's name, or its folder's where every run's file is called alike.
+    /// Returns the name of a file's target: the file's name, or its folder's if every run's file has the same name.
     static func name(_ path: String) -> String {
         let parts = path.split(separator: "/").map(String.init)
         let file = parts.last ?? path

@@ -2,7 +2,7 @@ import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
 
-/// What `vllm bench serve --save-result --save-detailed` writes. Times in its lists are seconds.
+/// The format of `vllm bench serve --save-result --save-detailed`. Times in its lists are seconds.
 enum VLLMFile {
     /// Nil for other files.
     static func run(_ json: JSONValue, name: String) -> ImportedRun? {

@@ -2,8 +2,8 @@ public import ALCFRecord
 public import ALCFStatistics
 import Glibc
 
-/// How much the paired log differences of two targets' service latency scatter, and how much of it lasts: what every sample size
-/// follows from. How the ratio itself turned out is in none of it but ``ratio``.
+/// The scatter of the paired log differences of two targets' service latency, and how much of it lasts. Every sample size follows
+/// from it. Only ``ratio`` depends on the result of the comparison.
 public struct PairedSpread: Sendable, Hashable {
     /// Blocks in which both were asked.
     public let blocks: Int
@@ -11,7 +11,7 @@ public struct PairedSpread: Sendable, Hashable {
     public let pairs: Int
     /// Stretches of time that they are of: one request at a time, each block is one; else each slice.
     public let stretches: Int
-    /// How many stretches would tell as much if time did not matter.
+    /// Number of independent stretches that would tell as much.
     public let independentStretches: Double
     /// Whether it may well be too short for what the targets' load remembers, so that the scatter of a longer run may be larger.
     public let isShort: Bool

@@ -3,7 +3,7 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// When a run may end because its ratio is known well enough: reviews of the scatter, and of nothing else.
+/// The rule that ends a run once its ratio is known well enough: reviews of the scatter, and of nothing else.
 ///
 /// After ``pilotBlocks`` blocks, and then at blocks that the review before set, the 95 % interval of the ratio is worked out as the
 /// report does, robust to passages and time (``PairedSpread``). The run ends where its half-width h is no wider than the one asked for; else the
@@ -16,7 +16,7 @@ import Glibc
 public struct PrecisionRule: Sendable {
     /// Blocks before the first review: fewer hardly show what lasts.
     public static let pilotBlocks = 60
-    /// How much longer the run is at the next review, at least and at most.
+    /// Smallest and largest factor from the length of the run to that at the next review.
     static let growth = 1.1...2.0
 
     /// The wanted half-width as a factor, as in 0.05.
@@ -62,7 +62,7 @@ public struct PrecisionRule: Sendable {
         return most.map { Int(clamping: (Double(review) * $0).rounded(.up)) }
     }
 
-    /// How many times longer the run should be at the next review; nil where it need not be.
+    /// Returns the factor from the length of the run to that at the next review; nil if none is needed.
     func factor(_ spread: PairedSpread?) -> Double? {
         guard let spread, spread.pairs >= RatioComparison.minimumPairs else { return Self.growth.upperBound }
         let quotient = spread.cautiousHalfWidth / log1p(precision)
