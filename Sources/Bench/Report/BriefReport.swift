@@ -49,9 +49,9 @@ public enum BriefReport {
             case .secondFaster: "\(second) answers faster than \(first)"
             case .equivalent:
                 "\(first) and \(second) are equivalent in latency within \(Verdicts.margin(comparison.latency))"
-            case .noDifferenceShown: "no difference in latency of \(first) and \(second) is shown"
-            case .described: "latency of \(first) and \(second) is described, not tested"
-            case .tooFewSessions: "sessions are too few to say which of \(first) and \(second) is faster"
+            case .noDifferenceShown: "no significant difference in latency between \(first) and \(second)"
+            case .described: "the latency of \(first) and \(second) is described, not tested"
+            case .tooFewSessions: "too few sessions to say which of \(first) and \(second) is faster"
             case .cannotTell: "this run is too short to tell \(first) and \(second) apart"
             case .tooFewPairs: "\(first) and \(second) cannot be compared"
             }
@@ -94,14 +94,14 @@ public enum BriefReport {
         }
         return analysis.comparisons.map { comparison in
             guard let ratio = comparison.latency.ratio else {
-                return "not at all: \(RatioComparison.minimumPairs) pairs are needed"
+                return "unknown, because \(RatioComparison.minimumPairs) pairs are needed"
             }
             if comparison.latency.verdict == .equivalent, let p = comparison.latency.adjustedEquivalenceP {
                 return
-                    "equivalence \(NumberText.p(p)) by Holm, ratio: "
+                    "equivalence \(NumberText.p(p)) (Holm-corrected), ratio: "
                     + Verdicts.evidence(ratio.interval, comparison.latency)
             }
-            let p = comparison.latency.adjustedP.map { ", \(NumberText.p($0)) by Holm" } ?? ""
+            let p = comparison.latency.adjustedP.map { ", \(NumberText.p($0)) (Holm-corrected)" } ?? ""
             let interval = ratio.ratio < 1 ? ratio.interval.reciprocal : ratio.interval
             return Verdicts.evidence(interval, comparison.latency) + p
         }.joined(separator: ", ")

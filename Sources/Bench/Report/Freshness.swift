@@ -10,15 +10,15 @@ enum Freshness {
         guard options["imported_from"] == nil, options["prompt_seed"] != nil else { return nil }
         var parts: [String] = []
         if options["cache_bust"]?.bool == true {
-            parts.append("each request begins with digits of its own")
+            parts.append("each request begins with its own digits")
         } else if isRepeated(manifest) {
-            parts.append("sent again to the same target on purpose")
+            parts.append("repeated to the same target on purpose")
         } else {
             parts.append("each is sent once to each target in this run")
         }
-        if !manifest.warmupPrompts.isEmpty { parts.append("none of them warms up") }
+        if !manifest.warmupPrompts.isEmpty { parts.append("none is used for warm-up") }
         if options["prompt_seed_given"]?.bool == true {
-            parts.append("what is made up follows from --prompt-seed: an earlier run with it has sent the same")
+            parts.append("generated text follows from --prompt-seed, so an earlier run with that seed sent the same")
         }
         return "prompts: " + parts.joined(separator: "; ")
     }
@@ -37,16 +37,16 @@ enum Freshness {
         }
         if comesAgainInSessions(analysis) {
             sentences.append(
-                "The same prompts were sent in several sessions: a cache that keeps them from one to the next cannot be told from how "
-                    + "the services vary between sessions.")
+                "The same prompts were sent in several sessions: the effect of a cache that keeps them between sessions cannot be "
+                    + "separated from how the services vary between sessions.")
         }
         if manifest.prompts.contains(where: { $0.turn > 0 }) {
             sentences.append(
-                "Later turns of a conversation repeat what was said before, by nature: a cache of prefixes may serve that part, and "
-                    + "their times to first token are with it.")
+                "Later turns of a conversation repeat the earlier ones: a prefix cache may serve that part, and the times to first "
+                    + "token include its effect.")
         }
         if manifest.options["arrival"]?.string == Arrival.trace.rawValue, manifest.options["cache_bust"] == nil {
-            sentences.append("Prompts share prefixes where the trace says so: a cache of prefixes may serve those.")
+            sentences.append("Prompts share prefixes where the trace says so: a prefix cache may serve those.")
         }
         return sentences
     }

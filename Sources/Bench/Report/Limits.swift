@@ -7,35 +7,36 @@ enum Limits {
     static func sentences(_ analysis: Analysis) -> [String] {
         let manifest = analysis.record.manifest
         var sentences = [
-            "Latency is what this client saw: network, gateway, queue and accelerator together. Which of them took it, these data "
-                + "do not tell."
+            "Latency is what this client saw: network, gateway, queue and accelerator together. These data cannot say which of "
+                + "them the time was spent in."
         ]
         if analysis.targets.allSatisfy({ $0.peakInFlight <= 1 }) {
-            sentences.append("One request was in flight at a time: nothing follows for a system under load.")
+            sentences.append(
+                "One request was in flight at a time, so these data say nothing about a system under load.")
         }
         if manifest.options["stream"]?.bool == false {
             sentences.append(
-                "Answers came in one piece: nothing is known of time to first token, nor of the pace after it.")
+                "Answers came in one piece, so neither the time to first token nor the pace after it is known.")
         }
         if let tool = manifest.options["imported_from"]?.string {
             sentences.append(
                 "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
-                    + "interleaved: what changed between the measurements of two targets is part of their difference.")
+                    + "interleaved, so any change between the measurements of two targets is part of their difference.")
         }
         sentences += ofAnswered(analysis) + Freshness.limits(analysis)
         let answered = analysis.targets.map(\.successes).filter { $0 > 0 }
         if let least = answered.min(), least < Statistics.minimumCount(forQuantile: 0.95) {
             sentences.append(
-                "No 95th percentile: it needs \(Statistics.minimumCount(forQuantile: 0.95)) answers of each target, and the "
-                    + "fewest are \(least).")
+                "No 95th percentile: it needs \(Statistics.minimumCount(forQuantile: 0.95)) answers from each target, and the "
+                    + "smallest number is \(least).")
         }
         if manifest.dataSet.passages < ClusterBootstrap.minimumClusters {
             sentences.append(
-                "The questions are about \(NumberText.count(manifest.dataSet.passages, "passage")), too few to say anything of "
+                "The questions are about \(NumberText.count(manifest.dataSet.passages, "passage")), too few to say anything about "
                     + "other texts.")
         }
         sentences.append(
-            "\(sessions(analysis)): how the services vary from day to day needs runs on several days.")
+            "\(sessions(analysis)): to see how the services vary from day to day, run on several days.")
         return sentences + costs(analysis)
     }
 
@@ -45,8 +46,8 @@ enum Limits {
         guard !failed.isEmpty else { return [] }
         let counts = failed.map { "\($0.target.label) failed \($0.attempts - $0.successes) of \($0.attempts)" }
         return [
-            "Output rates, times per token and fitted lines are of answered requests (\(Report.list(counts))): what the failed ones would "
-                + "have made of them, nobody knows."
+            "Output rates, times per token and fitted lines cover answered requests only (\(Report.list(counts))); how the failed "
+                + "requests would have changed them is unknown."
         ]
     }
 
@@ -55,7 +56,7 @@ enum Limits {
         let options = analysis.record.manifest.options
         let parts = ["files", "merged"].map { options[$0]?.array?.count ?? 1 }
         let count = max(analysis.sessions.count, parts.max() ?? 1)
-        return count == 1 ? "One run at one time of day" : "\(count) sessions, at as many times"
+        return count == 1 ? "One run at one time of day" : "\(count) sessions, each at its own time"
     }
 
     /// What money and energy cover, or that nothing is known of them.
@@ -67,7 +68,7 @@ enum Limits {
         }
         let silent = analysis.targets.filter { target in !analysis.costs.contains { $0.target == target.target.name } }
         return known + [
-            "Money is in the unit of the prices given. An answer counts as right where it holds an accepted one."
+            "Money is in the unit of the prices given. An answer counts as right if it contains an accepted answer."
         ]
             + silent.map { "\($0.target.label): energy and cost were not measured." }
     }

@@ -86,7 +86,7 @@ extension Metric {
         Metric("tls_seconds", "TLS handshake", unit: "seconds", aliases: ["tls"], "0 on a kept connection."),
         Metric(
             "server_timings", "server-reported timings", unit: "seconds",
-            labels: ["by the service's own clock", "beyond the service's own"],
+            labels: ["server-reported time", "network, gateway and queue (remainder)"],
             "durations the service reports of itself, beside ours; the difference is the way there and back, and "
                 + "what lies on it.",
             note: "Only durations are compared, so clocks need not agree."),

@@ -37,7 +37,8 @@ extension Metric {
             "what must be the same of all targets before their difference is one of the systems; NO where it is not, “not known” where it "
                 + "cannot be told."),
         Metric(
-            "declared", "declared tests", aliases: ["holm"], labels: ["p, corrected", "p", "Declared tests, Holm"],
+            "declared", "declared tests", aliases: ["holm"],
+            labels: ["p, corrected", "p", "Hypothesis tests (Holm-corrected)"],
             "p-values of the figures that were declared before the run, by themselves and after Holm's correction over all of them.",
             note:
                 "Only these lead to a claim; all else is described. A test of equivalence stands beside each duration's of difference (Shaffer "

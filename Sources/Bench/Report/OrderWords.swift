@@ -43,9 +43,11 @@ struct OrderWords {
         if isTogether { return "all targets at once, on the same prompts" }
         guard takesTurns else { return options["order"]?.string }
         if isOneAfterTheOther {
-            return "\(labelsAsSent.map { "all of \($0)" }.joined(separator: " before ")): drift is in the ratio"
+            return
+                "\(labelsAsSent.map { "all of \($0)" }.joined(separator: " before ")), so any drift is part of the ratio"
         }
-        let seldom = isSeldom ? "; switched \(times) only: drift is in the ratio" : ", in balanced random order"
+        let seldom =
+            isSeldom ? "; switched only \(times), so any drift is part of the ratio" : ", in balanced random order"
         if isOneAtATime, options["slices"]?.int == nil {
             let unit =
                 record.manifest.prompts.contains { $0.turn > 0 } ? "conversation" : SetupWords.noun(record.manifest)

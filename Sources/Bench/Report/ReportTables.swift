@@ -71,8 +71,8 @@ struct ReportTables {
                 })
         }
         if targets.contains(where: { $0.serverTimings != nil }) {
-            rows.append(row("by the service's own clock") { median($0.serverTimings?.total) })
-            rows.append(row("beyond the service's own") { median($0.serverTimings?.difference) })
+            rows.append(row("server-reported time") { median($0.serverTimings?.total) })
+            rows.append(row("network, gateway and queue (remainder)") { median($0.serverTimings?.difference) })
         }
         if targets.contains(where: { $0.connecting != nil }) {
             rows.append(
@@ -208,7 +208,7 @@ struct ReportTables {
     private func sameExperiment() -> Report.Table? {
         guard let audit else { return nil }
         return Report.Table(
-            title: "The same experiment?", columns: ["same", "what was seen"],
+            title: "The same experiment?", columns: ["same", "observed"],
             rows: audit.checks.map { check in
                 Row(
                     label: check.question,
@@ -219,7 +219,7 @@ struct ReportTables {
     private func declared() -> Report.Table? {
         guard !primaryTests.isEmpty else { return nil }
         return Report.Table(
-            title: "Declared tests, Holm", columns: ["p", "p, corrected"],
+            title: "Hypothesis tests (Holm-corrected)", columns: ["p", "p, corrected"],
             rows: primaryTests.map { test in
                 let names = targets.count > 2 ? ", \(label(test.first)) and \(label(test.second))" : ""
                 return Row(

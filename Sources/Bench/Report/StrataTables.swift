@@ -37,24 +37,25 @@ struct StrataTables {
             let label = labels[summary.target] ?? summary.target
             let asked = summary.levels.reduce(0) { $0 + $1.attempts }
             let failed = asked - summary.levels.reduce(0) { $0 + $1.successes }
-            let basis = failed > 0 ? "; of answered requests, as \(failed) of \(asked) failed" : ""
+            let basis = failed > 0 ? "; answered requests only, \(failed) of \(asked) failed" : ""
             guard let fit = summary.fit else {
                 return
-                    "\(label): too few requests or lengths for a fit of first token over prompt (10 answers and 5 lengths as counted)."
+                    "\(label): too few requests or lengths to fit time to first token to prompt length (10 answers and 5 lengths are "
+                    + "needed)."
             }
             func ms(_ seconds: Double) -> String { NumberText.significant(seconds * 1e6) }
             guard fit.interval.lower > 0 else {
                 return
-                    "\(label): no growth of time to first token with the prompt is shown (95 % interval \(ms(fit.interval.lower)) to "
-                    + "\(ms(fit.interval.upper)) ms for 1,000 tokens\(basis))."
+                    "\(label): time to first token does not grow significantly with prompt length (95 % interval "
+                    + "\(ms(fit.interval.lower)) to \(ms(fit.interval.upper)) ms per 1,000 tokens\(basis))."
             }
             return
-                "\(label): a prompt of 1,000 tokens more takes \(ms(fit.secondsPerToken)) ms longer to its first token (95 % interval "
+                "\(label): each 1,000 prompt tokens add \(ms(fit.secondsPerToken)) ms to time to first token (95 % interval "
                 + "\(ms(fit.interval.lower)) to \(ms(fit.interval.upper))), by fit over all lengths\(basis)."
         }
         let kind = lengths.isEmpty ? "tasks" : "lengths"
         return fits + [
-            "The \(kind) are strata: no figure mixes them, and several intervals at 95 % are not one at 95 %."
+            "Each of the \(kind) is analysed separately; with several 95 % intervals, the chance that one of them misses is above 5 %."
         ]
     }
 

@@ -10,14 +10,14 @@ enum TimeWords {
         guard let memory = time.memory, time.stretches >= RobustMean.minimumStretches else {
             let had = time.stretches == 1 ? "one stretch" : "\(time.stretches) stretches"
             return
-                "it had \(had) of time, and \(RobustMean.minimumStretches) are needed to tell a difference from a change in time: ask for more "
-                + "prompts or a longer run, or for fewer requests in flight"
+                "it had \(had) of time, and \(RobustMean.minimumStretches) are needed to tell a difference from a change over time: ask for "
+                + "more prompts, a longer run or fewer requests in flight"
         }
         let seen = max(1, Int(clamping: memory.effectiveCount.rounded()))
         let run = result.stretch.map { "this run of \(DurationText.words($0.seconds))" } ?? "this run"
         let enough =
-            needed(result, within: 0.1).map { "; for ± 10 % run \(DurationText.words($0))" }
-            ?? ", and may be too short for what it remembers: run longer"
+            needed(result, within: 0.1).map { "; for ± 10 %, run for \(DurationText.words($0))" }
+            ?? ", and that load may outlast the run: run longer"
         return
             "\(run) saw \(seen == 1 ? "one independent stretch" : "\(seen) independent stretches") of the targets' load\(enough)"
     }

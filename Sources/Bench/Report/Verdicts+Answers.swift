@@ -8,7 +8,7 @@ extension Verdicts {
         return share(
             comparison, comparison.successVerdict,
             claim: { "\($0) answered more of the same requests than \($1) (\(seen))." },
-            subject: "being answered", heading: "Answered", seen)
+            subject: "requests answered", heading: "Answered", seen)
     }
 
     /// Whether one target gave more answers that match an accepted one; nil where both matched the same.
@@ -29,7 +29,7 @@ extension Verdicts {
         return switch verdict {
         case .firstMore: claim(first, second)
         case .secondMore: claim(second, first)
-        case .noDifferenceShown: "No difference in \(subject) shown (\(seen))."
+        case .noDifferenceShown: "No significant difference in \(subject) (\(seen))."
         case .described: "\(heading): \(seen); described, not tested."
         case .cannotTell: "\(heading): \(seen); this run is too short to tell, so nothing is claimed."
         case .tooFewSessions: "\(heading): \(seen); \(tooFewSessions(comparison.stretch))."
@@ -45,12 +45,13 @@ extension Verdicts {
     static func f1(_ comparison: Comparison, _ quality: QualityComparison) -> String {
         func points(_ value: Double) -> String { NumberText.fixed(100 * value, 1) }
         let difference =
-            "Answers: F1 of \(comparison.first.label) − \(comparison.second.label): \(points(quality.f1Difference)) points, "
+            "F1 of the answers, \(comparison.first.label) − \(comparison.second.label): \(points(quality.f1Difference)) points"
         let basis = NumberText.count(quality.questions, "question") + time(comparison.stretch)
         guard let interval = quality.f1Interval else {
-            return difference + "too few passages for an interval (\(basis))."
+            return "\(difference) (\(basis)); too few passages for an interval."
         }
-        return difference
-            + "\(level(comparison.stretch)) \(points(interval.lower)) to \(points(interval.upper)) (\(basis)); described, not tested."
+        return
+            "\(difference) (\(level(comparison.stretch)) \(points(interval.lower)) to \(points(interval.upper)), \(basis)); "
+            + "described, not tested."
     }
 }

@@ -12,15 +12,16 @@ extension Verdicts {
             return ""
         }
         return
-            "\(Report.sentence(noun).dropLast()): withheld for failures. Of answered requests alone \(comparison.first.label) ÷ "
-            + "\(comparison.second.label) is \(NumberText.ratio(ratio.ratio)) (\(evidence(ratio.interval, result))), but "
+            "\(Report.sentence(noun).dropLast()): withheld because of failures. Over answered requests alone "
+            + "\(comparison.first.label) ÷ \(comparison.second.label) is \(NumberText.ratio(ratio.ratio)) "
+            + "(\(evidence(ratio.interval, result))), but "
             + "\(failed(comparison, failures, withheld))\(placed(failures, withheld))."
     }
 
     /// The same in a few words.
     static func briefWithheld(_ comparison: Comparison) -> String {
         guard let failures = comparison.latency.failures, let withheld = comparison.latency.withheld else { return "" }
-        return "neither of \(comparison.first.label) and \(comparison.second.label) is named the quicker one: "
+        return "neither \(comparison.first.label) nor \(comparison.second.label) can be called the quicker one: "
             + failed(comparison, failures, withheld)
     }
 
@@ -33,9 +34,9 @@ extension Verdicts {
         case .secondFaster: wins = effect.worstOfSecond
         case .equivalent: return ""
         }
-        guard let wins else { return "; with failures counted as slowest, that does not hold" }
+        guard let wins else { return "; with failures counted as slowest, the difference does not hold" }
         let (first, second) = isFirst ? (wins.wins, wins.losses) : (wins.losses, wins.wins)
-        return "; with failures counted as slowest it came first in \(first) of these and second in \(second)"
+        return "; with failures counted as slowest, it came first in \(first) of these and second in \(second)"
     }
 
     /// What the favoured one failed; where two would be equivalent, what either did.
@@ -80,11 +81,12 @@ extension Verdicts {
             "\($0.target.label) failed \($0.attempts - $0.successes) of \(NumberText.count($0.attempts, "request"))"
         }
         let cross = crossover.map {
-            ", though those of \(comparison.first.label) and \(comparison.second.label) cross at about "
+            "; those of \(comparison.first.label) and \(comparison.second.label) cross at about "
                 + "\(NumberText.rounded($0.tokens)) output tokens"
         }
         return
-            "These lines are of answered requests, and \(Report.list(failed)): whose is the lower one is withheld\(cross ?? "")."
+            "The fitted lines cover answered requests only, and \(Report.list(failed)), so the report does not say which line is "
+            + "the lower\(cross ?? "")."
     }
 
     /// That lines are of answered requests, where some failed; empty where none did.
@@ -94,6 +96,6 @@ extension Verdicts {
         }
         guard !failed.isEmpty else { return "" }
         let counts = failed.map { "\($0.attempts - $0.successes) of \($0.target.label)" }
-        return ", of answered requests (\(Report.list(counts)) failed)"
+        return ", over answered requests only (\(Report.list(counts)) failed)"
     }
 }

@@ -35,7 +35,7 @@ extension Verdicts {
         case .equivalent:
             "\(duration.heading): \(first) and \(second) are equivalent within \(margin(result)) (\(range(comparison, ratio, result)))."
         case .noDifferenceShown, .tooFewPairs:
-            "\(duration.heading): no difference shown (\(range(comparison, ratio, result))\(holm(ratio)))."
+            "\(duration.heading): no significant difference (\(range(comparison, ratio, result))\(holm(ratio)))."
         case .cannotTell:
             "\(duration.heading): this run cannot tell \(first) from \(second) (\(range(comparison, ratio, result))): "
                 + "\(TimeWords.reason(result) ?? "it is too short")."
@@ -52,7 +52,7 @@ extension Verdicts {
         let kind = result.isOfFirstSendings ? " of first sendings" : ""
         return
             "\(duration.heading) of \(comparison.first.label) and \(comparison.second.label): too few pairs\(kind) to compare "
-            + "(\(result.pairs), and \(RatioComparison.minimumPairs) are needed)."
+            + "(\(result.pairs); \(RatioComparison.minimumPairs) are needed)."
     }
 
     private static func faster(
@@ -74,7 +74,7 @@ extension Verdicts {
         let pairs =
             result.isPaired
             ? NumberText.count(result.pairs, "pair") + (result.isOfFirstSendings ? " of first sendings" : "")
-            : "not paired, \(result.pairs) answers or more of each"
+            : "not paired, at least \(result.pairs) answers from each"
         return "\(level(result.stretch)) \(NumberText.ratioRange(interval)), \(pairs)" + time(result.stretch)
     }
 
@@ -91,16 +91,17 @@ extension Verdicts {
     }
 
     private static func holm(_ ratio: GeometricRatio) -> String {
-        ratio.pValue < ClaimFamily.errorRate ? "; the interval leaves out 1, but not after Holm's correction" : ""
+        ratio.pValue < ClaimFamily.errorRate
+            ? "; the interval excludes 1, but the difference is not significant after Holm's correction" : ""
     }
 
     /// Why nothing is claimed of a few sessions.
     static func tooFewSessions(_ stretch: Stretch?) -> String {
         guard let stretch, stretch.areSessionsKnown else {
-            return "which request is of which session is not known, so nothing is claimed"
+            return "the session of each request is not known, so nothing is claimed"
         }
         let count = ["two", "three", "four"].dropFirst(stretch.sessions - 2).first ?? "\(stretch.sessions)"
         return
-            "\(count) sessions cannot tell how other days would be, so nothing is claimed (\(Sessions.minimum) are needed)"
+            "\(count) sessions cannot show how other days differ, so nothing is claimed (\(Sessions.minimum) are needed)"
     }
 }

@@ -13,8 +13,9 @@ enum Verdicts {
         let answer = speed(comparison, comparison.timeToFirstAnswer, .firstAnswer)
         if let tokens = comparison.firstTokens, comparison.firstTokensDiffer {
             sentences.append(
-                "First tokens are not compared: they are of the \(tokens.first.text) at \(comparison.first.label), and of the "
-                    + "\(tokens.second.text) at \(comparison.second.label). First answer tokens are: " + answer)
+                "First tokens are not compared, because they differ in kind: \(tokens.first.text) from "
+                    + "\(comparison.first.label), \(tokens.second.text) from \(comparison.second.label). First answer tokens "
+                    + "are compared instead: " + answer)
         } else {
             sentences.append(speed(comparison, comparison.timeToFirstToken, .firstToken) + portions(comparison))
             if comparison.answersApart, comparison.timeToFirstAnswer.pairs > 0 { sentences.append(answer) }
@@ -35,9 +36,10 @@ enum Verdicts {
         guard let portions = comparison.firstPortions, max(portions.first, portions.second) >= 1.5,
             max(portions.first, portions.second) > 1.5 * min(portions.first, portions.second)
         else { return "" }
-        return " With the first came others (\(NumberText.fixed(portions.first, 1)) tokens in the first read of "
-            + "\(comparison.first.label), \(NumberText.fixed(portions.second, 1)) of \(comparison.second.label)): a part of any difference is "
-            + "the wait for these."
+        return
+            " The first read brought \(NumberText.fixed(portions.first, 1)) tokens from \(comparison.first.label) and "
+            + "\(NumberText.fixed(portions.second, 1)) from \(comparison.second.label), so part of any difference is the wait for "
+            + "those tokens."
     }
 
     /// That what was sent again is left out of the comparison of speed; nil where it is not.
@@ -48,7 +50,7 @@ enum Verdicts {
         }
         let measure = comparison.laterSendings.first?.measure ?? "latency"
         return
-            "Speed is compared over first sendings alone, since a cache may have served later ones; later ÷ first \(measure): "
+            "Speed is compared over first sendings only, because a cache may have served later ones; later ÷ first \(measure): "
             + found.joined(separator: ", ") + "."
     }
 
@@ -78,24 +80,28 @@ enum Verdicts {
 
     /// The parts of one target's latency, by the fitted line, beside what its stream shows.
     private static func fit(_ label: String, _ model: LatencyModel, _ stream: Distribution?) -> String {
-        let lengths = "\(model.tokens.lowerBound) to \(model.tokens.upperBound) output tokens"
-        guard model.dependsOnLength else {
-            let pace = stream.map { "; by the stream a token takes \(milliseconds($0.median)) ms (median)" } ?? ""
-            return
-                "\(label): by fit, latency shows no growth with the answer's length (\(lengths)), so the fit gives no time per token"
-                + "\(pace)."
-        }
-        let prompt = model.secondsPerPromptToken.map { ", \(milliseconds($0)) ms for each prompt token" } ?? ""
+        guard model.dependsOnLength else { return unfitted(label, model.tokens, stream) }
+        let prompt = model.secondsPerPromptToken.map { ", \(milliseconds($0)) ms per prompt token" } ?? ""
         let interval = model.fixedInterval.map {
             " (95 % interval \(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper)))"
         }
         let fixed =
             model.showsFixedPart
-            ? "about \(NumberText.significant(model.fixedSeconds)) s\(interval ?? "") whatever the length"
-            : "no fixed part is shown\(interval ?? "")"
+            ? "\(NumberText.significant(model.fixedSeconds)) s fixed\(interval ?? "")"
+            : "no significant fixed part\(interval ?? "")"
         return
-            "\(label): by fit, \(fixed)\(prompt), and \(milliseconds(model.secondsPerToken)) ms for each output token (95 % interval "
-            + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); \(lengths))."
+            "\(label): by fit, \(fixed)\(prompt), plus \(milliseconds(model.secondsPerToken)) ms per output token (95 % interval "
+            + "\(milliseconds(model.interval.lower)) to \(milliseconds(model.interval.upper)); answers of "
+            + "\(model.tokens.lowerBound) to \(model.tokens.upperBound) tokens)."
+    }
+
+    /// Says that no time per token was fitted: answers were of nearly one length, or latency did not grow with it.
+    private static func unfitted(_ label: String, _ tokens: ClosedRange<Int>, _ stream: Distribution?) -> String {
+        let lengths = "(\(tokens.lowerBound)–\(tokens.upperBound) tokens)"
+        let pace = stream.map { "; the stream gives \(milliseconds($0.median)) ms (median)" } ?? ""
+        return tokens.upperBound < 2 * tokens.lowerBound
+            ? "\(label): answers were too similar in length \(lengths) to fit a time per token\(pace)."
+            : "\(label): latency does not grow measurably with answer length \(lengths), so no time per token could be fitted\(pace)."
     }
 
     /// That lines were fitted, and no length of answer turns the tables.
@@ -109,23 +115,27 @@ enum Verdicts {
         let names = "\(comparison.first.label) and \(comparison.second.label)"
         let unknown = [(comparison.first, first), (comparison.second, second)].filter { !$0.1.dependsOnLength }
         guard unknown.isEmpty else {
+            let firstIsSlower = (comparison.latency.ratio?.ratio ?? 1) > 1
+            let (slower, faster) =
+                firstIsSlower
+                ? (comparison.first.label, comparison.second.label) : (comparison.second.label, comparison.first.label)
             return [
-                "Whether the lines of \(names) cross cannot be told: the fit gives no time per token of "
-                    + "\(Report.list(unknown.map(\.0.label))). Answers of more different lengths would tell, as with "
-                    + "--synthetic 100,50-1600."
+                "Cannot say for which answer length \(slower) overtakes \(faster), if any: no time per token could be fitted for "
+                    + "\(Report.list(unknown.map(\.0.label))); try --synthetic 100,50-1600."
             ]
         }
         guard LatencyModel.slopesDiffer(first, second) else {
             return [
-                "No crossover of \(names) is shown: their times per token by fit do not differ by more than their intervals."
+                "No crossover: the fitted times per token of \(names) do not differ significantly, so no length can be given at "
+                    + "which they change places."
             ]
         }
         guard LatencyModel.crossing(first, second) == nil else {
-            return ["The lines of \(names) cross, but where is not known well enough to be named."]
+            return ["The fitted lines of \(names) cross, but the length at which they do is too uncertain to report."]
         }
         let lower = first.secondsPerToken < second.secondsPerToken ? comparison.first : comparison.second
         return [
-            "The lines of \(names) do not cross: \(lower.label)'s is the lower one at every length"
+            "No crossover: of the fitted lines of \(names), \(lower.label)'s is the lower at every answer length"
                 + "\(ofAnswered(analysis, [comparison.first, comparison.second])); described, not tested."
         ]
     }
@@ -136,9 +146,9 @@ enum Verdicts {
         let (lower, upper) = (crossover.interval.lower, crossover.interval.upper)
         let extrapolated = crossover.isExtrapolated ? "; beyond the lengths measured" : ""
         return
-            "The lines of \(first) and \(second) cross at about \(NumberText.rounded(crossover.tokens)) output tokens (95 % interval "
-            + "\(NumberText.rounded(lower)) to \(NumberText.rounded(upper))\(extrapolated)): up to there \(before)'s is the lower one, from "
-            + "there on \(beyond)'s\(basis); described, not tested."
+            "The fitted lines of \(first) and \(second) cross at about \(NumberText.rounded(crossover.tokens)) output tokens (95 % interval "
+            + "\(NumberText.rounded(lower)) to \(NumberText.rounded(upper))\(extrapolated)): \(before)'s is the lower for shorter answers, "
+            + "\(beyond)'s for longer ones\(basis); described, not tested."
     }
 
     private static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1_000 * seconds) }

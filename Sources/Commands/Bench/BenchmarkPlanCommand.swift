@@ -8,23 +8,23 @@ import ArgumentParser
 struct BenchmarkPlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "From a pilot, work out how many prompts, minutes and tokens the wanted precision takes.",
+        abstract: "Estimate from a pilot run how many prompts, minutes and tokens a given precision needs.",
         discussion: """
-            The pilot is a record, or it is run now with '--pilot'. It says how much the ratio of the two latencies scatters from \
-            prompt to prompt, and how much of that lasts; the rest is arithmetic. A pilot that is too short for what the services' load \
-            remembers is said to be. Do not count the pilot's prompts towards the run.
+            The pilot is a record, or it is run now with '--pilot'. It shows how much the ratio of the two latencies varies from prompt \
+            to prompt and over time, from which the numbers follow. The output says so if the pilot was too short to show how the \
+            services' load varies. Do not count the pilot's prompts towards the run.
 
               alcf benchmark plan run.jsonl
               alcf benchmark plan --pilot 20 --precision 5% --precision 2%
             """)
 
-    @Argument(help: "The pilot's record.")
+    @Argument(help: "Record of the pilot.")
     var record: String?
 
-    @Option(help: ArgumentHelp("Run a pilot of so many prompts now.", valueName: "prompts"))
+    @Option(help: ArgumentHelp("Run a pilot with this many prompts now.", valueName: "prompts"))
     var pilot: Int?
 
-    @Option(help: ArgumentHelp("A wanted precision of the ratio; may be repeated.", valueName: "share"))
+    @Option(help: ArgumentHelp("Precision of the ratio to plan for, as in 5%. May be repeated.", valueName: "share"))
     var precision: [Percentage] = []
 
     @OptionGroup(title: "Targets") var targets: TargetOptions
@@ -35,12 +35,13 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     @Flag(help: "Run the pilot against a simulated Metis and Sophia.")
     var simulate = false
 
-    @Flag(help: "Do not ask before a large load is put on the service.")
+    @Flag(help: "Do not ask for confirmation before putting a large load on the service.")
     var yes = false
 
     func validate() throws {
         try targets.requireChat(workload.chatOptions)
-        try require((record == nil) != (pilot == nil), "Give the pilot's record, or '--pilot' and a number.")
+        try require(
+            (record == nil) != (pilot == nil), "Give the record of a pilot, or '--pilot' with a number of prompts.")
         try require((6...1000).contains(pilot ?? 6), "'--pilot' must be from 6 to 1000.")
         try require(
             precision.allSatisfy { (0.001...1).contains($0.share) }, "'--precision' must be from 0.1% to 100%.")
@@ -57,14 +58,15 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
         } else {
             Console.print(plans.map(text).joined(separator: "\n\n"))
             if data.manifest.simulation != nil {
-                Console.note("\nThe pilot was simulated: this is no plan for a real system.")
+                Console.note("\nThe pilot was simulated, so this plan does not apply to a real system.")
             }
         }
     }
 
     private func text(_ plan: SamplePlan) -> String {
+        let power = "for \(Number.fixed(100 * SamplePlan.power, 0)) % power"
         var table = TextTable(
-            "±", "prompts", "as the pilot is unsure", "minutes", "to detect it", "as unsure", "minutes", "tokens")
+            "±", "prompts needed", "95 % range", "minutes", power, "95 % range", "minutes", "tokens")
         for row in plan.rows {
             table.add(
                 "\(Number.fixed(row.precision * 100, row.precision < 0.01 ? 1 : 0)) %", "\(row.forPrecision)",
@@ -73,11 +75,13 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
                 Number.fixed(row.minutesToDetect, 1), row.tokens.map(String.init))
         }
         return """
-            \(plan.targets.joined(separator: " ÷ ")): from \(plan.spread.pairs) pairs, whose log ratios scatter by \
-            \(Number.fixed(plan.spread.deviation, 3)), passages and time counted. \(plan.timeSentence)
-            A ratio of 1 + the precision is detected in \(Number.fixed(100 * SamplePlan.power, 0)) of 100 runs at least, one error \
-            rate of 5 % shared by \(plan.tests == 1 ? "1 declared test" : "\(plan.tests) declared tests"), unless the services \
-            remember more than this pilot could see.
+            \(plan.targets.joined(separator: " ÷ ")): planned from \(plan.spread.pairs) pairs. Their log ratios have a standard \
+            deviation of \(Number.fixed(plan.spread.deviation, 3)), which includes the effects of passages and time. \
+            \(plan.timeSentence)
+            With the prompts “\(power)”, a ratio of 1 + the precision is detected in at least \
+            \(Number.fixed(100 * SamplePlan.power, 0)) of 100 runs, after Holm's correction over \
+            \(plan.tests == 1 ? "1 declared test" : "\(plan.tests) declared tests") (5 % in all), unless the load varies more \
+            slowly than this pilot could show.
 
             \(table.text(colour: Terminal.usesColour(.output)))
             """

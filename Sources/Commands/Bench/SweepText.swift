@@ -22,7 +22,10 @@ struct SweepText {
 
     private var notices: [String] {
         isSimulated
-            ? ["SIMULATED: nothing here is about a real system, and the simulator does not slow down under load."] : []
+            ? [
+                "SIMULATED: these figures say nothing about a real system, and the simulator does not slow down under load."
+            ]
+            : []
     }
 
     private var findings: [String] {
@@ -30,15 +33,25 @@ struct SweepText {
         return notes + [SweepLevel.firstTokensNote(levels, targets: labels)].compactMap(\.self)
             + targets.map { target in
                 SweepLevel.knee(levels.filter { $0.target == target.name }).map { knee in
-                    "\(target.label): throughput ÷ latency is largest at \(BenchmarkSweepCommand.text(knee)) \(unit); beyond it, load mostly buys waiting."
-                }
-                    ?? "\(target.label): no load was found beyond which more stops paying: it is not among these levels, or they are fewer than three."
+                    "\(target.label): throughput ÷ latency is largest at \(BenchmarkSweepCommand.text(knee)) \(unit); more load than that "
+                        + "mostly adds waiting."
+                } ?? "\(target.label): \(withoutKnee(levels.filter { $0.target == target.name }, unit))"
             }
     }
 
+    /// Says that the load with the best ratio of throughput to latency is not among the levels, or that they are too few to tell.
+    private func withoutKnee(_ levels: [SweepLevel], _ unit: String) -> String {
+        let judged = levels.filter { $0.median != nil && ($0.outputThroughput ?? $0.requestThroughput) != nil }
+        guard judged.count >= 3, let most = judged.last?.load else {
+            return "saturation cannot be judged from fewer than three levels with answers."
+        }
+        return "no saturation up to \(BenchmarkSweepCommand.text(most)) \(unit)."
+    }
+
     private static let method = [
-        "Latency is response latency, from when a request was due. Throughput is that of the steady window, without rise and drain.",
-        "– where the requests are too few: a p95 takes 72 answers, a p99 takes 368.",
+        "Latency is response latency, counted from when a request was due. Throughput is that of the steady window, without filling up and "
+            + "draining.",
+        "“–” means too few requests: a p95 needs 72 answers, a p99 needs 368.",
     ]
 
     private var sentences: [String] { notices + findings + method }
@@ -47,8 +60,8 @@ struct SweepText {
         Self.method
             + (levels.contains { $0.successes < $0.attempts }
                 ? [
-                    "Where nothing else is said, latencies and throughput are of answered requests; with failures as slowest, a failed request counts "
-                        + "as longer than any answer, and the knee heeds that."
+                    "Unless stated otherwise, latencies and throughput cover answered requests only. “Failures as slowest” counts a failed "
+                        + "request as longer than any answer; the knee is found that way too."
                 ] : [])
     }
 

@@ -178,7 +178,7 @@ import Testing
         )
         #expect(
             sentence(6, 1, 0.3)
-                == "Latency: no difference shown (Metis ÷ Sophia 0.92, 95 % interval 0.65 to 1.32, 6 pairs, over these 1.9 minutes)."
+                == "Latency: no significant difference (Metis ÷ Sophia 0.92, 95 % interval 0.65 to 1.32, 6 pairs, over these 1.9 minutes)."
         )
         #expect(
             sentence(20, 1, 0.01)

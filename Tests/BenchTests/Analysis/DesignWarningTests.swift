@@ -40,15 +40,19 @@ import Testing
             }
             return Verdicts.latencyModels(Analysis(record)).joined(separator: " ")
         }
-        #expect(sentences((4.8, 0.0027), (1, 0.007)).contains("from there on Metis's"))
+        #expect(sentences((4.8, 0.0027), (1, 0.007)).contains("Metis's for longer ones"))
         #expect(
             sentences((4.8, 0.02), (1, 0.007)).contains(
-                "do not cross: Sophia's is the lower one at every length"))
-        #expect(sentences((4.8, 0.007), (1, 0.007)).contains("No crossover of Metis and Sophia is shown"))
+                "No crossover: of the fitted lines of Metis and Sophia, Sophia's is the lower at every answer length"))
+        #expect(
+            sentences((4.8, 0.007), (1, 0.007)).contains(
+                "No crossover: the fitted times per token of Metis and Sophia do not differ significantly"))
         // A slope that may be 0 gives a crossing that may be anywhere: none is named.
         let unknown = sentences((4.8, 0), (1, 0.007))
         #expect(
-            unknown.contains("cannot be told: the fit gives no time per token of Metis.")
+            unknown.contains(
+                "Cannot say for which answer length Metis overtakes Sophia, if any: no time per token could be fitted for Metis; try "
+                    + "--synthetic 100,50-1600.")
                 && !unknown.contains("from about"))
     }
 

@@ -40,9 +40,9 @@ import Testing
         #expect(!text.contains("gives its first token"))
         #expect(
             text.contains(
-                "First tokens are not compared: they are of the reasoning (12 of 12) at Metis, and of the answer (12 of 12) at Sophia."
+                "First tokens are not compared, because they differ in kind: reasoning (12 of 12) from Metis, answer (12 of 12) from Sophia."
             ))
-        #expect(text.contains("First answer tokens are:"))
+        #expect(text.contains("First answer tokens are compared instead:"))
         let rows = Report(analysis).tables.flatMap(\.rows)
         #expect(rows.first { $0.label == "first token, median" }?.cells[2].text == "")
         #expect(rows.first { $0.label == "first answer token, median" }?.cells[2].text == "1.00")
@@ -68,7 +68,7 @@ import Testing
         let audit = try #require(analysis.audit)
         #expect(audit.checks.first { $0.question == "kind of first token" }?.holds == false)
         #expect(audit.checks.first { $0.question == "share of output seen ± 5 points" }?.holds == false)
-        #expect(audit.sentence.contains("kind of first token"))
+        #expect(audit.sentence.contains("first tokens differ in kind"))
         #expect(analysis.warnings.contains { $0.kind == .firstTokensDiffer })
         #expect(analysis.warnings.contains { $0.kind == .hiddenTokens && $0.target == "sophia" })
         #expect(!analysis.warnings.contains { $0.kind == .hiddenTokens && $0.target == "metis" })
@@ -110,7 +110,7 @@ import Testing
         #expect(
             try #require(analysis.audit).checks.first { $0.question.hasPrefix("tokens with the first read") }?.holds
                 == false)
-        #expect(Verdicts.sentences(analysis.comparisons[0])[1].contains("3.0 of Sophia"))
+        #expect(Verdicts.sentences(analysis.comparisons[0])[1].contains("3.0 from Sophia"))
     }
 
     @Test func aSweepHasFirstAnswersBesideFirstTokens() throws {

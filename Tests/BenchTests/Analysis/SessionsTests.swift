@@ -140,12 +140,12 @@ import Testing
         let sentences = Verdicts.sentences(three)
         #expect(
             sentences[0].hasSuffix(
-                "three sessions cannot tell how other days would be, so nothing is claimed (5 are needed)."))
+                "three sessions cannot show how other days differ, so nothing is claimed (5 are needed)."))
         #expect(sentences[0].contains("95 % interval over sessions ") && sentences[0].contains("over 3 sessions of "))
         #expect(three.latency.claims.isEmpty && three.latency.adjustedP.map { $0 < 0.05 } == true)
         #expect(!sentences.contains { $0.contains("faster") })
         let brief = BriefReport.text(Analysis(try merged([1, 1.1, 0.9])))
-        #expect(brief.hasPrefix("Sessions are too few to say which of Metis and Sophia is faster, over 3 sessions of "))
+        #expect(brief.hasPrefix("Too few sessions to say which of Metis and Sophia is faster, over 3 sessions of "))
     }
 
     @Test func fiveSessionsClaimWhatHoldsInAll() throws {

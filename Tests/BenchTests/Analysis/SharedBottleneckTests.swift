@@ -60,7 +60,9 @@ import Testing
         let analysis = Analysis(record(isShared: false, urls: apart))
         #expect(try #require(analysis.audit).checks.last?.holds == nil)
         #expect(
-            analysis.warnings.contains { $0.kind == .sharedBottleneck && $0.message.contains("cannot be excluded") })
+            analysis.warnings.contains {
+                $0.kind == .sharedBottleneck && $0.message.contains("if they share a network")
+            })
     }
 
     @Test func inTurnsThereIsNoQuestion() throws {

@@ -118,11 +118,11 @@ import Testing
                 == "Metis and Sophia took turns, 8 slices each of 16 to 17 requests, in balanced random order")
         #expect(
             words(20, BenchmarkOptions(rate: 20))
-                == "all of \(first(20, BenchmarkOptions(rate: 20))): drift is in the ratio")
+                == "all of \(first(20, BenchmarkOptions(rate: 20))), so any drift is part of the ratio")
         let few = words(30, BenchmarkOptions(concurrency: 8))
         #expect(
             few
-                == "Metis and Sophia took turns, 2 slices each of 15 requests; switched twice only: drift is in the ratio"
+                == "Metis and Sophia took turns, 2 slices each of 15 requests; switched only twice, so any drift is part of the ratio"
         )
         #expect(
             words(64, BenchmarkOptions(concurrency: 4, isBothAtOnce: true))?.hasPrefix("all targets at once") == true)
@@ -155,10 +155,10 @@ import Testing
         let record = record(128, options) { slot, at in 0.5 * (slot.target == 0 ? 1 + at / 100 : 1) * noise(slot) }
         let found = warnings(record)
         let drift = try #require(found[.drift])
-        #expect(drift.target == "metis" && drift.remedy.contains("no single number stands for it"))
+        #expect(drift.target == "metis" && drift.remedy.contains("no single number describes it"))
         let ratio = try #require(found[.ratioDrift])
         // 1 + at/100 over 256 s: the first third of pairs has a geometric mean of 1.4, the first two slices of eight of 1.3.
-        let third = options.concurrency == 1 ? "1.42 in its first third and 3.2" : "1.31 in its first third and 3.3"
+        let third = options.concurrency == 1 ? "1.42 in the first third and 3.2" : "1.31 in the first third and 3.3"
         #expect(ratio.message.contains(third), "\(ratio.message)")
     }
 
@@ -167,7 +167,7 @@ import Testing
         let found = warnings(few)
         #expect(try #require(found[.drift]).remedy.contains("too seldom (switched twice)"))
         let turns = try #require(found[.fewTurns])
-        #expect(turns.message.contains("twice only (2 slices of each)") && turns.remedy.contains("--samples 128"))
+        #expect(turns.message.contains("only twice (2 slices of each)") && turns.remedy.contains("--samples 128"))
         let audit = try #require(Analysis(few).audit)
         #expect(!audit.holds && audit.sentence.contains("times of measurement"))
         let one = record(64, BenchmarkOptions(concurrency: 4, slices: 1)) { slot, at in

@@ -48,7 +48,7 @@ import Testing
             }.first { $0.kind == .heldBack }
         }
         #expect(held(0.001) == nil)
-        #expect(held(0.5)?.message.contains("8 of 8 requests waited for fewer than 2 to be in flight") == true)
+        #expect(held(0.5)?.message.contains("8 of 8 requests waited until fewer than 2 were in flight") == true)
     }
 
     @Test func promptsThatWereUsedUpAreSaid() {

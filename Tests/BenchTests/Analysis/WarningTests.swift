@@ -78,7 +78,10 @@ import Testing
         for index in record.samples.indices { record.samples[index].trace.tokenReads = 1 }
         let analysis = Analysis(record)
         #expect(analysis.targets.allSatisfy { $0.timePerOutputToken == nil && $0.decodeRate == nil })
-        #expect(analysis.warnings.contains { $0.kind == .bufferedStream && $0.message.contains("void") })
+        #expect(
+            analysis.warnings.contains {
+                $0.kind == .bufferedStream && $0.message.contains("there is no time per token")
+            })
     }
 
     @Test func aRunThatWasNotStreamedOnPurposeIsNoFault() {

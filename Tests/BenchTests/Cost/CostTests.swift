@@ -112,7 +112,7 @@ import Testing
         record.manifest.options["power"] = ["metis=meter.csv"]
         // The meter's file was not read: nothing is invented.
         #expect(try #require(Analysis(record).costs.first).joules == nil)
-        #expect(Limits.sentences(Analysis(record)).contains { $0.contains("no reading of meter.csv is in the record") })
+        #expect(Limits.sentences(Analysis(record)).contains { $0.contains("the record has no reading of meter.csv") })
         let span = try #require(record.span)
         let readings = try meter(record.manifest.startedAt)
         let direct = CostSummary("metis", in: record, price: nil, power: readings).joules

@@ -47,7 +47,7 @@ import Testing
         let equal: JSONValue = ["comparison": [["latency": [:], "claims": ["equivalent"]]]]
         #expect(EndToEndOutcome(summary: equal, report: "")?.claims == false)
         for denial in [
-            "Latency: no difference shown (Metis ÷ Sophia 1.02, 95 % interval 0.9 to 1.1, 30 pairs).",
+            "Latency: no significant difference (Metis ÷ Sophia 1.02, 95 % interval 0.9 to 1.1, 30 pairs).",
             "Latency: which one is faster than the other cannot be told.",
             "Metis is not shown to be faster than Sophia.",
         ] { #expect(!EndToEndOutcome.claims(denial), "\(denial)") }

@@ -112,7 +112,7 @@ import Testing
         }
         let check = try #require(ControlCheck.all(record).first)
         #expect(check.passes == true, "\(check.sentence)")
-        #expect(check.sentence.contains("differences below about") && (check.halfWidth ?? 0) > 0)
+        #expect(check.sentence.contains("cannot show differences below about") && (check.halfWidth ?? 0) > 0)
     }
 
     @Test func tasksArePartsOfARecord() throws {

@@ -153,7 +153,7 @@ import Testing
         let analysis = Analysis(try record(lines.joined(separator: "\n"), name: "profile_export.jsonl"))
         #expect(analysis.targets[0].attempts == 40 && analysis.targets[0].successes == 40)
         let warning = analysis.warnings.first { $0.kind == .cancelledRequests }
-        #expect(warning?.message.hasPrefix("10 requests that the tool itself ended") == true)
+        #expect(warning?.message.hasPrefix("10 requests that the tool cancelled") == true)
     }
 
     @Test(arguments: ["", #""request_start_ns": null, "#, #""request_start_ns": "x", "#])
@@ -175,7 +175,7 @@ import Testing
         }
         let analysis = Analysis(ImportedRun.record(files.flatMap { $0 }))
         #expect(analysis.audit?.checks.first { $0.question == "prompts" }?.holds == nil)
-        #expect(analysis.audit?.sentence.contains("not known: same prompts") == true)
+        #expect(analysis.audit?.sentence.contains("Could not be checked: prompts") == true)
     }
 
     @Test func promptsOfTwoRecordsAreComparedByTheirTexts() throws {

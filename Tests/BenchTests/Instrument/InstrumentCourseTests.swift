@@ -97,7 +97,7 @@ import Testing
         #expect(!quiet.isInvalid)
         #expect(
             quiet.line
-                == "instrument: timers late by 0.10 ms on average (largest 0.10) while it ran, 0.010 ms on the run queue at each turn"
+                == "instrument: timers late by 0.10 ms on average (largest 0.10) during the run, 0.010 ms on the run queue at each turn"
         )
         let unknown = try verdict(InstrumentCourse(timers: timers(0.0001, in: 0..<0)))
         #expect(!unknown.isInvalid && unknown.line?.contains("delay on the run queue not known") == true)
@@ -111,7 +111,7 @@ import Testing
         #expect(late.reasons.count == 1)
         #expect(
             late.reasons[0].hasPrefix(
-                "while the run ran, the instrument's timers were late by 11 ms on average, which is over 1 % of Sophia's median time to first token"
+                "during the run, the instrument's timers were late by 11 ms on average, which is more than 1 % of Sophia's median time to first token"
             ))
         #expect(late.remedy.contains("idle cores"))
         #expect(late.json["valid"] == false && late.json["checks"]?[0]?["moment"] == "during")

@@ -44,7 +44,8 @@ import Testing
         #expect(!analysis(try check(lag: 0.009)).instrument.isInvalid)
         let analysis = analysis(try check(lag: 0.010), try check(lag: 0.0001))
         #expect(analysis.instrument.reasons.count == 1)
-        let reason = "the instrument errs by 10 ms, which is over 1 % of Sophia's median time to first token"
+        let reason =
+            "the instrument's own error is 10 ms, which is more than 1 % of Sophia's median time to first token"
         #expect(analysis.instrument.reasons[0].hasPrefix(reason))
         for text in [
             TerminalReport.text(analysis, width: 400), MarkdownReport.text(analysis), HTMLReport.text(analysis),

@@ -52,7 +52,7 @@ import Testing
             lines == [
                 "Sophia answers faster than Metis, over these 1.8 minutes.",
                 "By how much: 3.0 times, Metis 5.05 s, Sophia 1.66 s (geometric means of latency, answered requests only).",
-                "How sure: 95 % interval 2.6 to 3.5, 15 pairs, over these 1.8 minutes, p < 0.0001 by Holm.",
+                "How sure: 95 % interval 2.6 to 3.5, 15 pairs, over these 1.8 minutes, p < 0.0001 (Holm-corrected).",
                 "Failures: Metis 0 of 16 and Sophia 1 of 16.", "Caveats: 1, see run.md.",
             ])
         #expect(BriefReport.text(Analysis(Fixture.record(simulated: true))).hasPrefix("SIMULATED: "))
@@ -67,7 +67,7 @@ import Testing
     @Test func theTwoMethodsAreNamed() {
         let text = TerminalReport.text(analysis, width: 120)
         #expect(text.contains("ms per output token, stream, median") && text.contains("ms per output token, by fit"))
-        #expect(text.contains("Metis: by fit, about"))
+        #expect(text.contains("Metis: by fit, 4.81 s fixed"))
         // Latencies that do not grow with the answer: the stream has a pace, the fit has none.
         var record = Fixture.record()
         for index in record.samples.indices {
@@ -76,7 +76,7 @@ import Testing
         }
         let flat = TerminalReport.text(Analysis(record), width: 400)
         #expect(!flat.contains("ms per output token, by fit") && !flat.contains("tells nothing of token speed"))
-        #expect(flat.contains("so the fit gives no time per token; by the stream a token takes"))
+        #expect(flat.contains("so no time per token could be fitted; the stream gives "))
     }
 
     @Test func aFixedPartIsShownWithAnIntervalThatLeavesOutZero() throws {
@@ -124,7 +124,7 @@ import Testing
         #expect(
             lines.contains { $0.contains("tuesday.jsonl begun 2026-11-23T08:30:00Z on login, seed 8, 32 requests") })
         #expect(merged.resumptions.map(\.at) == [86_403])
-        #expect(Report(Analysis(merged)).limits.contains { $0.hasPrefix("2 sessions, at as many times") })
+        #expect(Report(Analysis(merged)).limits.contains { $0.hasPrefix("2 sessions, each at its own time") })
         var elsewhere = other
         elsewhere.manifest.targets[1].url = "https://other.example/v1"
         let moved = try Record.merging([("monday.jsonl", Fixture.record()), ("tuesday.jsonl", elsewhere)])

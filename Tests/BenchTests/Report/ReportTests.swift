@@ -16,19 +16,19 @@ private let findings = """
         1.8 minutes; described, not tested.
       • With failures counted as slowest, Metis came first in 1 of 16 requests and Sophia in 15 (win
         ratio 0.067, 95 % interval 0.0075 to 0.59, over these 1.8 minutes).
-      • No difference in being answered shown (1 only by Metis, 0 only by Sophia, of 16 requests, over
-        these 1.8 minutes).
-      • No difference in exact answers shown (1 only by Metis, 0 only by Sophia, of 8 questions, over
-        these 1.8 minutes).
-      • Answers: F1 of Metis − Sophia: 18.8 points, 95 % interval −20.9 to 58.4 (8 questions, over these
-        1.8 minutes); described, not tested.
-      • Metis: by fit, about 4.81 s (95 % interval 4.78 to 4.94) whatever the length, and 2.93 ms for
-        each output token (95 % interval 2.25 to 3.53; 30 to 147 output tokens).
-      • Sophia: by fit, about 1.14 s (95 % interval 1.11 to 1.24) whatever the length, and 6.59 ms for
-        each output token (95 % interval 6.02 to 7.05; 30 to 147 output tokens).
-      • The lines of Metis and Sophia cross at about 1000 output tokens (95 % interval 760 to 1600;
-        beyond the lengths measured): up to there Sophia's is the lower one, from there on Metis's, of
-        answered requests (1 of Sophia failed); described, not tested.
+      • No significant difference in requests answered (1 only by Metis, 0 only by Sophia, of 16
+        requests, over these 1.8 minutes).
+      • No significant difference in exact answers (1 only by Metis, 0 only by Sophia, of 8 questions,
+        over these 1.8 minutes).
+      • F1 of the answers, Metis − Sophia: 18.8 points (95 % interval −20.9 to 58.4, 8 questions, over
+        these 1.8 minutes); described, not tested.
+      • Metis: by fit, 4.81 s fixed (95 % interval 4.78 to 4.94), plus 2.93 ms per output token (95 %
+        interval 2.25 to 3.53; answers of 30 to 147 tokens).
+      • Sophia: by fit, 1.14 s fixed (95 % interval 1.11 to 1.24), plus 6.59 ms per output token (95 %
+        interval 6.02 to 7.05; answers of 30 to 147 tokens).
+      • The fitted lines of Metis and Sophia cross at about 1000 output tokens (95 % interval 760 to
+        1600; beyond the lengths measured): Sophia's is the lower for shorter answers, Metis's for
+        longer ones, over answered requests only (1 of Sophia failed); described, not tested.
     """
 
 /// The terminal report of the run in ``Fixture``, 100 columns wide.
@@ -91,27 +91,27 @@ private let golden = """
       exact match, whole            0.0                      0.0                 0.0 (p = 1.00)
       holds the answer            100.0                     81.3
 
-    Declared tests, Holm              p          p, corrected
-      latency                         < 0.0001   < 0.0001
-      time to first token             < 0.0001   < 0.0001
-      answered                            1.00       1.00
-      exact match, answer extracted       1.00       1.00
+    Hypothesis tests (Holm-corrected)   p          p, corrected
+      latency                           < 0.0001   < 0.0001
+      time to first token               < 0.0001   < 0.0001
+      answered                              1.00       1.00
+      exact match, answer extracted         1.00       1.00
 
     Warnings
-      ! Sophia: 1 of 16 requests failed (http_429 1); speed is that of the others.
+      ! Sophia: 1 of 16 requests failed (http_429 1); speed is that of the answered ones.
         → Lower --concurrency or wait: the service limits requests and tokens per minute.
 
     What the data cannot tell
-      • Latency is what this client saw: network, gateway, queue and accelerator together. Which of them
-        took it, these data do not tell.
-      • One request was in flight at a time: nothing follows for a system under load.
-      • Output rates, times per token and fitted lines are of answered requests (Sophia failed 1 of 16):
-        what the failed ones would have made of them, nobody knows.
+      • Latency is what this client saw: network, gateway, queue and accelerator together. These data
+        cannot say which of them the time was spent in.
+      • One request was in flight at a time, so these data say nothing about a system under load.
+      • Output rates, times per token and fitted lines cover answered requests only (Sophia failed 1 of
+        16); how the failed requests would have changed them is unknown.
       • Some prompts were sent more than once to a target; later ÷ first time to first token: Metis 1.00
         (95 % 0.994 to 1.01; 8 later), no difference found, Sophia 1.00 (95 % 0.965 to 1.05; 7 later),
         no difference found.
-      • No 95th percentile: it needs 72 answers of each target, and the fewest are 15.
-      • One run at one time of day: how the services vary from day to day needs runs on several days.
+      • No 95th percentile: it needs 72 answers from each target, and the smallest number is 15.
+      • One run at one time of day: to see how the services vary from day to day, run on several days.
       • Energy and cost were not measured.
 
     \(findings)

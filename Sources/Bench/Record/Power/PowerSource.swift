@@ -28,12 +28,15 @@ public enum PowerSource: Sendable, Hashable {
             let watts = (row["watts"] ?? row["power"])?.string.flatMap { Double($0.filter { $0 != " " }) }
             guard let time, let watts, time.isFinite, watts.isFinite, watts >= 0 else {
                 throw BenchError(
-                    .dataSet, "\(name), line \(number), holds no time and power",
+                    .dataSet, "\(name), line \(number), has no time and power",
                     remedy: "give the columns 'time' (seconds since 1970 or 2026-11-22T08:30:00Z) and 'watts'")
             }
             readings.append(Reading(time: time, watts: watts))
         }
-        guard readings.count >= 2 else { throw BenchError(.dataSet, "\(name) holds fewer than two readings") }
+        guard readings.count >= 2 else {
+            throw BenchError(
+                .dataSet, "\(name) has fewer than two readings", remedy: "give the readings of the whole run")
+        }
         self = .measured(readings.sorted { $0.time < $1.time }, name: name)
     }
 
@@ -67,10 +70,10 @@ public enum PowerSource: Sendable, Hashable {
         case .constant(let watts):
             "\(NumberText.plain(watts)) W as given, not measured, for the time in which requests were in flight"
         case .measured(let readings, let name) where readings.isEmpty:
-            "not known, as no reading of \(name) is in the record"
+            "not known, because the record has no reading of \(name)"
         case .measured(let readings, let name):
-            "\(readings.count) readings of \(name), summed over the time in which requests were in flight; what the meter "
-                + "covers, idle power and other users' work included"
+            "\(readings.count) readings of \(name), summed over the time in which requests were in flight; includes everything the "
+                + "meter covers, such as idle power and other users' work"
         }
     }
 

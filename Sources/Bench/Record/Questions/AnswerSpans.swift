@@ -46,5 +46,5 @@ extension DataNotes.Kind {
         noun: "answer", oddity: "whose answer_start counts UTF-16 and not code points",
         consequence: "scoring needs the texts only")
     fileprivate static let absent = Self(
-        noun: "answer", oddity: "that is not in its passage", consequence: "it is accepted all the same")
+        noun: "answer", oddity: "that is not in its passage", consequence: "it is accepted nevertheless")
 }

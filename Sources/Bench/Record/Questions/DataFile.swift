@@ -45,7 +45,7 @@ public enum DataFile {
                 return try lines(text, origin)
             }
             throw BenchError(
-                .dataSet, "\(origin.name) is not JSON: \(error)", remedy: "mend the file there", underlying: error)
+                .dataSet, "\(origin.name) is not JSON: \(error)", remedy: "correct the file there", underlying: error)
         }
         if let rows = json.array { return try records(rows, origin) }
         if let articles = json["data"] {

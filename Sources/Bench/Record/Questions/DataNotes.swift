@@ -42,7 +42,8 @@ extension DataNotes.Kind {
         noun: "record", oddity: "with the id of an earlier one", consequence: "a number is put behind it")
     static let repeated = Self(noun: "record", oddity: "that is an earlier one again", consequence: "it is left out")
     static let unanswerable = Self(
-        noun: "question", oddity: "without an answer", consequence: "nothing would be right, so such are left out")
+        noun: "question", oddity: "without an answer",
+        consequence: "they are left out, because no answer would be right")
     static let bars = Self(
         noun: "record", oddity: "with '|' between answers",
         consequence: #"each part counts as an answer; write a JSON list, ["a|b"], for an answer that holds a bar"#)
@@ -54,5 +55,5 @@ extension DataNotes.Kind {
         oddity: "without a reply, with one or a prompt of under four words, or a prompt of over 8,000 characters",
         consequence: "such are left out")
     static let emptyConversation = Self(
-        noun: "conversation", oddity: "in which nobody asks anything in words", consequence: "such are left out")
+        noun: "conversation", oddity: "without a question in words", consequence: "such are left out")
 }

@@ -7,7 +7,7 @@ enum DataText {
     /// - Throws: ``BenchError`` for another encoding, another kind of file, and naming the line for bytes that are no UTF-8.
     package static func utf8(_ bytes: [UInt8], name: String) throws(BenchError) -> [UInt8] {
         if let (kind, remedy) = kind(of: bytes) {
-            throw BenchError(.dataSet, "\(name) is \(kind), and no text", remedy: remedy)
+            throw BenchError(.dataSet, "\(name) is \(kind), not text", remedy: remedy)
         }
         if let encoding = TextEncoding.foreignName(bytes) {
             throw BenchError(

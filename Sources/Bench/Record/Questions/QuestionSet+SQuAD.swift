@@ -27,7 +27,7 @@ extension QuestionSet {
         do { try reader.read(json) } catch {
             throw BenchError(
                 .dataSet, "\(origin.name) is not in the format of SQuAD v1.1: \(error)",
-                remedy: "mend the file at \(error.path.isEmpty ? "its root" : error.path)", underlying: error)
+                remedy: "correct the file at \(error.path.isEmpty ? "its root" : error.path)", underlying: error)
         }
         self.init(
             name: origin.dataSetName, version: reader.version, sha256: origin.sha256, questions: reader.questions,

@@ -163,8 +163,8 @@ package struct RecordsOfData {
             case .number, .other:
                 throw wrong(
                     number,
-                    "has '\(name)' of \(value.serialized().prefix(40)), which is no whole number from 1 to \(BenchmarkOptions.Limits.maxTokens.upperBound)",
-                    remedy: "mend it, or leave it empty")
+                    "has '\(name)' of \(value.serialized().prefix(40)), which is not a whole number from 1 to \(BenchmarkOptions.Limits.maxTokens.upperBound)",
+                    remedy: "correct it, or leave it empty")
             }
         }
         return nil

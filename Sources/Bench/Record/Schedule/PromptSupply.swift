@@ -29,11 +29,11 @@ public enum PromptSupply {
     public static func shortage(of name: String, needed: Int, there: Int, load: String) -> BenchError {
         BenchError(
             .tooFewQuestions,
-            "\(load) takes \(needed) different prompts for each target, and \(name) gives \(there): a prompt that was sent before may "
-                + "come from a cache",
+            "\(load) needs \(needed) different prompts for each target, but \(name) has only \(there), and a repeated prompt may be "
+                + "answered from a cache",
             remedy:
-                "Give more of them (--samples, --dataset), made-up ones (--synthetic), --cache-bust to begin each with digits of its own, "
-                + "or --repeat-prompts to send them again.")
+                "Use more prompts (--samples, --dataset) or generated ones (--synthetic), make each request unique with --cache-bust, or "
+                + "allow repeats with --repeat-prompts.")
     }
 
     /// Whether two targets are one server with one model, so that what is sent to one is in the other's cache.

@@ -166,9 +166,10 @@ extension SlicePlan {
         let isGrave = expected < Self.least
         return Advice(
             message: "\(times)\(about): "
-                + (isGrave ? "what changes meanwhile will be in the ratio" : "the ratio's interval will be wide"),
+                + (isGrave
+                    ? "any change meanwhile will be part of the ratio" : "the ratio will have a wide interval"),
             remedy:
-                "For \(Self.wanted) slices give \(remedy(seconds)); or --both-at-once, where the targets share no capacity.",
+                "For \(Self.wanted) slices, give \(remedy(seconds)), or --both-at-once if the targets share no capacity.",
             isGrave: isGrave)
     }
 
@@ -183,7 +184,7 @@ extension SlicePlan {
     }
 
     private func remedy(_ seconds: Double) -> String {
-        if options.ramp > 0, options.rate == nil { return "no --ramp, with which each slice would rise anew" }
+        if options.ramp > 0, options.rate == nil { return "no --ramp, which would begin again in each slice" }
         let runs = Double(max(1, options.runs))
         if let rate = options.rate, options.arrival != .trace {
             let rising = options.ramp > 0 ? options.ramp / Self.mostRamp : 0
@@ -201,7 +202,7 @@ extension SlicePlan {
     }
 
     private func samples(_ number: Double) -> String {
-        "--samples \(Self.whole(number)), of a data set or --synthetic"
+        "--samples \(Self.whole(number)) with a data set or --synthetic"
     }
 
     private static func whole(_ number: Double) -> Int { Int(clamping: number.rounded(.up)) }

@@ -4,34 +4,35 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// Whether the targets did the same experiment: what must hold before their difference is one of the systems.
+/// The conditions that must hold before a difference between targets can be put down to the systems.
 public struct Audit: Sendable, Hashable {
     /// One condition.
     public struct Check: Sendable, Hashable {
-        /// What must be the same.
+        /// The property that must be the same for all targets, with its tolerance.
         public let question: String
-        /// Whether it is; nil where it cannot be told.
+        /// A clause that says the property is not the same, as in `the prompts differ`.
+        let difference: String
+        /// True where the property is the same; nil where it could not be checked.
         public let holds: Bool?
-        /// What was seen.
+        /// The values seen, target by target.
         public let detail: String
     }
 
     /// The conditions, in order.
     public let checks: [Check]
 
-    /// Whether no condition is known to be broken.
+    /// True where no condition is known to be broken.
     public var holds: Bool { !checks.contains { $0.holds == false } }
 
-    /// In one sentence.
+    /// The verdict, with the conditions that are broken and those that could not be checked.
     public var sentence: String {
-        let broken = checks.filter { $0.holds == false }.map(\.question)
-        let unknown = checks.filter { $0.holds == nil }.map(\.question)
-        var text =
+        let broken = checks.filter { $0.holds == false }.map(\.difference)
+        let unknown = checks.filter { $0.holds == nil }.map { $0.question.replacing(" ± ", with: " within ± ") }
+        let verdict =
             broken.isEmpty
-            ? "the targets did the same experiment as far as can be told"
-            : "the targets did not quite do the same experiment: not the same \(Report.list(broken))"
-        if !unknown.isEmpty { text += "; not known: same \(Report.list(unknown))" }
-        return text
+            ? "the targets ran the same experiment, as far as could be checked"
+            : "the targets did not run an identical experiment: \(Report.list(broken))"
+        return unknown.isEmpty ? verdict : "\(verdict). Could not be checked: \(Report.list(unknown))"
     }
 
     /// Audits a run of two targets or more; nil for fewer.
@@ -53,25 +54,26 @@ public struct Audit: Sendable, Hashable {
         let fingerprints = own.map { Set($0.compactMap(\.systemFingerprint)) }
         var checks = [
             Check(
-                question: "model by name",
+                question: "model by name", difference: "the models differ by name or build",
                 // Imported files may not name it.
                 holds: models.contains(NumberText.unknown)
                     ? nil : ModelName.areSame(models) && fingerprints.allSatisfy { $0.count <= 1 },
                 detail: detail(models)),
             Check(
-                question: "prompts", holds: Self.samePrompts(own, prompts),
+                question: "prompts", difference: "the prompts answered differ", holds: Self.samePrompts(own, prompts),
                 detail: detail(own.map { NumberText.count(Set($0.map(\.promptID)).count, "prompt") + " answered" })),
             Check(
-                question: "prompt tokens ± 5 %", holds: Self.samePromptTokens(own), detail: means(\.promptTokens)),
+                question: "prompt tokens ± 5 %", difference: "prompt token counts differ by more than 5 %",
+                holds: Self.samePromptTokens(own), detail: means(\.promptTokens)),
             Check(
-                question: "output length ± 10 %",
+                question: "output length ± 10 %", difference: "output lengths differ by more than 10 %",
                 holds: Self.within(1.1, answered.map { $0.outputTokens?.mean }), detail: means(\.outputTokens)),
         ]
         let fields = answered.map(\.target.requestFields)
         if fields.contains(where: { !$0.isEmpty }) {
             checks.append(
                 Check(
-                    question: "request fields", holds: Set(fields).count == 1,
+                    question: "request fields", difference: "request fields differ", holds: Set(fields).count == 1,
                     detail: detail(answered.map { $0.target.requestNote ?? "as usual" })))
         }
         let cut = answered.map { target in
@@ -82,6 +84,7 @@ public struct Audit: Sendable, Hashable {
         checks.append(
             Check(
                 question: "share cut off ± 5 points",
+                difference: "the shares of answers cut off differ by more than 5 points",
                 holds: cut.contains(nil)
                     ? nil : (cut.compactMap(\.self).max() ?? 0) - (cut.compactMap(\.self).min() ?? 0) <= 0.05,
                 detail: detail(cut.map { NumberText.percent($0) })))
@@ -100,31 +103,37 @@ public struct Audit: Sendable, Hashable {
         }
         checks.append(
             Check(
-                question: "characters per token ± 20 %", holds: Self.within(1.2, density),
+                question: "characters per token ± 20 %", difference: "characters per token differ by more than 20 %",
+                holds: Self.within(1.2, density),
                 detail: detail(density.map { NumberText.significant($0) })))
         let shapes = answered.map { $0.streamShapes.first?.value }
         checks.append(
             Check(
-                question: "manner of streaming", holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
+                question: "manner of streaming", difference: "answers were streamed in different ways",
+                holds: shapes.contains(nil) ? nil : Set(shapes).count == 1,
                 detail: detail(shapes.map { $0?.rawValue ?? NumberText.unknown })))
         checks += Self.firstTokens(answered, own, detail)
         checks += Self.freshness(answered, own, sendings)
         if let bottleneck = SharedBottleneck(record, targets) {
             checks.append(
                 Check(
-                    question: "freedom from each other's load", holds: bottleneck.isShown ? false : nil,
+                    question: "freedom from each other's load",
+                    difference: "the targets may have slowed each other down",
+                    holds: bottleneck.isShown ? false : nil,
                     detail: bottleneck.detail))
         }
         let order = OrderWords(record)
         if order.isSeldom {
             checks.append(
-                Check(question: "times of measurement", holds: false, detail: "switched \(order.times) in the run"))
+                Check(
+                    question: "times of measurement", difference: "the times of measurement differ", holds: false,
+                    detail: "switched \(order.times) in the run"))
         }
         self.checks = checks
     }
 
-    /// Whether what was sent again was answered no faster than at first, and as much came from caches by the services' own count; nothing where
-    /// nothing was sent again and nothing was counted.
+    /// Checks that later sendings were answered no faster than first ones, and that the services counted the same share of tokens from
+    /// caches. Empty where nothing was sent again and nothing was counted.
     private static func freshness(_ targets: [TargetSummary], _ own: [[Sample]], _ sendings: [Sendings]) -> [Check] {
         let names = Set(targets.map(\.target.name))
         let again = sendings.filter { names.contains($0.target) }
@@ -150,14 +159,14 @@ public struct Audit: Sendable, Hashable {
             + (isCounted ? ["from a cache by own count: " + counts.joined(separator: ", ")] : [])
         return [
             Check(
-                question: "freshness of prompts",
+                question: "freshness of prompts", difference: "some prompts were served from a cache",
                 holds: differ || again.contains(where: \.isWarm)
                     ? false : again.contains { $0.ratio == nil || $0.isFaster } ? nil : true,
                 detail: details.joined(separator: "; "))
         ]
     }
 
-    /// By their texts: two records may call one prompt by two names. Nil where a text is not known.
+    /// Compares prompts by their texts, because two records may call one prompt by two names. Nil where a text is not known.
     private static func samePrompts(_ own: [[Sample]], _ prompts: [Prompt]) -> Bool? {
         let texts = Dictionary(prompts.map { ($0.id, $0.text) }, uniquingKeysWith: { $1 })
         let asked = own.map { samples in samples.map { texts[$0.promptID] } }
@@ -165,7 +174,8 @@ public struct Audit: Sendable, Hashable {
         return Set(asked.map(Set.init)).count == 1
     }
 
-    /// What first tokens were, how many came with them, and how much of the output was seen; nothing where no target streamed.
+    /// Checks the kind of first tokens, the number of tokens in the first read, and the share of output seen. Empty where no target
+    /// streamed.
     private static func firstTokens(
         _ targets: [TargetSummary], _ own: [[Sample]], _ detail: ([String]) -> String
     ) -> [Check] {
@@ -176,20 +186,22 @@ public struct Audit: Sendable, Hashable {
         let known = shares.compactMap(\.self)
         return [
             Check(
-                question: "kind of first token",
+                question: "kind of first token", difference: "first tokens differ in kind",
                 holds: kinds.contains { $0.total == 0 } ? nil : FirstTokens.areAlike(kinds),
                 detail: detail(kinds.map(\.text))),
             Check(
-                question: "tokens with the first read ± 50 %", holds: within(1.5, portions),
+                question: "tokens with the first read ± 50 %",
+                difference: "tokens in the first read differ by more than 50 %", holds: within(1.5, portions),
                 detail: detail(portions.map { NumberText.fixed($0, 1) })),
             Check(
                 question: "share of output seen ± 5 points",
+                difference: "the shares of output seen differ by more than 5 points",
                 holds: known.count < shares.count ? nil : (known.max() ?? 0) - (known.min() ?? 0) <= 0.05,
                 detail: detail(shares.map { NumberText.percent($0) })),
         ]
     }
 
-    /// A chat template adds a few tokens of its own, which is another frame and not another text.
+    /// Compares the token counts of each prompt within 5 %, because chat templates add a few tokens to the same text.
     private static func samePromptTokens(_ own: [[Sample]]) -> Bool? {
         var counts: [String: Set<Int>] = [:]
         for sample in own.joined() {

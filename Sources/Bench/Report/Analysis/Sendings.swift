@@ -129,7 +129,7 @@ public struct Sendings: Sendable, Hashable {
 
     /// The ratio and its interval, and how many requests it rests on.
     var clause: String {
-        guard let ratio else { return "not tested, as too few came again (\(later) later)" }
+        guard let ratio else { return "not tested, because too few were sent again (\(later) later)" }
         return "\(NumberText.significant(ratio.ratio)) (\(interval(ratio)); \(later) later)"
             + (ratio.interval.contains(1) ? ", no difference found" : "")
     }
@@ -141,7 +141,7 @@ public struct Sendings: Sendable, Hashable {
             ? "prompts that it had been sent before" : "questions on passages that it had been sent before"
         let counts = "\(later) of \(first + later) answered requests were \(what)"
         guard let ratio, let firstMedian, let laterMedian else {
-            return "\(counts); too few came again to test for a difference"
+            return "\(counts); too few were sent again to test for a difference"
         }
         return "\(counts): their \(measure) is \(NumberText.significant(ratio.ratio)) times that of the first sending "
             + "(\(interval(ratio))), median \(NumberText.significant(laterMedian)) s against "

@@ -15,7 +15,7 @@ struct SharedBottleneck {
     var detail: String {
         let seen = neighbours + coupled
         return seen.isEmpty
-            ? "loaded at the same time, at addresses of their own: what lies behind them is not known"
+            ? "loaded at the same time, at different addresses; it is not known whether they share anything else"
             : seen.joined(separator: "; ")
     }
 

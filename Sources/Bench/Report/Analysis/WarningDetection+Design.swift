@@ -5,38 +5,38 @@ import ALCFStatistics
 extension WarningDetection {
     private func isOriginal() -> Bool { record.manifest.options[OriginalReading.option]?.bool == true }
 
-    /// Whatever changed between the targets' turns is part of their difference.
+    /// Warns that all requests to one target came before those to the next, so that any change is part of their difference.
     func oneAfterTheOther() -> Warning? {
         guard isOriginal(), targets.count > 1 else { return nil }
         return Warning(
             .oneAfterTheOther,
-            "all requests to one target came before those to the next: what changed meanwhile, on the network or in a queue, is "
+            "all requests to one target came before those to the next, so any change meanwhile, on the network or in a queue, is "
                 + "part of their difference, and no interval shows it",
-            remedy: "leave out --as-original: targets then take turns within each prompt")
+            remedy: "leave out --as-original, so that the targets take turns within each prompt")
     }
 
-    /// Chance decided how long answers are, and with it how long they take.
+    /// Warns that chance decided how long answers are, and so how long they take.
     func unseeded() -> Warning? {
         guard isOriginal(), let temperature = record.manifest.options["temperature"]?.double, temperature > 0 else {
             return nil
         }
         return Warning(
             .unseededAnswers,
-            "tokens were drawn at temperature \(NumberText.plain(temperature)) without a seed: another run gives answers of other "
+            "tokens were drawn at temperature \(NumberText.plain(temperature)) without a seed: another run would give answers of other "
                 + "lengths, and so other latencies",
-            remedy: "temperature 0 and a seed are the default; or fit latency over length, as the report does")
+            remedy: "use temperature 0 and a seed, which are the default, or compare the fitted parts of latency")
     }
 
-    /// The first request pays for the name, the connection, and cold caches.
+    /// Warns that the first request pays for the name, the connection and cold caches.
     func noWarmup() -> Warning? {
         guard isOriginal(), record.manifest.options["warmup"]?.int == 0 else { return nil }
         return Warning(
             .noWarmup,
             "nothing was sent before measuring began: the first request to each target pays for connections and cold caches",
-            remedy: "--warmup 1 is the default")
+            remedy: "leave out --as-original, or give --warmup 1")
     }
 
-    /// Of two targets, the longer answers take longer whatever the system.
+    /// Warns that answers differ in length, since longer ones take longer on any system.
     func outputTokens() -> Warning? {
         let means = targets.compactMap { target in target.outputTokens.map { (target.target.label, $0.mean) } }
         guard let least = means.map(\.1).min(), let most = means.map(\.1).max(), least > 0, most / least > 1.1 else {
@@ -45,12 +45,13 @@ extension WarningDetection {
         let text = means.map { "\($0.0) \(NumberText.fixed($0.1, 1))" }.joined(separator: ", ")
         return Warning(
             .outputTokensDiffer,
-            "the targets' answers are not of the same length (mean output tokens: \(text)), so that their latencies are of "
-                + "different work",
-            remedy: "compare the fitted parts and the time per token; or ask for fixed lengths with --synthetic")
+            "the targets' answers differ in length (mean output tokens: \(text)), so their latencies measure different amounts of "
+                + "work",
+            remedy: "compare the fitted parts and the time per token, or ask for fixed lengths with --synthetic")
     }
 
-    /// Answers that were cut off, filtered or ended by a tool are not the same work as those that came to their end.
+    /// Warns that answers ended for different reasons: one that was cut off, filtered or ended by a tool call is not the same work as a
+    /// whole one.
     func finishReasons() -> Warning? {
         let shares = targets.filter { !$0.finishReasons.isEmpty }
         let reasons = Set(shares.flatMap { $0.finishReasons.map(\.value) })
@@ -67,7 +68,7 @@ extension WarningDetection {
                 + target.finishReasons.map { "\($0.value) \($0.count)" }.joined(separator: " and ")
         }
         return Warning(
-            .finishReasonsDiffer, "answers did not end alike: \(text.joined(separator: "; "))",
-            remedy: "raise --max-tokens until all end by themselves, or compare fixed lengths with --synthetic")
+            .finishReasonsDiffer, "answers ended for different reasons: \(text.joined(separator: "; "))",
+            remedy: "raise --max-tokens until all answers end by themselves, or compare fixed lengths with --synthetic")
     }
 }

@@ -19,19 +19,19 @@ extension WarningDetection {
         }
     }
 
-    /// The service says that it wrote more than it was allowed to: the limit, or the count, does not hold.
+    /// Warns that the service counted more tokens than it was allowed to write: the limit, or the count, does not hold.
     func overLimit(_ target: TargetSummary) -> Warning? {
         let counted = counted(target)
         let over = counted.filter { $0.tokens > $0.limit }
         guard let most = over.max(by: { $0.tokens - $0.limit < $1.tokens - $1.limit }) else { return nil }
         return Warning(
             .overTokenLimit, target: target.target.name,
-            "\(target.target.label): \(over.count) of \(counted.count) answers are said to have more tokens than max_tokens "
-                + "allows (up to \(most.tokens) where \(most.limit) are allowed)",
-            remedy: "the service does not heed max_tokens, or counts otherwise: its figures per token may not compare")
+            "\(target.target.label): by the service's count, \(over.count) of \(counted.count) answers have more tokens than "
+                + "max_tokens allows (up to \(most.tokens) where \(most.limit) are allowed)",
+            remedy: "do not compare its figures per token with others: it ignores max_tokens or counts differently")
     }
 
-    /// What was asked for is a length, and it was not kept: less work was measured than was planned.
+    /// Warns that answers fell short of the length asked for, so that less work was measured than planned.
     func shorterThanAsked(_ target: TargetSummary) -> Warning? {
         let isLength =
             record.manifest.dataSet.source == SyntheticPrompts.source
@@ -48,11 +48,11 @@ extension WarningDetection {
         return Warning(
             .shorterThanAsked, target: target.target.name,
             "\(target.target.label): \(short.count) of \(counted.count) answers have less than 80 % of the tokens asked for "
-                + "(all together \(NumberText.percent(tokens / wanted)) of them): the model ended by itself",
-            remedy: "--force-length keeps a vLLM server from ending early; else compare per token")
+                + "(\(NumberText.percent(tokens / wanted)) over all answers), because the model ended them",
+            remedy: "give --force-length, which keeps a vLLM server from ending early, or compare per token")
     }
 
-    /// What was due waited until fewer requests were in flight: it is in response latency, not in the service's.
+    /// Warns that requests waited until fewer were in flight, which is part of response latency and not of service latency.
     func heldBack(_ target: TargetSummary) -> Warning? {
         guard let most = record.manifest.options["max_concurrency"]?.int else { return nil }
         let own = record.samples.filter { $0.target == target.target.name && $0.phase == .measured }
@@ -61,9 +61,9 @@ extension WarningDetection {
         guard let median = Statistics.median(held), let longest = held.max() else { return nil }
         return Warning(
             .heldBack, target: target.target.name,
-            "\(target.target.label): \(held.count) of \(waits.count) requests waited for fewer than \(most) to be in flight "
+            "\(target.target.label): \(held.count) of \(waits.count) requests waited until fewer than \(most) were in flight "
                 + "(median \(NumberText.significant(median)) s, up to \(NumberText.significant(longest)) s)",
-            remedy: "the wait is part of response latency, and of no other figure; raise --concurrency, or lower --rate"
+            remedy: "raise --concurrency or lower --rate; the wait is part of response latency and of no other figure"
         )
     }
 }

@@ -5,7 +5,7 @@ import ALCFStatistics
 extension WarningDetection {
     private func label(_ name: String) -> String { targets.first { $0.target.name == name }?.target.label ?? name }
 
-    /// Prompts came from a cache: by the service's own count, by how fast they were when sent again, or by both.
+    /// Warns that prompts came from a cache: by the service's own count, by how fast later sendings were, or by both.
     func cachedPrompts() -> Warning? {
         let shares = targets.compactMap { target -> (String, Double)? in
             let counts = answered(target).compactMap { sample in
@@ -17,21 +17,21 @@ extension WarningDetection {
         var parts: [String] = []
         if let most = shares.map(\.1).max(), most > 0.1 {
             let text = shares.map { "\($0.0) \(NumberText.fixed(100 * $0.1, 0)) %" }.joined(separator: ", ")
-            parts.append("prompt tokens came from a cache, by the services' own count: \(text)")
+            parts.append("by the services' own count, prompt tokens came from a cache: \(text)")
         }
         let warm = sendings.filter(\.isWarm).map { "\(label($0.target)), \($0.finding)" }
         if !warm.isEmpty {
             parts.append(
-                "by the difference between first and later sendings a cache served the later ones: "
+                "later sendings took less time than first ones, so a cache served them: "
                     + warm.joined(separator: "; "))
         }
         guard !parts.isEmpty else { return nil }
         return Warning(
             .cachedPrompts, parts.joined(separator: "; "),
-            remedy: "time to first token is partly that of a warm cache; send each prompt once, or give --cache-bust")
+            remedy: "send each prompt once or give --cache-bust: time to first token is partly that of a warm cache")
     }
 
-    /// Questions on one passage begin alike, so that a cache of prefixes may serve part of all but the first.
+    /// Warns that questions on one passage begin alike, so that a prefix cache may serve part of all but the first.
     func sharedPassages() -> Warning? {
         let shared = sendings.filter {
             $0.shared == .passage && !$0.isWarm && Double($0.later) > 0.1 * Double($0.first + $0.later)
@@ -39,12 +39,12 @@ extension WarningDetection {
         guard !shared.isEmpty else { return nil }
         return Warning(
             .sharedPassages,
-            "a cache of prefixes may have served the passages of some questions: "
+            "a prefix cache may have served the passages of some questions: "
                 + shared.map { "\(label($0.target)), \($0.finding)" }.joined(separator: "; "),
-            remedy: "ask fewer questions, which are drawn from as many passages as there are, or give --cache-bust")
+            remedy: "ask fewer questions, so that each is about a passage of its own, or give --cache-bust")
     }
 
-    /// A closed loop that was to last some time had no fresh prompt any more.
+    /// Warns that a closed loop with a duration ran out of fresh prompts.
     func promptsUsedUp() -> Warning? {
         let options = record.manifest.options
         guard let duration = options["duration"]?.double, options["rate"]?.double == nil,
@@ -61,8 +61,8 @@ extension WarningDetection {
         guard !short.isEmpty else { return nil }
         return Warning(
             .promptsUsedUp,
-            "all \(prompts) prompts were sent before the \(NumberText.plain(duration)) s were over to "
-                + Report.list(short.map(\.target.label)),
-            remedy: "give more prompts, or --cache-bust to send them again with other beginnings")
+            "all \(prompts) prompts had been sent to \(Report.list(short.map(\.target.label))) before the "
+                + "\(NumberText.plain(duration)) s were over",
+            remedy: "give more prompts, or --cache-bust to send them again with new beginnings")
     }
 }

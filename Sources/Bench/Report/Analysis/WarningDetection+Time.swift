@@ -3,24 +3,24 @@ import ALCFRecord
 import ALCFStatistics
 import Glibc
 
-/// What time did to a run: a load that drifted, and targets that took turns too seldom to share it.
+/// Warnings about time: a load that drifted, and targets that took turns too seldom to share it.
 extension WarningDetection {
-    /// Whatever changed between the targets' turns is part of their difference.
+    /// Warns that the targets took turns too seldom, so that changes between turns are part of their difference.
     func seldomTurns() -> Warning? {
         guard record.manifest.options[OriginalReading.option]?.bool != true, order.isSeldom else { return nil }
-        let consequence = "what changed meanwhile, on the network or in a queue, is part of their difference"
+        let consequence = "any change meanwhile, on the network or in a queue, is part of their difference"
         if order.isOneAfterTheOther {
             return Warning(
-                .oneAfterTheOther, "all requests to one target came before those to the next: \(consequence)",
+                .oneAfterTheOther, "all requests to one target came before those to the next, so \(consequence)",
                 remedy: turnsRemedy)
         }
         return Warning(
             .fewTurns,
-            "the load switched from one target to another \(order.times) only (\(order.slices.count) slices of each): "
+            "the load switched between targets only \(order.times) (\(order.slices.count) slices of each), so "
                 + consequence, remedy: turnsRemedy)
     }
 
-    /// What would have made more turns of the same run.
+    /// Advice on how the same run would have taken more turns.
     private var turnsRemedy: String {
         let manifest = record.manifest
         let latencies = answers.values.joined().compactMap(\.metrics.serviceLatency)
@@ -31,13 +31,13 @@ extension WarningDetection {
             ).advice(seconds: Statistics.median(latencies) ?? SlicePlan.guessedSeconds)
         else {
             return isSweep
-                ? "a sweep is about how each target takes a load; compare them with alcf benchmark at one load"
+                ? "to compare the targets, run alcf benchmark at one load: a sweep shows how each target takes a rising load"
                 : "let the targets take turns more often: \(SlicePlan.wanted) slices each, or more"
         }
         return advice.remedy
     }
 
-    /// Slices of an open loop that are over before the first answers are in: its rate never became a load.
+    /// Warns that slices of an open loop were over before the first answers came, so that the rate never became a load.
     func shortSlices(_ target: TargetSummary) -> Warning? {
         guard record.manifest.options["rate"]?.double != nil, order.takesTurns, order.slices.count > 1,
             let latency = Statistics.median(answered(target).compactMap(\.metrics.serviceLatency))
@@ -51,12 +51,12 @@ extension WarningDetection {
         let needed = NumberText.fixed((3 * latency * Double(SlicePlan.wanted)).rounded(.up), 0)
         return Warning(
             .shortSlices, target: target.target.name,
-            "\(target.target.label): the requests of a slice were sent within \(NumberText.significant(span)) s, and an answer takes "
-                + "\(NumberText.significant(latency)) s: the requests in flight did not reach the level of this rate",
-            remedy: "load each target for \(needed) s or longer, as with --duration \(needed)")
+            "\(target.target.label): the requests of a slice were sent within \(NumberText.significant(span)) s, but an answer takes "
+                + "\(NumberText.significant(latency)) s, so the requests in flight never reached the level of this rate",
+            remedy: "load each target for at least \(needed) s: --duration \(needed)")
     }
 
-    /// A trend in latency over the run, and a change large enough to matter.
+    /// Warns of a trend in latency over the run that is large enough to matter.
     func drift(_ target: TargetSummary) -> Warning? {
         let latencies = answered(target).compactMap(\.metrics.serviceLatency)
         guard latencies.count >= 20, MannKendall(latencies)?.isShown == true,
@@ -71,25 +71,26 @@ extension WarningDetection {
             remedy: consequence(of: target.target))
     }
 
-    /// What the drift of a target means for its ratios: that follows from how these went.
+    /// Says whether the drift of a target affects its ratios, and what to do.
     private func consequence(of target: RunManifest.Target) -> String {
         let pairs = pairsOfTargets.filter { $0.name == target.name || $1.name == target.name }
-        guard !pairs.isEmpty else { return "its figures are of the whole run; repeat at another time" }
+        guard !pairs.isEmpty else { return "repeat at another time; the figures cover the whole run" }
         if record.manifest.options["imported_from"] != nil {
-            return "requests of different files were not interleaved: it may be in the ratio; repeat at another time"
+            return
+                "repeat at another time: requests of different files were not interleaved, so the drift may be part of the ratio"
         }
         if order.isSeldom {
             let switches =
                 order.isOneAfterTheOther ? "did not take turns" : "took turns too seldom (switched \(order.times))"
-            return "the targets \(switches), so it is in the ratio; let them take turns more often"
+            return "let the targets take turns more often: they \(switches), so the drift is part of the ratio"
         }
         let trends = pairs.map { RatioTrend($0.name, $1.name, record, order) }
         if trends.contains(where: { $0?.isShown == true }) {
-            return "the ratio changed as well, and no single number stands for it; repeat at several times"
+            return "repeat at several times: the ratio changed as well, so no single number describes it"
         }
         return trends.contains { $0 == nil }
-            ? "whether the ratio changed as well cannot be told from so few pairs; repeat with more of them"
-            : "the ratio shows no trend, so it stands; for the absolute figures, repeat at another time"
+            ? "repeat with more prompts: these pairs are too few to tell whether the ratio changed as well"
+            : "for the absolute figures, repeat at another time; the ratio shows no trend, so it stands"
     }
 
     /// The ratios that have a trend.
@@ -99,9 +100,11 @@ extension WarningDetection {
             guard let trend = RatioTrend(first.name, second.name, record, order), trend.isShown else { return nil }
             return Warning(
                 .ratioDrift,
-                "the ratio is not one number over the run: the latency of \(first.label) ÷ that of \(second.label) was "
-                    + "\(NumberText.ratio(trend.early)) in its first third and \(NumberText.ratio(trend.late)) in its last",
-                remedy: "the figures above are a mean over that change; repeat at several times, and compare the runs")
+                "the ratio changed during the run: the latency of \(first.label) ÷ that of \(second.label) was "
+                    + "\(NumberText.ratio(trend.early)) in the first third and \(NumberText.ratio(trend.late)) in the last",
+                remedy:
+                    "repeat at several times and compare the runs; the ratios in this report are means over that change"
+            )
         }
     }
 

@@ -3,7 +3,7 @@ import ALCFStatistics
 import ALCFSystem
 
 extension WarningDetection {
-    /// The first measured request stands out: connections, caches or the model were cold.
+    /// Warns that the first measured request stands out, because connections, caches or the model were cold.
     func slowFirst(_ target: TargetSummary) -> Warning? {
         let latencies = answered(target).compactMap(\.metrics.serviceLatency)
         guard latencies.count >= 6, let first = latencies.first,
@@ -14,11 +14,12 @@ extension WarningDetection {
         else { return nil }
         return Warning(
             .slowFirstRequest, target: target.target.name,
-            "\(target.target.label): the first request took \(NumberText.significant(first)) s, the median of the others is "
-                + "\(NumberText.significant(median)) s; it is counted", remedy: "warm up with --warmup 1 or more")
+            "\(target.target.label): the first request took \(NumberText.significant(first)) s, and the median of the others is "
+                + "\(NumberText.significant(median)) s; the first is included in all figures",
+            remedy: "warm up with --warmup 1 or more")
     }
 
-    /// Values far from the rest: they stay in, and are named.
+    /// Warns of values far from the rest; they are kept in all figures.
     func outliers(_ target: TargetSummary) -> Warning? {
         let latencies = answered(target).compactMap(\.metrics.serviceLatency)
         guard latencies.count >= 10, let median = Statistics.median(latencies),
@@ -31,21 +32,23 @@ extension WarningDetection {
             .outliers, target: target.target.name,
             "\(target.target.label): \(NumberText.count(far.count, "answer")) of \(latencies.count) took far longer or shorter "
                 + "than the rest (up to \(NumberText.significant(most)) s, median \(NumberText.significant(median)) s)",
-            remedy: "nothing was removed; the median and the fitted line hardly feel them, the mean does")
+            remedy:
+                "compare medians or the fitted lines, which these hardly affect; the mean includes them, and nothing was removed"
+        )
     }
 
-    /// Latencies that sit at multiples of a period, as when something polls for the answer.
+    /// Warns of latencies at multiples of a period, as when some part of the system polls for the answer.
     func quantised(_ target: TargetSummary) -> Warning? {
         let latencies = answered(target).compactMap(\.metrics.serviceLatency)
         guard let period = LatencyQuantisation.period(latencies) else { return nil }
         return Warning(
             .quantisedLatency, target: target.target.name,
-            "\(target.target.label): latencies lie at steps of about \(NumberText.significant(period, 2)) s, as if something on the "
-                + "way polls for the answer",
-            remedy: "differences smaller than a step are not those of the accelerator; ask the gateway's operators")
+            "\(target.target.label): latencies lie at steps of about \(NumberText.significant(period, 2)) s, as if some part of the "
+                + "path polled for the answer",
+            remedy: "do not put differences smaller than a step down to the accelerator; ask the gateway's operators")
     }
 
-    /// Which model answered is not the same for every target, or changed during the run.
+    /// Warns that the model is not the same for every target, or changed during the run.
     func models() -> Warning? {
         var parts: [String] = []
         for target in targets {
@@ -66,10 +69,12 @@ extension WarningDetection {
         guard !parts.isEmpty else { return nil }
         return Warning(
             .modelsDiffer, parts.joined(separator: "; "),
-            remedy: "differences are those of the models as much as of the systems")
+            remedy:
+                "give all targets the same --model; until then, differences may come from the models rather than the systems"
+        )
     }
 
-    /// The same text was not the same number of tokens: templates, dates or efforts differ.
+    /// Warns that the same text was counted as different numbers of tokens: templates, dates or efforts differ.
     func promptTokens() -> Warning? {
         let answered = record.samples.filter {
             $0.phase == .measured && $0.outcome.isSuccess && $0.tokens.prompt != nil
@@ -83,9 +88,11 @@ extension WarningDetection {
         }
         return Warning(
             .promptTokensDiffer,
-            "the targets counted different prompt tokens for \(differing.count) of the same prompts (mean: "
-                + "\(means.joined(separator: ", "))): their chat templates differ",
-            remedy: "the model did not read the same text; give --reasoning-effort to all, or compare per prompt token")
+            "the targets counted different numbers of prompt tokens for \(differing.count) of the same prompts (mean: "
+                + "\(means.joined(separator: ", "))), so the models did not read exactly the same text",
+            remedy:
+                "give all targets the same --reasoning-effort, or compare per prompt token; chat templates may differ too"
+        )
     }
 
     func answered(_ target: TargetSummary) -> [Sample] { answers[target.target.name] ?? [] }

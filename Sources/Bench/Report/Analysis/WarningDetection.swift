@@ -3,7 +3,7 @@ import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
-/// Looks through a record for what its readers must know.
+/// A search through a record for everything that readers of its figures must know.
 struct WarningDetection {
     let record: Record
     let targets: [TargetSummary]
@@ -41,7 +41,7 @@ struct WarningDetection {
             cachedPrompts(), sharedPassages(), promptsUsedUp(), firstTokens(), sharedBottleneck(),
         ].compactMap { $0 } + ratioDrift()
             + record.manifest.dataSet.notes.map {
-                Warning(.oddData, $0, remedy: "mend the file where that is not as it should be")
+                Warning(.oddData, $0, remedy: "correct the file if this was not intended")
             }
             + targets.flatMap { target in
                 [
@@ -60,15 +60,16 @@ struct WarningDetection {
         let speed = NumberText.plain(simulation.speed)
         return Warning(
             .simulated,
-            "the services were simulated (speed \(speed)): every figure is the simulator's, and says nothing about any real system",
-            remedy: "run the benchmark without --simulate")
+            "the services were simulated (speed \(speed)): every figure is the simulator's and says nothing about any real system",
+            remedy: "to measure real systems, run the benchmark without --simulate")
     }
 
     private func torn() -> Warning? {
         guard record.tornBytes > 0 else { return nil }
         return Warning(
-            .tornRecord, "the record ends in the middle of a line: its last \(record.tornBytes) bytes are left out",
-            remedy: "the run was cut off; the requests that had ended before are all here")
+            .tornRecord,
+            "the record ends in the middle of a line: the run was cut off, and its last \(record.tornBytes) bytes are left out",
+            remedy: "continue the run with --resume; all requests that had ended before are in the record")
     }
 
     private func unread() -> Warning? {
@@ -77,17 +78,17 @@ struct WarningDetection {
         return Warning(
             .unreadLines,
             "\(lines) could not be read and \(record.unread.count == 1 ? "is" : "are") left out; the first: \(first)",
-            remedy: "compare with a copy of the file, if there is one; every other line counts")
+            remedy: "restore these lines from a copy of the file if you have one; all other lines are counted")
     }
 
-    /// Of our own runs it goes without saying: what was stopped with a run is sent again when it is continued.
+    /// Warns of requests that another tool cancelled. In our own runs, cancelled requests are sent again when the run is resumed.
     private func cancelledRequests() -> Warning? {
         guard record.manifest.options["imported_from"] != nil, cancelled > 0 else { return nil }
         return Warning(
             .cancelledRequests,
-            "\(NumberText.count(cancelled, "request")) that the tool itself ended (its time was over, or it was stopped) "
-                + "\(cancelled == 1 ? "is" : "are") left out: neither answered nor failed",
-            remedy: "let the tool wait for what is in flight, if these were the slow ones")
+            "\(NumberText.count(cancelled, "request")) that the tool cancelled (its time was over, or it was stopped) "
+                + "\(cancelled == 1 ? "is" : "are") left out, counting neither as answered nor as failed",
+            remedy: "let the tool wait for requests in flight, because those that it cancels may be the slowest")
     }
 
     private func incomplete() -> Warning? {
@@ -97,8 +98,9 @@ struct WarningDetection {
         let found = targets.reduce(0) { $0 + $1.attempts } + retired.count { $0.phase == .measured }
         guard found < expected else { return nil }
         return Warning(
-            .incompleteRun, "\(found) of \(expected) planned requests are in the record",
-            remedy: "the run was interrupted; compare complete blocks only, which is what the comparison does")
+            .incompleteRun,
+            "\(found) of \(expected) planned requests are in the record, because the run was interrupted",
+            remedy: "continue it with --resume; until then, comparisons use complete blocks only")
     }
 
     private func retired(_ target: TargetSummary) -> Warning? {
@@ -106,19 +108,19 @@ struct WarningDetection {
         guard count > 0 else { return nil }
         return Warning(
             .retiredConnections, target: target.target.name,
-            "\(target.target.label): \(NumberText.count(count, "request")) met a kept connection that the server had closed, or was "
-                + "closing; that is the connection's end and no failure of \(target.target.label), so that "
+            "\(target.target.label): \(NumberText.count(count, "request")) met a kept connection that the server had closed or was "
+                + "closing; this is no failure of \(target.target.label), so "
                 + "\(count == 1 ? "it counts" : "they count") neither as answered nor as failed",
-            remedy:
-                "idle connections are given up after 4 s; a server that closes them sooner should keep them for longer")
+            remedy: "let the server keep idle connections for more than 4 s, after which alcf gives them up itself")
     }
 
     private func insecure(_ target: TargetSummary) -> Warning? {
         guard target.target.isInsecure else { return nil }
         return Warning(
             .insecure, target: target.target.name,
-            "\(target.target.label): the server's certificate was not checked, as --insecure asked: it may have been another server",
-            remedy: "name the certificate that it should be known by in SSL_CERT_FILE, and leave --insecure out")
+            "\(target.target.label): the server's certificate was not checked, because --insecure was given, so it may have been "
+                + "another server",
+            remedy: "set SSL_CERT_FILE to the certificate that the server should present, and leave out --insecure")
     }
 
     private func failures(_ target: TargetSummary) -> Warning? {
@@ -131,26 +133,26 @@ struct WarningDetection {
             case .auth: "sign in again: alcf authenticate"
             case .http429: "lower --concurrency or wait: the service limits requests and tokens per minute"
             case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
-                "see with `alcf jobs` whether the model is running; ask for shorter answers with --max-tokens if it is only slow"
+                "run `alcf jobs` to see whether the model is running; if it is only slow, lower --max-tokens or raise --request-timeout"
             case .dns, .connect, .tls:
                 "check the network and the address: `alcf status` needs no sign-in and shows whether the gateway answers"
-            default: "see the `error` of these requests in the record"
+            default: "read the `error` of these requests in the record"
             }
         return Warning(
             target.successes == 0 ? .noAnswers : .failures, target: target.target.name,
             "\(target.target.label): \(failed) of \(target.attempts) requests failed (\(classes))"
                 + (target.successes > 0
-                    ? "; speed is that of the others" : target.firstError.map { "; the first: \($0)" } ?? ""),
+                    ? "; speed is that of the answered ones" : target.firstError.map { "; the first: \($0)" } ?? ""),
             remedy: own ?? usual)
     }
 
-    /// What helps against failures of a server that is not behind the gateway.
+    /// The remedy for failures of a server that is not behind the gateway.
     private static func ownRemedy(_ outcome: Outcome, _ target: RunManifest.Target) -> String? {
         switch outcome {
         case .auth:
-            "check this server's key: --api-key-env \(target.name)=VARIABLE names the variable that holds it"
+            "check this server's key: give --api-key-env \(target.name)=VARIABLE, where VARIABLE holds it"
         case .timeoutConnect, .timeoutFirst, .timeoutIdle, .timeoutTotal:
-            "see whether the server still works; ask for shorter answers with --max-tokens if it is only slow"
+            "check that the server still answers; if it is only slow, lower --max-tokens or raise --request-timeout"
         case .dns, .connect, .tls: "check the network and the address, \(target.url)"
         default: nil
         }
@@ -164,8 +166,8 @@ struct WarningDetection {
         else { return nil }
         return Warning(
             .truncatedAnswers, target: target.target.name,
-            "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, so their "
-                + "latency is that of the limit",
+            "\(target.target.label): \(length.count) of \(target.successes) answers were cut off at the token limit, which also "
+                + "limits their latency",
             remedy: "raise --max-tokens, or give --reasoning-effort low")
     }
 
@@ -173,8 +175,8 @@ struct WarningDetection {
         guard let count = target.finishReasons.first(where: { $0.value == "content_filter" })?.count else { return nil }
         return Warning(
             .filteredAnswers, target: target.target.name,
-            "\(target.target.label): a content filter cut off \(count) of \(target.successes) answers, which counts them as "
-                + "answered and makes them shorter", remedy: "compare on prompts that no filter objects to")
+            "\(target.target.label): a content filter cut off \(count) of \(target.successes) answers; they count as answered, "
+                + "and are shorter for it", remedy: "use prompts that the filter does not object to")
     }
 
     private func withoutText(_ target: TargetSummary) -> Warning? {
@@ -182,11 +184,11 @@ struct WarningDetection {
         guard count > 0 else { return nil }
         return Warning(
             .answersWithoutText, target: target.target.name,
-            "\(target.target.label): \(count) of \(target.successes) answers hold no text, but reasoning or calls of functions "
-                + "alone; as answers to questions they score nothing",
+            "\(target.target.label): \(count) of \(target.successes) answers contain only reasoning or function calls and no "
+                + "text, so they score 0 as answers to questions",
             remedy:
-                "for reasoning, raise --max-tokens or give --reasoning-effort low; a server calls functions where it adds tools "
-                + "of its own"
+                "if it is reasoning, raise --max-tokens or give --reasoning-effort low; if it is function calls, turn off the "
+                + "server's own tools"
         )
     }
 
@@ -195,8 +197,9 @@ struct WarningDetection {
         guard missing > 0 else { return nil }
         return Warning(
             .missingUsage, target: target.target.name,
-            "\(target.target.label): \(missing) of \(target.successes) answers came without a token count; figures per token leave "
-                + "them out", remedy: "nothing was guessed; ask the service for usage in streams")
+            "\(target.target.label): \(missing) of \(target.successes) answers came without a token count, so figures per token "
+                + "leave them out",
+            remedy: "ask the service to report usage in streams; alcf never guesses token counts")
     }
 
     private func stream(_ target: TargetSummary) -> Warning? {
@@ -210,13 +213,13 @@ struct WarningDetection {
         let manner = kind == .bufferedStream ? "all at once" : "in portions of many tokens"
         let consequence =
             2 * (buffered + bundled) >= all
-            ? "time per token is void, and time to first token may be the gateway's"
-            : "these are left out of time per token"
+            ? "there is no time per token, and time to first token may be the gateway's"
+            : "these are left out of times per token"
         return Warning(
             kind, target: target.target.name,
             "\(target.target.label): \(buffered + bundled) of \(all) streamed answers came \(manner): \(consequence)",
             remedy:
-                "compare whole latency, or give --no-stream to all; ask whether the gateway passes streams on as they come"
+                "compare whole latency, or give --no-stream; ask the operators whether the gateway passes streams on as they come"
         )
     }
 }

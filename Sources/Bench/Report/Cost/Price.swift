@@ -1,6 +1,6 @@
 import ALCFStatistics
 
-/// What a target costs, as the user says.
+/// A target's price, as the user gave it.
 public enum Price: Sendable, Hashable {
     /// Money for each hour in which requests were in flight.
     case perHour(Double)
@@ -22,16 +22,16 @@ public enum Price: Sendable, Hashable {
         }
     }
 
-    /// What it covers, for the report.
+    /// A statement of what the price covers, for the report.
     var boundary: String {
         switch self {
         case .perHour(let price):
-            "\(NumberText.plain(price)) an hour, for the time in which requests were in flight, without a share for others "
-                + "who used the system meanwhile"
+            "\(NumberText.plain(price)) an hour, for the time in which requests were in flight, all of it charged to this run even if "
+                + "others used the system meanwhile"
         case .perMillionTokens(nil, let answer):
-            "\(NumberText.plain(answer)) a million tokens of answer; prompts are not priced"
+            "\(NumberText.plain(answer)) per million answer tokens; prompts are not priced"
         case .perMillionTokens(let prompt?, let answer):
-            "\(NumberText.plain(prompt)) a million tokens of prompt and \(NumberText.plain(answer)) of answer"
+            "\(NumberText.plain(prompt)) per million prompt tokens and \(NumberText.plain(answer)) per million answer tokens"
         }
     }
 }

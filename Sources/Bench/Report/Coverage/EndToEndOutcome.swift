@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What a run of two equal services said of them: taken from its summary and its report, as a reader would.
+/// The conclusions of a run of two equal services, taken from its summary and its report, as a reader would.
 public struct EndToEndOutcome: Sendable, Hashable {
     /// Whether the interval of the ratio of service latencies holds 1; nil where there is none.
     public let holds: Bool?
@@ -46,7 +46,7 @@ public struct EndToEndOutcome: Sendable, Hashable {
             "more exact answers than",
             "is the faster one",
         ]
-        let denials = ["no difference", "not shown", "cannot"]
+        let denials = ["no difference", "no significant difference", "not shown", "cannot"]
         return claims.contains { sentence.contains($0) } && !denials.contains { sentence.lowercased().contains($0) }
     }
 }

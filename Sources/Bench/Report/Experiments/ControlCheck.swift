@@ -13,11 +13,11 @@ public struct ControlCheck: Sendable, Hashable {
     let label: String
     /// The time that was compared; nil where nothing tells.
     let stretch: Stretch?
-    /// Why the run is too short to tell, and what would help; nil where it is long enough.
+    /// Reason that the run is too short to tell, with a remedy; nil if it is long enough.
     let reason: String?
 
-    /// How far apart two equal targets may come out in this very set-up, as in 0.05: half the width of the interval. Of a smaller
-    /// difference it can show nothing.
+    /// Apparent difference that two equal targets may show in this set-up, as in 0.05: half the width of the interval. A
+    /// smaller difference cannot be shown.
     public var halfWidth: Double? { ratio.map { $0.interval.upper / $0.ratio - 1 } }
 
     /// Whether the interval holds 1, as 95 of 100 must; nil where there is none.
@@ -44,9 +44,11 @@ public struct ControlCheck: Sendable, Hashable {
         }
     }
 
-    /// What the check says.
+    /// Conclusion of the check.
     public var sentence: String {
-        guard let ratio, let halfWidth else { return "Control: too few pairs of \(label) with itself to say anything." }
+        guard let ratio, let halfWidth else {
+            return "Control: too few pairs of \(label) with itself for a conclusion."
+        }
         let percent = NumberText.significant(100 * halfWidth, 2)
         let found =
             "\(label) against itself \(NumberText.ratio(ratio.ratio)) (95 % interval \(NumberText.ratioRange(ratio.interval)), "
@@ -54,18 +56,18 @@ public struct ControlCheck: Sendable, Hashable {
             + (stretch.map { ", \($0.words)" } ?? "") + ")"
         if ratio.interval.contains(1) {
             return
-                "Control: \(found): the method finds no difference between equals; differences below about \(percent) % are "
-                + "below what this set-up can show." + (reason.map { " It cannot tell more: \($0)." } ?? "")
+                "Control: \(found): no significant difference between equals, as it should be. This set-up cannot show differences "
+                + "below about \(percent) %." + (reason.map { " The reason: \($0)." } ?? "")
         }
         return
-            "Control FAILED: \(found): the interval does not hold 1. One control of twenty does so by chance; if a second one does "
-            + "too, the order of requests or the time matters more than the interval knows, and the other ratios of this run cannot "
-            + "be trusted." + (reason.map { " It may be that: \($0)." } ?? "")
+            "Control FAILED: \(found): the interval does not contain 1. One control in twenty fails by chance; repeat it. If a second "
+            + "one fails too, the order of requests or the time of day has more influence than the interval allows for, so do not "
+            + "trust the other ratios of this run." + (reason.map { " A possible reason: \($0)." } ?? "")
     }
 }
 
 extension ControlCheck: JSONEncodable {
-    /// As in the summary.
+    /// Member of the summary.
     public var json: JSONValue {
         [
             "target": .string(target), "ratio": JSONValue(ratio?.ratio), "lower": JSONValue(ratio?.interval.lower),

@@ -2,7 +2,7 @@ public import ALCFJSON
 public import ALCFRecord
 public import ALCFStatistics
 
-/// How one target did at one load of a sweep.
+/// The results of one target at one load of a sweep.
 public struct SweepLevel: Sendable, Hashable {
     /// The load: requests in flight, or requests a second.
     public let load: Double
@@ -30,9 +30,9 @@ public struct SweepLevel: Sendable, Hashable {
     public let timeToFirstToken: Double?
     /// The median time to the first token of the answer proper; nil below 6.
     public let timeToFirstAnswer: Double?
-    /// What first tokens were, and how often.
+    /// Kinds of first tokens, with counts.
     public let firstTokens: FirstTokens.Kinds
-    /// How many were sent more than 10 ms after they were due, or waited for the limit of requests a second.
+    /// Number of requests sent more than 10 ms after they were due, or delayed by the limit of requests per second.
     public let delayed: Int
 
     /// The share that failed.
@@ -108,7 +108,7 @@ public struct SweepLevel: Sendable, Hashable {
 }
 
 extension SweepLevel: JSONEncodable {
-    /// As one JSON object; what the number of requests does not support is null.
+    /// One JSON object; figures that need more requests are null.
     public var json: JSONValue {
         [
             "load": .double(load), "target": .string(target), "attempts": .int(attempts),
@@ -176,7 +176,7 @@ extension SweepLevel {
         levels.contains { level in level.firstTokens.counts.contains { $0.key != .answer } }
     }
 
-    /// What readers of first tokens must know: that they are not of one kind; nil where they are.
+    /// Returns a note that first tokens differ in kind; nil if they do not.
     public static func firstTokensNote(_ levels: [SweepLevel], targets: [(name: String, label: String)]) -> String? {
         let kinds = levels.filter { $0.firstTokens.total > 0 }
         guard !FirstTokens.areAlike(kinds.map(\.firstTokens)) else { return nil }
@@ -185,6 +185,6 @@ extension SweepLevel {
             guard !own.isEmpty else { return nil }
             return "\(target.label) " + Report.list(Array(Set(own.map(\.firstTokens.word))).sorted())
         }
-        return "First tokens are not of one kind (\(words.joined(separator: ", "))): compare first answer tokens."
+        return "First tokens differ in kind (\(words.joined(separator: ", "))): compare first answer tokens."
     }
 }

@@ -34,7 +34,7 @@ extension HTMLCharts {
                 anchor: "end", class: "label")
         }
         let fits = HTMLReport.grid(
-            "Fitted lines; a part only where its interval leaves out 0",
+            "Fitted lines; a part is shown only if its interval excludes 0",
             [
                 "fixed part, s", "95 % interval", "ms per prompt token", "ms per output token", "95 % interval",
                 "output tokens/s",
@@ -59,8 +59,8 @@ extension HTMLCharts {
         return chart.figure(
             id: "length", title: "Latency by length of answer",
             description:
-                "Each mark is one answer; broken lines are fitted (Theil and Sen). Where a line meets the left edge is the "
-                + "part that does not depend on length; its slope is the time per token. Beyond the marks the lines are extrapolation.",
+                "Each mark is one answer; broken lines are fitted (Theil and Sen). A line meets the left edge at the fixed part, which "
+                + "does not depend on length; its slope is the time per token. Beyond the marks the lines are extrapolated.",
             legend: labels, fallback: fits)
     }
 
@@ -79,7 +79,7 @@ extension HTMLCharts {
         return chart.figure(
             id: "first", title: "Time to first token by length of answer",
             description:
-                "It should not depend on the length: where it grows with it, the stream is held back on its way.",
+                "It should not depend on the answer's length; if it grows with length, the stream is held back on its way.",
             legend: labels, fallback: quantiles("Seconds", points.map { $0.map(\.1) }))
     }
 

@@ -42,10 +42,10 @@ extension HTMLCharts {
         return chart.figure(
             id: "timeline", title: "When each request ran",
             description:
-                "Pale until the first token, full from there to the last; red where a request failed. "
+                "Pale until the first token, solid from there to the last; red if the request failed. "
                 + (analysis.originalReading == nil
-                    ? "Targets take turns, so that what changes over time meets them alike."
-                    : "One target came after the other, so that what changed over time is part of their difference."),
+                    ? "The targets take turns, so changes over time affect them alike."
+                    : "One target came after the other, so changes over time are part of their difference."),
             legend: [],
             fallback: HTMLReport.grid(
                 "Requests", ["attempted", "answered", "span, s", "busy, s", "most at once"], rows))

@@ -81,10 +81,10 @@ struct HTMLCharts {
             chart.path(points, class: "line t\(target % 6)")
         }
         return chart.figure(
-            id: name("ecdf"), title: titled("Latency: how many requests answered by when"),
+            id: name("ecdf"), title: titled("Latency: share of requests answered within a time"),
             description:
-                "The share of requests that were answered within so many seconds; a curve that ends below 100 % is of a target that failed "
-                + "the rest. Farther left is faster; steeper is steadier.",
+                "The share of requests that were answered within a number of seconds. Farther left is faster; steeper is steadier. If a "
+                + "curve ends below 100 %, the remaining requests failed.",
             legend: labels, fallback: quantiles("Latency, seconds", values))
     }
 
@@ -120,8 +120,8 @@ struct HTMLCharts {
         return chart.figure(
             id: name(id), title: titled(title),
             description:
-                "Box: middle half; line in it: median; whiskers: up to 1.5 times the box beyond it; marks: single requests"
-                + (analysis.targets.contains { $0.successes < $0.attempts } ? ", of those that were answered." : "."),
+                "Box: middle half; line in the box: median; whiskers: up to 1.5 box lengths beyond it; marks: single requests"
+                + (analysis.targets.contains { $0.successes < $0.attempts } ? " that were answered." : "."),
             legend: [], fallback: quantiles("Seconds", values))
     }
 

@@ -49,8 +49,8 @@ struct SweepCharts {
             description:
                 "Each mark is a load, with its number of \(load); lines join the medians, upright strokes are their 95 % "
                 + "intervals. "
-                + "Shaded: up to the 95th percentile, and paler to the 99th, where requests are enough. Where a curve turns up, more "
-                + "load buys waiting only; a ring is the knee. The figures are in the table below.",
+                + "Shaded: up to the 95th percentile, and paler up to the 99th, if there are enough requests. Where a curve turns up, more "
+                + "load only adds waiting; a ring marks the knee. The figures are in the table below.",
             legend: targets.map(\.label), fallback: nil)
     }
 
@@ -107,7 +107,8 @@ struct SweepCharts {
         }
         return chart.figure(
             id: "load", title: "Throughput over load",
-            description: "A straight line is a system that has room; where it bends, requests wait for each other.",
+            description:
+                "The line is straight while the system has room; where it bends, requests wait for each other.",
             legend: targets.map(\.label), fallback: nil)
     }
 

@@ -2,7 +2,7 @@ public import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
 
-/// What a check of the instrument allows to measure: the smallest times of which its lag is 1 %, as ``InstrumentVerdict`` asks of a run.
+/// The smallest times that the instrument may measure: those of which its lag is 1 %, as ``InstrumentVerdict`` demands.
 public struct InstrumentSuitability: Sendable, Hashable {
     /// The smallest time to first token, in seconds; nil where the check has none.
     public let firstToken: Double?
@@ -12,14 +12,14 @@ public struct InstrumentSuitability: Sendable, Hashable {
     public let decoding: Double?
     /// Events a second that are recorded when nothing waits; nil where that was not tried.
     public let ceiling: Double?
-    /// Why it is not good for the load that it was checked with, a clause each; empty where it is.
+    /// Reasons that it is not good enough for the load of the check, a clause each; empty if it is.
     public let reasons: [String]
     private let check: InstrumentCheck
 
     /// Whether a service that answers as the check's did could be measured under such a load.
     public var isGood: Bool { reasons.isEmpty }
 
-    /// What follows from a check.
+    /// Judges a check.
     public init(_ check: InstrumentCheck) {
         self.check = check
         let error = check.error
@@ -42,7 +42,8 @@ public struct InstrumentSuitability: Sendable, Hashable {
         if let failed = error?.failed, failed > 0 { reasons.append("\(NumberText.count(failed, "request")) failed") }
         if let share = check.cpuShare, share > InstrumentVerdict.largestCPUShare {
             reasons.append(
-                "it took \(NumberText.percent(share)) of a core, and above \(NumberText.percent(InstrumentVerdict.largestCPUShare)) may be the bottleneck itself"
+                "it used \(NumberText.percent(share)) of a core, and above \(NumberText.percent(InstrumentVerdict.largestCPUShare)) it may "
+                    + "be the bottleneck itself"
             )
         }
         if let load = check.load, let firstToken, load.firstToken > 0, firstToken > load.firstToken / 1_000 {
@@ -69,22 +70,22 @@ public struct InstrumentSuitability: Sendable, Hashable {
         let range =
             parts.isEmpty
             ? ""
-            : "\nGood enough for \(parts.joined(separator: ", ")): of these the lag is at most "
+            : "\nGood enough for \(parts.joined(separator: ", ")): for these, the lag is at most "
                 + "\(NumberText.percent(InstrumentVerdict.largestLag)), which a valid run needs."
         guard isGood else {
             return
-                "Verdict: NOT good enough. \(load)\(reasons.joined(separator: "; ")).\(range)\nAsk for less at a time, use more event loops (--loops), or a "
-                + "machine with idle cores."
+                "Verdict: NOT good enough. \(load)\(reasons.joined(separator: "; ")).\(range)\nReduce the load, use more event loops "
+                + "(--loops), or a machine with idle cores."
         }
         let events = ceiling.map {
-            " Up to some \(NumberText.rounded($0 * InstrumentVerdict.largestCPUShare)) tokens a second over all requests."
+            " It can record about \(NumberText.rounded($0 * InstrumentVerdict.largestCPUShare)) tokens a second over all requests."
         }
-        return "Verdict: good enough. \(load)nothing failed, and the lag is small against it.\(range)\(events ?? "")"
+        return "Verdict: good enough. \(load)nothing failed, and the lag is small.\(range)\(events ?? "")"
     }
 }
 
 extension InstrumentSuitability: JSONEncodable {
-    /// As one JSON object; seconds.
+    /// One JSON object; seconds.
     public var json: JSONValue {
         [
             "good": .bool(isGood), "reasons": .array(reasons.map(JSONValue.string)),

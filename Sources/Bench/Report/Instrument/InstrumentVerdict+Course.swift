@@ -25,23 +25,23 @@ extension InstrumentVerdict {
         var bound: Double { largestLag * seconds }
 
         var text: String {
-            "which is over \(NumberText.percent(largestLag)) of \(name) (\(milliseconds(seconds)) ms)"
+            "which is more than \(NumberText.percent(largestLag)) of \(name) (\(milliseconds(seconds)) ms)"
         }
     }
 
-    /// Why what was seen while the run ran makes it invalid, a clause each.
+    /// Returns the reasons that make a run invalid by what happened during it, a clause each.
     static func courseReasons(_ record: Record, _ courses: [InstrumentCourse], _ targets: [TargetSummary]) -> [String] {
         guard let median = Yardstick(targets, "median", \.median) else { return [] }
         let far = Yardstick(targets, "99th percentile of", \.p99)
         let timers = courses.compactMap(\.timers)
         let late =
-            average(timers, median) { "while the run ran, the instrument's timers were late by \($0) ms on average" }
+            average(timers, median) { "during the run, the instrument's timers were late by \($0) ms on average" }
             ?? tail(timers, far) ?? stretches(timers, median) { "the instrument's timers were late" }
         // The run queue is the cause of the lag that is seen: one reason is enough.
         let queues = courses.compactMap(\.runQueue)
         let queued =
             average(queues, median) {
-                "while the run ran, threads of this process waited \($0) ms for a processor on average"
+                "during the run, threads of this process waited \($0) ms for a processor on average"
             } ?? stretches(queues, median) { "threads of this process waited for a processor" }
         return [late ?? queued, sentLate(record, targets, median, far)].compactMap(\.self)
     }
@@ -58,7 +58,7 @@ extension InstrumentVerdict {
             return nil
         }
         return
-            "while the run ran, one in a hundred of the instrument's timers was late by \(milliseconds(worst)) ms or more, \(far.text)"
+            "during the run, one in a hundred of the instrument's timers was late by \(milliseconds(worst)) ms or more, \(far.text)"
     }
 
     private static func stretches(_ courses: [LagCourse], _ median: Yardstick, _ words: () -> String) -> String? {
@@ -99,14 +99,14 @@ extension InstrumentVerdict {
             "one in a hundred of the run's own requests was sent \(milliseconds(spread.p99)) ms late or more, \(far.text)"
     }
 
-    /// What was seen while the run ran, for the report's line.
+    /// Returns the lags during the run, for the report's line.
     static func courseWords(_ courses: [InstrumentCourse]) -> [String] {
         guard !courses.isEmpty else { return [] }
         var parts: [String] = []
         let timers = courses.compactMap(\.timers)
         if let mean = timers.map(\.mean).max(), let largest = timers.map(\.max).max() {
             parts.append(
-                "timers late by \(milliseconds(mean)) ms on average (largest \(milliseconds(largest))) while it ran")
+                "timers late by \(milliseconds(mean)) ms on average (largest \(milliseconds(largest))) during the run")
         }
         let queues = courses.compactMap(\.runQueue)
         parts.append(

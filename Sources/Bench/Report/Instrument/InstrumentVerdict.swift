@@ -9,11 +9,11 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// The largest share of a core, for each event loop, that a run may take.
     public static let largestCPUShare = 0.8
 
-    /// Why the run is invalid, a clause each; empty where it is valid, or nothing was checked.
+    /// Reasons that the run is invalid, a clause each; empty if it is valid, or was not checked.
     public let reasons: [String]
-    /// What to do about it.
+    /// Remedy.
     public let remedy: String
-    /// What the checks found, in a line; nil where nothing was checked.
+    /// Results of the checks in a line; nil if nothing was checked.
     public let line: String?
     private let checks: [InstrumentCheck]
 
@@ -35,14 +35,14 @@ public struct InstrumentVerdict: Sendable, Hashable {
         // Of an instant there is no share to speak of, as where a run that was complete is continued.
         let shares = checks.compactMap(\.usage).filter { $0.wallSeconds >= 0.5 }.map(\.share)
         let busy = shares.filter { $0 > Self.largestCPUShare }.max().map { share in
-            "this process took \(NumberText.percent(share)) of a core for each event loop while it measured, and from "
-                + "\(NumberText.percent(Self.largestCPUShare)) on it may be the bottleneck itself"
+            "this process used \(NumberText.percent(share)) of a core for each event loop while it measured, and above "
+                + "\(NumberText.percent(Self.largestCPUShare)) it may be the bottleneck itself"
         }
         reasons = lags + (busy.map { [$0] } ?? [])
         remedy =
             lags.isEmpty
-            ? "ask for less at a time (--concurrency, --rate), or spread the load over more event loops (--loops) or machines"
-            : "measure from a machine with idle cores, ask for less at a time (--concurrency, --rate), or use more event loops "
+            ? "reduce the load (--concurrency, --rate), or spread it over more event loops (--loops) or machines"
+            : "measure from a machine with idle cores, reduce the load (--concurrency, --rate), or use more event loops "
                 + "(--loops); see 'alcf benchmark self-check'"
         line = Self.line(checks, shares)
     }
@@ -57,7 +57,7 @@ public struct InstrumentVerdict: Sendable, Hashable {
             func text(_ lag: Double, _ name: String, _ value: Double) -> String? {
                 guard abs(lag) > largestLag * value else { return nil }
                 return
-                    "the instrument errs by \(milliseconds(abs(lag))) ms, which is over \(NumberText.percent(largestLag)) of "
+                    "the instrument's own error is \(milliseconds(abs(lag))) ms, which is more than \(NumberText.percent(largestLag)) of "
                     + "\(target.target.label)'s \(name) \(noun) (\(milliseconds(value)) ms)"
             }
             let median = spreads.map(\.median).max { abs($0) < abs($1) }
@@ -94,7 +94,7 @@ public struct InstrumentVerdict: Sendable, Hashable {
 
     static func milliseconds(_ seconds: Double) -> String { NumberText.significant(1000 * seconds, 2) }
 
-    /// What readers must be told; nil where there is nothing.
+    /// Warning for readers; nil for none.
     var warning: Warning? {
         guard isInvalid else { return nil }
         return Warning(.invalidInstrument, sentence, remedy: remedy)

@@ -4,20 +4,20 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// How many prompts a comparison takes, and how long, worked out from a pilot.
+/// The number of prompts and the time that a comparison needs, estimated from a pilot.
 ///
 /// The standard error of ln ratio, robust to passages and to what lasts in time (``PairedSpread``), falls with √n as long as texts and
 /// services stay what they were: so an interval of half-width h takes n = n₁·(h₁ ÷ h)² pairs, n₁ and h₁ being the pilot's.
 public struct SamplePlan: Sendable, Hashable {
     /// The two targets.
     public let targets: [String]
-    /// What the pilot says.
+    /// Scatter of the pilot.
     public let spread: PairedSpread
     /// Whole blocks that fail, as a share: these prompts are asked in vain.
     public let failedShare: Double
     /// The declared tests that share one error rate: the first step of Holm's correction divides by their number.
     public let tests: Int
-    /// How long the pilot took, in seconds; nil where it does not tell.
+    /// Duration of the pilot in seconds; nil if it is unknown.
     public let pilotSeconds: Double?
     /// For each wanted precision, what it takes.
     public let rows: [Row]
@@ -29,7 +29,7 @@ public struct SamplePlan: Sendable, Hashable {
     /// Pairs beyond what scatter takes, for a short run to show that what it measures does not last.
     static let extraPairs = 16
 
-    /// What one precision takes.
+    /// The needs of one precision.
     public struct Row: Sendable, Hashable {
         /// The half-width of the ratio's 95 % interval, as in 0.05; and the ratio, less 1, that is to be detected.
         public let precision: Double
@@ -61,8 +61,9 @@ public struct SamplePlan: Sendable, Hashable {
                     spread.pairs >= RatioComparison.minimumPairs
                 else {
                     throw BenchError(
-                        .recordRead, "the pilot has too few prompts that both \(first) and \(second) answered",
-                        remedy: "let it have \(RatioComparison.minimumPairs) at least, better 20: --pilot 20")
+                        .recordRead, "too few prompts of the pilot were answered by both \(first) and \(second)",
+                        remedy:
+                            "run a pilot of at least \(RatioComparison.minimumPairs) prompts, or better 20: --pilot 20")
                 }
                 plans.append(
                     SamplePlan(
@@ -70,12 +71,12 @@ public struct SamplePlan: Sendable, Hashable {
             }
         }
         guard !plans.isEmpty else {
-            throw BenchError(.recordRead, "the pilot has one target only", remedy: "compare two")
+            throw BenchError(.recordRead, "the pilot has only one target", remedy: "run a pilot with two targets")
         }
         return plans
     }
 
-    /// How many declared tests of the planned run share one error rate, if it is like the pilot.
+    /// Returns the number of declared tests of the planned run that share one error rate, if it is like the pilot.
     static func tests(_ manifest: RunManifest) -> Int {
         let isScored = manifest.prompts.contains { !$0.answers.isEmpty }
         let figures = PrimaryTest.declared(in: manifest).count { $0 != .exactMatch || isScored }
@@ -157,7 +158,7 @@ public struct SamplePlan: Sendable, Hashable {
 
     private static func whole(_ number: Double) -> Int { Int(clamping: min(1e9, number.rounded(.up))) }
 
-    /// What a block took in the pilot.
+    /// The duration and tokens of a block in the pilot.
     private struct Pace {
         let seconds: Double?
         let secondsPerBlock: Double?
@@ -180,7 +181,7 @@ public struct SamplePlan: Sendable, Hashable {
 }
 
 extension SamplePlan {
-    /// What the pilot saw of time, in a sentence: where it was too short for it, what to do.
+    /// A sentence on the pilot's length, with a remedy if it was too short.
     public var timeSentence: String {
         let seen = max(1, Int(clamping: spread.independentStretches.rounded()))
         let pilot = pilotSeconds.map { "the pilot of \(DurationText.words($0))" } ?? "the pilot"
@@ -190,17 +191,17 @@ extension SamplePlan {
         }
         let minutes = rows.first.flatMap { row in
             row.minutes.map {
-                ": for ± \(NumberText.percent(row.precision)) run \(DurationText.words(60 * $0)) at least"
+                ": for ± \(NumberText.percent(row.precision)), run for at least \(DurationText.words(60 * $0))"
             }
         }
         return Report.sentence(
-            "\(saw) of the targets' load, and may be too short for what it remembers: plan by time\(minutes ?? ""), and plan again "
-                + "from a longer pilot")
+            "\(saw) of the targets' load, which may outlast the pilot. Plan by time\(minutes ?? ""); then plan again from a longer "
+                + "pilot")
     }
 }
 
 extension SamplePlan: JSONEncodable {
-    /// As one JSON object.
+    /// One JSON object.
     public var json: JSONValue {
         [
             "targets": .array(targets.map(JSONValue.string)), "pairs": .int(spread.pairs),
