@@ -3,8 +3,8 @@ import Synchronization
 
 /// Notices that this machine's clock is wrong, by the date of Globus Auth's answers, and says so once.
 ///
-/// Expiry is reckoned by this clock from what Globus grants, so one that is wrong all the time does no harm; one that is
-/// set right later, or a token file shared with another machine, does.
+/// Expiry is reckoned by this clock from what Globus grants, so one that is wrong all the time does no harm; one that
+/// is set right later, or a token file shared with another machine, does.
 public final class ClockWatch: Sendable {
     /// Difference in seconds that is too small to report.
     public static let tolerance = 300.0

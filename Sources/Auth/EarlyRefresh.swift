@@ -13,8 +13,8 @@ public final class EarlyRefresh: Sendable {
     private let age: Double
     private let state: Mutex<(start: Double?, last: Double?)>
 
-    /// - Parameter age: how long, in seconds, the process must have used tokens to count as one that lives long. A short
-    ///   one may end while Globus has already exchanged the refresh token, and the answer would be lost.
+    /// - Parameter age: how long, in seconds, the process must have used tokens to count as one that lives long. A
+    ///   short one may end while Globus has already exchanged the refresh token, and the answer would be lost.
     public init(afterSeconds age: Double = 60) {
         self.age = age
         state = Mutex((nil, nil))

@@ -3,8 +3,9 @@ import ALCFJSON
 
 /// An encrypted token document, in a file beside the usual one, which only this program can read.
 ///
-/// AES-256-GCM under a key that scrypt derives from a passphrase. Scrypt derives 16 bytes more, which are stored in the file to
-/// distinguish a wrong passphrase from a changed file; they do not make guessing easier for an attacker who has the file.
+/// AES-256-GCM under a key that scrypt derives from a passphrase. Scrypt derives 16 bytes more, which are stored in the
+/// file to distinguish a wrong passphrase from a changed file; they do not make guessing easier for an attacker who has
+/// the file.
 struct EncryptedTokens {
     static let version = 1
     static let member = "alcf_encrypted_tokens"

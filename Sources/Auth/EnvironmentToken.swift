@@ -8,7 +8,7 @@ public struct EnvironmentToken: TokenProvider {
     /// The answer to how long it lasts.
     public static var lifeUnknown: AuthError {
         AuthError(
-            .misconfigured, "nobody here knows how long the token in \(variable) lasts",
+            .misconfigured, "the lifetime of the token in \(variable) is unknown",
             remedy: "To see the token file's instead: unset \(variable)")
     }
 
@@ -23,7 +23,8 @@ public struct EnvironmentToken: TokenProvider {
         let text = value.last == "\n" ? String(value.dropLast()) : value
         guard text.isToken else {
             throw AuthError(
-                .misconfigured, "\(Self.variable) does not hold an access token: it has blanks or foreign characters",
+                .misconfigured,
+                "\(Self.variable) does not contain an access token: it has blanks or invalid characters",
                 remedy: "Set it to the token alone, without 'Bearer': export \(Self.variable)=\"$(alcf token)\"")
         }
         provider = StaticTokenProvider(Secret(text), origin: "the access token in \(Self.variable)")

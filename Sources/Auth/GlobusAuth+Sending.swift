@@ -68,14 +68,14 @@ extension GlobusAuth {
             return AuthError(
                 .redirected, redirect.message(status: response.status).shown(hiding: secrets),
                 remedy:
-                    "Tokens go to Globus Auth alone. Check \(Self.baseURLVariable), and whether a proxy or a sign-in page of "
-                    + "the network stands in between.")
+                    "Tokens are sent only to Globus Auth. Check \(Self.baseURLVariable), and whether a proxy or a sign-in page of "
+                    + "the network intercepts the connection.")
         }
         let document = (try? JSONValue(parsing: body)).flatMap {
             GlobusErrorBody(json: $0, contentType: response.headers["Content-Type"])
         }
         if document?.error == "invalid_grant" {
-            return ifInvalid ?? .signInNeeded("the sign-in is over: Globus says that it was revoked or has expired")
+            return ifInvalid ?? .signInNeeded("the sign-in has ended: Globus says that it was revoked or has expired")
         }
         if document?.error == "invalid_client", request.authorization != nil, let ifInvalid { return ifInvalid }
         let words = (document?.summary ?? "HTTP status \(response.status)").shown(hiding: secrets)

@@ -77,8 +77,8 @@ public struct GlobusAuth: Sendable {
             ],
             hiding: [code, verifier],
             ifInvalid: AuthError(
-                .codeRefused, "Globus did not accept the authorization code: it is mistyped, used already or too old",
-                remedy: "Begin again, and paste the new code soon: alcf authenticate"))
+                .codeRefused, "Globus did not accept the authorization code: it is mistyped, already used or too old",
+                remedy: "Start again, and paste the new code promptly: alcf authenticate"))
     }
 
     /// Buys a new access token with a refresh token.
@@ -93,10 +93,11 @@ public struct GlobusAuth: Sendable {
                 ("grant_type", "refresh_token"), ("client_id", client.id), ("refresh_token", refreshToken.expose()),
             ],
             hiding: [refreshToken],
-            ifInvalid: .signInNeeded("the sign-in is over: Globus says that it was revoked or has expired"))
+            ifInvalid: .signInNeeded("the sign-in has ended: Globus says that it was revoked or has expired"))
     }
 
-    /// Gets an access token for a service account, by its own id and secret (RFC 6749, §4.4). There is no refresh token.
+    /// Gets an access token for a service account, by its own id and secret (RFC 6749, §4.4). There is no refresh
+    /// token.
     ///
     /// - Throws: ``AuthError``; `misconfigured` where Globus does not know the id or the secret.
     public func clientCredentials(
@@ -158,7 +159,7 @@ public struct GlobusAuth: Sendable {
         do { return try read() } catch {
             throw AuthError(
                 .refused, "the answer of \(baseURL.host) is not what Globus Auth sends: \(error)",
-                remedy: "Check that nothing between here and there changes answers, such as a proxy's login page.",
+                remedy: "Check that nothing on the network changes answers, such as a proxy's login page.",
                 underlying: error)
         }
     }

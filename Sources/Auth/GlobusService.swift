@@ -61,7 +61,8 @@ public struct GlobusService: Sendable, Hashable {
         services.count > 1 ? facilityPolicy : services.first?.sessionPolicy
     }
 
-    /// Returns the purpose of the tokens of `resourceServer` in words: the known service's id, else the server's own name.
+    /// Returns the purpose of the tokens of `resourceServer` in words: the known service's id, else the server's own
+    /// name.
     public static func label(ofResourceServer resourceServer: String) -> String {
         (known + [globusAuth]).first { $0.resourceServer == resourceServer }?.id ?? resourceServer
     }

@@ -49,7 +49,7 @@ public struct LocalServerLogin: Sendable {
         } catch let error as HTTPError {
             throw AuthError(
                 .signInFailed, "no answer came from the browser: \(error)",
-                remedy: "Begin again, or paste the code instead: alcf authenticate", underlying: error)
+                remedy: "Start again, or paste the code instead: alcf authenticate", underlying: error)
         }
         switch callback {
         case .code(let code): return try await flow.complete(code: code)

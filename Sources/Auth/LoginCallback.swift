@@ -41,16 +41,16 @@ enum LoginCallback: Sendable {
         return AuthError(
             .signInFailed, "Globus ended the sign-in: \(words.shown())",
             remedy: error == "access_denied"
-                ? "Consent on the page to sign in: alcf authenticate" : "Begin again: alcf authenticate")
+                ? "Consent on the page to sign in: alcf authenticate" : "Start again: alcf authenticate")
     }
 
     /// The page that the browser shows.
     var reply: LoopbackReply {
         switch self {
         case .code:
-            .page("Signed in", "The terminal has taken over. You may close this window.")
+            .page("Signed in", "Return to the terminal. You may close this window.")
         case .refused:
-            .page("Not signed in", "The terminal tells why. You may close this window.")
+            .page("Not signed in", "The terminal shows the reason. You may close this window.")
         case .foreign:
             .page("Not for this sign-in", "This page belongs to another sign-in. Use the newest one.", status: 400)
         case .stray:

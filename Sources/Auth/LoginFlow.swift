@@ -71,8 +71,8 @@ public struct LoginFlow: Sendable {
 
     /// The code in what the user pasted: the code itself, or the whole address that holds it; nil for neither.
     ///
-    /// What comes with pasting is taken off: a terminal's marks of pasting (`ESC [ 200 ~`), blanks and invisible characters of any
-    /// kind, also within, and quotation marks or brackets around it.
+    /// Removes the characters that pasting adds: a terminal's marks of pasting (`ESC [ 200 ~`), blanks and invisible
+    /// characters of any kind, also within, and quotation marks or brackets around it.
     public static func code(pasted text: String) -> Secret? {
         let text = PastedText(text).plain
         for mark in ["?", "#", "&"].map({ $0 + "code=" }) {
@@ -101,7 +101,7 @@ public struct LoginFlow: Sendable {
         }
         guard response.identity != nil else {
             throw AuthError(
-                .signInFailed, "Globus did not say who signed in", remedy: "Begin again: alcf authenticate")
+                .signInFailed, "Globus did not say who signed in", remedy: "Start again: alcf authenticate")
         }
         return response
     }

@@ -1,5 +1,5 @@
-/// The meaning of each of OAuth's errors for the user (RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6), except
-/// `invalid_grant`, whose meaning depends on what was asked.
+/// The meaning of each of OAuth's errors for the user (RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6),
+/// except `invalid_grant`, whose meaning depends on what was asked.
 enum OAuthRefusal {
     /// - Parameter words: what the server said, already fit to be shown.
     static func error(_ code: String?, status: Int, words: String) -> AuthError {
@@ -11,14 +11,14 @@ enum OAuthRefusal {
         case "access_denied":
             return AuthError(
                 .signInNeeded, "Globus denied access \(said)",
-                remedy: "Sign in with an identity that has it: alcf authenticate --switch-identity")
+                remedy: "Sign in with an identity that has access: alcf authenticate --switch-identity")
         case "temporarily_unavailable", "server_error", "slow_down":
             return AuthError(
                 .unavailable, "Globus Auth is out of order or busy \(said)", remedy: "Try again in a few minutes.")
         case "invalid_client", "unauthorized_client":
             return AuthError(
                 .refused, "Globus Auth does not accept the client that these tokens belong to \(said)",
-                remedy: "Sign in anew: alcf authenticate --force. If that fails too, ask support@alcf.anl.gov.")
+                remedy: "Sign in again: alcf authenticate --force. If that fails too, ask support@alcf.anl.gov.")
         case "invalid_scope":
             return AuthError(
                 .refused, "Globus Auth does not grant that service to this client \(said)",
@@ -26,8 +26,8 @@ enum OAuthRefusal {
                     + "If that fails too, ask support@alcf.anl.gov.")
         case "invalid_request", "unsupported_grant_type", "unsupported_response_type":
             return AuthError(
-                .refused, "Globus Auth does not understand this program \(said)",
-                remedy: "Update alcf; if it is up to date, tell support@alcf.anl.gov what was said.")
+                .refused, "Globus Auth rejected the request of this program as invalid \(said)",
+                remedy: "Update alcf. If it is up to date, send this message to support@alcf.anl.gov.")
         default:
             return AuthError(.refused, "Globus Auth refused \(said)", remedy: AuthError.signIn)
         }

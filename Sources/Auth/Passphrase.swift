@@ -34,14 +34,15 @@ public final class Passphrase: Sendable {
     /// A passphrase that cannot be had: every use throws.
     public static let none = Passphrase { _ in
         throw AuthError(
-            .passphraseNeeded, "the token file is encrypted, and there is nobody to ask for its passphrase",
+            .passphraseNeeded, "the token file is encrypted, and its passphrase is not known",
             remedy: "Name a command that prints it: export ALCF_PASSPHRASE_COMMAND='pass show alcf'")
     }
 
     /// How many callers wait for the answer.
     var waitingCount: Int { question.waitingCount }
 
-    /// The key that follows from it, of ``EncryptedTokens/keyLength`` bytes. Derived once: it takes a tenth of a second.
+    /// The key that follows from it, of ``EncryptedTokens/keyLength`` bytes. Derived once: it takes a tenth of a
+    /// second.
     func key(_ parameters: Scrypt) async throws -> [UInt8] {
         let held = known.withLock { $0.parameters == parameters ? $0.key : nil }
         if let held { return held }

@@ -57,7 +57,7 @@ public struct ServiceAccount: Sendable, Hashable {
     /// Globus does not know it, or no longer.
     var refused: AuthError {
         AuthError(
-            .misconfigured, "Globus Auth does not know the service account \(id), or its secret is another",
+            .misconfigured, "Globus Auth does not know the service account \(id), or its secret is wrong",
             remedy: "Check \(Self.idVariable) and \(Self.secretVariable).")
     }
 }

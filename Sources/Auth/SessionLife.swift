@@ -45,8 +45,8 @@ public struct SessionLife: Sendable, Hashable {
         let date = DateText.local(Double(end))
         let message =
             Double(end) > now
-            ? "\(service.name) will want a new sign-in from about \(date) on"
-            : "\(service.name) may want a new sign-in: the last is older than the policy allows (\(date))"
+            ? "\(service.name) will require a new sign-in from about \(date) on"
+            : "\(service.name) may require a new sign-in: the last one is older than the policy allows (\(date))"
         let suffix = service == .inference ? "" : " --service \(service.id)"
         return AuthError(.signInDue, message, remedy: "Before a long job: alcf authenticate --force\(suffix)")
     }

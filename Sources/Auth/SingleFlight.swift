@@ -2,8 +2,8 @@ import Synchronization
 
 /// Work that is done once for all callers who ask while it is under way.
 ///
-/// The work does not belong to a caller: one that is cancelled leaves at once, and the others get their result. The result
-/// is not kept, so a failure does not affect the next attempt.
+/// The work does not belong to a caller: one that is cancelled leaves at once, and the others get their result. The
+/// result is not kept, so a failure does not affect the next attempt.
 final class SingleFlight<Value: Sendable>: Sendable {
     private struct State {
         var isUnderWay = false

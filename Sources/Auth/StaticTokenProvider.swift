@@ -20,6 +20,6 @@ public struct StaticTokenProvider: TokenProvider {
     public func accessToken(replacing rejected: Secret) async throws -> Secret {
         throw AuthError(
             .tokenRejected, "the service does not accept \(origin), which cannot be renewed here",
-            remedy: "Get another one, or sign in and use that: alcf authenticate")
+            remedy: "Get a new token, or sign in instead: alcf authenticate")
     }
 }

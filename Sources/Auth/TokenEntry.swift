@@ -34,7 +34,8 @@ public struct TokenEntry: Sendable, Hashable {
     /// Whether `scope` is among those that were granted.
     public func grants(_ scope: String) -> Bool { self.scope.split(separator: " ").contains { $0 == scope } }
 
-    /// Whether these are tokens of the same sign-in that `other` has taken the place of, so that `other` may do so again.
+    /// Whether these are tokens of the same sign-in that `other` has taken the place of, so that `other` may do so
+    /// again.
     func isOlder(than other: TokenEntry) -> Bool {
         accessToken != other.accessToken && expiresAt < other.expiresAt
             && (identityID == nil || other.identityID == nil || identityID == other.identityID)

@@ -22,7 +22,8 @@ public actor TokenManager: TokenProvider {
     private var life: Double?
     private var hasWarnedOfSignIn = false
     private var rejected: Secret?
-    /// An entry that could not be stored, and the refresh token in the file that it was bought with and may have used up.
+    /// An entry that could not be stored, and the refresh token in the file that it was bought with and may have used
+    /// up.
     private var unstored: (entry: TokenEntry, spent: Secret)?
 
     /// A manager of the tokens in the file that `locate` finds.
@@ -86,7 +87,7 @@ public actor TokenManager: TokenProvider {
             if !isJoined { break }
         }
         throw AuthError(
-            .refused, "Globus issues no token for \(service.name) that lasts as long", remedy: "Ask for less time.")
+            .refused, "Globus issues no token for \(service.name) that lasts that long", remedy: "Ask for less time.")
     }
 
     /// Another token than `rejected`: the file's, where another process has renewed it, else a refreshed one.

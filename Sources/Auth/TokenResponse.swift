@@ -59,7 +59,8 @@ extension TokenEntry {
 }
 
 extension Secret {
-    /// A refresh token; nil for what is none: nothing, characters that no token has, or a word of a program for nothing.
+    /// A refresh token; nil for what is none: nothing, characters that no token has, or a word of a program for
+    /// nothing.
     init?(refreshToken text: String) {
         guard text.isToken, !["null", "none", "nil", "undefined"].contains(text.lowercased()) else { return nil }
         self.init(text)

@@ -25,8 +25,8 @@ public struct TokenStatus: Sendable, Hashable {
     public let remaining: Double?
     /// Whether there is a refresh token.
     public let canRefresh: Bool
-    /// Time when the user last authenticated, in seconds since 1970; known only of a sign-in with this program, as long as no
-    /// other has signed in or refreshed since.
+    /// Time when the user last authenticated, in seconds since 1970; known only of a sign-in with this program, as long
+    /// as no other has signed in or refreshed since.
     public let lastAuthentication: Int?
     /// Seconds since then.
     public let sessionAge: Double?
@@ -48,14 +48,14 @@ public struct TokenStatus: Sendable, Hashable {
         if let due = nextSignInDue, Double(due) - now < seconds {
             return AuthError(
                 .signInNeeded,
-                "\(service.name) will want a new sign-in before that, about \(DateText.local(Double(due)))",
-                remedy: "Sign in anew: alcf authenticate --force\(suffix)")
+                "\(service.name) will require a new sign-in before that, about \(DateText.local(Double(due)))",
+                remedy: "Sign in again: alcf authenticate --force\(suffix)")
         }
         let remaining = remaining ?? 0
         guard remaining < seconds else { return nil }
         let renewal =
             seconds > Self.usualTokenLife
-            ? "Ask for less: no access token lasts longer than two days. It is renewed by itself where Globus can be reached."
+            ? "Ask for less: no access token lasts longer than two days. Tokens are renewed automatically while Globus can be reached."
             : "Renew it now: alcf token\(suffix) --min-remaining \(Int(clamping: seconds))s >/dev/null"
         return AuthError(
             .signInNeeded, "the access token ends before that, \(DateText.local(now + remaining))",

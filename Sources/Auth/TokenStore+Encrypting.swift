@@ -1,8 +1,9 @@
 extension TokenStore {
-    /// Takes the tokens of a plain file along into this encrypted one, newer ones of its own apart, and leaves none there.
+    /// Takes the tokens of a plain file along into this encrypted one, newer ones of its own apart, and leaves none
+    /// there.
     ///
-    /// - Returns: whether there were any. False also for those of another identity, or of another client, which this file could not
-    ///   renew: they stay where they are.
+    /// - Returns: whether there were any. False also for those of another identity, or of another client, which this
+    ///   file could not renew: they stay where they are.
     /// - Throws: ``AuthError``; the plain file then is as it was.
     public func takeAlong(_ plain: TokenStore) async throws -> Bool {
         guard kind == .encrypted, plain.kind == .shared, try plain.contents() != nil else { return false }

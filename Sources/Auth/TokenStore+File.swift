@@ -11,7 +11,7 @@ extension TokenStore {
             if error.isNotFound { return nil }
             throw AuthError(
                 .fileUnusable, "the token file cannot be read: \(error)",
-                remedy: "Look at it with: ls -l \(path.shellQuoted)", underlying: error)
+                remedy: "Check it with: ls -l \(path.shellQuoted)", underlying: error)
         }
         guard file.isRegular else {
             throw AuthError(
@@ -21,12 +21,12 @@ extension TokenStore {
         guard file.owner == FileContents.currentUser else {
             throw AuthError(
                 .fileUnsafe, "the token file '\(path)' belongs to another user (number \(file.owner))",
-                remedy: "Make it yours, with the right to do so: chown \(FileContents.currentUser) \(path.shellQuoted)")
+                remedy: "Take it over, if you may: chown \(FileContents.currentUser) \(path.shellQuoted)")
         }
         guard file.permissions & 0o077 == 0 else {
             throw AuthError(
                 .fileUnsafe, "other users may read or change the token file '\(path)'",
-                remedy: "Close it to them: chmod 600 \(path.shellQuoted)")
+                remedy: "Remove their access: chmod 600 \(path.shellQuoted)")
         }
         return file.bytes
     }
@@ -35,7 +35,7 @@ extension TokenStore {
         let quoted = path.shellQuoted
         return AuthError(
             .fileCorrupt, "'\(path)' is not a token file of the Globus SDK: \(error)",
-            remedy: "Put it aside and sign in again: mv \(quoted) \((path + ".bad").shellQuoted) && alcf authenticate",
+            remedy: "Move it away and sign in again: mv \(quoted) \((path + ".bad").shellQuoted) && alcf authenticate",
             underlying: error)
     }
 
@@ -74,12 +74,12 @@ extension TokenStore {
         switch failure {
         case .wrongPassphrase:
             AuthError(
-                .passphraseNeeded, "that is not the passphrase of '\(path)'",
-                remedy: "Try again; if it is lost, start anew: alcf logout --local && alcf authenticate --encrypt")
+                .passphraseNeeded, "wrong passphrase for '\(path)'",
+                remedy: "Try again; if it is lost, start again: alcf logout --local && alcf authenticate --encrypt")
         case .changed:
             AuthError(
-                .fileCorrupt, "'\(path)' was changed since it was encrypted: nothing in it can be trusted",
-                remedy: "Start anew: alcf logout --local && alcf authenticate --encrypt")
+                .fileCorrupt, "'\(path)' was changed after it was encrypted, so it cannot be trusted",
+                remedy: "Start again: alcf logout --local && alcf authenticate --encrypt")
         }
     }
 
@@ -92,8 +92,8 @@ extension TokenStore {
         case .shared, .serviceAccount: bytes = file.bytes
         case .shellCache:
             throw AuthError(
-                .fileUnusable, "'\(path)' is the cache of ALCF's shell scripts, and is not written by this program",
-                remedy: "Sign in with a file of our own: alcf authenticate")
+                .fileUnusable, "'\(path)' is the cache of ALCF's shell scripts, which this program does not write",
+                remedy: "To use a file that alcf writes: alcf authenticate")
         case .encrypted:
             let (parameters, key) = try await passphrase.keyForWriting()
             bytes = try EncryptedTokens(sealing: file.bytes, parameters: parameters, key: key).bytes
@@ -114,7 +114,8 @@ extension TokenStore {
     private func cannotWrite(_ error: FileError) -> AuthError {
         AuthError(
             .fileUnusable, "the token file cannot be written: \(error)",
-            remedy: "Make room and check the rights, or name another file in \(Self.pathVariable).", underlying: error)
+            remedy: "Check the free space and the permissions, or name another file in \(Self.pathVariable).",
+            underlying: error)
     }
 
     /// Removes what killed processes left beside the file.

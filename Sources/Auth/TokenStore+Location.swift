@@ -46,8 +46,8 @@ extension TokenStore {
         pathVariable, "HOME", "INFERENCE_AUTH_TOKEN_FILE", "ALCF_TOKENS_DIR", "INFERENCE_AUTH_TOKEN_DIR",
     ]
 
-    /// The store to use for `service`: the first candidate with tokens for it, then the shell scripts' cache; where none
-    /// has any, the first that would be written.
+    /// The store to use for `service`: the first candidate with tokens for it, then the shell scripts' cache; where
+    /// none has any, the first that would be written.
     ///
     /// An encrypted file that is there is used without a look into it: that would take the passphrase. A candidate that
     /// is broken or unsafe is an error, and not a reason to try the next one, which may belong to another identity.
@@ -126,7 +126,7 @@ extension TokenStore {
         guard let text = environment[variable], !text.isEmpty else { return nil }
         guard !UserPath.namesOtherHome(text) else {
             throw AuthError(
-                .misconfigured, "\(variable) is '\(text)', and '~' with a name is not looked up here",
+                .misconfigured, "\(variable) is '\(text)', and '~' followed by a name is not supported",
                 remedy: "Write the whole path, or ~/ for your own home.")
         }
         return UserPath.absolute(UserPath.expanded(text) { environment[$0] })
@@ -135,7 +135,7 @@ extension TokenStore {
     private static func home(_ environment: [String: String]) throws(AuthError) -> String {
         guard let home = HomeDirectory.path(environment: environment) else {
             throw AuthError(
-                .misconfigured, "the home directory is not known, so neither is the token file",
+                .misconfigured, "the home directory is unknown, so the token file cannot be found",
                 remedy: "Set HOME, or name a file in \(pathVariable).")
         }
         return home.hasSuffix("/") ? home : home + "/"

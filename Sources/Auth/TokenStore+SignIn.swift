@@ -16,7 +16,7 @@ extension TokenStore {
     ) async throws -> [TokenEntry] {
         guard let identity = response.identity else {
             throw AuthError(
-                .signInFailed, "Globus did not say who signed in", remedy: "Begin again: alcf authenticate")
+                .signInFailed, "Globus did not say who signed in", remedy: "Start again: alcf authenticate")
         }
         let now = Int(clamping: clock.now())
         return try await update { file in
@@ -51,6 +51,6 @@ extension TokenStore {
         return AuthError(
             .identityMismatch,
             "you signed in as \(new.username ?? new.id), but '\(path)' holds tokens of \(old); nothing was changed",
-            remedy: "Sign in as the same person, or change over: alcf authenticate --switch-identity")
+            remedy: "Sign in as the same identity, or switch: alcf authenticate --switch-identity")
     }
 }

@@ -74,7 +74,7 @@ public struct TokenStore: Sendable {
 
     /// Does `work` while no other process of this program touches the file.
     ///
-    /// Where there can be no lock (some network file systems, a directory one may not write to) it goes on without:
+    /// Continues without a lock if there can be none (some network file systems, directories without write permission):
     /// a file is still replaced as a whole, and at worst two processes refresh at once, which Globus permits.
     ///
     /// - Throws: ``AuthError`` `fileLocked` when another process holds the lock for longer than any refresh lasts.
@@ -88,7 +88,7 @@ public struct TokenStore: Sendable {
         if case .busy = attempt {
             throw AuthError(
                 .fileLocked, "another process has held '\(lockPath)' for \(Int(Self.lockPatience)) seconds",
-                remedy: "See which one, and end it if it hangs: fuser -v \(lockPath.shellQuoted)")
+                remedy: "Find it, and end it if it hangs: fuser -v \(lockPath.shellQuoted)")
         }
         defer { withExtendedLifetime(attempt) {} }
         return try await work()
@@ -119,8 +119,8 @@ public struct TokenStore: Sendable {
         }
     }
 
-    /// Looks at the file again some milliseconds after it was written, a few times: a Python tool that read it before takes no lock,
-    /// and may have put back what it read. To be called under the lock.
+    /// Looks at the file again some milliseconds after it was written, a few times: a Python tool that read it before
+    /// takes no lock, and may have put back what it read. To be called under the lock.
     ///
     /// - Parameter restore: changes a document in which something newer of ours is missing, and no other.
     func settle(_ restore: (inout TokenFile) throws -> Void) async {

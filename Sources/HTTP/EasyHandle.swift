@@ -127,7 +127,7 @@ import Glibc
         switch request.authorization {
         case .bearer(let token):
             guard HTTPRequest.isValidHeader(name: "Authorization", value: token.expose()) else {
-                throw HTTPError(.invalidRequest, "the token holds characters that no token has")
+                throw HTTPError(.invalidRequest, "the token has invalid characters")
             }
             append(header: "Authorization: Bearer \(token.expose())")
         case .basic(let user, let password):
@@ -154,7 +154,7 @@ import Glibc
     func requireOptions() throws(HTTPError) {
         guard refused != CURLE_OK else { return }
         throw unsafe HTTPError(
-            .other, "this libcurl cannot do what is needed: \(String(cString: curl_easy_strerror(refused)))",
+            .other, "this version of libcurl lacks a needed function: \(String(cString: curl_easy_strerror(refused)))",
             curlCode: Int(refused.rawValue))
     }
 

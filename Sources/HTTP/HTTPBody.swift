@@ -68,7 +68,7 @@ public final class HTTPBody: AsyncSequence, Sendable {
         ///
         /// - Throws: ``HTTPError`` once everything that was received has been given out.
         public mutating func next() async throws -> [HTTPFragment]? {
-            guard let lease else { throw HTTPError(.other, "a body can be read once, and this one was") }
+            guard let lease else { throw HTTPError(.other, "the body can be read only once, and has been read") }
             return try await lease.body.channel.next()
         }
     }

@@ -43,7 +43,7 @@ public struct HTTPURL: Sendable, Hashable {
         guard part(CURLUPART_USER) == nil, part(CURLUPART_PASSWORD) == nil, !text.utf8.contains(UInt8(ascii: "@"))
         else {
             throw HTTPError(
-                .invalidURL, "a URL must not hold a user name or a password (an @ that is none's is written %40)")
+                .invalidURL, "a URL must not hold a user name or a password (write an @ that separates nothing as %40)")
         }
         _ = unsafe curl_url_set(handle, CURLUPART_FRAGMENT, nil, 0)
         self.string = part(CURLUPART_URL) ?? text

@@ -38,7 +38,7 @@ public struct ProxySetting: Sendable, Hashable {
     }
 
     /// What to do where no connection comes about.
-    public var remedy: String { "Check the proxy \(address), which \(variable) names, and the network." }
+    public var remedy: String { "Check the network and the proxy \(address) in \(variable)." }
 
     /// Refuses a URL whose proxy is not named as it must be, before libcurl makes of it what nobody meant.
     ///
@@ -47,7 +47,7 @@ public struct ProxySetting: Sendable, Hashable {
         for url: HTTPURL, environment: (String) -> String? = ProcessEnvironment.value
     ) throws(HTTPError) {
         guard let setting = ProxySetting(for: url, environment: environment), let fault = setting.fault else { return }
-        throw HTTPError(.invalidProxy, "the proxy that \(setting.variable) names cannot be used: \(fault)")
+        throw HTTPError(.invalidProxy, "the proxy in \(setting.variable) cannot be used: \(fault)")
     }
 
     /// The same for the environment of this process, which is looked at once.
@@ -98,7 +98,7 @@ public struct ProxySetting: Sendable, Hashable {
             return "its port is no number from 1 to 65535"
         }
         // libcurl has the last word: the host must be the one that it would connect to.
-        guard let seen = hostSeen(by: value) else { return "it is not what libcurl takes for a URL" }
+        guard let seen = hostSeen(by: value) else { return "libcurl does not accept it as a URL" }
         return seen.lowercased() == host.lowercased()
             ? nil : "its user or password holds a character that must be percent-encoded"
     }

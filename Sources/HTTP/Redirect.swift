@@ -18,7 +18,7 @@ public struct Redirect: Sendable, Hashable {
     ///
     /// - Parameter status: the answer's.
     public func message(status: Int) -> String {
-        guard let location else { return "\(host) answered \(status), a redirect that does not say where to" }
+        guard let location else { return "\(host) answered \(status), a redirect without a target" }
         return "\(host) redirects to \(location) (\(status)), which is not followed"
     }
 

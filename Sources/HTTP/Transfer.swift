@@ -138,7 +138,7 @@ import CLinux
         if let rest, now >= rest.deadline {
             // All that was waited for had come then.
             timings.ended = rest.since
-            return HTTPError(.cancelled, "\(url.host) did not end its answer, all of which had come")
+            return HTTPError(.cancelled, "\(url.host) did not end its answer after the last byte")
         }
         if let limit = timeouts.total?.seconds, now.seconds(since: timings.queued) > limit {
             return HTTPError(.timeoutTotal, "\(url.host) did not finish within \(limit) s")
@@ -146,7 +146,7 @@ import CLinux
         if flood?.isFlood(at: now, useful: timings.bytesReceived + head.size, onWire: bytesOnWire) == true {
             return HTTPError(
                 .malformed,
-                "\(url.host) sent \(FloodWatch.allowance >> 20) MiB with next to nothing of an answer in them")
+                "\(url.host) sent \(FloodWatch.allowance >> 20) MiB that contain almost nothing of an answer")
         }
         guard let firstByte = timings.firstByte else {
             guard let limit = timeouts.firstByte?.seconds, let connected = timings.connected,

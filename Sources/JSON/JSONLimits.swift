@@ -1,7 +1,7 @@
 /// The largest size of a JSON document before a tree is made of it.
 ///
-/// A tree takes some hundred bytes for each value, so that a document of many small ones takes fifty times its own length. What
-/// is looked at here is the text alone, in one pass and without memory.
+/// A tree takes some hundred bytes for each value, so that a document of many small ones takes fifty times its own
+/// length. What is looked at here is the text alone, in one pass and without memory.
 public struct JSONLimits: Sendable, Hashable {
     /// Bytes of the text.
     public let bytes: Int

@@ -1,6 +1,7 @@
 /// The members of a JSON object, in the order they came.
 ///
-/// Most objects are small, and looking through a few names is faster than hashing one: only a large object has an index.
+/// Most objects are small, and looking through a few names is faster than hashing one: only a large object has an
+/// index.
 public struct JSONObject: Sendable, Hashable {
     private var members: [(key: String, value: JSONValue)] = []
     /// Place of each name; nil for a small object.

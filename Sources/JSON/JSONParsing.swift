@@ -8,7 +8,8 @@ extension JSONValue {
     /// UTF-8 and anything beyond `limits` are errors.
     ///
     /// - Parameters:
-    ///   - rejectDuplicates: whether two members of one name are an error, as they should be where the document decides about
+    ///   - rejectDuplicates: whether two members of one name are an error, as they should be where the document decides
+    ///     about
     ///     trust; otherwise the later counts.
     ///   - limits: how large it may be; those of a server's answer where nothing else is said.
     /// - Throws: ``JSONError`` with the line and column, or with the code `tooLarge`.

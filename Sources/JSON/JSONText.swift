@@ -1,7 +1,7 @@
 /// Writes the leaves of a document.
 enum JSONText {
-    /// Appends a string with its quotes, and with escapes where they must be: also for what drives a terminal (C1, changes of
-    /// direction), so that a document can be shown as it is.
+    /// Appends a string with its quotes, and with escapes where they must be: also for what drives a terminal (C1,
+    /// changes of direction), so that a document can be shown as it is.
     static func append(_ string: String, to out: inout [UInt8]) {
         var string = string
         string.withUTF8 { bytes in

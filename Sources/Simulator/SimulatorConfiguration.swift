@@ -29,8 +29,8 @@ public struct SimulatorConfiguration: Sendable {
     public var memory = SimulatedMemory()
     /// The time that the ``memory`` goes by.
     public var time: @Sendable () -> MonotonicTime = { .now }
-    /// Whether the gateway gives itself away as simulated, by a header of `/health`. Without, a test can see how a program
-    /// treats the real service.
+    /// Whether the gateway gives itself away as simulated, by a header of `/health`. Without, a test can see how a
+    /// program treats the real service.
     public var tellsItIsSimulated = true
     /// The time that tokens expire by, and that answers are dated with.
     public var clock: WallClock

@@ -65,7 +65,7 @@ extension InferenceClient {
             if let timeout, elapsed >= timeout {
                 throw ClientError(
                     .timeout, "the batch \(id) is still \(status) after \(Int(clamping: elapsed.seconds)) s",
-                    remedy: "Nothing is lost, the batch goes on; to wait on: alcf batch wait \(id.shellQuoted)")
+                    remedy: "The batch continues. To keep waiting: alcf batch wait \(id.shellQuoted)")
             }
             try await clock.sleep(for: min(every, timeout.map { $0 - elapsed } ?? every))
         }

@@ -23,7 +23,7 @@ extension ClientError {
             switch error.code {
             case .insecure: "Use an https URL."
             case .disconnected where error.isRetiredConnection:
-                "Send it again: it gets a new connection. Whether the first one was taken up is not known."
+                "Send it again over a new connection. It is not known whether the server received the first one."
             case .connect where url?.isLoopback == true:
                 "Nothing listens there. If it was a simulator, it has ended: start it again, or unset ALCF_BASE_URL"
             default: error.remedy ?? (isProxyInDoubt ? proxy?.remedy : nil)

@@ -44,7 +44,7 @@ extension ClientError {
             case .loading:
                 name.map { "Loading takes 10 to 15 minutes; to wait for it: alcf wait -c \(cluster) \($0)" }
             case .timeout:
-                "Try again later, or allow more time. Whether the model is running shows: alcf jobs \(cluster)"
+                "Try again later, or allow more time. To see whether the model is running: alcf jobs \(cluster)"
             case .unknownModel: "See its models: alcf list-models \(cluster)"
             case .notPermitted:
                 "Ask support@alcf.anl.gov for access, or choose another model: alcf list-models \(cluster)"
@@ -58,8 +58,8 @@ extension ClientError.Code {
     /// What helps at a server that is not behind the gateway, where the general remedy speaks of it.
     fileprivate var plainRemedy: String? {
         switch self {
-        case .unknownModel: "Name a model that the server has."
-        case .unsupported: "The server does not do this."
+        case .unknownModel: "Name a model that the server serves."
+        case .unsupported: "The server does not support this."
         case .timeout: "Try again later, or allow more time."
         case .notPermitted, .upstreamUnauthorized: "Check the key for this server."
         case .maintenance, .notRunning, .loading: "Try again later."

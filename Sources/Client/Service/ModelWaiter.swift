@@ -64,7 +64,7 @@ public struct ModelWaiter: Sendable {
             if let limit = offlineTimeout, progress.state == .offline, progress.elapsed >= limit {
                 throw ClientError(
                     .notRunning, "'\(model)' is not running on \(cluster), and nothing is about to start it",
-                    remedy: "Ask it something, which starts it on \(Self.starting), or choose one that runs: "
+                    remedy: "Ask it a question, which starts it on \(Self.starting), or choose a running one: "
                         + "alcf list-models \(cluster.shellQuoted) --live",
                     isRetryable: false)
             }

@@ -8,6 +8,6 @@ package enum StreamPatience {
     /// What is said where bytes come, and nothing in them brings the answer on.
     package static func stalled(_ seconds: Double) -> HTTPError {
         HTTPError(
-            .timeoutIdle, "the answer did not go on for \(seconds) s: what came was nothing but signs of life")
+            .timeoutIdle, "the answer made no progress for \(seconds) s: only keep-alive signs came")
     }
 }

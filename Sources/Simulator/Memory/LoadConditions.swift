@@ -1,4 +1,5 @@
-/// The conditions that a request meets: by how much its work is slower, how long it waits, and the stalls that interrupt it.
+/// The conditions that a request meets: by how much its work is slower, how long it waits, and the stalls that
+/// interrupt it.
 struct LoadConditions: Sendable {
     /// Time of arrival, in simulated seconds.
     let arrival: Double
@@ -14,7 +15,8 @@ struct LoadConditions: Sendable {
 
     init(arrival: Double) { self.arrival = arrival }
 
-    /// Seconds from the arrival until something is done that takes so many seconds of work on a service that is always the same.
+    /// Seconds from the arrival until something is done that takes so many seconds of work on a service that is always
+    /// the same.
     func elapsed(work: Double) -> Double { Self.elapsed(wait + work * factor, from: arrival, stalls[...]) }
 
     /// Returns the time that `work` takes when each clock works only while the ones before it do.

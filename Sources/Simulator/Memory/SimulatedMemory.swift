@@ -19,7 +19,8 @@ public struct SimulatedMemory: Sendable, Hashable {
     public var stalls = Parts<Stalls>()
     /// Sleep, and waking.
     public var coldStarts = Parts<ColdStart>()
-    /// By how much passages favour a cluster: the standard deviation of the logarithm of the latencies of one passage on one cluster.
+    /// By how much passages favour a cluster: the standard deviation of the logarithm of the latencies of one passage
+    /// on one cluster.
     public var favour = 0.0
 
     /// The favours that there are.

@@ -22,8 +22,8 @@ public struct Stalls: Sendable, Hashable {
 
 /// Converts between the time that passes and the time in which a service works, which stands still in stalls.
 ///
-/// Time is cut into cells as long as the mean distance, and each cell holds one stall at a place drawn from the seed and the cell's number:
-/// so both conversions are functions of seed and time, without a past to keep.
+/// Time is cut into cells as long as the mean distance, and each cell holds one stall at a place drawn from the seed
+/// and the cell's number: so both conversions are functions of seed and time, without a past to keep.
 struct StallClock: Sendable {
     private let stalls: Stalls
     private let seed: UInt64

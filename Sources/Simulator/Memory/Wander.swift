@@ -43,7 +43,8 @@ struct WanderingLoad: Sendable {
         generator = SeededGenerator(seed, "wander", name)
     }
 
-    /// Returns the factor of latencies at a time, in simulated seconds; a time before the last one counts as the last one.
+    /// Returns the factor of latencies at a time, in simulated seconds; a time before the last one counts as the last
+    /// one.
     mutating func factor(at time: Double) -> Double {
         let drawn = wander.deviation * generator.normal()
         var value = drawn

@@ -4,8 +4,8 @@ import NIOPosix
 /// A server that never waits longer than it is told to, on 127.0.0.1 and nowhere else: what a benchmark measures of it
 /// is the benchmark's own error.
 ///
-/// It answers any `POST …/chat/completions` with made-up tokens on an exact ``NullSchedule``, `GET …/models` with its only
-/// model, and `GET /log.csv` with what really happened since the log was last asked for: see ``NullLogEntry``.
+/// It answers any `POST …/chat/completions` with made-up tokens on an exact ``NullSchedule``, `GET …/models` with its
+/// only model, and `GET /log.csv` with what really happened since the log was last asked for: see ``NullLogEntry``.
 public final class NullServer: Sendable {
     /// The port it listens on.
     public let port: Int

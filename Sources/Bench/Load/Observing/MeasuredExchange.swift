@@ -85,7 +85,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
             guard state.reason == nil else { return (state.exchange, false) }
             state.received += bytes.count
             guard state.received <= (state.reader == nil ? Self.limits.whole : Self.limits.stream) else {
-                state.reason = HTTPError(.tooLarge, "the answer is larger than what is taken of one")
+                state.reason = HTTPError(.tooLarge, "the answer is too large")
                 return (state.exchange, false)
             }
             if state.reader?.receive(bytes, at: time) == nil { keep(bytes, at: time, &state) }
