@@ -7,16 +7,16 @@ public struct AlcfCommand: AsyncParsableCommand {
     /// Name, help and subcommands.
     public static let configuration = CommandConfiguration(
         commandName: "alcf",
-        abstract: "Use the ALCF Inference Service, and measure it honestly.",
+        abstract: "Use the ALCF Inference Service, and benchmark it.",
         discussion: """
-            Sign in once with 'alcf authenticate'; then 'alcf chat "…"' asks a model, and 'alcf benchmark' compares Metis \
+            Sign in once with 'alcf authenticate'. Then 'alcf chat "…"' asks a model, and 'alcf benchmark' compares Metis \
             with Sophia. 'alcf benchmark --simulate' needs no account.
 
-            Exit codes: 0 success, 1 failed, 64 usage (a missing file too), 69 service or network unavailable, 75 try again \
-            later, 77 sign in needed, 130 interrupted.
+            Exit codes: 0 success, 1 failure, 64 usage error or missing file, 69 service or network unavailable, 75 try again \
+            later, 77 sign-in needed, 130 interrupted.
 
             Environment: ALCF_BASE_URL (another gateway), ALCF_TOKENS_FILE (another token file), ALCF_ACCESS_TOKEN (a \
-            token to use as it is), GLOBUS_SERVICE_ACCOUNT_CLIENT_ID and GLOBUS_SERVICE_ACCOUNT_CLIENT_SECRET (a service \
+            token to use unchanged), GLOBUS_SERVICE_ACCOUNT_CLIENT_ID and GLOBUS_SERVICE_ACCOUNT_CLIENT_SECRET (a service \
             account), ALCF_SESSION_DAYS (how long a sign-in lasts), ALCF_PASSPHRASE_COMMAND (prints the passphrase of an \
             encrypted token file), GLOBUS_SDK_SERVICE_URL_AUTH (another Globus Auth), CURL_CA_BUNDLE, SSL_CERT_FILE \
             or REQUESTS_CA_BUNDLE (certificates to trust), https_proxy and no_proxy as for curl, NO_COLOR.

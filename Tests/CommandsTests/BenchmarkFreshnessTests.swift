@@ -117,7 +117,7 @@ import Testing
         let other = try await sent(alcf, cache, server, seeded + [alcf.folder.file("c")])
         #expect(one == other && one.count == 5)
         let report = try read(alcf, "c.md")
-        #expect(report.contains("an earlier run with it has sent the same"))
+        #expect(report.contains("an earlier run with that seed sent the same"))
     }
 
     @Test func resumedRunsSendTheVerySamePrompts() async throws {

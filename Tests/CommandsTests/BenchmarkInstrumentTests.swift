@@ -100,12 +100,12 @@ import Testing
         let late = try await report(course(0.026), .null)
         #expect(
             late.exitCode == 1
-                && late.output.contains("INVALID: while the run ran, the instrument's timers were late by 26 ms"))
+                && late.output.contains("INVALID: during the run, the instrument's timers were late by 26 ms"))
         #expect(late.output.contains("run queue not known"))
         let queued = try await report(.null, course(0.026))
         #expect(
             queued.exitCode == 1
-                && queued.output.contains("INVALID: while the run ran, threads of this process waited 26 ms"))
+                && queued.output.contains("INVALID: during the run, threads of this process waited 26 ms"))
         let quiet = try await report(course(0.000_01), course(0.000_01))
         #expect(!quiet.output.contains("INVALID") && quiet.output.contains("timers late by 0.010 ms"))
     }

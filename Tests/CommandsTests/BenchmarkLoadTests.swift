@@ -135,7 +135,7 @@ import Testing
             "benchmark", "--simulate", "--speed", "100", "--samples", "6", "-o", name + "2", "--power",
             "metis=\(meter)x.csv")
         #expect(other.exitCode == 0 && other.errors.contains("cannot be read"), "\(other.errors)")
-        #expect(other.output.contains("not known, as no reading of"))
+        #expect(other.output.contains("not known, because the record has no reading of"))
     }
 
     @Test func whatIsDeclaredIsInTheRecord() async throws {

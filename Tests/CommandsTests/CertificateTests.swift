@@ -61,7 +61,7 @@ import Testing
     }
 
     /// What a run says that did not learn which model the target has.
-    private static let refused = "does not say which it serves"
+    private static let refused = "does not list its models"
 
     /// Under a policy of OpenSSL's that takes every version, as some systems have it.
     @Test(arguments: [("TLSv1", false), ("TLSv1_1", false), ("TLSv1_2", true), ("TLSv1_3", true)])

@@ -173,7 +173,7 @@ import Testing
             #expect(refused.errors.contains("is not a token file"))
             let signIn = try await alcf.signIn()
             #expect(signIn.exitCode == 0)
-            #expect(signIn.errors.contains("set aside"))
+            #expect(signIn.errors.contains("has been renamed to"))
             let aside = try #require(names(in: alcf.folder.path).first { $0.contains(".corrupt-") })
             #expect(try FileContents(path: alcf.folder.file(aside)).bytes == Array("{ half".utf8))
         }

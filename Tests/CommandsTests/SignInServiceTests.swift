@@ -170,7 +170,7 @@ import Testing
             alcf.environment["ALCF_PASSPHRASE_COMMAND"] = "cat \(phrase)"
             let result = try await alcf.run("authenticate", "--encrypt")
             #expect(result.exitCode == 0, "\(result.errors)")
-            #expect(result.errors.contains("encrypted now") && !result.errors.contains("code_challenge"))
+            #expect(result.errors.contains("have been encrypted") && !result.errors.contains("code_challenge"))
             #expect(try await alcf.run("token").output == token)
             #expect(try alcf.document(at: alcf.usualFile)["data"]?["DEFAULT"]?.object?.isEmpty == true)
             #expect(!names(in: AtomicFile.parent(of: alcf.usualFile)).contains { $0.hasSuffix(".tmp") })

@@ -10,41 +10,40 @@ struct AuthenticateCommand: AsyncParsableCommand {
         commandName: "authenticate",
         abstract: "Sign in with Globus, once for all tools that share the token file.",
         discussion: """
-            Shows an address to open in any browser, on any machine, and asks for the code that the page shows in the end. \
-            The question goes to the terminal even where standard input is a pipe; 'alcf authenticate --code -' reads the \
-            code from standard input instead.
+            Shows an address to open in any browser, on any machine, and asks for the code that the page shows after you sign in. \
+            It asks on the terminal even if standard input is a pipe; 'alcf authenticate --code -' reads the code from standard \
+            input instead.
 
-            Where there is a desktop on this machine (DISPLAY or WAYLAND_DISPLAY is set) and the session is not a remote one \
-            (SSH_CONNECTION and SSH_TTY are not), xdg-open is asked to show that address; elsewhere, and with \
-            '--no-browser', no browser is opened.
+            On a desktop (DISPLAY or WAYLAND_DISPLAY is set, SSH_CONNECTION and SSH_TTY are not), the address also opens in a \
+            browser by xdg-open. '--no-browser' prevents this.
 
             Sign in with the identity of an authorised institution, such as anl.gov or alcf.anl.gov.
 
-            '--encrypt' keeps the tokens in a file of its own, which is worth nothing without its passphrase; Python tools \
-            cannot read it. Tokens that are there already move into it, and none stay behind in the plain file. The passphrase is asked for on the terminal, or is the first line that the command in \
-            ALCF_PASSPHRASE_COMMAND prints.
+            '--encrypt' keeps the tokens in a separate file, encrypted with a passphrase. Python tools cannot read that file. \
+            Tokens in the plain file are moved into it. The passphrase is asked for on the terminal, or is the first line that the \
+            command in ALCF_PASSPHRASE_COMMAND prints.
             """,
         aliases: ["login"])
 
-    @Flag(name: .shortAndLong, help: "Sign in anew, even where a sign-in is good.")
+    @Flag(name: .shortAndLong, help: "Sign in again even if the present sign-in is still valid.")
     var force = false
 
-    @Option(help: ArgumentHelp("What to sign in for.", valueName: "name"))
+    @Option(help: ArgumentHelp("Service to sign in for.", valueName: "name"))
     var service = ServiceChoice(.inference)
 
-    @Flag(help: "Give up the tokens of another identity for those of this one; they are revoked.")
+    @Flag(help: "Sign in as another identity, and revoke the tokens of the present one.")
     var switchIdentity = false
 
-    @Flag(help: "Keep the tokens encrypted under a passphrase.")
+    @Flag(help: "Encrypt the tokens with a passphrase.")
     var encrypt = false
 
-    @Flag(help: "Let the browser bring the code to a port on this machine, so that nothing is to be copied.")
+    @Flag(help: "Receive the code from the browser on a local port, so that you need not copy it.")
     var localServer = false
 
-    @Flag(help: "Never open a browser; only show the address.")
+    @Flag(help: "Only show the address; do not open a browser.")
     var noBrowser = false
 
-    @Option(help: ArgumentHelp("Where to read the code from: '-' for standard input.", valueName: "-"))
+    @Option(help: ArgumentHelp("Read the code from standard input: '-' is the only value.", valueName: "-"))
     var code: String?
 
     func validate() throws {
@@ -59,7 +58,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         let services = service.services
         for candidate in try session.auth.ownStores() {
             guard let name = try await candidate.setAsideIfCorrupt() else { continue }
-            Console.warn("'\(candidate.path)' was no token file: it is set aside as '\(name)'")
+            Console.warn("'\(candidate.path)' was not a token file, and has been renamed to '\(name)'")
         }
         let store = try await TokenStore.locateForSignIn(
             environment: session.environment, services: services, encrypts: encrypt, passphrase: session.auth.passphrase
@@ -84,11 +83,11 @@ struct AuthenticateCommand: AsyncParsableCommand {
     private func takeAlong(_ session: Session, _ store: TokenStore) async throws {
         for plain in try session.auth.ownStores() where plain.kind == .shared {
             guard try await store.takeAlong(plain) else { continue }
-            Console.note("The tokens in '\(plain.path)' are encrypted now, and no longer there.")
+            Console.note("The tokens in '\(plain.path)' have been encrypted and removed from that file.")
         }
     }
 
-    /// What could not be taken along is of another client, or of an identity that has given way: it is worth nothing any more.
+    /// Revokes the tokens that could not be moved: they are of another client, or of an identity that was replaced.
     private func endPlainSignIns(_ session: Session, _ response: TokenResponse) async throws {
         for plain in try session.auth.ownStores() where plain.kind == .shared {
             let status = try await session.auth.status(of: plain, for: service.services[0])
@@ -106,7 +105,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
             guard try await session.auth.status(of: store, for: service).isSignedIn else { return false }
         }
         try await tell(session, store, services)
-        Console.note("To sign in anew: alcf authenticate --force")
+        Console.note("To sign in again: alcf authenticate --force")
         return true
     }
 
@@ -141,7 +140,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         show(flow, session, nil)
         guard code == nil else {
             return try await flow.complete(
-                code: try Self.code(await Terminal.readLine(), ifNone: "standard input holds no code"))
+                code: try Self.code(await Terminal.readLine(), ifNone: "standard input contains no code"))
         }
         var attempt = 1
         while true {
@@ -149,7 +148,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
                 let line = await Terminal.ask("Paste the code here: ")
                 return try await flow.complete(
                     code: try Self.code(
-                        line, ifNone: "there is no terminal to ask for the code, or nothing came from it"))
+                        line, ifNone: "there is no terminal to ask for the code, or no code was entered"))
             } catch let error as AuthError where error.code == .codeRefused && attempt < Self.attempts {
                 attempt += 1
                 Console.warn("\(error.message); copy it from the page once more")
@@ -157,7 +156,7 @@ struct AuthenticateCommand: AsyncParsableCommand {
         }
     }
 
-    /// How often the code is asked for.
+    /// Maximum number of times that the code is asked for.
     private static let attempts = 3
 
     /// - Parameter ifNone: what is wrong where there is no line at all.
@@ -165,10 +164,10 @@ struct AuthenticateCommand: AsyncParsableCommand {
         guard let line else {
             throw AuthError(
                 .signInFailed, ifNone,
-                remedy: "Run it in a terminal, or hand the code over: alcf authenticate --code -")
+                remedy: "Run it in a terminal, or pipe the code in: alcf authenticate --code -")
         }
         guard let code = LoginFlow.code(pasted: line) else {
-            throw AuthError(.codeRefused, "that is no code", remedy: "Begin again: alcf authenticate")
+            throw AuthError(.codeRefused, "that is not an authorization code", remedy: "Start again: alcf authenticate")
         }
         return code
     }

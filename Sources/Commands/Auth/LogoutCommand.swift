@@ -10,11 +10,11 @@ struct LogoutCommand: AsyncParsableCommand {
         abstract: "Revoke the tokens and remove them.",
         discussion: """
             Ends the sign-ins of both ALCF clients, for all services. Python tools that use the same files are signed out \
-            too. The gateway may go on accepting a revoked token for up to ten minutes.
+            too. The gateway may still accept a revoked token for up to ten minutes.
             """,
         aliases: ["revoke_access_token"])
 
-    @Flag(help: "Remove the tokens without revoking them, which takes no network; they end by themselves.")
+    @Flag(help: "Remove the tokens without revoking them. Needs no network; the tokens stay valid until they expire.")
     var local = false
 
     func run() async throws {
@@ -39,7 +39,7 @@ struct LogoutCommand: AsyncParsableCommand {
         if let failure { throw failure }
         if !isAnyRemoved { Console.note("Nobody was signed in.") }
         if isAnyRevoked {
-            Console.note("The gateway may go on accepting a revoked token for up to ten minutes.")
+            Console.note("The gateway may still accept a revoked token for up to ten minutes.")
         }
         if let cache = await session.auth.shellCache() {
             Console.warn(

@@ -8,18 +8,20 @@ struct TokenCommand: AsyncParsableCommand {
         commandName: "token",
         abstract: "Print a valid access token, and nothing else.",
         discussion: """
-            Refreshes the token when less than a minute is left, or less than '--min-remaining'. Never asks anything: \
-            without a usable sign-in it says so on standard error and exits with 77.
+            Refreshes the token if it has less than a minute left, or less than '--min-remaining'. Never prompts: without a \
+            usable sign-in it prints an error on standard error and exits with 77.
 
             For curl: curl -H "Authorization: Bearer $(alcf token)" …
             For a job of six hours: TOKEN=$(alcf token --min-remaining 6h)
             """,
         aliases: ["get_access_token"])
 
-    @Option(help: ArgumentHelp("What the token is for.", valueName: "name"))
+    @Option(help: ArgumentHelp("Service that the token is for.", valueName: "name"))
     var service = ServiceName(.inference)
 
-    @Option(help: ArgumentHelp("Refresh a token that has less time left: 90s, 30m, 6h, 1d.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Refresh the token first if it has less time left than this: 90s, 30m, 6h, 1d.", valueName: "time"))
     var minRemaining: TimeSpan?
 
     func run() async throws { try await Self.printToken(for: service.service, lasting: minRemaining?.seconds) }

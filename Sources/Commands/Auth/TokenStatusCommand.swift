@@ -10,28 +10,28 @@ struct TokenStatusCommand: AsyncParsableCommand {
         commandName: "token-status",
         abstract: "Show who is signed in, and for how long.",
         discussion: """
-            Reads the token file only, unless '--online' is given. Exits with 77 when nobody is signed in.
+            Reads only the token file, unless '--online' is given. Exits with 77 if nobody is signed in.
 
-            An access token that has ended is no trouble as long as it can be refreshed: the next command that needs one \
-            does it. A new sign-in is due when ALCF's policy asks for one, whatever was refreshed until then \
-            (ALCF_SESSION_DAYS, 30 unless set; 0 for never).
+            An expired access token is no problem while it can be refreshed: the next command that needs one does so. A new \
+            sign-in is due when ALCF's policy asks for one, however often the token was refreshed (after ALCF_SESSION_DAYS \
+            days: 30 by default, 0 for never).
 
             In a job script: alcf token-status --min-remaining 6h || exit 1
             """)
 
-    @Option(help: ArgumentHelp("What the tokens are for.", valueName: "name"))
+    @Option(help: ArgumentHelp("Service that the tokens are for.", valueName: "name"))
     var service = ServiceName(.inference)
 
-    @Option(help: "Print only the time that the access token has left, in seconds, minutes or hours.")
+    @Option(help: "Print only the remaining time of the access token, in this unit.")
     var units: TimeUnit?
 
     @Option(
         help: ArgumentHelp(
-            "Exit with 77 unless the access token and the sign-in are good for so long: 90s, 30m, 6h, 2d.",
+            "Exit with 77 unless the access token and the sign-in are valid for this long: 90s, 30m, 6h, 2d.",
             valueName: "time"))
     var minRemaining: TimeSpan?
 
-    @Flag(help: "Ask the gateway too whether it accepts the token.")
+    @Flag(help: "Also ask the gateway whether it accepts the token.")
     var online = false
 
     @Flag(help: "Print JSON.")
@@ -74,16 +74,16 @@ struct TokenStatusCommand: AsyncParsableCommand {
         if online { try await ask(session) }
     }
 
-    /// What the gateway says: it may refuse a token that has time left.
+    /// Asks the gateway whether it accepts the token: it may refuse one that has time left.
     private func ask(_ session: Session) async throws {
         let me = try await session.client().whoami()
         let who = [me.username ?? me.id, me.identityProvider.map { "(\($0))" }].compactMap { $0 }
-        let words = who.isEmpty ? "somebody whom it does not name" : who.joined(separator: " ")
+        let words = who.isEmpty ? "a user whom it does not name" : who.joined(separator: " ")
         Console.note("The gateway accepts the token, and takes you for \(words.safeForTerminal).")
     }
 }
 
-/// What a time is counted in.
+/// A unit of time.
 enum TimeUnit: String, ExpressibleByArgument, CaseIterable {
     case seconds, minutes, hours
 

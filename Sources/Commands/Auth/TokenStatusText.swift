@@ -17,7 +17,7 @@ struct TokenStatusText {
         }
         var lines = [Self.heading(status, colour: colour)]
         if let remaining = status.remaining, let end = status.expiresAt {
-            let renewal = status.canRefresh ? "renewed by itself" : "cannot be renewed"
+            let renewal = status.canRefresh ? "renewed automatically" : "cannot be renewed"
             lines.append(
                 remaining > 0
                     ? "  Access token: \(DurationText.words(remaining)) left, until \(DateText.local(Double(end))); \(renewal)"
@@ -47,7 +47,7 @@ struct TokenStatusText {
     private static func nextSignIn(_ status: TokenStatus, colour: Bool) -> String {
         if status.kind == .serviceAccount { return "never" }
         guard let last = status.lastAuthentication else {
-            return "not known, since another program signed in, or renewed the sign-in after this one did"
+            return "unknown, because another program has signed in or renewed the sign-in since"
         }
         guard let due = status.nextSignInDue else { return "not limited; the last was \(DateText.local(Double(last)))" }
         let life = Double(due - last) / 86_400

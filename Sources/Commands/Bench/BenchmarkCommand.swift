@@ -6,7 +6,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         commandName: "benchmark",
         abstract: "Compare Metis with Sophia, or any endpoints, on the same prompts.",
         discussion: """
-            Without a subcommand it runs a comparison, whose options are listed below the subcommands:
+            Without a subcommand, it runs a comparison. The options of a comparison are listed below the subcommands.
 
               alcf benchmark --simulate --speed 10
               alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1

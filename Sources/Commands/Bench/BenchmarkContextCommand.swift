@@ -6,35 +6,35 @@ import ALCFReport
 import ALCFSystem
 import ArgumentParser
 
-/// What long prompts cost.
+/// The command that measures how time to first token and recall depend on the length of the prompt.
 struct BenchmarkContextCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "context",
-        abstract: "Send prompts of 4k to 131k tokens: how long until the first token, and is a fact in them found.",
+        abstract: "Measure time to first token, and recall of a hidden fact, for prompts of 4k to 131k tokens.",
         discussion: """
-            Two requests tell how many tokens the service counts for how much text; texts are then made to measure, each with a beginning of \
-            its own. A length is that of the prompt and the room for its answer together.
+            Two requests first find out how many tokens the service counts per character; prompts are then generated at the exact \
+            lengths, each with a unique beginning. A length includes the prompt and the room for its answer.
 
               alcf benchmark context --lengths 4k,16k,64k --repeats 5
             """)
 
-    @Option(help: "Tokens, as in 4k,16k,64k,131072.")
+    @Option(help: "Lengths in tokens, as in 4k,16k,64k,131072.")
     var lengths: NumberList?
 
-    @Option(help: "How many prompts of each length.")
+    @Option(help: "Number of prompts of each length.")
     var repeats = 3
 
-    @Option(help: "The most tokens of an answer, reasoning included.")
+    @Option(help: "Maximum number of tokens in an answer, including reasoning.")
     var maxTokens = 256
 
-    @Option(help: "What every random choice follows from.")
+    @Option(help: "Seed of every random choice.")
     var seed: UInt64 = 1
 
     @OptionGroup var limit: RequestTimeoutOption
 
     @Option(
         help: ArgumentHelp(
-            "What the texts follow from; by default another number each run, so that no server has seen them.",
+            "Seed of generated texts. By default each run uses a new one, so that no server has seen its texts.",
             valueName: "number"))
     var promptSeed: UInt64?
 
@@ -46,7 +46,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
     @Flag(help: "Measure a simulated Metis and Sophia; see --simulated-prefill.")
     var simulate = false
 
-    @Flag(help: "Do not ask before a large load is put on the service.")
+    @Flag(help: "Do not ask for confirmation before putting a large load on the service.")
     var yes = false
 
     func validate() throws {
@@ -95,8 +95,8 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
             let text = ContextPrompts.calibration(characters: characters, seed: textSeed)
             guard let tokens = try await Self.usage(target, text.prompt)?.promptTokens else {
                 throw UsageError(
-                    "'\(target.name)' does not count tokens, so no length can be set",
-                    remedy: "Give a target that does first; the others are measured with the same texts.")
+                    "'\(target.name)' does not report token counts, so no length can be set",
+                    remedy: "Put a target that does report them first; the others are measured with the same texts.")
             }
             counts.append((text.characters, tokens))
         }

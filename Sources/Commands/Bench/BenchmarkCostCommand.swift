@@ -7,7 +7,7 @@ import ArgumentParser
 struct BenchmarkCostCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost",
-        abstract: "Work out money and energy for a record (NAME.jsonl), from prices and power that you give.",
+        abstract: "Compute the cost and energy of a record (NAME.jsonl) from given prices and power.",
         discussion: """
               alcf benchmark cost run.jsonl --price metis=12/h --power sophia=meter.csv
             """)
@@ -26,7 +26,7 @@ struct BenchmarkCostCommand: AsyncParsableCommand {
         let summaries = CostInputs(record).summaries(record)
         guard !summaries.isEmpty else {
             throw UsageError(
-                "nothing is known of prices or power, and nothing is assumed", remedy: "Give --price or --power.")
+                "no prices or power are known for this record", remedy: "Give --price or --power.")
         }
         if json { Console.print(.array(summaries.map(\.json))) } else { Console.print(CostOptions.text(summaries)) }
     }

@@ -6,15 +6,15 @@ import ArgumentParser
 struct BenchmarkCoverageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
-        abstract: "Simulate experiments with a known truth, and count how often the intervals hold it.",
+        abstract: "Simulate experiments with a known truth, and count how often the intervals contain it.",
         discussion:
-            "Exits with 1 where a 95 % interval holds the truth in fewer than 92 or more than 99.5 of 100 experiments.",
+            "Exits with 1 if 95 % intervals contain the truth in fewer than 92 or more than 99.5 of 100 experiments.",
         shouldDisplay: false)
 
     @Option(help: "Experiments of each size.")
     var experiments = 1_000
 
-    @Option(help: "What all random choices follow from.")
+    @Option(help: "Seed of all random choices.")
     var seed: UInt64 = 1
 
     @Option(help: "Runs of each setting in which time matters.")

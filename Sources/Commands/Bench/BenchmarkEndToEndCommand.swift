@@ -9,8 +9,8 @@ struct BenchmarkEndToEndCommand: AsyncParsableCommand {
         commandName: "coverage-e2e",
         abstract: "Compare equal simulated services again and again, and count how often a difference is claimed.",
         discussion: """
-            Each run is this program, started anew against a simulated service with memory of its own seed. Exits with 1 where the \
-            intervals or the sentences break what is promised by more than chance.
+            Each run starts this program again against a simulated service with memory and a seed of its own. Exits with 1 if the \
+            intervals or the sentences are wrong more often than they may be by chance.
             """,
         shouldDisplay: false)
 
@@ -29,12 +29,12 @@ struct BenchmarkEndToEndCommand: AsyncParsableCommand {
             valueName: "names"))
     var scenarios: String?
 
-    @Option(help: "How many times faster than the simulated clock; a request takes some three seconds of it.")
+    @Option(help: "Speed of the simulation; a request takes about three simulated seconds.")
     var speed = 50.0
 
     @Option(
         help:
-            "Runs at the same time, at most: no more than a run lasts seconds, since starting one keeps a processor busy."
+            "Maximum number of runs at the same time. Never more than the seconds that a run lasts, because starting one keeps a processor busy."
     )
     var jobs = 4 * ProcessUsage.cores
 

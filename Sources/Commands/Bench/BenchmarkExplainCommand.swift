@@ -5,16 +5,16 @@ import ArgumentParser
 struct BenchmarkExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Say what a figure means: how it is computed, in what unit, and when it is void.",
+        abstract: "Explain a figure: how it is computed, its unit, and when it is undefined.",
         discussion: """
-            Takes the names of records and summaries, and the labels of reports. Without a name, every metric is listed. docs/method.md has \
-            the whole method.
+            Accepts the names used in records and summaries, and the labels used in reports. Without a name, lists every metric. \
+            docs/method.md describes the whole method.
 
               alcf benchmark explain ttft
               alcf benchmark explain steady output tokens/s
             """)
 
-    @Argument(help: "A metric or a label, as in ttft or \"decode rate\".")
+    @Argument(help: "Metric or label, such as ttft or \"decode rate\".")
     var metric: [String] = []
 
     func run() async throws {

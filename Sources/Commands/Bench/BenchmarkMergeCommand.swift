@@ -9,9 +9,9 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         commandName: "merge",
         abstract: "Join the records of several processes or machines that ran the same experiment.",
         discussion: """
-            Targets, models and settings must be the same; prompts and seeds may differ. Requests are only compared with those of \
-            their own record, so what differs between machines cancels. Each record is a session: intervals are over sessions, and below five \
-            nothing is claimed.
+            Targets, models and settings must be the same; prompts and seeds may differ. Requests are compared only within their own \
+            record, so differences between machines cancel out. Each record is a session. Intervals are over sessions, and nothing is \
+            claimed with fewer than five.
 
               alcf benchmark merge monday.jsonl tuesday.jsonl -o week
             """)
@@ -23,7 +23,7 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
 
     func validate() throws {
-        try require(records.count >= 2, "There must be two records at least.")
+        try require(records.count >= 2, "Give at least two records.")
         try require(output.output != nil, "'--output' must name the files to write.")
     }
 

@@ -7,11 +7,11 @@ import ArgumentParser
 struct BenchmarkReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Make the report again from a record (NAME.jsonl), or from other tools' result files.",
+        abstract: "Make a report from a record (NAME.jsonl), or from the result files of other tools.",
         discussion: """
-            The record is the truth of a run; every report is a view of it. Also read: metis_vs_sophia_results_*.json of the \
-            original script, vLLM's --save-detailed files, GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl; \
-            several files are compared with each other:
+            Every report can be made again from the record of a run. Other files that can be read: metis_vs_sophia_results_*.json \
+            of the original script, vLLM's --save-detailed files, GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl. \
+            Several files are compared with each other:
 
               alcf benchmark report run.jsonl --html > run.html
               alcf benchmark report run.jsonl --slo ttft=3s,tpot=80ms
@@ -34,22 +34,22 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Print another form: \(Export.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "form"))
+            "Print in another format: \(Export.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "form"))
     var export: String?
 
-    @Option(help: ArgumentHelp("The target, for forms that hold one.", valueName: "name"))
+    @Option(help: ArgumentHelp("Target to export, for formats that hold only one.", valueName: "name"))
     var target: String?
 
     @Option(
         help: ArgumentHelp(
-            "What a good request keeps, as in ttft=3s,tpot=80ms, or a preset such as mlperf-gpt-oss-120b.",
+            "Objectives that a good request must meet, as in ttft=3s,tpot=80ms, or a preset such as mlperf-gpt-oss-120b.",
             valueName: "objectives"))
     var slo: String?
 
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
 
-    @Flag(help: "Print the original script's own figures by its own formulae, beside the corrected ones.")
+    @Flag(help: "Print the original script's figures, computed by its own formulae, beside the corrected ones.")
     var asPublished = false
 
     func validate() throws {

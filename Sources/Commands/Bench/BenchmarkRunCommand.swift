@@ -9,10 +9,10 @@ import ArgumentParser
 struct BenchmarkRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Send the same prompts to each target, and compare them.",
+        abstract: "Send the same prompts to each target and compare the results.",
         discussion: """
-            By default Metis and Sophia answer ten questions of a built-in set, one at a time, in random order within each \
-            question, streamed, after one warm-up request each. Give real questions with '--dataset dev-v1.1.json' (SQuAD).
+            By default Metis and Sophia answer ten questions from a built-in set, one request at a time, streamed, in random order \
+            within each question, after one warm-up request each. To use real questions: '--dataset dev-v1.1.json' (SQuAD).
 
               alcf benchmark --samples 48
               alcf benchmark --simulate --speed 10
@@ -22,8 +22,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
               alcf benchmark --rate 0.5 --duration 300
               alcf benchmark --target mine=http://127.0.0.1:8000/v1 --requests 2000 -c 64
 
-            Every request is written to NAME.jsonl as it ends; NAME.json, NAME.md and NAME.html follow. Ctrl-C stops the run and \
-            reports what was measured; '--resume NAME.jsonl' goes on with it, after a crash too.
+            Each request is written to NAME.jsonl when it ends; NAME.json, NAME.md and NAME.html are written after the run. Ctrl-C \
+            stops the run and reports what was measured. '--resume NAME.jsonl' continues it, even after a crash.
             """)
 
     @OptionGroup(title: "Targets") var targets: TargetOptions
@@ -35,60 +35,61 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Cost") var cost: CostOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
-    @Flag(help: "Measure a simulated Metis and Sophia on this machine; needs no account.")
+    @Flag(help: "Measure a simulated Metis and Sophia on this machine. Needs no account.")
     var simulate = false
 
     @Flag(
         help:
             """
-            Measure the first target twice, as NAME and NAME-control: the method must find no difference, and the interval says which \
-            differences this set-up can show.
+            Measure the first target twice, as NAME and NAME-control. The method should find no difference, and the interval shows how \
+            small a difference this set-up can detect.
             """)
     var control = false
 
     @Flag(
         help: """
-            Run the original study's experiment: the file's first prompts, all of one target and then all of the next, temperature 0.7 \
-            without a seed, no stream, no warm-up. The report has its figures and conclusions beside the right ones.
+            Repeat the original study's experiment: the file's first prompts, all to one target and then all to the next, temperature \
+            0.7 without a seed, no stream, no warm-up. The report shows its figures and conclusions beside the corrected ones.
             """)
     var asOriginal = false
 
-    @Flag(help: "Say what would be sent, and send nothing.")
+    @Flag(help: "Print what would be sent, and send nothing.")
     var dryRun = false
 
     @Option(
         help: ArgumentHelp(
             """
-            Stop when the ratio is known to so much, as in 5%: its scatter, passages and time counted, is looked at after \
-            \(PrecisionRule.pilotBlocks) prompts and now and then thereafter; '--samples' is the most.
+            Stop when the interval of the ratio is no wider than ± this share, as in 5%. The interval is checked after \
+            \(PrecisionRule.pilotBlocks) prompts and at intervals thereafter. '--samples' sets the maximum.
             """, valueName: "share"))
     var precision: Percentage?
 
     @Option(
         help: ArgumentHelp(
-            "What counts as good service, as in ttft=3s,tpot=80ms; see 'alcf benchmark explain goodput'.",
+            "Objectives that a good request must meet, as in ttft=3s,tpot=80ms. See 'alcf benchmark explain goodput'.",
             valueName: "objectives"))
     var slo: String?
 
     @Option(
         help: ArgumentHelp(
             """
-            The figures that may lead to a claim, declared before the run: \
-            \(PrimaryTest.Figure.allCases.map(\.rawValue).joined(separator: ", ")); all of them by default.
+            Figures to test, declared before the run; all others are only described. Any of \
+            \(PrimaryTest.Figure.allCases.map(\.rawValue).joined(separator: ", ")); all of these by default.
             """, valueName: "figures"))
     var primary: String?
 
     @Option(
         help: ArgumentHelp(
-            "Within how much two targets count as equivalent, as in 3%; 5% by default.", valueName: "share"))
+            "Largest difference at which two targets count as equivalent, as in 3%. 5% by default.", valueName: "share")
+    )
     var equivalence: Percentage?
 
-    @Option(help: ArgumentHelp("Say what a figure means, as in ttft, and run nothing.", valueName: "metric"))
+    @Option(help: ArgumentHelp("Explain a figure, such as ttft, and run nothing.", valueName: "metric"))
     var explain: String?
 
     @Option(
         help: ArgumentHelp(
-            "Go on with a run that was cut off; nothing else but '--yes', '--header' and the results' options counts then.",
+            "Resume an interrupted run. Other options are ignored, except '--yes', '--header' and those for results.",
             valueName: "record"))
     var resume: String?
 
@@ -104,8 +105,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                     && workload.turns == 1
                     && load.rate == nil && load.duration == nil && load.runs == nil && load.burstiness == nil
                     && precision == nil && !asOriginal),
-            "'--trace' says itself what is sent and when: of the load, only '--concurrency' (the most in flight), '--ramp' and "
-                + "'--both-at-once' go with it.")
+            "'--trace' sets what is sent and when. Of the load options, only '--concurrency' (the most in flight), '--ramp' and "
+                + "'--both-at-once' can be combined with it.")
         try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
@@ -115,8 +116,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             !asOriginal
                 || (load.isDefault && precision == nil && !control && workload.synthetic == nil
                     && workload.temperature == 0),
-            "'--as-original' sets the order, the load and the temperature itself; of those only '--samples', '--dataset' and "
-                + "'--max-tokens' can be given.")
+            "'--as-original' sets the order, the load and the temperature itself. Of the options for these, only '--samples', "
+                + "'--dataset' and '--max-tokens' can be combined with it.")
     }
 
     func run() async throws {

@@ -10,34 +10,36 @@ import ArgumentParser
 struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "self-check",
-        abstract: "Measure a server on this machine that keeps an exact schedule: the difference is our own error.",
+        abstract: "Measure the instrument's own error against a local server with an exact schedule.",
         discussion: """
-            The server logs when each request came and when each first and last token left, on the same clock. A short form of \
-            this runs before and after each benchmark. It ends with a verdict: what times may be measured from here under such a load.
+            The server logs, on the same clock, when each request came and when its first and last token left. The check ends with a \
+            verdict: how short a time can be measured from this machine under this load. A short form of it runs before and after \
+            each benchmark.
 
               alcf benchmark self-check
               alcf benchmark self-check --concurrency 1000 --ttft 500 --gap 50 --json
             """)
 
-    @Option(name: .shortAndLong, help: "Requests in flight at once.")
+    @Option(name: .shortAndLong, help: "Number of requests in flight.")
     var concurrency: Int?
 
-    @Option(help: ArgumentHelp("Instead: requests a second, at equal gaps.", valueName: "requests"))
+    @Option(
+        help: ArgumentHelp("Requests per second, evenly spaced, instead of '--concurrency'.", valueName: "requests"))
     var rate: Double?
 
-    @Option(help: "How many requests; by default four for each in flight, or ten seconds' worth.")
+    @Option(help: "Number of requests; by default four for each in flight, or enough for ten seconds.")
     var requests: Int?
 
-    @Option(help: ArgumentHelp("Until the first token.", valueName: "ms"))
+    @Option(help: ArgumentHelp("Time until the first token.", valueName: "ms"))
     var ttft = 200.0
 
-    @Option(help: ArgumentHelp("Between two tokens.", valueName: "ms"))
+    @Option(help: ArgumentHelp("Time between two tokens.", valueName: "ms"))
     var gap = 20.0
 
-    @Option(help: "Tokens of an answer.")
+    @Option(help: "Number of tokens in an answer.")
     var tokens = 64
 
-    @Option(help: "Event loops to spread the requests over.")
+    @Option(help: "Number of event loops that share the requests.")
     var loops = 1
 
     @Flag(help: "Print the result as JSON.")
@@ -63,7 +65,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     func run() async throws {
         if case .refuse(let count) = DescriptorLimit.raise(for: (concurrency ?? 64) + 64) {
             throw UsageError(
-                "so many requests at once need \(count) open files",
+                "this many requests in flight need \(count) open files",
                 remedy: "Raise the limit, then run it again: ulimit -n \(count)")
         }
         let found = try await SelfCheck.use(loops: loops) { run in
@@ -83,7 +85,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     }
 
     private func text(_ found: InstrumentCheck) -> String {
-        var table = TextTable("ours − the server's, ms", "p50", "p99", "largest")
+        var table = TextTable("measured − server's log, ms", "p50", "p99", "largest")
         func add(_ name: String, _ spread: InstrumentError.Spread?) {
             guard let spread else { return }
             func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1000, 4) }

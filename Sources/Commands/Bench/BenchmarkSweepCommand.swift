@@ -8,34 +8,37 @@ import ArgumentParser
 struct BenchmarkSweepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
-        abstract: "Raise the load step by step: throughput and latency at each, and where more load stops paying.",
+        abstract: "Raise the load step by step, and find the load beyond which throughput stops growing.",
         discussion: """
-            At each level one target after the other is loaded, in an order that reverses from level to level. A target that fails too \
-            often is left out of the levels that follow.
+            At each level the targets are loaded one after the other, in an order that reverses from level to level. A target that fails \
+            too often is left out of the following levels.
 
               alcf benchmark sweep --concurrency 1,2,4,8,16
               alcf benchmark sweep --rates 0.1,0.2,0.5,1 --per-level 100
               alcf benchmark sweep --resume NAME
 
-            Each level has a record of its own; what is complete is not sent again when a sweep is continued.
+            Each level has its own record. When a sweep is resumed, complete levels are not sent again.
             """)
 
-    @Option(name: [.customLong("concurrency"), .customShort("c")], help: "Requests in flight, as in 1,2,4,8.")
+    @Option(
+        name: [.customLong("concurrency"), .customShort("c")], help: "Levels of requests in flight, as in 1,2,4,8.")
     var concurrencies: NumberList?
 
-    @Option(help: "Instead: requests a second, whether or not earlier ones were answered, as in 0.1,0.5,1.")
+    @Option(help: "Levels of requests per second, instead of requests in flight, as in 0.1,0.5,1.")
     var rates: NumberList?
 
     @Option(
         help: ArgumentHelp(
-            "Requests to each target at each level; by default six times the concurrency, and 24 at least.",
+            "Number of requests to each target at each level; by default six times the concurrency, and at least 24.",
             valueName: "requests"))
     var perLevel: Int?
 
-    @Option(help: ArgumentHelp("Leave a target out once so many of its requests fail.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "Leave a target out of further levels once more than this share of its requests fail.", valueName: "share"))
     var stopAtErrors = Percentage(0.1)
 
-    @Option(help: ArgumentHelp("The most requests a second to the service; 10 by default.", valueName: "requests"))
+    @Option(help: ArgumentHelp("Maximum requests per second to the service; 10 by default.", valueName: "requests"))
     var maxRate: Double?
 
     @OptionGroup var limit: RequestTimeoutOption
@@ -48,12 +51,12 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
     @Flag(help: "Sweep a simulated Metis and Sophia.")
     var simulate = false
 
-    @Flag(help: "Do not ask before a large load is put on the service.")
+    @Flag(help: "Do not ask for confirmation before putting a large load on the service.")
     var yes = false
 
     @Option(
         help: ArgumentHelp(
-            "Go on with a sweep that was cut off; nothing else but '--yes', '--json' and '--quiet' counts then.",
+            "Resume an interrupted sweep. Other options are ignored, except '--yes', '--json' and '--quiet'.",
             valueName: "name"))
     var resume: String?
 
@@ -64,7 +67,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             levels.allSatisfy {
                 rates == nil ? (1...10_000).contains($0) && $0 == $0.rounded() : (0.001...1000).contains($0)
             },
-            "Concurrency is from 1 to 10000, a rate above 0.")
+            "'--concurrency' takes numbers from 1 to 10000, and '--rates' numbers above 0.")
         try require(
             maxRate.map(BenchmarkOptions.Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
         try targets.requireChat(workload.chatOptions)
@@ -96,7 +99,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
                 plan: plan, base: base, yes: yes, quiet: output.quiet, isChecked: !output.skipsSelfCheck)
             try finish(try await run.run(), base)
         } catch let code as ExitCode where code == ExitCode(Failure.ExitCode.interrupted) {
-            Console.note("To go on with the sweep: alcf benchmark sweep --resume \(base.shellQuoted)")
+            Console.note("To resume the sweep: alcf benchmark sweep --resume \(base.shellQuoted)")
             throw code
         }
     }
@@ -144,10 +147,10 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
                 throw UsageError(
                     "a sweep named \(base) was begun with other options",
                     remedy:
-                        "Go on with it by --resume \(base), choose another name with --output, or replace it with --overwrite."
+                        "Resume it with --resume \(base), choose another name with --output, or replace it with --overwrite."
                 )
             }
-            if !output.quiet { Console.note("Going on with \(base): levels that are complete are not sent again.") }
+            if !output.quiet { Console.note("Resuming \(base): complete levels are not sent again.") }
             return
         } else {
             try ReportFiles.requireNone(of: SweepPlan.results(base))

@@ -9,7 +9,7 @@ import ArgumentParser
 struct BenchmarkTasksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tasks",
-        abstract: "Compare on several kinds of tasks: questions, summaries, long texts, code; results for each.",
+        abstract: "Compare targets on questions, summaries, long texts and code, with separate results for each.",
         discussion: """
               alcf benchmark tasks --per-task 12
               alcf benchmark tasks --only questions,generation --dataset squad --per-task 50
@@ -17,13 +17,13 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "How many prompts of each task; \(BenchmarkTasksCommand.standard) by default, or all where there are fewer."
+            "Number of prompts for each task; \(BenchmarkTasksCommand.standard) by default, or all if the data set has fewer."
     )
     var perTask: Int?
 
     private static let standard = 12
 
-    @Option(help: "The tasks, as in questions,summary,generation,code; all of them by default.")
+    @Option(help: "Tasks to run, as in questions,summary,generation,code. All of them by default.")
     var only: String?
 
     @OptionGroup(title: "Targets") var targets: TargetOptions

@@ -8,13 +8,13 @@ import ArgumentParser
 struct CostOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A target's price, as in metis=12/h, sophia=0.59/Mtok (answers) or sophia=0.22:0.59/Mtok (prompts:answers); may be repeated.",
+            "Price of a target, as in metis=12/h, sophia=0.59/Mtok (answers) or sophia=0.22:0.59/Mtok (prompts:answers). May be repeated.",
             valueName: "target=price"))
     var price: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "A target's power, as in sophia=5200W, or a CSV of measured power with the columns time and watts; may be repeated.",
+            "Power of a target, as in sophia=5200W, or a CSV of measured power with the columns time and watts. May be repeated.",
             valueName: "target=power"))
     var power: [String] = []
 
@@ -90,7 +90,7 @@ struct CostOptions: ParsableArguments {
         }
         return
             ([table.text(colour: Terminal.usesColour(.output))] + notes
-            + ["Money is in the unit of the prices. An answer counts as right where it holds an accepted one."])
+            + ["Money is in the unit of the prices. An answer counts as right if it contains an accepted answer."])
             .joined(separator: "\n")
     }
 

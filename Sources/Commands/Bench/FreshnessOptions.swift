@@ -6,22 +6,23 @@ import ArgumentParser
 struct FreshnessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What made-up texts follow from; by default another number each run, so that no server has seen them.",
+            "Seed of generated texts. By default each run uses a new one, so that no server has seen its texts.",
             valueName: "number"))
     var promptSeed: UInt64?
 
-    @Flag(help: "Begin each request with digits of its own, so that no cache of prefixes helps.")
+    @Flag(help: "Begin each request with its own digits, so that no prefix cache helps.")
     var cacheBust = false
 
     @Flag(
-        help: "Send prompts again to the same target where there are too few; the report then holds the sendings apart."
+        help:
+            "Repeat prompts to the same target if there are too few. The report then separates first and later sendings."
     )
     var repeatPrompts = false
 
     func validate() throws {
         try require(
             !cacheBust || !repeatPrompts,
-            "'--cache-bust' and '--repeat-prompts' exclude each other: the one keeps prompts from being known, the other lets them be."
+            "'--cache-bust' and '--repeat-prompts' exclude each other: one keeps prompts out of caches, the other repeats them."
         )
     }
 

@@ -5,18 +5,18 @@ import ArgumentParser
 
 /// How results are told, and when they count as a failure.
 struct JudgeOptions: ParsableArguments {
-    @Flag(help: "Print five lines: who is faster, by how much, how sure, failures, number of caveats.")
+    @Flag(help: "Print five lines: which is faster, by how much, how sure, failures, number of caveats.")
     var brief = false
 
     @Option(
         help: ArgumentHelp(
-            "Exit 1 where a figure is beyond a limit or not known, as in 'ttft p95 > 2s' or 'sophia latency > 3s'; may be repeated.",
+            "Exit with 1 if a figure is beyond a limit or unknown, as in 'ttft p95 > 2s' or 'sophia latency > 3s'. May be repeated.",
             valueName: "condition"))
     var failIf: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Exit 1 on such runs: invalid, or errors with a limit, as in 'errors>5%'; may be repeated, or joined by commas.",
+            "Exit with 1 if the run is 'invalid', or has more errors than a limit, as in 'errors>5%'. May be repeated or joined by commas.",
             valueName: "condition"))
     var failOn: [String] = []
 
@@ -45,7 +45,7 @@ struct JudgeOptions: ParsableArguments {
     func check(_ targets: [RunManifest.Target]) throws {
         for condition in try conditions() where !targets.contains(where: condition.isAbout) {
             throw UsageError(
-                "the condition '\(condition.text)' is about a target that is not there",
+                "the condition '\(condition.text)' names a target that is not in the run",
                 remedy: "The targets are \(targets.map(\.name).joined(separator: " and ")).")
         }
     }

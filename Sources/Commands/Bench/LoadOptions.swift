@@ -4,75 +4,76 @@ import ArgumentParser
 
 /// How much is asked at a time, and for how long.
 struct LoadOptions: ParsableArguments {
-    @Option(help: "How often each prompt is sent to each target; 1 by default, or as often as '--duration' allows.")
+    @Option(
+        help: "Number of times each prompt is sent to each target; 1 by default, or as many as '--duration' allows.")
     var runs: Int?
 
     @Option(
         name: [.customShort("c"), .long, .customLong("max-concurrency")],
         help:
-            "Requests in flight at once: a new one starts when one ends. With '--rate' the most in flight: what is due meanwhile waits, which counts."
+            "Number of requests in flight; a new one starts when one ends. With '--rate', the maximum: further requests wait, and the wait is counted."
     )
     var concurrency: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Requests a second to each target, whether or not earlier ones were answered.", valueName: "requests"))
+            "Requests per second to each target, whether or not earlier ones were answered.", valueName: "requests"))
     var rate: Double?
 
-    @Option(help: "With '--rate': poisson (independent users) or constant.")
+    @Option(help: "With '--rate': arrival pattern, poisson (independent users) or constant.")
     var arrival: ArrivalName = .poisson
 
     @Option(
         help: ArgumentHelp(
-            "With '--rate': the shape of gamma gaps, as in vLLM; 1 is poisson, below it requests come in bursts, above it evenly.",
+            "With '--rate': shape of the gamma-distributed gaps, as in vLLM. 1 is poisson, less comes in bursts, more is more even.",
             valueName: "shape"))
     var burstiness: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Let the load rise over so many seconds; of '--rate', these requests are not measured.",
+            "Raise the load gradually over this time. With '--rate', these requests are not measured.",
             valueName: "seconds"))
     var ramp = 0.0
 
-    @Option(help: ArgumentHelp("Load each target for so long.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Load each target for this long.", valueName: "seconds"))
     var duration: Double?
 
-    @Flag(help: "With several requests in flight: load all targets at the same time, not in turns.")
+    @Flag(help: "With several requests in flight: load all targets at the same time instead of in turns.")
     var bothAtOnce = false
 
     @Option(
         help: ArgumentHelp(
-            "Into how many slices of prompts the run is cut, with which the targets take turns; \(SlicePlan.wanted) and more by default.",
+            "Number of slices into which each target's prompts are divided; the targets take turns with them. At least \(SlicePlan.wanted) by default.",
             valueName: "number"))
     var slices: Int?
 
-    @Option(help: "Requests to each target before measuring begins.")
+    @Option(help: "Number of warm-up requests to each target before measuring begins.")
     var warmup = 1
 
     @Option(
         help: ArgumentHelp(
-            "The most requests a second to the service, all targets together; 10 by default, which is its limit.",
+            "Maximum requests per second to the service, over all targets; 10 by default, which is the service's limit.",
             valueName: "requests"))
     var maxRate: Double?
 
-    @Option(help: "Event loops to spread the requests over; one carries some 20,000 events a second and more.")
+    @Option(help: "Number of event loops that share the requests; one handles at least 20,000 events per second.")
     var loops = 1
 
-    @Flag(name: .customLong("http2"), help: "Speak HTTP/2 where the server does: requests then share connections.")
+    @Flag(name: .customLong("http2"), help: "Use HTTP/2 if the server supports it. Requests then share connections.")
     var usesHTTP2 = false
 
     @Option(
         help: ArgumentHelp(
-            "The most connections to a target; by default one for each request in flight.", valueName: "connections"))
+            "Maximum connections to a target; one for each request in flight by default.", valueName: "connections"))
     var connections: Int?
 
     @OptionGroup var limit: RequestTimeoutOption
 
     @Option(
-        help: ArgumentHelp("Seconds from an answer to the next turn of its conversation.", valueName: "seconds"))
+        help: ArgumentHelp("Pause between an answer and the next turn of its conversation.", valueName: "seconds"))
     var think = 0.0
 
-    @Flag(help: "Do not ask before a large load is put on the service.")
+    @Flag(help: "Do not ask for confirmation before putting a large load on the service.")
     var yes = false
 
     private typealias Limits = BenchmarkOptions.Limits
@@ -84,7 +85,7 @@ struct LoadOptions: ParsableArguments {
         try require(
             burstiness.map { rate != nil && arrival == .poisson && ($0 == .infinity || Limits.burstiness.contains($0)) }
                 ?? true,
-            "'--burstiness' is from 0.01 up, or inf; it needs '--rate', and excludes '--arrival constant'.")
+            "'--burstiness' must be at least 0.01, or inf. It needs '--rate' and excludes '--arrival constant'.")
         try require(Limits.pause.contains(ramp), "'--ramp' must be from 0 to 3600 seconds.")
         try require(
             duration.map { Limits.duration.contains($0) && $0 > ramp } ?? true,
@@ -92,7 +93,7 @@ struct LoadOptions: ParsableArguments {
         try require(Limits.slices.contains(slices ?? 1), "'--slices' must be from 1 to 10000.")
         try require(
             slices == nil || rate != nil || duration == nil,
-            "'--slices' excludes '--duration' without '--rate': a closed loop whose time is set has as many slices as fit in."
+            "'--slices' excludes '--duration' without '--rate': a closed loop with a duration has as many slices as fit into it."
         )
         try require(maxRate.map(Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
         try require(Limits.warmup.contains(warmup), "'--warmup' must be from 0 to 100.")
@@ -100,11 +101,11 @@ struct LoadOptions: ParsableArguments {
         try require(Limits.concurrency.contains(connections ?? 1), "'--connections' must be from 1 to 10000.")
         try require(
             connections.map { $0 >= loops } ?? true,
-            "Each of the '--loops' needs a connection: '--connections' is less.")
+            "'--connections' must be at least '--loops': each event loop needs a connection.")
         try require(Limits.pause.contains(think), "'--think' must be from 0 to 3600 seconds.")
     }
 
-    /// Whether nothing is asked for but what is so by itself.
+    /// Whether every option has its default value.
     var isDefault: Bool {
         (runs ?? 1) == 1 && (concurrency ?? 1) == 1 && rate == nil && burstiness == nil && ramp == 0 && duration == nil
             && !bothAtOnce && slices == nil

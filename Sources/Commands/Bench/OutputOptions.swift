@@ -4,10 +4,12 @@ import ArgumentParser
 struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Names the files; by default after what is measured and the date.", valueName: "name"))
+        help: ArgumentHelp(
+            "Name of the output files, without an ending. By default made from the targets and the date.",
+            valueName: "name"))
     var output: String?
 
-    @Flag(help: "Replace files of that name.")
+    @Flag(help: "Replace existing files of that name.")
     var overwrite = false
 
     @Flag(help: "Print the summary as JSON instead of the report.")
@@ -18,6 +20,8 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("no-self-check"),
-        help: "Do not check the instrument before, during and after; nothing then says whether it was fine enough.")
+        help:
+            "Do not check the instrument's own error before, during and after the run. The report then cannot judge it."
+    )
     var skipsSelfCheck = false
 }

@@ -2,13 +2,13 @@ import ALCFRecord
 import ALCFReport
 import ArgumentParser
 
-/// How long a measured request may take.
+/// The option that limits the time of a measured request.
 struct RequestTimeoutOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Give up on a request that is not over after so long; by default a server may be silent for some minutes, and with \
-            '--duration' a request may take five times as long as that, 15 seconds at least.
+            Give up on a request after this long. By default a server may be silent for some minutes; with '--duration', the limit is \
+            five times the duration, and at least 15 seconds.
             """, valueName: "seconds"))
     var requestTimeout: Double?
 

@@ -1,34 +1,34 @@
 import ALCFSimulator
 import ArgumentParser
 
-/// How the simulated service behaves.
+/// The options that set how the simulated service behaves.
 struct SimulationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Run the simulation so many times faster than the real service.", valueName: "factor"))
+    @Option(help: ArgumentHelp("Run the simulation this many times faster than the real service.", valueName: "factor"))
     var speed = 1.0
 
     @Option(
         help: ArgumentHelp(
             """
-            Let a share of the simulated requests fail, as in 429=0.05 or sophia:truncate=0.1; may be repeated. There are \
-            \(Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
+            Make a share of the simulated requests fail, as in 429=0.05 or sophia:truncate=0.1. Faults: \
+            \(Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")). May be repeated.
             """,
             valueName: "fault"))
     var fault: [String] = []
 
-    @Option(help: ArgumentHelp("What the simulation's jitter and faults follow from.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed of the simulation's jitter and faults.", valueName: "number"))
     var simulationSeed: UInt64 = 1
 
     @Option(
         help: ArgumentHelp(
-            "Let the simulated service take so many milliseconds for 1,000 tokens of prompt, as in 50 or sophia=80; may be repeated.",
+            "Simulated milliseconds per 1,000 prompt tokens, as in 50 or sophia=80. May be repeated.",
             valueName: "ms"))
     var simulatedPrefill: [String] = []
 
     @Option(
         help: ArgumentHelp(
             """
-            Let the answers of a simulated cluster take so long, before '--speed': to the first token, and for each token after it, \
-            as in metis=4.8s+2.7ms; may be repeated.
+            Simulated time to the first token plus time per further token, as in metis=4.8s+2.7ms, before '--speed' is applied. May be \
+            repeated.
             """, valueName: "cluster=latency"))
     var simulatedLatency: [String] = []
 
@@ -36,29 +36,30 @@ struct SimulationOptions: ParsableArguments {
         name: [.customLong("wander"), .customLong("simulated-wander")],
         help: ArgumentHelp(
             """
-            Let the load wander in time, as in metis=0.25/30s: standard deviation of the logarithm of the latencies, and how long it \
-            is remembered, before '--speed'. 'shared=' is one load of all clusters, no name one for each; may be repeated.
+            Vary the simulated load over time, as in metis=0.25/30s: standard deviation of the logarithm of latency, and correlation \
+            time before '--speed' is applied. 'shared=' gives all clusters one load; no name gives each cluster its own. May be \
+            repeated.
             """, valueName: "cluster=sd/time"))
     var wander: [String] = []
 
     @Option(
         name: [.customLong("stalls"), .customLong("simulated-stalls")],
         help: ArgumentHelp(
-            "Let everything wait now and then, as in metis=0.1s/0.7s: for how long, and each how long on average; named as for '--wander'.",
+            "Simulate stalls, as in metis=0.1s/0.7s: length of a stall and average time between stalls. Names as for '--wander'.",
             valueName: "cluster=length/distance"))
     var stalls: [String] = []
 
     @Option(
         name: [.customLong("cold-start"), .customLong("simulated-cold-start")],
         help: ArgumentHelp(
-            "Let the first requests wait until the service is awake, as in sophia=3s/60s: for how long, and after how long without requests; named as for '--wander'.",
+            "Simulate cold starts, as in sophia=3s/60s: length of a start, and idle time after which one is needed. Names as for '--wander'.",
             valueName: "cluster=length/idle"))
     var coldStart: [String] = []
 
     @Option(
         name: [.customLong("favour"), .customLong("simulated-favour")],
         help: ArgumentHelp(
-            "Let passages be answered faster on one cluster than on another: standard deviation of the logarithm of the latencies, as in 0.08.",
+            "Make some passages faster on one cluster than on the other: standard deviation of the logarithm of latency, as in 0.08.",
             valueName: "sd"))
     var favour = 0.0
 

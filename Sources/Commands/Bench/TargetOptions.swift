@@ -10,30 +10,30 @@ struct TargetOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "A cluster, or NAME=URL for any server that speaks OpenAI's API; may be repeated (metis and sophia by default).",
+            "Cluster, or NAME=URL for any server with OpenAI's API. May be repeated; metis and sophia by default.",
             valueName: "target"))
     var target: [String] = []
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The model, or TARGET=MODEL for one target; may be repeated.", valueName: "model"))
+        help: ArgumentHelp("Model name, or TARGET=MODEL for one target only. May be repeated.", valueName: "model"))
     var model: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "The environment variable that holds the key of a NAME=URL target, or TARGET=VARIABLE; may be repeated.",
+            "Environment variable that holds the key of a NAME=URL target, or TARGET=VARIABLE for one target only. May be repeated.",
             valueName: "variable"))
     var apiKeyEnv: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "The route to measure: chat (by default), or completions for plain text, or TARGET=ROUTE; may be repeated.",
+            "Route to measure: chat (the default) or completions (plain text), or TARGET=ROUTE for one target only. May be repeated.",
             valueName: "route"))
     var endpoint: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "A NAME=URL target of your own whose certificate is not checked, which every report then says; may be repeated.",
+            "Do not check the certificate of this NAME=URL target. Every report then says so. May be repeated.",
             valueName: "name"))
     var insecure: [String] = []
 
@@ -66,7 +66,7 @@ struct TargetOptions: ParsableArguments {
             let word = Self.split(text).value
             guard BenchmarkTarget.API(rawValue: word) == nil else { continue }
             let routes = BenchmarkTarget.API.allCases.map(\.rawValue).joined(separator: " or ")
-            throw ValidationError("'--endpoint' is \(routes), and not '\(word)'.")
+            throw ValidationError("'--endpoint' must be \(routes), not '\(word)'.")
         }
     }
 
@@ -188,13 +188,13 @@ struct TargetOptions: ParsableArguments {
             let status = (error as? ClientError)?.httpStatus
             let advice = TargetAdvice(name: name, base: endpoint.baseURL, keySource: keySource).remedy(status)
             throw UsageError(
-                "the target '\(name)' has no model, and does not say which it serves: \(error)",
+                "no model was given for the target '\(name)', and it does not list its models: \(error)",
                 remedy: advice ?? "Name it: --model \(name)=MODEL")
         }
         guard models.count == 1 else {
             let choices = models.isEmpty ? "none" : models.prefix(20).joined(separator: ", ")
             throw UsageError(
-                "the target '\(name)' has no model, and serves \(models.isEmpty ? "" : "several: ")\(choices)",
+                "no model was given for the target '\(name)', and it serves \(models.isEmpty ? "" : "several: ")\(choices)",
                 remedy: "Name it: --model \(name)=MODEL")
         }
         return models[0]

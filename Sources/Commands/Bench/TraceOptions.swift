@@ -9,13 +9,14 @@ struct TraceOptions: ParsableArguments {
         name: .customLong("trace"),
         help: ArgumentHelp(
             """
-            Replay a recorded load: Azure's CSV, Mooncake's JSON Lines, or JSON Lines with 'time' (seconds) and 'prompt'. Where it has \
-            lengths, prompts are made up; '--samples' takes the first ones.
+            Replay a recorded load: Azure's CSV, Mooncake's JSON Lines, or JSON Lines with 'time' (seconds) and 'prompt'. If it has \
+            only lengths, prompts are generated. '--samples' limits it to the first requests.
             """, valueName: "file"))
     var file: String?
 
     @Option(
-        name: .customLong("trace-speed"), help: ArgumentHelp("Replay it so many times faster.", valueName: "factor"))
+        name: .customLong("trace-speed"),
+        help: ArgumentHelp("Replay the trace this many times faster.", valueName: "factor"))
     var speed = 1.0
 
     func validate() throws {

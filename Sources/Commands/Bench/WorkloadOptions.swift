@@ -3,63 +3,64 @@ import ALCFRecord
 import ALCFReport
 import ArgumentParser
 
-/// What is asked.
+/// The options that choose the prompts and the form of the answers.
 struct WorkloadOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Questions or prompts: a file (SQuAD, JSON, JSONL, CSV, ShareGPT; also .gz), 'squad' (fetched), or \
-            hf:OWNER/NAME[:CONFIG[:SPLIT]]; a small built-in set by default. Several answers in a CSV: ["Rome","Roma"] or Rome|Roma.
+            Questions or prompts: a file (SQuAD, JSON, JSONL, CSV or ShareGPT, also .gz), 'squad' (downloaded), or \
+            hf:OWNER/NAME[:CONFIG[:SPLIT]]. A small built-in set by default. Several answers in a CSV: ["Rome","Roma"] or Rome|Roma.
             """, valueName: "source"))
     var dataset: String?
 
     @Option(
         help: ArgumentHelp(
-            "Made-up prompts of about so many tokens, answered with about so many, as in 1000,200 or 1000,50-1600.",
+            "Use generated prompts with about this many input and output tokens, as in 1000,200 or 1000,50-1600.",
             valueName: "input,output"))
     var synthetic: String?
 
     @Option(
         name: [.customShort("n"), .long],
-        help: "How many prompts; \(WorkloadOptions.standardSamples) by default, or all where there are fewer.")
+        help: "Number of prompts; \(WorkloadOptions.standardSamples) by default, or all if the data set has fewer.")
     var samples: Int?
 
-    /// How many prompts there are where nothing else is said.
+    /// The default number of prompts.
     static let standardSamples = 10
 
     @Option(
         help: ArgumentHelp(
-            "Instead of '--samples': so many requests to each target, with made-up prompts where no data set is given.",
+            "Number of requests to each target, instead of '--samples'. Prompts are generated if no data set is given.",
             valueName: "requests"))
     var requests: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Ask in conversations of up to so many turns; '--samples' counts conversations then.", valueName: "turns"))
+            "Ask in conversations of up to this many turns; '--samples' then counts conversations.", valueName: "turns")
+    )
     var turns = 1
 
-    @Option(help: "The most tokens of an answer, reasoning included.")
+    @Option(help: "Maximum number of tokens in an answer, including reasoning.")
     var maxTokens = 512
 
-    @Option(help: "0 for the likeliest answer always.")
+    @Option(help: "Sampling temperature, from 0 (most likely answer) to 2.")
     var temperature = 0.0
 
-    @Option(help: "What every random choice follows from.")
+    @Option(help: "Seed of every random choice.")
     var seed: UInt64 = 1
 
-    @Option(help: "How much a model that reasons is to do so.")
+    @Option(help: "How much effort a reasoning model spends on reasoning.")
     var reasoningEffort: ReasoningEffort?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Ask for streams, or for answers in one piece; then there is no time to first token.")
+        help: "Ask for streamed answers, or for answers in one piece, which have no time to first token.")
     var stream = true
 
     @OptionGroup var freshness: FreshnessOptions
 
     @Flag(
         help:
-            "Have each answer made as long as its limit (ignore_eos and min_tokens), by the targets that take that, as vLLM does."
+            "Make each answer as long as its limit (ignore_eos and min_tokens), on targets that support it, such as vLLM."
     )
     var forceLength = false
 

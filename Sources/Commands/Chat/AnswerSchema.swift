@@ -4,7 +4,7 @@ import ALCFSystem
 
 /// A JSON schema that answers are to keep to.
 struct AnswerSchema: Sendable {
-    /// What the server is told.
+    /// Format that is sent to the server.
     let format: ResponseFormat
     /// The schema itself.
     let schema: JSONValue
@@ -37,7 +37,7 @@ struct AnswerSchema: Sendable {
         }
     }
 
-    /// What the API takes for a name.
+    /// Returns a name that the API accepts.
     private static func name(_ title: String?) -> String {
         let name = (title ?? "").unicodeScalars.map { scalar in
             scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)) ? Character(scalar) : "_"
@@ -49,12 +49,12 @@ struct AnswerSchema: Sendable {
     ///
     /// - Throws: ``ClientError`` with code `malformed`.
     func check(_ answer: String) throws {
-        let remedy = "Say in the question what is wanted, allow more tokens, or try another model."
+        let remedy = "Describe the format in the question, allow more tokens, or try another model."
         let json: JSONValue
         do { json = try JSONValue(parsing: answer) } catch {
             throw ClientError(.malformed, "the answer is not JSON: \(error)", remedy: remedy)
         }
         guard let violation = SchemaCheck(json, schema: schema).violation else { return }
-        throw ClientError(.malformed, "the answer does not keep to the schema: \(violation)", remedy: remedy)
+        throw ClientError(.malformed, "the answer does not follow the schema: \(violation)", remedy: remedy)
     }
 }

@@ -1,6 +1,6 @@
 import ALCFSystem
 
-/// What the user asks: standard input, the files and an argument, in this order, with empty lines between.
+/// The user's question: standard input, the files and an argument, in this order, with empty lines between.
 struct AskedText {
     /// Empty where nothing was asked.
     let text: String
@@ -12,12 +12,13 @@ struct AskedText {
     init(prompt: String?, files: [String]) async throws {
         var parts: [String] = []
         if StandardInput.isSharedFile, prompt != nil || !files.isEmpty {
-            Console.aside("What is left of the file on standard input is not read; to say so, add < /dev/null.")
+            Console.aside(
+                "The rest of the file on standard input is not read. To silence this warning, add < /dev/null.")
         } else if !Terminal.isInteractive(.input) {
             guard let bytes = try await Self.standardInput() else {
                 throw UsageError(
-                    "standard input has more than 10 MB, which the gateway does not take",
-                    remedy: "Ask about a part of it.")
+                    "standard input has more than 10 MB, which is more than the gateway accepts",
+                    remedy: "Send only a part of it.")
             }
             parts.append(try PlainText(bytes, path: nil).text)
         }

@@ -9,10 +9,10 @@ import ArgumentParser
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat",
-        abstract: "Ask a model, and see the answer as it comes; or talk with it.",
+        abstract: "Ask a model a question, or hold a conversation with it.",
         discussion: """
-            The question is what standard input holds, then the files, then the argument, with empty lines between. \
-            On a terminal and without a question, a conversation begins; /help tells its commands.
+            The question consists of standard input, then the files, then the argument, separated by empty lines. \
+            Without a question, on a terminal, a conversation begins; /help lists its commands.
 
               alcf chat
               alcf chat "What is a dataflow accelerator?"
@@ -20,65 +20,66 @@ struct ChatCommand: AsyncParsableCommand {
               git diff | alcf chat "Review this change."
               alcf chat --compare metis,sophia "Explain attention in a paragraph."
 
-            The answer goes to standard output: readable on a terminal, as it came in a pipe.
+            The answer is printed as it arrives: formatted on a terminal, unchanged in a pipe.
 
-            Standard input is read to its end where it is a pipe or a file. In a loop or a job, where it is not meant, \
-            add < /dev/null: otherwise the question would take what the loop has yet to read.
+            If standard input is a pipe or a file, it is read to its end and becomes part of the question. In a loop or a \
+            batch job, add < /dev/null to prevent this.
             """)
 
-    @Argument(help: "The question; on a terminal, none begins a conversation.")
+    @Argument(help: "The question. Without one, on a terminal, a conversation begins.")
     var prompt: String?
 
-    @Option(name: .shortAndLong, help: "The cluster.")
+    @Option(name: .shortAndLong, help: "Cluster to use.")
     var cluster = KnownCluster.default.name
 
-    @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
+    @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
     var model = ModelChoice.defaultModel
 
-    @Option(name: .shortAndLong, help: "What the model is told beforehand.")
+    @Option(name: .shortAndLong, help: "System prompt: instructions for the model.")
     var system: String?
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A text file that comes before the question; may be repeated.", valueName: "file"))
+        help: ArgumentHelp("Text file to send before the question. May be repeated.", valueName: "file"))
     var inputFile: [String] = []
 
-    @Option(help: ArgumentHelp("A picture that goes with the question; may be repeated.", valueName: "file"))
+    @Option(help: ArgumentHelp("Picture to send with the question. May be repeated.", valueName: "file"))
     var image: [String] = []
 
-    @Option(help: ArgumentHelp("A JSON schema that the answer is to keep to.", valueName: "file"))
+    @Option(help: ArgumentHelp("JSON schema that the answer must follow.", valueName: "file"))
     var schema: String?
 
     @Option(
         help: ArgumentHelp(
-            "Ask these clusters at the same time, and show the answers side by side.", valueName: "clusters"))
+            "Ask two clusters at the same time and show the answers side by side, as in metis,sophia.",
+            valueName: "clusters"))
     var compare: String?
 
-    @Option(name: [.customShort("n"), .long], help: "The most tokens of the answer, reasoning included.")
+    @Option(name: [.customShort("n"), .long], help: "Maximum number of tokens in the answer, including reasoning.")
     var maxTokens: Int?
 
-    @Option(name: .shortAndLong, help: "0 for the likeliest answer.")
+    @Option(name: .shortAndLong, help: "Sampling temperature, from 0 (most likely answer) to 2.")
     var temperature: Double?
 
-    @Option(help: "Makes answers repeatable, as far as the server can.")
+    @Option(help: "Random seed, for repeatable answers on servers that support it.")
     var seed: Int?
 
-    @Option(help: "How much a model that reasons is to do so.")
+    @Option(help: "How much effort a reasoning model spends on reasoning.")
     var reasoningEffort: ReasoningEffort?
 
-    @Option(help: "Whether to show the reasoning too, on standard error, or nothing else.")
+    @Option(help: "Show the reasoning on standard error, hide it, or print only the reasoning.")
     var reasoning = ReasoningMode.hide
 
-    @Flag(help: "Show times and token counts at the end, on standard error.")
+    @Flag(help: "Show times and token counts after the answer, on standard error.")
     var stats = false
 
-    @Flag(inversion: .prefixedNo, help: "Show the answer as it comes, or wait for all of it.")
+    @Flag(inversion: .prefixedNo, help: "Show the answer as it arrives, or only when it is complete.")
     var stream = true
 
-    @Flag(help: "Print the answer as JSON, once it is whole.")
+    @Flag(help: "Print the complete answer as JSON.")
     var json = false
 
-    @Flag(help: "Where the model is not running, wait until it is.")
+    @Flag(help: "Wait until the model is running.")
     var wait = false
 
     @OptionGroup var patience: PatienceOptions
@@ -89,7 +90,7 @@ struct ChatCommand: AsyncParsableCommand {
         if let temperature, !(0...2).contains(temperature) {
             throw ValidationError("'--temperature' must be from 0 to 2.")
         }
-        if compare != nil, json { throw ValidationError("'--compare' and '--json' do not go together.") }
+        if compare != nil, json { throw ValidationError("'--compare' and '--json' exclude each other.") }
         if let compare, compare.split(separator: ",").count != 2 {
             throw ValidationError("'--compare' takes two clusters, as in metis,sophia.")
         }
@@ -148,7 +149,7 @@ struct ChatCommand: AsyncParsableCommand {
                 let kind = FileKind(bytes)
             else { throw error }
             throw UsageError(
-                "'\(path)' is \(kind.name), and no picture", remedy: kind.remedy(path: path, use: "alcf chat \"…\""))
+                "'\(path)' is \(kind.name), not a picture", remedy: kind.remedy(path: path, use: "alcf chat \"…\""))
         }
     }
 

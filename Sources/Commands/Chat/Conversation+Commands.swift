@@ -10,21 +10,21 @@ extension Conversation {
             let overrides = choice.endpoint.overrides
             choice = try await ModelChoice(name, on: cluster ?? choice.endpoint.name, client: client)
             choice.endpoint.overrides = overrides
-            say("Now \(choice.title). What was said so far goes along.")
-        case .system(nil): say(transcript.system ?? "The model is told nothing beforehand.")
+            say("Now using \(choice.title). It sees the conversation so far.")
+        case .system(nil): say(transcript.system ?? "The system prompt is empty.")
         case .system("-"?):
             transcript.system = nil
-            say("The model is told nothing beforehand.")
+            say("The system prompt is empty.")
         case .system(let text?):
             transcript.system = text
-            say("From the next question on.")
+            say("The system prompt applies from the next question on.")
         case .save(let path):
             try transcript.save(to: path, asking: choice)
             let count = transcript.turns.count
             say("Saved \(count) question\(count == 1 ? "" : "s") to \(path).")
         case .clear:
             transcript.clear()
-            say("Everything said so far is forgotten.")
+            say("The conversation was cleared.")
         case .stats: say(totals.text)
         case .help:
             let width = SlashCommand.overview.map(\.command.count).max() ?? 0

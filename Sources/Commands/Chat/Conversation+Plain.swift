@@ -2,10 +2,10 @@ import ALCFLoad
 import ALCFSystem
 
 extension Conversation {
-    /// The conversation on a terminal that takes no escape sequences (`TERM=dumb`, an editor's shell): the terminal itself edits
-    /// the line. Returns when the user has had enough.
+    /// The conversation on a terminal that takes no escape sequences (`TERM=dumb`, an editor's shell): the terminal
+    /// itself edits the line. Returns when the user has had enough.
     mutating func runPlainly() async {
-        say("\(choice.title). /help for what you can do, Ctrl-D to leave.")
+        say("\(choice.title). /help lists the commands; Ctrl-D leaves.")
         while let text = await Self.question() {
             guard !text.allSatisfy(\.isWhitespace) else { continue }
             if let command = SlashCommand(text) {

@@ -8,7 +8,7 @@ struct Conversation {
     var choice: ModelChoice
     let settings: ChatSettings
     var transcript: Transcript
-    /// What goes along with the next question.
+    /// Pictures for the next question.
     var pictures: [ImageContent] = []
     var showsStatistics = false
     var totals = ConversationTotals()
@@ -19,7 +19,7 @@ struct Conversation {
     /// Ctrl-C was the last thing, and nothing was written: the next one leaves.
     private var isAskedToLeave = false
 
-    /// What happens while the conversation goes on.
+    /// An event of the conversation.
     private enum Event: Sendable {
         case terminal(TerminalEvent)
         case answered(StreamedAnswer, failure: (any Error)?)
@@ -39,7 +39,7 @@ struct Conversation {
         defer { TerminalMode.restore() }
         let (events, sender) = AsyncStream.makeStream(of: Event.self)
         TerminalEvents.start { sender.yield(.terminal($0)) }
-        say("\(choice.title). /help for what you can do, Ctrl-D to leave.")
+        say("\(choice.title). /help lists the commands; Ctrl-D leaves.")
         prompt.begin()
         for await event in events {
             switch event {
@@ -76,7 +76,7 @@ struct Conversation {
                 }
                 isAskedToLeave = true
                 StandardStreams.out("\n")
-                say("Ctrl-C again, or Ctrl-D, leaves.")
+                say("Press Ctrl-C again, or Ctrl-D, to leave.")
                 prompt.begin()
                 continue
             case .suspend:

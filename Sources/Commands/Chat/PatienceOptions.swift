@@ -1,23 +1,23 @@
 import ALCFClient
 import ArgumentParser
 
-/// How long to wait for a model.
+/// The options that limit how long to wait for an answer.
 struct PatienceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Give up where the answer does not go on for so long, before its first word or within it.",
+            "Give up if nothing of the answer arrives for this long, before its first word or within it.",
             valueName: "seconds"))
     var idleTimeout: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Give up on an answer that is not whole after so long, repetitions included; by default there is no such limit.",
+            "Give up if the answer is not complete after this long, retries included. There is no limit by default.",
             valueName: "seconds"))
     var timeout: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Try again for so long where the service is busy or still loads the model; 0 for not at all.",
+            "Keep retrying for this long while the service is busy or loading the model. 0 turns retries off.",
             valueName: "seconds"))
     var retryTime = 120.0
 
@@ -33,12 +33,12 @@ struct PatienceOptions: ParsableArguments {
         }
     }
 
-    /// When to try again.
+    /// Retry policy.
     var retry: InferenceClient.RetryPolicy {
         retryTime == 0 ? .none : InferenceClient.RetryPolicy(maximumRetries: 1000, totalTime: .seconds(retryTime))
     }
 
-    /// What the client is to keep to.
+    /// Time-outs of the client.
     var timeouts: InferenceClient.Timeouts {
         InferenceClient.Timeouts().limited(idle: idleTimeout.map { .seconds($0) }, total: timeout.map { .seconds($0) })
     }

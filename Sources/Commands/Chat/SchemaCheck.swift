@@ -1,7 +1,8 @@
 import ALCFJSON
 
-/// The first difference of an answer from a JSON schema, by the usual keywords of such schemas: `type`, `enum`, `const`,
-/// `required`, `properties`, `additionalProperties` as far as it is false, and `items`. All others are not looked at.
+/// The first difference of an answer from a JSON schema, by the usual keywords of such schemas: `type`, `enum`,
+/// `const`, `required`, `properties`, `additionalProperties` as far as it is false, and `items`. All others are not
+/// looked at.
 struct SchemaCheck {
     /// Description, as in `'city' is missing`; nil if no difference was found.
     let violation: String?

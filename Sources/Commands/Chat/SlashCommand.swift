@@ -1,4 +1,4 @@
-/// What somebody tells the conversation instead of the model: a line that begins with `/` and a word.
+/// A command for the conversation instead of the model: a line that begins with `/` and a word.
 enum SlashCommand: Hashable {
     /// Nil shows which.
     case model(String?, cluster: String?)
@@ -27,20 +27,20 @@ enum SlashCommand: Hashable {
         case "stats": self = .stats
         case "help", "h": self = .help
         case "quit", "q", "exit", "bye": self = .quit
-        default: self = .wrong("there is no command /\(name); /help tells which there are")
+        default: self = .wrong("there is no command /\(name); /help lists the commands")
         }
     }
 
-    /// What there is, for `/help`.
+    /// The commands and keys of a conversation, for `/help`.
     static let overview: [(command: String, does: String)] = [
-        ("/model NAME [CLUSTER]", "ask another model; without a name, show which"),
-        ("/system TEXT", "tell the model something beforehand; - forgets it"),
-        ("/clear", "begin anew"),
-        ("/save FILE", "keep the conversation, as Markdown or (.json) as JSON"),
-        ("/stats", "times and tokens of the last answer and of all"),
-        ("/help", "this"),
+        ("/model NAME [CLUSTER]", "use another model; without a name, show the current one"),
+        ("/system TEXT", "set the system prompt; - removes it"),
+        ("/clear", "start a new conversation"),
+        ("/save FILE", "save the conversation as Markdown, or as JSON if FILE ends in .json"),
+        ("/stats", "show times and tokens of the last answer and of all answers"),
+        ("/help", "show this list"),
         ("/quit", "leave (Ctrl-D)"),
-        ("\\ at a line's end", "goes on in the next line; so do Alt-Enter and a paste"),
-        ("Ctrl-C", "stops the answer, or clears the line; twice, leaves"),
+        ("\\ at a line's end", "continue on the next line, as do Alt-Enter and a paste"),
+        ("Ctrl-C", "stop the answer, or clear the line; twice, leave"),
     ]
 }

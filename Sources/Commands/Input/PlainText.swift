@@ -1,7 +1,7 @@
 import ALCFSystem
 
-/// Text from a file or a pipe, by the mark at its beginning in UTF-8, UTF-16 or UTF-32, and else in UTF-8. Nothing is guessed,
-/// and nothing is replaced: what is no text is refused, with what it looks like.
+/// Text from a file or a pipe, by the mark at its beginning in UTF-8, UTF-16 or UTF-32, and else in UTF-8. Nothing is
+/// guessed, and nothing is replaced: what is no text is refused, with what it looks like.
 struct PlainText {
     let text: String
 
@@ -25,7 +25,7 @@ struct PlainText {
         let fault = UTF8Fault(bytes)
         let isText = fault == nil && !bytes.contains(0)
         if !isText || FileKind.isPlainPDF(bytes), let kind = FileKind(bytes) {
-            throw UsageError("\(what) is \(kind.name), and not text", remedy: kind.remedy(path: path, use: use))
+            throw UsageError("\(what) is \(kind.name), not text", remedy: kind.remedy(path: path, use: use))
         }
         if bytes.contains(0) { throw Self.binary(what, bytes, path, use) }
         if let fault {
@@ -41,7 +41,7 @@ struct PlainText {
         let odd = sample.enumerated().count { $0.offset % 2 == 1 && $0.element == 0 }
         let half = sample.count / 2
         guard sample.count >= 2, max(even, odd) > half / 2, min(even, odd) * 8 <= half else {
-            return UsageError("\(what) is binary data, and not text", remedy: "Give plain text.")
+            return UsageError("\(what) is binary data, not text", remedy: "Give plain text.")
         }
         let name = odd > even ? "UTF-16LE" : "UTF-16BE"
         return UsageError(

@@ -2,7 +2,7 @@ import ALCFSystem
 
 /// Makes Markdown readable on a terminal while it comes in, piece by piece.
 ///
-/// What has been given out is never taken back: a word appears once it is complete and its emphasis decided, a line of
+/// Output is never taken back: a word appears once it is complete and its emphasis decided, a line of
 /// code once it has ended, a table once all its rows are there. Control characters do not get through.
 struct MarkdownRenderer {
     private let isStyled: Bool

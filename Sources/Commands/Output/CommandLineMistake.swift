@@ -5,7 +5,7 @@ import ArgumentParser
 /// A command line that is not understood: what is wrong, what was probably meant, and how it is used.
 struct CommandLineMistake {
     let message: String
-    /// What was probably meant; nil where nothing is near.
+    /// Suggestion; nil if nothing is near.
     let remedy: String?
     private let usage: String
 
@@ -55,7 +55,7 @@ struct CommandLineMistake {
         let (names, isSure) = nearest(word, in: commands[commands.count - 1])
         let near = names.map { "'\(path) \($0)'" }
         let question = commands.count == 1 ? asking(words) : nil
-        var remedy = near.isEmpty ? question ?? "See which there are: \(path) --help" : nil
+        var remedy = near.isEmpty ? question ?? "To see the commands: \(path) --help" : nil
         // A question may begin with a word that is near a command.
         let isQuestion = words.count > 2 && !isSure
         remedy =

@@ -1,11 +1,10 @@
 import ALCFSystem
 import Glibc
 
-/// What is piped or redirected into a command.
+/// The text that is piped or redirected into a command.
 ///
-/// A pipe is read to its end however long that takes, since whoever writes into it may be slow; but nobody is left to
-/// guess what is waited for. Of a file that another program reads line by line (`while read … done < file`), the rest is
-/// that program's.
+/// A pipe is read to its end however long that takes, because its writer may be slow; a message says what the program waits for. If
+/// another program reads a file line by line (`while read … done < file`), the rest of the file belongs to that program.
 enum StandardInput {
     /// Seconds after which it is said that the end is waited for.
     private static let patience = 2.0
@@ -28,7 +27,7 @@ enum StandardInput {
             var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
             let left = max(0, patience - MonotonicTime.now.seconds(since: start))
             if poll(&request, 1, isSaid ? -1 : Int32(clamping: left * 1000)) == 0 {
-                Console.aside("Waiting for the end of standard input; where it is not meant, add < /dev/null.")
+                Console.aside("Waiting for the end of standard input. If you did not mean to send it, add < /dev/null.")
                 isSaid = true
                 continue
             }

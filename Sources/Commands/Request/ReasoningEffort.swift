@@ -12,6 +12,6 @@ enum ReasoningEffort: String, ExpressibleByArgument, CaseIterable {
     /// Warning for the user; nil if every server takes the value.
     var warning: String? {
         Self.allValueStrings.contains(rawValue)
-            ? nil : "few servers take the reasoning effort '\(rawValue)': low, medium and high are what all do"
+            ? nil : "few servers accept the reasoning effort '\(rawValue)'; all accept low, medium and high"
     }
 }

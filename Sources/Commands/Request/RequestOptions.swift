@@ -4,37 +4,37 @@ import ALCFJSON
 import ALCFSystem
 import ArgumentParser
 
-/// What a server wants otherwise in each request; for all targets, or behind `TARGET=` for one.
+/// The options that change each request for servers that need it: for all targets, or with `TARGET=` in front for one.
 struct RequestOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Send this field too, as in top_k=5 or 'service_tier="flex"'; a text from the environment as user=env:NAME. May be \
-            repeated, and begin with TARGET=.
+            Add a field to each request, as in top_k=5 or 'service_tier="flex"'; user=env:NAME takes a string from the environment. \
+            Write TARGET= in front for one target only. May be repeated.
             """, valueName: "key=json"))
     var bodyField: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Leave this field out, as in stream_options, for servers that refuse it; may be repeated, and begin with TARGET=.",
+            "Omit a field, such as stream_options, that the server refuses. Write TARGET= in front for one target only. May be repeated.",
             valueName: "field"))
     var omitField: [String] = []
 
     @Option(
         help: ArgumentHelp(
             """
-            Send this header too, its value from the environment, as in 'X-Key: env:NAME'; may be repeated, and begin with \
-            TARGET=. Values are kept in no record.
+            Add a header to each request, as in 'X-Key: env:NAME', which takes the value from the environment. Values are never \
+            recorded. Write TARGET= in front for one target only. May be repeated.
             """, valueName: "header"))
     var header: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "What the limit of the answer is called, as in max_completion_tokens; may begin with TARGET=.",
+            "Name of the field that limits the answer, as in max_completion_tokens. Write TARGET= in front for one target only.",
             valueName: "field"))
     var maxTokensField: [String] = []
 
-    /// What of it is for one target.
+    /// Returns the overrides for one target.
     ///
     /// - Parameters:
     ///   - target: the target's name; nil where there is one only, without a name.
@@ -83,7 +83,7 @@ struct RequestOptions: ParsableArguments {
         return overrides
     }
 
-    /// What is sent besides the question, and can be left out.
+    /// Fields that are sent besides the question, and can be left out.
     private static let sent = [
         "model", "max_tokens", "max_completion_tokens", "temperature", "seed", "reasoning_effort", "response_format",
         "stream", "stream_options",

@@ -4,13 +4,14 @@ import ALCFReport
 import ALCFSystem
 import ArgumentParser
 
-/// Many requests in a file, worked off when there is room.
+/// The command that submits, lists, watches and reads batch jobs.
 struct BatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch",
-        abstract: "Have a file of requests worked off when there is room.",
+        abstract: "Submit a file of requests as a batch job.",
         discussion: """
-            The file lies on the cluster's own file system, a line of JSON for each request, as OpenAI's batches have it.
+            The file must be on the cluster's own file system, with one JSON object per line for each request, in the format of \
+            OpenAI's batch API. The service runs the batch when the cluster has room.
 
               alcf batch submit /eagle/project/requests.jsonl --output-folder /eagle/project/answers
               alcf batch wait ID && alcf batch result ID
@@ -18,18 +19,18 @@ struct BatchCommand: AsyncParsableCommand {
         subcommands: [Submit.self, List.self, Status.self, Result.self, Wait.self])
 
     struct Submit: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Hand in a file; prints the batch's id.")
+        static let configuration = CommandConfiguration(abstract: "Submit a file and print the batch's id.")
 
-        @Argument(help: "The file, by its full path on the cluster.")
+        @Argument(help: "Full path of the file on the cluster.")
         var file: String
 
-        @Option(help: "Where the answers go, by its full path on the cluster; the service's own folder by default.")
+        @Option(help: "Full path of the folder for the answers on the cluster. By default the service chooses one.")
         var outputFolder: String?
 
-        @Option(name: .shortAndLong, help: "The cluster.")
+        @Option(name: .shortAndLong, help: "Cluster to use.")
         var cluster = KnownCluster.default.name
 
-        @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
+        @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
         var model = ModelChoice.defaultModel
 
         @Flag(help: "Print the gateway's own JSON.")
@@ -54,7 +55,7 @@ struct BatchCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List your batches.", aliases: ["ls"])
 
-        @Option(help: "Only those that are pending, running, failed or completed.")
+        @Option(help: "List only batches with this status: pending, running, failed or completed.")
         var status: String?
 
         @Flag(help: "Print the gateway's own JSON.")
@@ -74,9 +75,9 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show where a batch stands, in a word.")
+        static let configuration = CommandConfiguration(abstract: "Print the status of a batch as one word.")
 
-        @Argument(help: "The batch's id.")
+        @Argument(help: "Id of the batch.")
         var id: String
 
         func run() async throws {
@@ -85,12 +86,12 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     struct Result: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what became of a batch.")
+        static let configuration = CommandConfiguration(abstract: "Show the result of a batch.")
 
-        @Argument(help: "The batch's id.")
+        @Argument(help: "Id of the batch.")
         var id: String
 
-        @Flag(help: "Print all that the service says, as JSON.")
+        @Flag(help: "Print the service's full answer as JSON.")
         var json = false
 
         func run() async throws {
@@ -112,15 +113,16 @@ struct BatchCommand: AsyncParsableCommand {
 
     struct Wait: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Wait until a batch is done.", discussion: "Exit code 1 where it failed, 75 where time ran out.")
+            abstract: "Wait until a batch is done.",
+            discussion: "Exits with 1 if the batch failed, and with 75 if the time ran out first.")
 
-        @Argument(help: "The batch's id.")
+        @Argument(help: "Id of the batch.")
         var id: String
 
-        @Option(help: ArgumentHelp("Give up after so long; never by default.", valueName: "seconds"))
+        @Option(help: ArgumentHelp("Time limit. There is none by default.", valueName: "seconds"))
         var timeout: Double?
 
-        @Option(help: ArgumentHelp("Look so often.", valueName: "seconds"))
+        @Option(help: ArgumentHelp("Time between two checks.", valueName: "seconds"))
         var interval = 30.0
 
         func validate() throws {

@@ -7,7 +7,7 @@ import ArgumentParser
 struct EmbedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embed",
-        abstract: "Turn texts into vectors.",
+        abstract: "Compute embedding vectors of texts.",
         discussion: """
             Each argument is a text; without any, each line of standard input is. Prints a line of JSON for each, in \
             the same order: {"index": 0, "text": "…", "embedding": [0.1, …]}.
@@ -25,13 +25,13 @@ struct EmbedCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The model.")
     var model = "mistralai/Mistral-7B-Instruct-v0.3-embed"
 
-    @Option(help: "How long the vectors are to be, for models that can shorten them.")
+    @Option(help: "Length of the vectors, for models that can shorten them.")
     var dimensions: Int?
 
-    @Option(help: "How many texts go in one request.")
+    @Option(help: "Number of texts in one request.")
     var batchSize = 64
 
-    @Flag(help: "Print the server's own JSON, for one request.")
+    @Flag(help: "Print the server's own JSON. Only for a single request.")
     var json = false
 
     @OptionGroup var patience: PatienceOptions

@@ -4,11 +4,11 @@ import ALCFJSON
 import ALCFSystem
 import ArgumentParser
 
-/// What another program that speaks OpenAI's API needs to use a cluster.
+/// The settings that another program with OpenAI's API needs to use a cluster.
 struct EnvCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Print what other programs need to use a cluster: base URL, model, and the command for the key.",
+        abstract: "Print the base URL, model and key command that other programs need to use a cluster.",
         discussion: """
             Lines for a shell, as OpenAI's clients read them:
 
@@ -21,10 +21,10 @@ struct EnvCommand: AsyncParsableCommand {
     @Argument(help: "The cluster.")
     var cluster = KnownCluster.default.name
 
-    @Option(name: .shortAndLong, help: "The model; case, owner and context suffix do not matter.")
+    @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
     var model = ModelChoice.defaultModel
 
-    @Flag(help: "Print it as JSON.")
+    @Flag(help: "Print JSON instead of shell commands.")
     var json = false
 
     /// Prints a valid token, and nothing else.

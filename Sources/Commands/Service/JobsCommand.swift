@@ -7,16 +7,16 @@ import ArgumentParser
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs",
-        abstract: "Show what runs, starts and waits on a cluster, or on all.",
+        abstract: "List running, starting and queued models, for one cluster or all.",
         aliases: ["ls-jobs"])
 
-    @Argument(help: "A cluster, such as metis or sophia; all where none is named.")
+    @Argument(help: "Cluster, such as metis or sophia. All clusters by default.")
     var cluster: String?
 
     @Flag(help: "Print the gateway's own JSON.")
     var json = false
 
-    @Option(help: ArgumentHelp("Look again every so many seconds, until Ctrl-C.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Refresh the list at this interval until Ctrl-C.", valueName: "seconds"))
     var watch: Double?
 
     func validate() throws {
@@ -74,7 +74,7 @@ struct JobsCommand: AsyncParsableCommand {
                 table.add(name, job.status, Self.shown(job.id), time, job.models.joined(separator: " "))
             }
         }
-        return table.isEmpty ? "Nothing runs, and nothing waits." : table.text(on: .output)
+        return table.isEmpty ? "No models are running, starting or queued." : table.text(on: .output)
     }
 
     /// On a terminal the number alone: what stands behind the point is the same for all.

@@ -8,13 +8,13 @@ struct ListEndpointsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-endpoints",
         abstract: "List the clusters with their frameworks, routes and models.",
-        discussion: "Shows what you may use, running or not; 'alcf jobs' shows what runs now.",
+        discussion: "Lists everything you may use, running or not. To see what is running now: alcf jobs",
         aliases: ["ls-endpoints"])
 
     @Flag(help: "Print the gateway's own JSON.")
     var json = false
 
-    @Flag(help: "Print base URLs, for other programs that speak OpenAI's API; see also 'alcf env'.")
+    @Flag(help: "Print base URLs for other programs that use OpenAI's API. See also 'alcf env'.")
     var urls = false
 
     func validate() throws {

@@ -7,14 +7,15 @@ import ArgumentParser
 struct ListModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-models",
-        abstract: "List the models of a cluster, or of all, and whether they are running.",
-        discussion: "A model of Sophia that is offline is loaded when it is asked for, which takes 10 to 15 minutes.",
+        abstract: "List models and whether they are running, for one cluster or all.",
+        discussion:
+            "A model on Sophia that is offline is loaded when a request for it comes, which takes 10 to 15 minutes.",
         aliases: ["ls-models"])
 
-    @Argument(help: "A cluster, such as metis or sophia; all where none is named.")
+    @Argument(help: "Cluster, such as metis or sophia. All clusters by default.")
     var cluster: String?
 
-    @Flag(help: "Only those that answer now.")
+    @Flag(help: "List only models that are running now.")
     var live = false
 
     @Flag(help: "Print the gateway's own JSON.")
@@ -46,7 +47,7 @@ struct ListModelsCommand: AsyncParsableCommand {
             let jobs = try await client.jobs(on: cluster.name)
             for model in jobs.liveModels { table.add(cluster.name, model, jobs.job(of: model)?.walltime) }
         }
-        guard !table.isEmpty else { return Console.note("No model answers now.") }
+        guard !table.isEmpty else { return Console.note("No model is running now.") }
         Console.print(table.text(on: .output))
     }
 

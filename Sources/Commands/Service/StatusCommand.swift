@@ -5,7 +5,7 @@ import ArgumentParser
 /// Tells which clusters are up. Needs no sign-in.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show which clusters are up; needs no sign-in.")
+        commandName: "status", abstract: "Show which clusters are up. Needs no sign-in.")
 
     @Flag(help: "Print the gateway's own JSON.")
     var json = false

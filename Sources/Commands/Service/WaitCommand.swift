@@ -5,25 +5,27 @@ import ArgumentParser
 struct WaitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wait",
-        abstract: "Wait until a model answers.",
+        abstract: "Wait until a model is running.",
         discussion: """
-            Looks at the cluster's jobs again and again, and ends once one of them serves the model; for scripts:
+            Checks the cluster's jobs repeatedly and exits once one of them serves the model. In a script:
 
               alcf wait gpt-oss-120b && alcf chat -i paper.txt "Summarise this."
 
-            Exit code 75 means that the time ran out.
+            Exits with 75 if the time ran out first.
             """)
 
-    @Argument(help: "The model; case, owner and context suffix do not matter.")
+    @Argument(help: "Model name. Case does not matter; owner and context suffix are optional.")
     var model: String
 
-    @Option(name: .shortAndLong, help: "The cluster.")
+    @Option(name: .shortAndLong, help: "Cluster to use.")
     var cluster = KnownCluster.default.name
 
-    @Option(help: ArgumentHelp("Give up after so long.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Time limit.", valueName: "seconds"))
     var timeout = 1800.0
 
-    @Option(help: ArgumentHelp("Look so often; the service's own list is up to a minute old.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp("Time between two checks. The service's own list may be a minute old.", valueName: "seconds")
+    )
     var interval = 30.0
 
     func validate() throws {

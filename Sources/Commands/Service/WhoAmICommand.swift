@@ -2,10 +2,10 @@ import ALCFClient
 import ALCFSystem
 import ArgumentParser
 
-/// Asks the gateway whom it sees: the quickest test of a sign-in.
+/// The command that asks the gateway for the identity it sees: the quickest check of a sign-in.
 struct WhoAmICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "whoami", abstract: "Ask the service who you are to it: the quickest test of a sign-in.")
+        commandName: "whoami", abstract: "Show how the service identifies you: the quickest check of a sign-in.")
 
     @Flag(help: "Print the gateway's own JSON.")
     var json = false

@@ -2,27 +2,28 @@ import ALCFSimulator
 import ALCFSystem
 import ArgumentParser
 
-/// The server that the instrument is checked against, in a process of its own so that nobody pays for it.
+/// The server that the instrument is checked against, in a process of its own so that it takes no time from the client.
 struct NullServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "null-server",
-        abstract: "Answer on an exact schedule on 127.0.0.1, until standard input ends.",
-        discussion: "Prints its port. GET /log.csv tells when each request came and each first and last token left.",
+        abstract: "Answer requests on an exact schedule on 127.0.0.1, until standard input ends.",
+        discussion:
+            "Prints its port. GET /log.csv lists when each request came and when its first and last token left.",
         shouldDisplay: false)
 
-    @Option(help: "The port; any free one by default.")
+    @Option(help: "Port to listen on; 0 for any free port.")
     var port = 0
 
-    @Option(help: ArgumentHelp("Until the first token.", valueName: "ms"))
+    @Option(help: ArgumentHelp("Time until the first token.", valueName: "ms"))
     var ttft = 0.0
 
-    @Option(help: ArgumentHelp("Between two tokens; 0 for all at once.", valueName: "ms"))
+    @Option(help: ArgumentHelp("Time between two tokens; 0 for all at once.", valueName: "ms"))
     var gap = 0.0
 
-    @Option(help: "How many tokens an answer has.")
+    @Option(help: "Number of tokens in an answer.")
     var tokens = 64
 
-    @Option(help: ArgumentHelp("The longest it lives.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Longest time to run.", valueName: "seconds"))
     var lifetime = 3600.0
 
     func validate() throws {

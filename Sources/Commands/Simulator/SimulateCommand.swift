@@ -10,26 +10,28 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate",
         abstract: "Run a stand-in for Globus Auth and the gateway on this machine.",
         discussion: """
-            Prints the variables that make every other command (and the Python tools) use it, with a token file of its own, \
-            and runs until Ctrl-C:
+            Prints environment variables and runs until Ctrl-C. With these variables set, every other command (and the Python \
+            tools) uses the simulated service, with a separate token file:
 
-              alcf simulate                       then, in another terminal, paste what it prints
-              alcf simulate -- alcf list-models   runs one command against it, signed in, and ends with it
+              alcf simulate                       then paste the variables into another terminal
+              alcf simulate -- alcf list-models   run one command against it, signed in, then exit
 
-            It behaves like the real service as far as that is known: Metis answers after about 4.8 s and 2.7 ms a token, \
-            Sophia after about 1 s and 7 ms a token, in bursts. It has no models: answers are taken from the question. \
-            It listens on 127.0.0.1 only, and forgets everything when it ends.
+            Its timing follows the real service as far as that is known: Metis answers after about 4.8 s plus 2.7 ms per token, \
+            Sophia after about 1 s plus 7 ms per token, in bursts. It runs no models: answers are taken from the question. \
+            It listens on 127.0.0.1 only and keeps nothing when it exits.
             """)
 
     @OptionGroup var simulation: SimulationOptions
 
-    @Option(help: "The port; any free one by default.")
+    @Option(help: "Port to listen on; 0 for any free port.")
     var port = 0
 
-    @Option(help: ArgumentHelp("How long access tokens last.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Lifetime of access tokens.", valueName: "seconds"))
     var tokenLifetime = 172_800
 
-    @Argument(parsing: .postTerminator, help: ArgumentHelp("A command to run against it.", valueName: "command"))
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("Command to run against the simulated service.", valueName: "command"))
     var command: [String] = []
 
     /// Credentials for the real service that the environment may hold.
