@@ -2,6 +2,9 @@
 # Checks the conventions that no compiler checks. Exits with 1 and names each one that is broken.
 set -u
 status=0
+# Folders whose comments are in order.
+plain="Sources/Auth Sources/Crypto Sources/JSON Sources/Simulator Sources/Commands/Auth Sources/Commands/Chat Sources/Commands/Editor
+    Sources/Commands/Input Sources/Commands/Markdown Sources/Commands/Request Sources/Commands/Service Sources/Commands/Session"
 fail() { echo "check: $1" >&2; status=1; }
 
 only_in() { # module, folder
@@ -43,4 +46,15 @@ for file in $(grep -rlE '(MonotonicTime|ContinuousClock|SuspendingClock)(\(\))?\
     echo "$target.$(basename "$file" .swift)" | grep -qE "$timed" || grep -q '// Not timed: ' "$file" ||
         fail "$file reads the clock: add it to TIMED in the Makefile, or say '// Not timed: why'"
 done
+
+# Documentation comments. A type's begins with a noun, a function's with a verb; things are no persons.
+begins=$(find $plain -name '*.swift' -exec awk '
+    FNR == 1 { inside = 0 }
+    /^ *\/\/\/ / { if (!inside && $2 ~ /^(What|Whoever|Whose|Where|That|Who)$/) print FILENAME ":" FNR ": " $0; inside = 1; next }
+    { inside = 0 }' {} +)
+[ -z "$begins" ] || fail "comments that do not begin with a noun or a verb: $begins"
+persons=$(grep -rnEw --include='*.swift' '(//|help:|abstract:).*\<([Ww]hoever|[Hh]im|[Hh]imself)' $plain)
+[ -z "$persons" ] || fail "a person for a thing: $persons"
+long=$(LC_ALL=C.UTF-8 grep -rnE --include='*.swift' '^.{121,}$' $plain | grep -E '^[^:]*:[0-9]+: *//')
+[ -z "$long" ] || fail "comments over 120 columns: $long"
 exit $status

@@ -1,8 +1,8 @@
-/// A Python value as `repr` writes it, as in `{'a': None, 'b': [1, 2.5, "it's"]}`: the gateway's batch results, and cells of a CSV
-/// that pandas wrote.
+/// A Python value as `repr` writes it, as in `{'a': None, 'b': [1, 2.5, "it's"]}`: the gateway's batch results, and
+/// cells of a CSV that pandas wrote.
 ///
-/// Tuples, sets and NumPy's arrays become arrays, also as `str` writes the last, without commas; keys that are no strings become
-/// their text. Anything else is refused, an array that NumPy shortened by `...` too.
+/// Tuples, sets and NumPy's arrays become arrays, also as `str` writes the last, without commas; keys that are no
+/// strings become their text. Anything else is refused, an array that NumPy shortened by `...` too.
 package struct PythonLiteral {
     /// The value that is all of `text`; nil where it is none.
     package static func parse(_ text: String) -> JSONValue? {
