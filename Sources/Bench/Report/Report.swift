@@ -1,43 +1,11 @@
-/// A report before it is laid out: the terminal's and the Markdown report are two views of it.
+/// The contents of a run's report, which ``RunReport`` puts into sections.
 public struct Report: Sendable, Hashable {
-    /// A figure, and what qualifies it.
-    public struct Cell: Sendable, Hashable {
-        /// The figure, or an en dash.
-        public let text: String
-        /// Its interval or spread; left out where there is no room.
-        public let detail: String?
-
-        /// A cell with these parts.
-        public init(_ text: String, _ detail: String? = nil) {
-            self.text = text
-            self.detail = detail
-        }
-
-        /// The figure with what qualifies it.
-        public var full: String { detail.map { "\(text) \($0)" } ?? text }
-    }
-
-    /// One figure of all targets, and how they compare.
-    public struct Row: Sendable, Hashable {
-        /// What the figure is, with its unit where the table does not say it.
-        public let label: String
-        /// One cell for each column.
-        public let cells: [Cell]
-    }
-
-    /// A table: one column for each target, and one more for the comparison where there are two.
-    public struct Table: Sendable, Hashable {
-        /// What it is about.
-        public internal(set) var title: String
-        /// The headings of the columns after the first.
-        public internal(set) var columns: [String]
-        /// Its rows.
-        public internal(set) var rows: [Row]
-        /// Whether its cells are words rather than figures.
-        public var isText = false
-        /// Whether a terminal can do without it, since another table has the outline.
-        public var isDetail = false
-    }
+    /// A cell of a table.
+    public typealias Cell = Document.Cell
+    /// A row of a table.
+    public typealias Row = Document.Row
+    /// A table.
+    public typealias Table = Document.Table
 
     /// What was compared.
     public let title: String

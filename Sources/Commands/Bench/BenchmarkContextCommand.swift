@@ -146,12 +146,12 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         ]
         let analysis = Analysis(record)
         try files.write(analysis)
-        if output.json {
+        if output.form == .json {
             Console.print(json)
         } else {
-            judge.show(analysis, source: files.markdown)
+            judge.show(analysis, as: output.form, source: files.markdown)
         }
-        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         try judge.judge(analysis)
         if !summaries.contains(where: { $0.levels.contains { $0.successes > 0 } }) {
             throw ExitCode(Failure.code(of: record.samples))

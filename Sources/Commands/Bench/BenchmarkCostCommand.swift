@@ -17,8 +17,7 @@ struct BenchmarkCostCommand: AsyncParsableCommand {
 
     @OptionGroup var cost: CostOptions
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var format: FormatOptions
 
     func run() async throws {
         var record = try RecordReader.read(path: record)
@@ -28,6 +27,6 @@ struct BenchmarkCostCommand: AsyncParsableCommand {
             throw UsageError(
                 "no prices or power are known for this record", remedy: "Give --price or --power.")
         }
-        if json { Console.print(.array(summaries.map(\.json))) } else { Console.print(CostOptions.text(summaries)) }
+        Console.print(CostReport(summaries).document, as: format.form)
     }
 }

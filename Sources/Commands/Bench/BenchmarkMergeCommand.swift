@@ -41,6 +41,6 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         if !merged.readings.isEmpty {
             try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)
         }
-        try RunResult(files: files, json: output.json, judge: judge).report(wasInterrupted: false)
+        try RunResult(files: files, form: output.form, judge: judge).report(wasInterrupted: false)
     }
 }

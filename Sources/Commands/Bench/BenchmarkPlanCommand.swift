@@ -53,38 +53,8 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
         let data = try RecordReader.read(path: path)
         let wanted = precision.isEmpty ? [0.2, 0.1, 0.05, 0.02] : precision.map(\.share)
         let plans = try SamplePlan.all(data, precisions: wanted)
-        if output.json {
-            Console.print(["pilot": .string(path), "plans": .array(plans.map(\.json))])
-        } else {
-            Console.print(plans.map(text).joined(separator: "\n\n"))
-            if data.manifest.simulation != nil {
-                Console.note("\nThe pilot was simulated, so this plan does not apply to a real system.")
-            }
-        }
-    }
-
-    private func text(_ plan: SamplePlan) -> String {
-        let power = "for \(Number.fixed(100 * SamplePlan.power, 0)) % power"
-        var table = TextTable(
-            "±", "prompts needed", "95 % range", "minutes", power, "95 % range", "minutes", "tokens")
-        for row in plan.rows {
-            table.add(
-                "\(Number.fixed(row.precision * 100, row.precision < 0.01 ? 1 : 0)) %", "\(row.forPrecision)",
-                "\(row.forPrecisionRange.lowerBound)–\(row.forPrecisionRange.upperBound)", Number.fixed(row.minutes, 1),
-                "\(row.toDetect)", "\(row.toDetectRange.lowerBound)–\(row.toDetectRange.upperBound)",
-                Number.fixed(row.minutesToDetect, 1), row.tokens.map(String.init))
-        }
-        return """
-            \(plan.targets.joined(separator: " ÷ ")): planned from \(plan.spread.pairs) pairs. Their log ratios have a standard \
-            deviation of \(Number.fixed(plan.spread.deviation, 3)), which includes the effects of passages and time. \
-            \(plan.timeSentence)
-            With the prompts “\(power)”, a ratio of 1 + the precision is detected in at least \
-            \(Number.fixed(100 * SamplePlan.power, 0)) of 100 runs, after Holm's correction over \
-            \(plan.tests == 1 ? "1 declared test" : "\(plan.tests) declared tests") (5 % in all), unless the load varies more \
-            slowly than this pilot could show.
-
-            \(table.text(colour: Terminal.usesColour(.output)))
-            """
+        let report = PlanReport(plans, pilot: path, isSimulated: data.manifest.simulation != nil)
+        Console.print(report.document, as: output.form)
     }
 
     private func runPilot() async throws -> String {

@@ -23,8 +23,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Records or result files.", valueName: "file"))
     var files: [String]
 
-    @Flag(help: "Print the summary as JSON.")
-    var json = false
+    @OptionGroup var format: FormatOptions
 
     @Flag(help: "Print the report as Markdown.")
     var markdown = false
@@ -53,18 +52,23 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
     var asPublished = false
 
     func validate() throws {
-        if [json, markdown, html, export != nil, asPublished, judge.brief].count(where: { $0 }) > 1 {
+        if [format.form != .terminal, markdown, html, export != nil, judge.brief].count(where: { $0 }) > 1
+            || asPublished && (export != nil || judge.brief)
+        {
             throw ValidationError(
-                "'--json', '--markdown', '--html', '--export', '--brief' and '--as-published' exclude each other.")
+                "'--json', '--format', '--markdown', '--html', '--export' and '--brief' exclude each other; the last two, and "
+                    + "'--as-published'.")
         }
         if let export, Export(rawValue: export) == nil {
             throw ValidationError("'--export' is one of \(Export.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
     }
 
+    private var form: DocumentForm { markdown ? .markdown : html ? .html : format.form }
+
     func run() async throws {
         if asPublished {
-            for file in files { StandardStreams.out(try ResultFiles.published(file).text.safeButStyled) }
+            for file in files { Console.print(try ResultFiles.published(file).document, as: form) }
             return
         }
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
@@ -72,11 +76,10 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         if !cost.isEmpty { try cost.apply(to: &record) }
         try judge.check(record.manifest.targets)
         let analysis = Analysis(record, objectives: objectives)
-        let form: Export? = json ? .json : markdown ? .markdown : html ? .html : export.flatMap(Export.init(rawValue:))
-        if let form {
-            StandardStreams.out(try form.text(analysis, target: target))
+        if let export = export.flatMap(Export.init(rawValue:)) {
+            StandardStreams.out(try export.text(analysis, target: target))
         } else {
-            judge.show(analysis)
+            judge.show(analysis, as: form)
         }
         try judge.judge(analysis)
     }

@@ -154,7 +154,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try FreshRun(isOwn: workload.isOwn, runs: load.runs).settle(&options, work, list)
             if !dryRun { try await workload.forceLength(&options, list) }
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
-            if dryRun { return LoadAnnouncement(runner, service: service).show(json: output.json) }
+            if dryRun { return LoadAnnouncement(runner, service: service).show(json: output.form == .json) }
             try ConnectionRoom.make(for: [runner], service)
             try await LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
@@ -166,7 +166,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet,
                 isChecked: !output.skipsSelfCheck
             ).run()
-            try RunResult(files: files, json: output.json, judge: judge)
+            try RunResult(files: files, form: output.form, judge: judge)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }

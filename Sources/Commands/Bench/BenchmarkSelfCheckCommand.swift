@@ -42,8 +42,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
     @Option(help: "Number of event loops that share the requests.")
     var loops = 1
 
-    @Flag(help: "Print the result as JSON.")
-    var json = false
+    @OptionGroup var format: FormatOptions
 
     func validate() throws {
         try require((1...10_000).contains(concurrency ?? 1), "'--concurrency' must be from 1 to 10000.")
@@ -73,37 +72,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
             found.ceiling = try await run.ceiling(.burst(requests: 2000))
             return found
         }
-        let verdict = InstrumentSuitability(found)
-        if json {
-            var object = found.json.object ?? JSONObject()
-            object["verdict"] = verdict.json
-            Console.print(.object(object))
-        } else {
-            Console.print(text(found) + "\n\n" + verdict.text)
-        }
+        Console.print(SelfCheckReport(found).document, as: format.form)
         if (found.error?.requests ?? 0) == 0 { throw ExitCode(Failure.ExitCode.failed) }
-    }
-
-    private func text(_ found: InstrumentCheck) -> String {
-        var table = TextTable("measured − server's log, ms", "p50", "p99", "largest")
-        func add(_ name: String, _ spread: InstrumentError.Spread?) {
-            guard let spread else { return }
-            func ms(_ seconds: Double) -> String { Number.fixed(seconds * 1000, 4) }
-            table.add(name, ms(spread.median), ms(spread.p99), ms(spread.max))
-        }
-        add("time to first token", found.error?.firstToken)
-        add("time to last token", found.error?.lastToken)
-        add("time per output token", found.error?.timePerOutputToken)
-        add("sent late", found.error?.dispatch)
-        let failed = found.error.map { $0.failed == 0 ? "" : ", \($0.failed) failed" } ?? ""
-        let ceiling = found.ceiling.map { "\(Number.fixed($0, 0)) events a second" } ?? "not every request succeeded"
-        return """
-            \(load.text); \(found.error?.requests ?? 0) requests\(failed)
-
-            \(table.text(colour: Terminal.usesColour(.output)))
-
-            CPU \(Number.fixed(found.cpuShare.map { $0 * 100 }, 1)) % of a core while it ran
-            Ceiling: \(ceiling), when nothing waits
-            """
     }
 }

@@ -159,14 +159,14 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         try ReportFiles.write(plan.json.serialized() + "\n", to: path)
     }
 
-    private func finish(_ text: SweepText, _ base: String) throws {
-        let json = text.json
-        try ReportFiles.write(json.serialized(.pretty) + "\n", to: base + ".json")
-        try ReportFiles.write(text.markdown, to: base + ".md")
-        try ReportFiles.write(text.html, to: base + ".html")
-        if output.json { Console.print(json) } else { Console.print(text.terminal) }
+    private func finish(_ report: SweepReport, _ base: String) throws {
+        let document = report.document
+        for (form, ending) in [(DocumentForm.json, ".json"), (.markdown, ".md"), (.html, ".html")] {
+            try ReportFiles.write(form.text(document), to: base + ending)
+        }
+        Console.print(document, as: output.form)
         Console.note("\nWrote \(base).json, \(base).md, \(base).html and a record for each level.")
-        if !text.levels.contains(where: { $0.successes > 0 }) { throw ExitCode(Failure.ExitCode.failed) }
+        if !report.levels.contains(where: { $0.successes > 0 }) { throw ExitCode(Failure.ExitCode.failed) }
     }
 
     static func text(_ load: Double) -> String { Int(exactly: load).map(String.init) ?? "\(load)" }

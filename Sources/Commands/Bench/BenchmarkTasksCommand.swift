@@ -76,13 +76,13 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
         let record = try RecordReader.read(path: files.record)
         let analysis = Analysis(record)
         try files.write(analysis)
-        if output.json {
+        if output.form == .json {
             let json = JSONValue.object(JSONObject(analysis.strata.map { ($0.task, $0.json) }))
             Console.print(["experiment": "tasks", "simulated": .bool(record.manifest.simulation != nil), "tasks": json])
         } else {
-            judge.show(analysis, source: files.markdown)
+            judge.show(analysis, as: output.form, source: files.markdown)
         }
-        Console.note("\nWrote \(files.record), \(files.summary) and \(files.markdown)")
+        Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         try judge.judge(analysis)
         if !record.samples.contains(where: \.outcome.isSuccess) { throw ExitCode(Failure.code(of: record.samples)) }
     }

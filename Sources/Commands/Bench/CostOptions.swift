@@ -75,36 +75,6 @@ struct CostOptions: ParsableArguments {
         return readings
     }
 
-    static func text(_ summaries: [CostSummary]) -> String {
-        var table = TextTable(
-            "Cost and energy", "per 1,000 tokens", "per right answer", "J per 1,000 tokens", "J per right answer")
-        for cost in summaries {
-            table.add(
-                cost.target, significant(cost.moneyPerThousandTokens), significant(cost.moneyPerCorrectAnswer),
-                significant(cost.joulesPerThousandTokens), significant(cost.joulesPerCorrectAnswer))
-        }
-        let notes = summaries.flatMap { cost in
-            cost.boundary.map { "\(cost.target): \($0)" }
-                + (cost.lacksReadings
-                    ? ["\(cost.target): the readings do not cover the run, so its energy is not known."] : [])
-        }
-        return
-            ([table.text(colour: Terminal.usesColour(.output))] + notes
-            + ["Money is in the unit of the prices. An answer counts as right if it contains an accepted answer."])
-            .joined(separator: "\n")
-    }
-
-    private static func significant(_ value: Double?) -> String? {
-        guard let value, value.isFinite else { return nil }
-        var digits = 3
-        var scale = abs(value)
-        while scale < 100, scale > 0, digits < 9 {
-            scale *= 10
-            digits += 1
-        }
-        return Number.fixed(value, max(0, digits - 3))
-    }
-
     private static func measured(_ path: String) throws -> PowerSource {
         do { return try PowerSource(csv: try FileContents(path: path, limit: 256 << 20).bytes, name: path) } catch let
             error as FileError

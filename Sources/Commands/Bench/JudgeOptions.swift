@@ -60,13 +60,13 @@ struct JudgeOptions: ParsableArguments {
         throw ExitCode(Failure.ExitCode.failed)
     }
 
-    /// Prints a report on the terminal.
+    /// Prints a report.
     ///
-    /// - Parameter source: where the whole report is.
-    func show(_ analysis: Analysis, source: String? = nil) {
-        guard !brief else { return StandardStreams.out(BriefReport.text(analysis, source: source).safeButStyled) }
-        let width = Terminal.width(.output) ?? 120
-        StandardStreams.out(
-            TerminalReport.text(analysis, width: width, colour: Terminal.usesColour(.output)).safeButStyled)
+    /// - Parameter source: the file that has the whole report.
+    func show(_ analysis: Analysis, as form: DocumentForm = .terminal, source: String? = nil) {
+        guard form != .terminal || !brief else {
+            return StandardStreams.out(BriefReport.text(analysis, source: source).safeButStyled)
+        }
+        Console.print(analysis.document, as: form, width: Terminal.width(.output) ?? 120)
     }
 }

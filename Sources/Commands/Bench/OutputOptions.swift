@@ -1,3 +1,4 @@
+import ALCFBench
 import ArgumentParser
 
 /// Where the results go.
@@ -12,8 +13,7 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Replace existing files of that name.")
     var overwrite = false
 
-    @Flag(help: "Print the summary as JSON instead of the report.")
-    var json = false
+    @OptionGroup var format: FormatOptions
 
     @Flag(name: .shortAndLong, help: "Show no progress.")
     var quiet = false
@@ -24,4 +24,7 @@ struct OutputOptions: ParsableArguments {
             "Do not check the instrument's own error before, during and after the run. The report then cannot judge it."
     )
     var skipsSelfCheck = false
+
+    /// The form in which the report is printed.
+    var form: DocumentForm { format.form }
 }

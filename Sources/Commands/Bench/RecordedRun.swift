@@ -63,7 +63,7 @@ struct RecordedRun {
 /// Prints what a record says, and ends with the exit code that fits.
 struct RunResult {
     let files: ReportFiles
-    let json: Bool
+    let form: DocumentForm
     let judge: JudgeOptions
     /// What was recorded; nil to read it from the file.
     var record: Record?
@@ -84,10 +84,10 @@ struct RunResult {
     func report(wasInterrupted: Bool) throws {
         let analysis = Analysis(try record ?? RecordReader.read(path: files.record))
         let summary = try files.write(analysis)
-        if json {
+        if form == .json {
             Console.print(summary)
         } else {
-            judge.show(analysis, source: files.markdown)
+            judge.show(analysis, as: form, source: files.markdown)
         }
         Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         if wasInterrupted {

@@ -43,10 +43,11 @@ struct ReportFiles {
     /// Writes the reports, and returns the summary.
     @discardableResult
     func write(_ analysis: Analysis) throws -> JSONValue {
+        let document = analysis.document
         // The large ones one after the other, so that memory is needed for one at a time.
-        try Self.write(HTMLReport.text(analysis), to: html, of: record)
-        try Self.write(MarkdownReport.text(analysis), to: markdown, of: record)
-        let json = SummaryJSON.json(analysis)
+        try Self.write(HTMLReport.text(document), to: html, of: record)
+        try Self.write(MarkdownReport.text(document), to: markdown, of: record)
+        let json = JSONReport.json(document)
         try Self.write(json.serializedBytes(.pretty) + [UInt8(ascii: "\n")], to: summary, of: record)
         return json
     }

@@ -28,7 +28,7 @@ struct ResumedRun {
             let wasInterrupted = try await Self.goOn(
                 before, writer, targets: targets, service: service, arguments: arguments, isShown: !output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            try RunResult(files: ReportFiles(name: path), json: output.json, judge: judge)
+            try RunResult(files: ReportFiles(name: path), form: output.form, judge: judge)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }

@@ -23,14 +23,14 @@ struct SweepRun {
     }
 
     /// - Throws: `ExitCode` 130 when it was interrupted.
-    func run() async throws -> SweepText {
-        var text: SweepText?
-        try await BenchmarkedService.use(plan.arguments) { service in text = try await run(service) }
-        guard let text else { throw UsageError("the sweep was not run") }
-        return text
+    func run() async throws -> SweepReport {
+        var report: SweepReport?
+        try await BenchmarkedService.use(plan.arguments) { service in report = try await run(service) }
+        guard let report else { throw UsageError("the sweep was not run") }
+        return report
     }
 
-    private func run(_ service: BenchmarkedService) async throws -> SweepText {
+    private func run(_ service: BenchmarkedService) async throws -> SweepReport {
         let all = try await plan.arguments.targets.resolve(service, streaming: plan.options.isStreaming)
         var sweep = self
         // One server under two names would find in its cache what the other was sent.
@@ -41,7 +41,7 @@ struct SweepRun {
         return try await sweep.run(service, all)
     }
 
-    private func run(_ service: BenchmarkedService, _ all: [BenchmarkTarget]) async throws -> SweepText {
+    private func run(_ service: BenchmarkedService, _ all: [BenchmarkTarget]) async throws -> SweepReport {
         let run = ExperimentRun(
             service: service, arguments: plan.arguments, yes: yes, quiet: quiet, isChecked: isChecked)
         try await run.confirm(
@@ -86,9 +86,9 @@ struct SweepRun {
                 results.contains { $0.target == target.name && $0.failedShare > plan.stopAtErrors }
             }
         }
-        return SweepText(
-            levels: results, isRate: plan.isRate, notes: notes, isSimulated: service.simulationSpeed != nil,
-            targets: all.map(\.manifest), setting: setting(service))
+        return SweepReport(
+            levels: results, targets: all.map(\.manifest), isRate: plan.isRate, notes: notes,
+            isSimulated: service.simulationSpeed != nil, setting: setting(service))
     }
 
     private func goOn(

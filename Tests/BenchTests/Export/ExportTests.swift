@@ -34,7 +34,7 @@ import Testing
         {
             for (before, after) in [("", "\u{301}"), ("\u{600}", ""), ("\u{110BD}", "\u{300}")] {
                 #expect(
-                    LaTeXExport.escaped(before + special + after).unicodeScalars.elementsEqual(
+                    LaTeXReport.escaped(before + special + after).unicodeScalars.elementsEqual(
                         (before + escaped + after).unicodeScalars))
             }
         }
@@ -49,7 +49,7 @@ import Testing
         }
         for line in ["\n", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\n\u{301}"] {
             #expect(!MarkdownReport.escaped("a\(line)b").unicodeScalars.contains(where: isControl))
-            #expect(!LaTeXExport.escaped("a\(line)b").unicodeScalars.contains(where: isControl))
+            #expect(!LaTeXReport.escaped("a\(line)b").unicodeScalars.contains(where: isControl))
         }
     }
 
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func latexIsEscaped() throws {
-        #expect(LaTeXExport.escaped("a_b & 5 % \\x {y} ÷") == "a\\_b \\& 5 \\% \\textbackslash{}x \\{y\\} $\\div$")
+        #expect(LaTeXReport.escaped("a_b & 5 % \\x {y} ÷") == "a\\_b \\& 5 \\% \\textbackslash{}x \\{y\\} $\\div$")
         let text = try Export.latex.text(analysis)
         #expect(text.contains("\\toprule") && text.contains("Metis $\\div$ Sophia"))
         #expect(text.split(separator: "\\begin{table}").count == text.split(separator: "\\end{table}").count)

@@ -71,7 +71,7 @@ private let original = """
         #expect(corrected("median latency, s") == 5.25)
         #expect(isClose(corrected("tokens/s"), 190.0 / 21))
         #expect(metis.first { $0.name == "tokens, mean" }?.reproduced == 297.5)
-        #expect(published.text.contains("metis ÷ sophia"))
+        #expect(TerminalReport.text(published.document).contains("metis ÷ sophia"))
     }
 
     @Test func ourSummaryIsAFileOfTheOriginalsShape() throws {

@@ -32,7 +32,7 @@ import Testing
                 return sample
             }
         }
-        let text = TerminalReport.text(ReportTables(Analysis(record)).latency(), width: 80)
+        let text = ReportTables(Analysis(record)).latency().layout.text(colour: false, width: 80)
         #expect(text.components(separatedBy: "Latency, seconds").count > 2)
         #expect(!text.contains("\n    Target 1 ") && text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }

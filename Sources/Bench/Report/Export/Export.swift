@@ -27,10 +27,10 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .csv: CSVExport.text(analysis.record)
         case .vllm: VLLMExport.json(analysis, try Self.one(target, analysis)).serialized(.pretty) + "\n"
-        case .latex: LaTeXExport.text(analysis)
+        case .latex: LaTeXReport.tables(analysis.document)
         case .methods: MethodsText.text(analysis).safeForTerminal + "\n"
         case .markdown: MarkdownReport.text(analysis)
-        case .json: SummaryJSON.json(analysis).serialized(.pretty) + "\n"
+        case .json: DocumentForm.json.text(analysis.document)
         case .html: HTMLReport.text(analysis)
         }
     }

@@ -132,8 +132,10 @@ struct Chart {
                 .text(text)))
     }
 
-    /// The drawing as a figure, with its caption and what it shows as a table.
-    func figure(id: String, title: String, description: String, legend: [String], fallback: HTML?) -> HTML {
+    /// The drawing with its words, and what it shows as a table.
+    func figure(
+        id: String, title: String, description: String, legend: [String], fallback: Document.Table?
+    ) -> Document.Plot {
         let svg = HTML.tag(
             "svg",
             [
@@ -142,19 +144,8 @@ struct Chart {
             ],
             .tag("title", [("id", "\(id)-t")], .text(title)),
             .tag("desc", [("id", "\(id)-d")], .text(description)), .fragment(shapes))
-        let keys = legend.enumerated().map { index, name in
-            HTML.tag(
-                "span", [("class", "key")],
-                .tag(
-                    "i",
-                    [("class", "k\(index % 6)\(index.isMultiple(of: 2) ? " round" : "")"), ("aria-hidden", "true")]),
-                .text(name))
-        }
-        return .tag(
-            "figure", [],
-            .tag("figcaption", [], .tag("strong", [], .text(title)), .tag("span", [("class", "keys")], all: keys)),
-            .tag("div", [("class", "scroll")], svg), .tag("p", [("class", "note")], .text(description)),
-            fallback.map { .tag("details", [], .tag("summary", [], "As a table"), $0) } ?? .fragment([]))
+        return Document.Plot(
+            id: id, title: title, description: description, legend: legend, table: fallback, drawing: svg)
     }
 
     /// A coordinate to a tenth.

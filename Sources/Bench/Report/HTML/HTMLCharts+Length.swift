@@ -3,7 +3,7 @@ import ALCFStatistics
 
 extension HTMLCharts {
     /// Latency over output tokens, with the fitted lines and where they cross.
-    func latencyByLength() -> HTML? {
+    func latencyByLength() -> Document.Plot? {
         let points = points(\.serviceLatency)
         let models = analysis.targets.map(\.latencyModel)
         let crossover = analysis.comparisons.count == 1 ? analysis.crossovers.first.flatMap { $0 } : nil
@@ -33,26 +33,24 @@ extension HTMLCharts {
                 at: (chart.x(shown.tokens) - 6, chart.y.to + 12),
                 anchor: "end", class: "label")
         }
-        let fits = HTMLReport.grid(
+        let fits = Document.Table(
             "Fitted lines; a part is shown only if its interval excludes 0",
             [
                 "fixed part, s", "95 % interval", "ms per prompt token", "ms per output token", "95 % interval",
                 "output tokens/s",
             ],
             zip(labels, models).map { label, model in
-                func milliseconds(_ value: Double?) -> HTML { .text(NumberText.significant(value.map { 1_000 * $0 })) }
+                func milliseconds(_ value: Double?) -> String { NumberText.significant(value.map { 1_000 * $0 }) }
                 return (
                     label,
                     [
-                        .text(NumberText.significant(model?.showsFixedPart == true ? model?.fixedSeconds : nil)),
-                        .text(
-                            model?.fixedInterval.map {
-                                "\(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper))"
-                            } ?? NumberText.unknown), milliseconds(model?.secondsPerPromptToken),
+                        NumberText.significant(model?.showsFixedPart == true ? model?.fixedSeconds : nil),
+                        model?.fixedInterval.map {
+                            "\(NumberText.significant($0.lower)) to \(NumberText.significant($0.upper))"
+                        } ?? NumberText.unknown, milliseconds(model?.secondsPerPromptToken),
                         milliseconds(model?.dependsOnLength == true ? model?.secondsPerToken : nil),
-                        .fragment([milliseconds(model?.interval.lower), " to ", milliseconds(model?.interval.upper)]),
-                        .text(
-                            NumberText.significant(model.flatMap { $0.dependsOnLength ? 1 / $0.secondsPerToken : nil })),
+                        "\(milliseconds(model?.interval.lower)) to \(milliseconds(model?.interval.upper))",
+                        NumberText.significant(model.flatMap { $0.dependsOnLength ? 1 / $0.secondsPerToken : nil }),
                     ]
                 )
             })
@@ -65,7 +63,7 @@ extension HTMLCharts {
     }
 
     /// Time to first token over output tokens: flat, unless something holds the stream back.
-    func firstTokenByLength() -> HTML? {
+    func firstTokenByLength() -> Document.Plot? {
         let points = points(\.timeToFirstToken)
         guard let longest = points.joined().map(\.0).max(), points.contains(where: { $0.count >= 3 }),
             let top = points.joined().map(\.1).max()

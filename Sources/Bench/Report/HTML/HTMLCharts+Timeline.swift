@@ -4,7 +4,7 @@ import ALCFStatistics
 
 extension HTMLCharts {
     /// Every request as a bar over the time of the run, warm-up and failures included.
-    func timeline() -> HTML? {
+    func timeline() -> Document.Plot? {
         // Some imported files hold durations only: a line of time would be made up.
         guard analysis.record.manifest.options["instants"]?.string != "unknown" else { return nil }
         let all = analysis.record.samples
@@ -29,13 +29,12 @@ extension HTMLCharts {
             }
             top += heights[target]
         }
-        let rows = analysis.targets.map { target -> (label: String, cells: [HTML]) in
+        let rows = analysis.targets.map { target -> (label: String, cells: [String]) in
             (
                 target.target.label,
                 [
-                    .text(String(target.attempts)), .text(String(target.successes)),
-                    .text(NumberText.significant(target.wallSpan)), .text(NumberText.significant(target.busySeconds)),
-                    .text(String(target.peakInFlight)),
+                    String(target.attempts), String(target.successes), NumberText.significant(target.wallSpan),
+                    NumberText.significant(target.busySeconds), String(target.peakInFlight),
                 ]
             )
         }
@@ -47,7 +46,7 @@ extension HTMLCharts {
                     ? "The targets take turns, so changes over time affect them alike."
                     : "One target came after the other, so changes over time are part of their difference."),
             legend: [],
-            fallback: HTMLReport.grid(
+            fallback: Document.Table(
                 "Requests", ["attempted", "answered", "span, s", "busy, s", "most at once"], rows))
     }
 

@@ -13,9 +13,13 @@ struct HTMLCharts {
     /// What part of the run it is, to be said in titles; empty for all of it.
     private let part: String
 
-    init(_ analysis: Analysis, of part: String = "") {
+    /// Whether the run mixes tasks, so that nothing may be drawn over all of them but the course over time.
+    private let isMixed: Bool
+
+    init(_ analysis: Analysis, of part: String = "", isMixed: Bool = false) {
         self.analysis = analysis
         self.part = part
+        self.isMixed = isMixed
         labels = analysis.targets.map(\.target.label)
         answered = analysis.targets.map { target in
             analysis.record.samples.filter {
@@ -24,30 +28,28 @@ struct HTMLCharts {
         }
     }
 
-    /// All charts for which there is something to draw.
-    func all() -> [HTML] {
-        let latency = answered.map { $0.compactMap(\.metrics.serviceLatency) }
-        let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
-        return [
-            cumulative(latency), boxes("box-latency", "Latency: spread", latency),
-            boxes("box-ttft", "Time to first token: spread", first), firstAnswers(), latencyByLength(),
-            firstTokenByLength(),
-            timeline(),
-        ].compactMap { $0 }
+    /// The drawing that tells most.
+    func outline() -> [Document.Plot] {
+        isMixed ? [] : [cumulative(answered.map { $0.compactMap(\.metrics.serviceLatency) })].compactMap(\.self)
     }
 
-    /// Those of one part of a run.
-    func spreads() -> [HTML] {
+    /// All other drawings for which there is something to draw.
+    func rest() -> [Document.Plot] {
         let latency = answered.map { $0.compactMap(\.metrics.serviceLatency) }
         let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
-        return [
-            cumulative(latency), boxes("box-latency", "Latency: spread", latency),
-            boxes("box-ttft", "Time to first token: spread", first), firstAnswers(),
-        ].compactMap(\.self)
+        let spreads =
+            isMixed
+            ? []
+            : [
+                boxes("box-latency", "Latency: spread", latency),
+                boxes("box-ttft", "Time to first token: spread", first), firstAnswers(),
+            ]
+        let whole = part.isEmpty ? (isMixed ? [] : [latencyByLength(), firstTokenByLength()]) + [timeline()] : []
+        return (spreads + whole).compactMap(\.self)
     }
 
     /// Beside first tokens, where these are of something else.
-    private func firstAnswers() -> HTML? {
+    private func firstAnswers() -> Document.Plot? {
         guard answered.joined().contains(where: { $0.trace.firstOutput.map { $0 != .answer } ?? false }) else {
             return nil
         }
@@ -63,7 +65,7 @@ struct HTMLCharts {
     private func titled(_ title: String) -> String { part.isEmpty ? title : "\(part): \(title)" }
 
     /// The empirical distribution function of latency.
-    private func cumulative(_ values: [[Double]]) -> HTML? {
+    private func cumulative(_ values: [[Double]]) -> Document.Plot? {
         guard values.contains(where: { $0.count >= 2 }), let most = values.joined().max() else { return nil }
         var chart = Chart(x: 0...most * 1.02, y: 0...1)
         chart.xAxis("latency, seconds")
@@ -89,7 +91,7 @@ struct HTMLCharts {
     }
 
     /// Boxes from the first to the third quartile, whiskers within 1.5 times that, every value as a mark.
-    private func boxes(_ id: String, _ title: String, _ values: [[Double]]) -> HTML? {
+    private func boxes(_ id: String, _ title: String, _ values: [[Double]]) -> Document.Plot? {
         guard values.contains(where: { $0.count >= 5 }), let most = values.joined().max() else { return nil }
         let row = 58.0
         var chart = Chart(height: row * Double(values.count) + 60, left: 96, x: 0...most * 1.04, y: 0...1)
@@ -125,15 +127,14 @@ struct HTMLCharts {
             legend: [], fallback: quantiles("Seconds", values))
     }
 
-    func quantiles(_ caption: String, _ values: [[Double]]) -> HTML {
+    func quantiles(_ caption: String, _ values: [[Double]]) -> Document.Table {
         let columns = [("least", 0.0), ("quartile", 0.25), ("median", 0.5), ("quartile", 0.75), ("most", 1.0)]
-        return HTMLReport.grid(
+        return Document.Table(
             caption, columns.map(\.0) + ["answers"],
             zip(labels, values).map { label, values in
                 (
                     label,
-                    columns.map { .text(NumberText.significant(Statistics.quantile(values, $0.1))) }
-                        + [.text(String(values.count))]
+                    columns.map { NumberText.significant(Statistics.quantile(values, $0.1)) } + [String(values.count)]
                 )
             })
     }

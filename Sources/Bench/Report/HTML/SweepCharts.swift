@@ -8,7 +8,7 @@ struct SweepCharts {
     let isRate: Bool
 
     /// All charts for which there is something to draw.
-    func all() -> [HTML] { [curve(), overLoad()].compactMap { $0 } }
+    func all() -> [Document.Plot] { [curve(), overLoad()].compactMap { $0 } }
 
     /// A level that has a place on the curve.
     private struct Point {
@@ -29,7 +29,7 @@ struct SweepCharts {
     }
 
     /// Latency over throughput: one curve for each target, from its lightest load to its heaviest.
-    private func curve() -> HTML? {
+    private func curve() -> Document.Plot? {
         let all = targets.map { points($0.name) }
         guard let right = all.joined().map(\.throughput).max(), right > 0, all.contains(where: { $0.count >= 2 }) else {
             return nil
@@ -51,7 +51,7 @@ struct SweepCharts {
                 + "intervals. "
                 + "Shaded: up to the 95th percentile, and paler up to the 99th, if there are enough requests. Where a curve turns up, more "
                 + "load only adds waiting; a ring marks the knee. The figures are in the table below.",
-            legend: targets.map(\.label), fallback: nil)
+            legend: targets.map(\.label), fallback: table())
     }
 
     private func top(_ point: Point) -> Double {
@@ -93,7 +93,7 @@ struct SweepCharts {
     }
 
     /// Throughput over load: where it stops growing with the load, the system is full.
-    private func overLoad() -> HTML? {
+    private func overLoad() -> Document.Plot? {
         let all = targets.map { points($0.name) }
         guard let right = all.joined().map(\.level.load).max(), let top = all.joined().map(\.throughput).max(), top > 0,
             all.contains(where: { $0.count >= 2 })
@@ -113,8 +113,8 @@ struct SweepCharts {
     }
 
     /// The levels as a table.
-    func table() -> HTML {
-        HTMLReport.grid(
+    private func table() -> Document.Table {
+        Document.Table(
             "Levels",
             [
                 isRate ? "requests/s asked" : "in flight", "answered", "requests/s", "output tokens/s", "p50 s",
@@ -134,7 +134,7 @@ struct SweepCharts {
                         NumberText.significant(level.timeToFirstToken), NumberText.significant(level.timeToFirstAnswer),
                         String(level.delayed),
                     ]
-                    return (target.label, cells.map(HTML.text))
+                    return (target.label, cells)
                 }
             })
     }

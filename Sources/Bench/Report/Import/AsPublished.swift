@@ -58,44 +58,6 @@ public struct AsPublished: Sendable, Hashable {
         ]
     }
 
-    /// As text: for each endpoint a table, then the ratios.
-    public var text: String {
-        var lines: [String] = []
-        func row(_ name: String, _ values: [Double?]) -> String {
-            let cells = values.map { value in
-                let text = NumberText.significant(value, 4)
-                return String(repeating: " ", count: max(0, 13 - text.count)) + text
-            }
-            return "  " + name + String(repeating: " ", count: max(1, 26 - name.count)) + cells.joined()
-        }
-        let head = String(repeating: " ", count: 28) + "  in the file   reproduced    corrected"
-        for (name, figures) in endpoints {
-            lines += [name, head]
-            lines += figures.map { row($0.name, [$0.published, $0.reproduced, $0.corrected]) } + [""]
-        }
-        if endpoints.count == 2 {
-            let (first, second) = (endpoints[0], endpoints[1])
-            lines += ["\(first.name) ÷ \(second.name)", head]
-            for (a, b) in zip(first.figures, second.figures) {
-                func ratio(_ a: Double?, _ b: Double?) -> Double? {
-                    a.flatMap { a in b.flatMap { $0 != 0 ? a / $0 : nil } }
-                }
-                lines.append(
-                    row(
-                        a.name,
-                        [
-                            ratio(a.published, b.published), ratio(a.reproduced, b.reproduced),
-                            ratio(a.corrected, b.corrected),
-                        ]))
-            }
-            lines.append("")
-        }
-        lines.append(
-            "As published: the upper of the two middle values as the median, and prompt tokens among the tokens. Corrected: "
-                + "true median, output tokens only.")
-        return lines.map { $0 + "\n" }.joined()
-    }
-
     /// Equal when all figures are.
     public static func == (left: AsPublished, right: AsPublished) -> Bool {
         left.endpoints.map(\.name) == right.endpoints.map(\.name)

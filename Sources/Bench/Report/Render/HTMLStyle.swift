@@ -60,7 +60,8 @@ enum HTMLStyle {
           --t1: #c04f00; --t2: #00795a; --t3: #a3437f; --good: #0b6b45; --bad: #b3261e; --amber: #8a5a00; }
           body { font-size: 10pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } svg { min-width: 0; }
           figure, .question, .warning, .scroll, tr { break-inside: avoid; } h2 { break-after: avoid; }
-          details:not([open]) { display: none; } }
+          details:not([open]) { display: none; } #charts > details:not([open]) { display: block; }
+          #charts > details::details-content { content-visibility: visible; } }
 
         """
 }

@@ -1,0 +1,51 @@
+extension Document {
+    /// A part of a report with a heading.
+    public struct Section: Sendable {
+        /// The use of a section to its reader, by which a terminal, where less is shown, orders and chooses. On a page the order is that
+        /// of the document.
+        public enum Standing: Int, Sendable, Hashable, Comparable {
+            /// The answer to the question. A terminal shows it first, and again last.
+            case verdict
+            /// The setup, a line each. A terminal shows it below the verdict, without a heading.
+            case setting
+            /// Figures.
+            case body
+            /// What qualifies the figures.
+            case caveat
+            /// Drawings. Only forms that can draw have them.
+            case picture
+            /// What an expert looks up. A terminal leaves it out.
+            case reference
+
+            /// Whether a terminal shows one before the other.
+            public static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
+        }
+
+        /// The name, unique in the document.
+        public let id: String
+        /// The heading.
+        public let title: String
+        /// The use of the section.
+        public let standing: Standing
+        /// Whether the document's data for programs hold already what the section says; if not, the JSON form adds it.
+        public let isInData: Bool
+        private let content: @Sendable () -> [Block]
+
+        /// A section.
+        ///
+        /// - Parameter content: the blocks, which are computed only for forms that show the section. Without any, no form shows it.
+        public init(
+            _ id: String, _ title: String, _ standing: Standing = .body, isInData: Bool = false,
+            _ content: @autoclosure @escaping @Sendable () -> [Block]
+        ) {
+            self.id = id
+            self.title = title
+            self.standing = standing
+            self.isInData = isInData
+            self.content = content
+        }
+
+        /// The blocks.
+        public var blocks: [Block] { content() }
+    }
+}
