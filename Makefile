@@ -8,7 +8,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo readme build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
+.PHONY: setup demo readme method build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
 
 ## Installs the C libraries where that is possible, and says how where it is not.
 setup:
@@ -28,6 +28,11 @@ demo: build
 ## The demo's report, pasted into the README.
 readme: demo
 	sh scripts/readme-report.sh $(ALCF)
+
+## The tables of figures in docs/method.md, written anew from the figures themselves; a test holds them against these.
+method: setup
+	$(SWIFT) build --build-tests
+	ALCF_WRITE_DOCS=1 $(SWIFT) test --skip-build --disable-xctest --filter MethodTableTests
 
 build: setup
 	$(SWIFT) build $(RELEASE)

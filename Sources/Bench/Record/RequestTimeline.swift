@@ -1,7 +1,7 @@
 /// When the parts of one request happened, as seen at the socket, and in what portions the stream came.
 ///
 /// Instants are seconds since the run's anchor on the monotonic clock; those that did not happen are nil. What is
-/// derived from them is in ``RequestMetrics``, and nowhere else.
+/// derived from them are the figures in `Figure+Request.swift`.
 public struct RequestTimeline: Sendable, Hashable {
     /// When the request was meant to be sent.
     public var scheduled: Double

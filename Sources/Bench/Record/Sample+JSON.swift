@@ -19,7 +19,6 @@ extension Sample: JSONEncodable, JSONDecodable {
     }
 
     private func add<Members: JSONMembers>(to members: inout Members) {
-        let metrics = metrics
         members.add("type", "sample")
         members.add("sequence", sequence)
         members.add("phase", phase.rawValue)
@@ -34,14 +33,7 @@ extension Sample: JSONEncodable, JSONDecodable {
         members.add("outcome", outcome.rawValue)
         members.add("http_status", httpStatus)
         members.add("error", errorMessage)
-        members.add("service_latency", metrics.serviceLatency)
-        members.add("response_latency", metrics.responseLatency)
-        members.add("ttft", metrics.timeToFirstToken)
-        members.add("ttfa", metrics.timeToFirstAnswer)
-        members.add("first_event_latency", metrics.timeToFirstEvent)
-        members.add("tpot", metrics.timePerOutputToken)
-        members.add("decode_rate", metrics.decodeRate)
-        members.add("seen_tokens", seenTokens)
+        members.addFigures(of: self)
         members.add("prompt_tokens", tokens.prompt)
         members.add("completion_tokens", tokens.completion)
         members.add("total_tokens", tokens.total)

@@ -72,9 +72,6 @@ public struct Sample: Sendable, Hashable {
         self.outcome = outcome
     }
 
-    /// What follows from the trace and the service's token counts.
-    public var metrics: RequestMetrics { RequestMetrics(trace: trace, tokens: tokens) }
-
     /// Whether the tokens came as a stream; nil where there were none.
     public var streamShape: StreamShape? { StreamShape(trace: trace, tokens: tokens) }
 }

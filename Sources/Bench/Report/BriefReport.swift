@@ -61,8 +61,9 @@ public enum BriefReport {
     private static func howMuch(_ analysis: Analysis) -> String {
         guard !analysis.comparisons.isEmpty else {
             let medians = analysis.targets.map { target -> String in
-                let median = "\(target.target.label) \(NumberText.significant(target.latency?.median)) s"
-                guard target.successes < target.attempts, let all = target.attemptedLatency?.median else {
+                let median = "\(target.target.label) \(NumberText.significant(target[.serviceLatency]?.median)) s"
+                guard target.successes < target.attempts, let all = target.failuresAsSlowest[.serviceLatency]?.median
+                else {
                     return median
                 }
                 return
@@ -84,7 +85,7 @@ public enum BriefReport {
     private static func howSure(_ analysis: Analysis) -> String {
         guard !analysis.comparisons.isEmpty else {
             return analysis.targets.map { target in
-                guard let interval = target.latency?.medianInterval else {
+                guard let interval = target[.serviceLatency]?.medianInterval else {
                     return "\(NumberText.count(target.successes, "answer")), too few for an interval"
                 }
                 return

@@ -1,3 +1,4 @@
+import ALCFRecord
 import ALCFStatistics
 
 extension Metric {
@@ -21,13 +22,6 @@ extension Metric {
             labels: ["90th percentile", "95th percentile", "99th percentile", "p95 s", "p99 s"],
             "linear between ranks (type 7 of Hyndman and Fan), with an interval between order statistics.",
             note: "It takes 36 values for the 90th, 72 for the 95th, 368 for the 99th."),
-        Metric(
-            "connecting", "connecting", unit: "seconds", labels: ["connecting, apart"],
-            "dns_seconds + connect_seconds + tls_seconds of the requests that opened a connection, warm-up included; in no latency."
-        ),
-        Metric(
-            "peak_in_flight", "most requests in flight", labels: ["in flight"],
-            "the most requests to the target that were under way at once."),
         Metric(
             "audit", "the same experiment?", aliases: ["same experiment"],
             labels: [
@@ -67,7 +61,6 @@ extension Metric {
             labels: [
                 "money per 1,000 output tokens", "money per right answer", "J per 1,000 output tokens",
                 "J per right answer",
-                "seconds in which requests were in flight",
             ], "prices and power that were given with --price and --power, for the time or the tokens of the run."),
     ]
 }

@@ -25,7 +25,7 @@ enum OriginalFormat {
             "prompt": JSONValue(prompt?.text),
             "run": .int(sample.run),
             "response": JSONValue(sample.answer),
-            "latency_sec": isSuccess ? JSONValue(sample.metrics.serviceLatency) : .null,
+            "latency_sec": isSuccess ? JSONValue(sample[.serviceLatency]) : .null,
             "metadata": [
                 "model": .string(sample.model ?? target.model),
                 "finish_reason": JSONValue(sample.finishReason),
@@ -43,7 +43,7 @@ enum OriginalFormat {
     private static func statistics(_ summary: TargetSummary, _ samples: [Sample]) -> JSONValue {
         // As in the single-stream rate, but whatever the concurrency: the name is the original's, and so is the formula.
         let counted = samples.filter(\.outcome.isSuccess).compactMap { sample in
-            sample.tokens.completion.flatMap { tokens in sample.metrics.serviceLatency.map { (tokens, $0) } }
+            sample.tokens.completion.flatMap { tokens in sample[.serviceLatency].map { (tokens, $0) } }
         }
         let seconds = Statistics.sum(counted.map(\.1))
         let rate = seconds > 0 ? Double(counted.reduce(0) { $0 + $1.0 }) / seconds : nil
@@ -52,11 +52,13 @@ enum OriginalFormat {
             "successful_requests": .int(summary.successes),
             "failed_requests": .int(summary.attempts - summary.successes),
             "latency": [
-                "mean": JSONValue(summary.latency?.mean), "min": JSONValue(summary.latency?.min),
-                "max": JSONValue(summary.latency?.max), "median": JSONValue(summary.latency?.median),
+                "mean": JSONValue(summary[.serviceLatency]?.mean), "min": JSONValue(summary[.serviceLatency]?.min),
+                "max": JSONValue(summary[.serviceLatency]?.max), "median": JSONValue(summary[.serviceLatency]?.median),
             ],
-            "tokens": ["mean": JSONValue(summary.outputTokens?.mean), "total": JSONValue(summary.totalOutputTokens)],
-            "response_length": ["mean": JSONValue(summary.answerLength?.mean)],
+            "tokens": [
+                "mean": JSONValue(summary[.completionTokens]?.mean), "total": JSONValue(summary.totalOutputTokens),
+            ],
+            "response_length": ["mean": JSONValue(summary[.answerLength]?.mean)],
             "throughput_tokens_per_sec": JSONValue(rate),
         ]
     }

@@ -18,21 +18,22 @@ extension ReportTables {
             if let place { rows.insert(row, at: place + 1) }
         }
         func percentile(
-            _ label: String, _ attempted: KeyPath<TargetSummary, AttemptDistribution?>,
-            _ value: (AttemptDistribution) -> Double?, _ interval: (AttemptDistribution) -> Interval?
+            _ label: String, _ figure: Figure<Sample>, _ value: (AttemptDistribution) -> Double? = { $0.median },
+            _ interval: (AttemptDistribution) -> Interval? = { $0.medianInterval }
         ) {
-            guard targets.contains(where: { $0[keyPath: attempted].flatMap(value) != nil }) else { return }
+            guard targets.contains(where: { $0.failuresAsSlowest[figure].flatMap(value) != nil }) else { return }
             put(
-                row(label + Self.ending) { Self.cell($0[keyPath: attempted], value, interval) }, after: label)
+                row(label + Self.ending) { Self.cell($0.failuresAsSlowest[figure], value, interval) }, after: label)
         }
-        percentile("median", \.attemptedLatency, \.median, \.medianInterval)
-        percentile("95th percentile", \.attemptedLatency, \.p95, \.p95Interval)
-        percentile("99th percentile", \.attemptedLatency, \.p99, \.p99Interval)
-        put(row("mean" + Self.ending) { Self.mean($0.attemptedLatency) }, after: "mean ± sd")
-        percentile("from schedule, median", \.attemptedResponseLatency, \.median, \.medianInterval)
-        percentile("first token, median", \.attemptedFirstToken, \.median, \.medianInterval)
-        if targets.contains(where: { $0.firstOutputs.contains { $0.value != .answer } }) {
-            percentile("first answer token, median", \.attemptedFirstAnswer, \.median, \.medianInterval)
+        percentile("median", .serviceLatency)
+        percentile("95th percentile", .serviceLatency, \.p95, \.p95Interval)
+        percentile("99th percentile", .serviceLatency, \.p99, \.p99Interval)
+        put(row("mean" + Self.ending) { Self.mean($0.failuresAsSlowest[.serviceLatency]) }, after: "mean ± sd")
+        for figure in Figure<Sample>.summarised where figure.uses.isSuperset(of: [.attempts, .latencyRow]) {
+            // Where every first token is of the answer, the row of first tokens says it.
+            let isApart = targets.contains { $0.firstOutputs.contains { $0.value != .answer } }
+            if figure == .timeToFirstAnswer, !isApart { continue }
+            percentile("\(figure.metric.label), median", figure)
         }
         guard let comparison else { return rows }
         if let wins = wins("came first", comparison.latency) { put(wins, after: "smallest, largest") }
@@ -75,28 +76,5 @@ extension ReportTables {
                         NumberText.openRatio(wins.ratio), wins.interval.map { "(\(NumberText.openRange($0)))" }),
                 ])
         }
-    }
-
-    /// How many requests kept the objectives, or why that cannot be judged.
-    func goodput() -> Report.Table? {
-        guard let objectives else { return nil }
-        var rows = [
-            row("kept all objectives") { target in
-                Report.Cell(
-                    target.goodput.map { "\($0.met) of \($0.attempts)" } ?? NumberText.unknown,
-                    target.goodput?.interval.map {
-                        "(\(NumberText.fixed(100 * $0.lower, 0)) to \(NumberText.percent($0.upper)))"
-                    })
-            },
-            row("good requests/s") { Report.Cell(NumberText.significant($0.goodput?.perSecond)) },
-        ]
-        if targets.contains(where: { ($0.goodput?.unjudged ?? 0) > 0 || !$0.voidObjectives.isEmpty }) {
-            rows.append(
-                row("not known, so not kept") { target in
-                    guard target.voidObjectives.isEmpty else { return Report.Cell("cannot be judged") }
-                    return Report.Cell(target.goodput.map { String($0.unjudged) } ?? NumberText.unknown)
-                })
-        }
-        return table("Goodput, \(objectives.text)", nil, rows)
     }
 }

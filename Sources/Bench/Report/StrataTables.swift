@@ -71,11 +71,11 @@ struct StrataTables {
                         label: "\(part.title), \(target.target.label)",
                         cells: [
                             Cell("\(target.successes) of \(target.attempts)"),
-                            Cell(NumberText.significant(target.latency?.median)),
-                            Cell(NumberText.significant(target.timeToFirstToken?.median)),
-                            Cell(NumberText.significant(target.timeToFirstAnswer?.median)),
-                            Cell(NumberText.fixed(target.outputTokens?.median, 0)),
-                            Cell(NumberText.significant(target.decodeRate?.median)),
+                            Cell(NumberText.significant(target[.serviceLatency]?.median)),
+                            Cell(NumberText.significant(target[.timeToFirstToken]?.median)),
+                            Cell(NumberText.significant(target[.timeToFirstAnswer]?.median)),
+                            Cell(NumberText.fixed(target[.completionTokens]?.median, 0)),
+                            Cell(NumberText.significant(target[.decodeRate]?.median)),
                         ])
                 }
             })

@@ -118,10 +118,12 @@ public enum SummaryJSON {
         return .array(
             notes + [
                 "results holds every measured request: a failed one has latency_sec null and an error.",
-                "latency_sec is last token - start of request on an established connection, on the monotonic clock.",
+                .string("latency_sec: \(Figure<Sample>.serviceLatency.metric.definition)"),
                 "statistics.latency.median is the true median: of an even count, the mean of the middle two.",
                 "statistics.tokens counts completion tokens, not prompt and completion tokens.",
-                "statistics.throughput_tokens_per_sec is completion tokens / latency, both summed over answered requests.",
+                .string(
+                    "statistics.throughput_tokens_per_sec: \(Figure<TargetSummary>.singleStreamOutputRate.metric.definition)"
+                ),
                 "statistics.response_length counts code points of the answers, without reasoning.",
                 "Ratios in comparison are first / second; differences are first - second. Times are seconds; shares are 0 to 1.",
             ])

@@ -75,7 +75,7 @@ extension Verdicts {
             analysis.targets.first { $0.target.name == target.name }
         }
         guard !comparison.isOfControl, pair.count == 2, pair.allSatisfy({ $0.latencyModel != nil }),
-            pair.contains(where: { 1 - ($0.successRate ?? 1) > toleratedFailures })
+            pair.contains(where: { ($0[.errors] ?? 0) > toleratedFailures })
         else { return nil }
         let failed = pair.filter { $0.successes < $0.attempts }.map {
             "\($0.target.label) failed \($0.attempts - $0.successes) of \(NumberText.count($0.attempts, "request"))"

@@ -63,7 +63,7 @@ enum Verdicts {
         let fitted = analysis.targets.filter { !ControlCheck.isTwin($0.target) }
             .compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
         var sentences = fitted.map { label, model in
-            fit(label, model, analysis.targets.first { $0.target.label == label }?.timePerOutputToken)
+            fit(label, model, analysis.targets.first { $0.target.label == label }?[.timePerOutputToken])
         }
         for (comparison, crossover) in zip(analysis.comparisons, analysis.crossovers) {
             if let withheld = withheldCrossover(comparison, crossover, analysis) {

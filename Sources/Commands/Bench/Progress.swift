@@ -41,7 +41,7 @@ final class Progress: Sendable {
                 state.began = MonotonicTime.now.advanced(by: -lasted)
             }
             if sample.outcome.isSuccess {
-                state.latest[sample.target] = sample.metrics.serviceLatency
+                state.latest[sample.target] = sample[.serviceLatency]
             } else {
                 state.failed += 1
             }

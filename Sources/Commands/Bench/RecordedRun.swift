@@ -34,7 +34,7 @@ struct RecordedRun {
                 try writer.append(sample)
                 progress.note(sample)
                 try watch.note(sample)
-                if let gap = sample.metrics.interChunkGap { gaps.withLock { $0.append(gap) } }
+                if let gap = sample[.interChunkGap] { gaps.withLock { $0.append(gap) } }
             }
         }
         let interrupt = Interrupt { task.cancel() }

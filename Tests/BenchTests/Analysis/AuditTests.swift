@@ -156,7 +156,7 @@ import Testing
         sample.finishReason = "stop"
         sample.answer = String(repeating: "abcd", count: 60)
         sample.tokens = TokenCounts(prompt: 200, completion: 60, total: 260, reasoning: 0, cached: 0)
-        var trace = RequestTrace(scheduled: sample.trace.start, start: sample.trace.start)
+        var trace = RequestTimeline(scheduled: sample.trace.start, start: sample.trace.start)
         let first = trace.start + 1
         (trace.firstByte, trace.firstEvent, trace.firstToken, trace.firstAnswer) = (first, first, first, first)
         (trace.lastToken, trace.end) = (first + 1, first + 1)

@@ -58,7 +58,7 @@ import Testing
 
     @Test func thePacesAreTheSame() throws {
         let targets = Analysis(Self.record()).targets
-        for target in targets { #expect(isClose(target.timePerOutputToken?.median, 0.01, 1e-9)) }
+        for target in targets { #expect(isClose(target[.timePerOutputToken]?.median, 0.01, 1e-9)) }
         #expect(targets[0].seenShare == 1)
         #expect(isClose(targets[1].seenShare, 1.0 / 3))
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ObjectivesTests {
     @Test func readsLimitsAndPresets() throws {
         let own = try ServiceObjectives("ttft=3s,tpot=80ms,latency=0.5")
-        #expect(own.limits.map(\.figure) == [.ttft, .tpot, .latency])
+        #expect(own.limits.map(\.figure) == [.timeToFirstToken, .timePerOutputToken, .serviceLatency])
         #expect(own.limits.map(\.seconds) == [3, 0.08, 0.5])
         let preset = try ServiceObjectives("mlperf-gpt-oss-120b-interactive")
         #expect(preset.limits.map(\.seconds) == [2, 0.02])
@@ -57,7 +57,7 @@ import Testing
         let samples = (0..<60).map { $0 < 26 ? paced : uncounted }
         let goodput = try #require(Goodput(samples, ServiceObjectives("ttft=3s,tpot=80ms"), busySeconds: 60))
         #expect(goodput.met == 26 && goodput.unjudged == 34 && goodput.attempts == 60)
-        #expect(goodput.unknown.map(\.value) == [.tpot] && goodput.unknown.map(\.count) == [34])
+        #expect(goodput.unknown.map(\.value) == [.timePerOutputToken] && goodput.unknown.map(\.count) == [34])
         // What breaks a limit that is known was judged.
         let broken = try #require(Goodput(samples, ServiceObjectives("ttft=50ms,tpot=80ms"), busySeconds: 60))
         #expect(broken.met == 0 && broken.unjudged == 0)
@@ -92,7 +92,7 @@ import Testing
             record.samples[index].trace.streamed = false
         }
         let analysis = Analysis(record, objectives: try ServiceObjectives("ttft=3s,latency=9s"))
-        #expect(analysis.targets[0].goodput == nil && analysis.targets[0].voidObjectives == [.ttft])
+        #expect(analysis.targets[0].goodput == nil && analysis.targets[0].voidObjectives == [.timeToFirstToken])
         #expect(analysis.targets[1].goodput?.met == 15)
         let table = try #require(Report(analysis).tables.first { $0.title.hasPrefix("Goodput") })
         #expect(table.rows.contains { $0.cells.map(\.text).prefix(2) == ["cannot be judged", "0"] })

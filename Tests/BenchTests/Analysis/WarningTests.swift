@@ -77,7 +77,7 @@ import Testing
         var record = Fixture.record()
         for index in record.samples.indices { record.samples[index].trace.tokenReads = 1 }
         let analysis = Analysis(record)
-        #expect(analysis.targets.allSatisfy { $0.timePerOutputToken == nil && $0.decodeRate == nil })
+        #expect(analysis.targets.allSatisfy { $0[.timePerOutputToken] == nil && $0[.decodeRate] == nil })
         #expect(
             analysis.warnings.contains {
                 $0.kind == .bufferedStream && $0.message.contains("there is no time per token")

@@ -64,7 +64,7 @@ import Testing
             #expect(json[key]?.array?.count == 16, "\(key)")
         }
         let median = try #require(json["median_ttft_ms"]?.double)
-        #expect(isClose(median, 1_000 * (try #require(analysis.targets[1].timeToFirstToken?.median)), 1e-9))
+        #expect(isClose(median, 1_000 * (try #require(analysis.targets[1][.timeToFirstToken]?.median)), 1e-9))
     }
 
     @Test func latexIsEscaped() throws {

@@ -1,5 +1,6 @@
 import ALCFJSON
 import Testing
+
 @testable import ALCFRecord
 @testable import ALCFReport
 @testable import ALCFStatistics
@@ -48,11 +49,11 @@ private let original = """
         #expect(analysis.targets[0].attempts == 4 && analysis.targets[0].successes == 4)
         // The file counts no failure, and has one result of four.
         #expect(analysis.targets[1].attempts == 4 && analysis.targets[1].successes == 1)
-        #expect(analysis.targets[0].latency?.median == 5.25)
+        #expect(analysis.targets[0][.serviceLatency]?.median == 5.25)
         #expect(analysis.targets[0].singleStreamOutputRate == 190.0 / 21)
         #expect(record.manifest.dataSet.passages == 1)
         #expect(analysis.comparisons[0].blocks == 4)
-        #expect(analysis.targets[0].timeToFirstToken == nil)
+        #expect(analysis.targets[0][.timeToFirstToken] == nil)
         #expect(analysis.warnings.contains { $0.kind == .promptTokensDiffer })
         #expect(analysis.warnings.contains { $0.kind == .truncatedAnswers })
         #expect(!HTMLReport.text(analysis).contains("When each request ran"))
@@ -80,7 +81,10 @@ private let original = """
         let again = Analysis(try record([("run.json", text)]))
         #expect(again.targets.map(\.attempts) == analysis.targets.map(\.attempts))
         #expect(again.targets.map(\.successes) == analysis.targets.map(\.successes))
-        #expect(isClose(again.targets[1].latency?.median, try #require(analysis.targets[1].latency?.median), 1e-6))
+        #expect(
+            isClose(
+                again.targets[1][.serviceLatency]?.median, try #require(analysis.targets[1][.serviceLatency]?.median),
+                1e-6))
         #expect(
             isClose(
                 again.comparisons[0].latency.ratio?.ratio, try #require(analysis.comparisons[0].latency.ratio?.ratio),
@@ -93,9 +97,10 @@ private let original = """
         let again = Analysis(try record(files))
         for (target, other) in zip(analysis.targets, again.targets) {
             #expect(other.attempts == target.attempts && other.successes == target.successes)
-            #expect(isClose(other.latency?.median, try #require(target.latency?.median), 1e-9))
-            #expect(isClose(other.timeToFirstToken?.median, try #require(target.timeToFirstToken?.median), 1e-9))
-            #expect(isClose(other.timePerOutputToken?.median, try #require(target.timePerOutputToken?.median), 1e-9))
+            #expect(isClose(other[.serviceLatency]?.median, try #require(target[.serviceLatency]?.median), 1e-9))
+            #expect(isClose(other[.timeToFirstToken]?.median, try #require(target[.timeToFirstToken]?.median), 1e-9))
+            #expect(
+                isClose(other[.timePerOutputToken]?.median, try #require(target[.timePerOutputToken]?.median), 1e-9))
             #expect(other.totalOutputTokens == target.totalOutputTokens)
         }
         let comparison = again.comparisons[0]
@@ -120,9 +125,9 @@ private let original = """
             """
         let record = try record([("guide.json", text)])
         #expect(record.manifest.targets[0].name == "guide" && record.manifest.targets[0].model == "m")
-        let metrics = record.samples[0].metrics
-        #expect(isClose(metrics.serviceLatency, 1.5, 1e-9) && isClose(metrics.responseLatency, 2, 1e-9))
-        #expect(isClose(metrics.timeToFirstToken, 0.5, 1e-9) && isClose(metrics.timePerOutputToken, 0.1, 1e-9))
+        let sample = record.samples[0]
+        #expect(isClose(sample[.serviceLatency], 1.5, 1e-9) && isClose(sample[.responseLatency], 2, 1e-9))
+        #expect(isClose(sample[.timeToFirstToken], 0.5, 1e-9) && isClose(sample[.timePerOutputToken], 0.1, 1e-9))
         #expect(record.samples[1].outcome == .malformed && record.samples[1].errorMessage == "boom")
     }
 
@@ -137,9 +142,9 @@ private let original = """
             """
         let record = try record([("profile_export.jsonl", lines)])
         #expect(record.samples.count == 2)
-        let metrics = record.samples[0].metrics
-        #expect(isClose(metrics.serviceLatency, 1.9, 1e-9) && isClose(metrics.timeToFirstToken, 0.4, 1e-9))
-        #expect(isClose(metrics.timePerOutputToken, 0.5, 1e-9))
+        let sample = record.samples[0]
+        #expect(isClose(sample[.serviceLatency], 1.9, 1e-9) && isClose(sample[.timeToFirstToken], 0.4, 1e-9))
+        #expect(isClose(sample[.timePerOutputToken], 0.5, 1e-9))
         #expect(record.samples[1].outcome == .http429)
     }
 

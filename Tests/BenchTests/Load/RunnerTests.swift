@@ -129,7 +129,7 @@ import Testing
         let waited = recorded.samples.filter { ($0.trace.dispatched ?? 0) - $0.trace.scheduled > 0.3 }
         #expect(!waited.isEmpty)
         #expect(
-            waited.allSatisfy { ($0.metrics.responseLatency ?? 0) - ($0.metrics.serviceLatency ?? .infinity) > 0.29 })
+            waited.allSatisfy { ($0[.responseLatency] ?? 0) - ($0[.serviceLatency] ?? .infinity) > 0.29 })
     }
 
     @Test func continuesWithoutRepeating() async throws {

@@ -62,7 +62,7 @@ import Testing
         // 30 requests in three places at 20 ms each: the last waits for nine before it, 60 ms after the first was due.
         let last = try #require(samples.max { $0.sequence < $1.sequence })
         #expect((last.trace.dispatched ?? 0) - last.trace.scheduled > 0.1)
-        let (response, service) = (last.metrics.responseLatency, last.metrics.serviceLatency)
+        let (response, service) = (last[.responseLatency], last[.serviceLatency])
         #expect(try #require(response) - #require(service) > 0.1)
     }
 

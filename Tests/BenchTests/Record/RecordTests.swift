@@ -40,8 +40,8 @@ import Testing
         #expect(json["completion_tokens"] == .null)
         #expect(json["f1"] == .null)
         let answered = try #require(Fixture.record().samples.first { $0.outcome.isSuccess })
-        #expect(answered.json["ttft"]?.double == answered.metrics.timeToFirstToken)
-        #expect(answered.json["tpot"]?.double == answered.metrics.timePerOutputToken)
+        #expect(answered.json["ttft"]?.double == answered[.timeToFirstToken])
+        #expect(answered.json["tpot"]?.double == answered[.timePerOutputToken])
     }
 
     @Test(arguments: [0, 1, UInt64(Int.max), UInt64(Int.max) + 1, .max]) func keepsEverySeed(_ seed: UInt64) throws {

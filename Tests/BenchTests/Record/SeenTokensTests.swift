@@ -21,17 +21,17 @@ import Testing
     }
 
     @Test func hiddenReasoningIsLeftOut() throws {
-        let hidden = RequestMetrics(trace: trace(), tokens: TokenCounts(completion: 30, reasoning: 20))
-        let shown = RequestMetrics(trace: trace(reasoning: 20), tokens: TokenCounts(completion: 30, reasoning: 20))
-        #expect(abs(try #require(hidden.timePerOutputToken) - 0.01) < 1e-9)
-        #expect(abs(try #require(shown.timePerOutputToken) - 0.01) < 1e-9)
-        #expect(abs(try #require(hidden.decodeRate) - 100) < 1e-6)
+        let hidden = Sample(trace: trace(), tokens: TokenCounts(completion: 30, reasoning: 20))
+        let shown = Sample(trace: trace(reasoning: 20), tokens: TokenCounts(completion: 30, reasoning: 20))
+        #expect(abs(try #require(hidden[.timePerOutputToken]) - 0.01) < 1e-9)
+        #expect(abs(try #require(shown[.timePerOutputToken]) - 0.01) < 1e-9)
+        #expect(abs(try #require(hidden[.decodeRate]) - 100) < 1e-6)
     }
 
     @Test func withoutACountOfReasoningItIsVoidWhereItCannotBeTold() throws {
         // 30 tokens, 10 events, 50 bytes: two thirds are somewhere else.
         #expect(TokenCounts(completion: 30).seen(trace()) == nil)
-        #expect(RequestMetrics(trace: trace(), tokens: TokenCounts(completion: 30)).timePerOutputToken == nil)
+        #expect(Sample(trace: trace(), tokens: TokenCounts(completion: 30))[.timePerOutputToken] == nil)
         #expect(StreamShape(trace: trace(), tokens: TokenCounts(completion: 30)) == .streaming)
         // Some more than events, as the end of the text and the template are tokens too.
         #expect(TokenCounts(completion: 12).seen(trace()) == 12)

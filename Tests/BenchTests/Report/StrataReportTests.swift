@@ -43,7 +43,7 @@ import Testing
 
     @Test func nothingIsPooled() throws {
         let analysis = Analysis(Self.record())
-        let pooled = try #require(analysis.targets[0].latency)
+        let pooled = try #require(analysis.targets[0][.serviceLatency])
         let mean = NumberText.significant(pooled.mean)
         let markdown = MarkdownReport.text(analysis)
         let html = HTMLReport.text(analysis)

@@ -56,16 +56,16 @@ public struct InstrumentError: Sendable, Hashable {
             guard let entry = Int(sample.promptID).flatMap({ entries[$0] }) else { continue }
             matched += 1
             let truth = entry.lastToken.seconds(since: entry.firstToken)
-            if let ours = sample.metrics.timeToFirstToken {
+            if let ours = sample[.timeToFirstToken] {
                 first.append(ours - entry.firstToken.seconds(since: entry.arrived))
             }
-            if let ours = sample.metrics.serviceLatency {
+            if let ours = sample[.serviceLatency] {
                 last.append(ours - entry.lastToken.seconds(since: entry.arrived))
             }
             if let start = sample.trace.firstToken, let end = sample.trace.lastToken {
                 span.append(end - start - truth)
             }
-            if let ours = sample.metrics.timePerOutputToken, let tokens = sample.tokens.completion, tokens > 1 {
+            if let ours = sample[.timePerOutputToken], let tokens = sample.tokens.completion, tokens > 1 {
                 pace.append(ours - truth / Double(tokens - 1))
             }
         }

@@ -19,74 +19,6 @@ extension Distribution {
     }
 }
 
-extension LatencyModel {
-    package var json: JSONValue {
-        [
-            "fixed_seconds": JSONValue(fixedSeconds), "fixed_seconds_interval": fixedInterval?.json ?? .null,
-            "seconds_per_token": JSONValue(secondsPerToken),
-            "seconds_per_token_interval": interval.json,
-            "decode_rate": JSONValue(secondsPerToken > 0 ? 1 / secondsPerToken : nil),
-            "seconds_per_prompt_token": JSONValue(secondsPerPromptToken),
-            "prefill_rate": JSONValue(secondsPerPromptToken.flatMap { $0 > 0 ? 1 / $0 : nil }),
-            "seconds_per_prompt_token_interval": promptInterval?.json ?? .null,
-            "overhead_seconds": JSONValue(overhead), "min_tokens": .int(tokens.lowerBound),
-            "max_tokens": .int(tokens.upperBound), "requests": .int(requests),
-        ]
-    }
-}
-
-extension QualitySummary {
-    package var json: JSONValue {
-        [
-            "questions": .int(questions), "exact_match": JSONValue(exactMatch), "f1": JSONValue(f1),
-            "contains": JSONValue(contains), "extracted_exact_match": JSONValue(extractedExactMatch),
-            "extracted_f1": JSONValue(extractedF1),
-        ]
-    }
-}
-
-extension TargetSummary {
-    package var json: JSONValue {
-        func counts<T>(_ counts: [Count<T>], _ name: (T) -> String) -> JSONValue {
-            .object(JSONObject(counts.map { (name($0.value), .int($0.count)) }))
-        }
-        var members: JSONObject = [
-            "label": .string(target.label), "attempts": .int(attempts), "successes": .int(successes),
-            "failures": counts(failures, \.rawValue), "success_rate": JSONValue(successRate),
-            "success_rate_interval": successInterval?.json ?? .null,
-        ]
-        members.merge([
-            "latency": latency?.json ?? .null, "response_latency": responseLatency?.json ?? .null,
-            "ttft": timeToFirstToken?.json ?? .null, "ttfa": timeToFirstAnswer?.json ?? .null,
-            "first_outputs": counts(firstOutputs, \.rawValue), "first_portion": firstPortion?.json ?? .null,
-            "seen_share": JSONValue(seenShare),
-            "tpot": timePerOutputToken?.json ?? .null, "decode_rate": decodeRate?.json ?? .null,
-            "latency_model": latencyModel?.json ?? .null, "prompt_tokens": promptTokens?.json ?? .null,
-            "output_tokens": outputTokens?.json ?? .null, "total_output_tokens": JSONValue(totalOutputTokens),
-            "single_stream_output_rate": JSONValue(singleStreamOutputRate),
-            "system_output_throughput": JSONValue(systemOutputThroughput),
-            "steady_output_throughput": JSONValue(steadyOutputThroughput), "busy_seconds": JSONValue(busySeconds),
-            "wall_span": JSONValue(wallSpan),
-            "peak_in_flight": .int(peakInFlight),
-        ])
-        members.merge([
-            "latency_failures_as_slowest": attemptedLatency?.json ?? .null,
-            "response_latency_failures_as_slowest": attemptedResponseLatency?.json ?? .null,
-            "ttft_failures_as_slowest": attemptedFirstToken?.json ?? .null,
-            "ttfa_failures_as_slowest": attemptedFirstAnswer?.json ?? .null,
-            "inter_chunk_gap": interChunkGap?.json ?? .null, "reasoning_tokens": reasoningTokens?.json ?? .null,
-            "cached_tokens": cachedTokens?.json ?? .null, "connecting": connecting?.json ?? .null,
-            "goodput": goodput?.json ?? .null, "goodput_void": goodputVoid,
-            "server_timings": serverTimings?.json ?? .null,
-            "first_error": JSONValue(firstError),
-            "quality": quality?.json ?? .null, "answer_length": answerLength?.json ?? .null,
-            "finish_reasons": counts(finishReasons) { $0 }, "models": counts(models) { $0 },
-            "stream_shapes": counts(streamShapes, \.rawValue),
-        ])
-        return .object(members)
-    }
-}
-
 extension Comparison {
     package var json: JSONValue {
         [
@@ -139,31 +71,31 @@ extension RatioComparison {
 
     /// - Parameter isVoid: whether what was measured is not the same of both, so that no ratio is given.
     package func json(void isVoid: Bool) -> JSONValue {
+        var members: JSONObject = [
+            "pairs": .int(pairs), "paired": .bool(isPaired),
+            "verdict": .string(isVoid ? "not_comparable" : verdict.rawValue),
+            "seconds": JSONValue(stretch?.seconds), "sessions": JSONValue(stretch?.sessions),
+            "first_sendings_only": .bool(isOfFirstSendings), "geometric_means": geometricMeans?.json ?? .null,
+            "medians": medians?.json ?? .null,
+        ]
+        let figures: JSONObject = [
+            "ratio": JSONValue(ratio?.ratio), "ratio_interval": ratio?.interval.json ?? .null,
+            "median_ratio": JSONValue(medianRatio), "median_ratio_interval": medianInterval?.json ?? .null,
+            "p": JSONValue(ratio?.pValue), "holm_p": JSONValue(adjustedP),
+        ]
         guard !isVoid else {
-            return [
-                "pairs": .int(pairs), "paired": .bool(isPaired), "verdict": "not_comparable",
-                "seconds": JSONValue(stretch?.seconds), "sessions": JSONValue(stretch?.sessions),
-                "first_sendings_only": .bool(isOfFirstSendings),
-                "geometric_means": geometricMeans?.json ?? .null, "medians": medians?.json ?? .null, "ratio": .null,
-                "ratio_interval": .null, "median_ratio": .null, "median_ratio_interval": .null, "p": .null,
-                "holm_p": .null,
-            ]
+            members.merge(JSONObject(figures.keys.map { ($0, JSONValue.null) }))
+            return .object(members)
         }
-        return [
-            "pairs": .int(pairs), "paired": .bool(isPaired), "clusters": JSONValue(ratio?.clusters),
-            "verdict": .string(verdict.rawValue), "seconds": JSONValue(stretch?.seconds),
-            "sessions": JSONValue(stretch?.sessions), "first_sendings_only": .bool(isOfFirstSendings),
-            "geometric_means": geometricMeans?.json ?? .null,
-            "medians": medians?.json ?? .null, "ratio": JSONValue(ratio?.ratio),
-            "ratio_interval": ratio?.interval.json ?? .null, "median_ratio": JSONValue(medianRatio),
-            "median_ratio_interval": medianInterval?.json ?? .null, "p": JSONValue(ratio?.pValue),
-            "holm_p": JSONValue(adjustedP),
-            "equivalence_margin": .double(margin), "equivalence_p": JSONValue(equivalenceP),
-            "equivalence_holm_p": JSONValue(adjustedEquivalenceP),
+        members.merge(figures)
+        members.merge([
+            "clusters": JSONValue(ratio?.clusters), "equivalence_margin": .double(margin),
+            "equivalence_p": JSONValue(equivalenceP), "equivalence_holm_p": JSONValue(adjustedEquivalenceP),
             "wilcoxon_p": JSONValue(wilcoxon?.pValue), "mann_whitney_p": JSONValue(mannWhitney?.pValue),
             "mann_whitney_effect": JSONValue(mannWhitney?.effect), "withheld": JSONValue(withheld?.rawValue),
             "failures_as_slowest": failures?.json ?? .null,
-        ]
+        ])
+        return .object(members)
     }
 }
 

@@ -46,8 +46,8 @@ public struct Audit: Sendable, Hashable {
         func detail(_ values: [String]) -> String {
             zip(answered, values).map { "\($0.target.label) \($1)" }.joined(separator: ", ")
         }
-        func means(_ distribution: (TargetSummary) -> Distribution?) -> String {
-            detail(answered.map { NumberText.fixed(distribution($0)?.mean, 1) })
+        func means(_ figure: Figure<Sample>) -> String {
+            detail(answered.map { NumberText.fixed($0[figure]?.mean, 1) })
         }
 
         let models = answered.map { $0.models.first?.value ?? $0.target.model }
@@ -64,10 +64,10 @@ public struct Audit: Sendable, Hashable {
                 detail: detail(own.map { NumberText.count(Set($0.map(\.promptID)).count, "prompt") + " answered" })),
             Check(
                 question: "prompt tokens ± 5 %", difference: "prompt token counts differ by more than 5 %",
-                holds: Self.samePromptTokens(own), detail: means(\.promptTokens)),
+                holds: Self.samePromptTokens(own), detail: means(.promptTokens)),
             Check(
                 question: "output length ± 10 %", difference: "output lengths differ by more than 10 %",
-                holds: Self.within(1.1, answered.map { $0.outputTokens?.mean }), detail: means(\.outputTokens)),
+                holds: Self.within(1.1, answered.map { $0[.completionTokens]?.mean }), detail: means(.completionTokens)),
         ]
         let fields = answered.map(\.target.requestFields)
         if fields.contains(where: { !$0.isEmpty }) {
@@ -181,7 +181,7 @@ public struct Audit: Sendable, Hashable {
     ) -> [Check] {
         guard own.joined().contains(where: { $0.trace.streamed && $0.trace.firstToken != nil }) else { return [] }
         let kinds = own.map(FirstTokens.Kinds.init)
-        let portions = targets.map { $0.firstPortion?.median }
+        let portions = targets.map { $0[.firstPortion]?.median }
         let shares = targets.map(\.seenShare)
         let known = shares.compactMap(\.self)
         return [

@@ -68,12 +68,12 @@ public struct Comparison: Sendable, Hashable {
         func measured(_ target: RunManifest.Target) -> [Sample] {
             samples.filter { $0.target == target.name && $0.phase == .measured }
         }
-        func compared(_ duration: (RequestMetrics) -> Double?) -> RatioComparison {
+        func compared(_ duration: Figure<Sample>) -> RatioComparison {
             guard !blocks.isEmpty else {
                 func answers(_ target: RunManifest.Target) -> [Sample] {
-                    measured(target).filter { $0.outcome.isSuccess && duration($0.metrics) != nil }
+                    measured(target).filter { $0.outcome.isSuccess && $0[duration] != nil }
                 }
-                func values(_ samples: [Sample]) -> [Double] { samples.compactMap { duration($0.metrics) } }
+                func values(_ samples: [Sample]) -> [Double] { samples.compactMap { $0[duration] } }
                 let (one, other) = (answers(first), answers(second))
                 var result = RatioComparison(unpaired: values(one), values(other))
                 result.stretch = context.hasInstants ? Stretch(first: one, second: other) : nil
@@ -82,10 +82,10 @@ public struct Comparison: Sendable, Hashable {
                     measured(second).compactMap { $0.attempted(duration) })
                 return result
             }
-            let used = answered.filter { duration($0.first.metrics) != nil && duration($0.second.metrics) != nil }
+            let used = answered.filter { $0.first[duration] != nil && $0.second[duration] != nil }
             func pairs(_ blocks: [PairedBlock]) -> [RatioComparison.Pair] {
                 blocks.compactMap { block in
-                    guard let a = duration(block.first.metrics), let b = duration(block.second.metrics) else {
+                    guard let a = block.first[duration], let b = block.second[duration] else {
                         return nil
                     }
                     return block.pair(a, b)
@@ -117,9 +117,9 @@ public struct Comparison: Sendable, Hashable {
         self.second = second
         self.blocks = blocks.count
         laterSendings = context.sendings.filter { $0.isFaster && [first.name, second.name].contains($0.target) }
-        latency = compared(\.serviceLatency)
-        timeToFirstToken = compared(\.timeToFirstToken)
-        timeToFirstAnswer = compared(\.timeToFirstAnswer)
+        latency = compared(.serviceLatency)
+        timeToFirstToken = compared(.timeToFirstToken)
+        timeToFirstAnswer = compared(.timeToFirstAnswer)
         func portion(_ target: RunManifest.Target) -> Double? {
             Statistics.median(measured(target).filter(\.outcome.isSuccess).compactMap(\.firstPortion))
         }
@@ -178,7 +178,7 @@ public struct Comparison: Sendable, Hashable {
     /// Tokens and seconds of blocks in which both were counted, and which of them depend on each other.
     private static func work(_ blocks: [PairedBlock]) -> RateComparison.Works {
         func work(_ sample: Sample) -> RateComparison.Work? {
-            guard let tokens = sample.tokens.made, let seconds = sample.metrics.serviceLatency else { return nil }
+            guard let tokens = sample.tokens.made, let seconds = sample[.serviceLatency] else { return nil }
             return RateComparison.Work(tokens: Double(tokens), seconds: seconds)
         }
         let counted = blocks.compactMap { block -> (PairedBlock, RateComparison.Work, RateComparison.Work)? in

@@ -1,22 +1,7 @@
+import ALCFRecord
 import ALCFStatistics
 
 extension FailCondition {
-    /// What a limit is written in.
-    enum Unit {
-        case seconds, share, tokensPerSecond, requestsPerSecond, tokens, plain
-
-        func text(_ value: Double) -> String {
-            switch self {
-            case .seconds: "\(NumberText.significant(value)) s"
-            case .share: NumberText.percent(value, 1)
-            case .tokensPerSecond: "\(NumberText.significant(value)) tokens/s"
-            case .requestsPerSecond: "\(NumberText.significant(value)) requests/s"
-            case .tokens: "\(NumberText.significant(value)) tokens"
-            case .plain: NumberText.significant(value)
-            }
-        }
-    }
-
     /// What of a distribution is looked at.
     enum Statistic: String, CaseIterable {
         case mean, median, p90, p95, p99, min, max, ratio
@@ -64,31 +49,26 @@ extension FailCondition {
         }
     }
 
-    /// What a condition may be about, in the names of ``Metric``.
-    enum Subject: String, CaseIterable {
-        case latency = "service_latency"
-        case response = "response_latency"
-        case ttft, ttfa, tpot
-        case decodeRate = "decode_rate"
-        case gap = "inter_chunk_gap"
-        case promptTokens = "prompt_tokens"
-        case outputTokens = "completion_tokens"
-        case errors
-        case answered = "success_rate"
-        case goodput
-        case attainment
-        case singleStream = "single_stream_output_rate"
-        case system = "system_output_throughput"
-        case steady = "steady_output_throughput"
-        case f1
-        case exactMatch = "exact_match"
-        case extractedF1 = "extracted_f1"
-        case extractedExactMatch = "extracted_exact_match"
-        case contains
+    /// What a condition may be about.
+    enum Subject: Hashable {
+        /// A figure of requests, of which a statistic is looked at.
+        case request(Figure<Sample>)
+        /// A figure of a target.
+        case target(Figure<TargetSummary>)
+        /// Whether the instrument was fine enough.
         case invalid
 
+        static let all =
+            Figure<Sample>.summarised.map(Self.request) + Figure<TargetSummary>.all.map(Self.target) + [.invalid]
+
         /// What people write.
-        var name: String { self == .latency ? "latency" : rawValue }
+        var name: String {
+            switch self {
+            case .request(let figure): figure.shortName
+            case .target(let figure): figure.shortName
+            case .invalid: "invalid"
+            }
+        }
 
         /// The figure at the end of some words, and how many of them it takes.
         static func reading(_ words: some BidirectionalCollection<String>) -> (Subject, Int)? {
@@ -100,72 +80,66 @@ extension FailCondition {
         }
 
         private static func named(_ name: String) -> Subject? {
-            if let found = Subject(rawValue: name) { return found }
-            if ["error", "error_rate", "failures", "failed"].contains(name) { return .errors }
-            return Metric.named(name).flatMap { Subject(rawValue: $0.name) }
+            if let found = all.first(where: { $0.name == name }) { return found }
+            return Metric.named(name).flatMap { metric in all.first { $0.metric?.name == metric.name } }
         }
 
-        var hasStatistics: Bool {
+        private var metric: Metric? {
             switch self {
-            case .latency, .response, .ttft, .ttfa, .tpot, .decodeRate, .gap, .promptTokens, .outputTokens: true
-            default: false
+            case .request(let figure): figure.metric
+            case .target(let figure): figure.metric
+            case .invalid: nil
             }
         }
 
-        var hasRatio: Bool { self == .latency || self == .ttft || self == .ttfa }
+        var hasStatistics: Bool { if case .request = self { true } else { false } }
 
-        var unit: Unit {
-            switch self {
-            case .latency, .response, .ttft, .ttfa, .tpot, .gap: .seconds
-            case .decodeRate, .singleStream, .system, .steady: .tokensPerSecond
-            case .goodput: .requestsPerSecond
-            case .promptTokens, .outputTokens: .tokens
-            case .errors, .answered, .attainment, .f1, .exactMatch, .extractedF1, .extractedExactMatch, .contains:
-                .share
-            case .invalid: .plain
-            }
+        var hasRatio: Bool {
+            if case .request(let figure) = self { Comparison.figures.contains(figure) } else { false }
         }
+
+        var unit: Metric.Unit? { metric?.unit }
 
         func value(_ target: TargetSummary, _ statistic: Statistic) -> Double? {
             switch self {
-            case .latency: statistic.value(target.latency, target.attemptedLatency)
-            case .response: statistic.value(target.responseLatency, target.attemptedResponseLatency)
-            case .ttft: statistic.value(target.timeToFirstToken, target.attemptedFirstToken)
-            case .ttfa: statistic.value(target.timeToFirstAnswer, target.attemptedFirstAnswer)
-            case .tpot: statistic.value(target.timePerOutputToken)
-            case .decodeRate: statistic.value(target.decodeRate)
-            case .gap: statistic.value(target.interChunkGap)
-            case .promptTokens: statistic.value(target.promptTokens)
-            case .outputTokens: statistic.value(target.outputTokens)
-            case .errors: target.successRate.map { 1 - $0 }
-            case .answered: target.successRate
-            case .goodput: target.goodput?.perSecond
-            case .attainment: target.goodput.flatMap { $0.attempts > 0 ? Double($0.met) / Double($0.attempts) : nil }
-            case .singleStream: target.singleStreamOutputRate
-            case .system: target.systemOutputThroughput
-            case .steady: target.steadyOutputThroughput
-            case .f1: target.quality?.f1
-            case .exactMatch: target.quality?.exactMatch
-            case .extractedF1: target.quality?.extractedF1
-            case .extractedExactMatch: target.quality?.extractedExactMatch
-            case .contains: target.quality?.contains
+            case .request(let figure): statistic.value(target[figure], target.failuresAsSlowest[figure])
+            case .target(let figure): figure.value(target)
             case .invalid: nil
             }
         }
 
         func ratio(_ comparison: Comparison) -> RatioComparison? {
-            switch self {
-            case .latency: comparison.latency
-            case .ttft: comparison.firstTokensDiffer ? nil : comparison.timeToFirstToken
-            case .ttfa: comparison.timeToFirstAnswer
-            default: nil
-            }
+            if case .request(let figure) = self { comparison[figure] } else { nil }
         }
 
         /// Why a target's figure cannot be known; nil where there is nothing to say.
         func reason(_ target: TargetSummary) -> String? {
-            guard self == .goodput || self == .attainment, !target.voidObjectives.isEmpty else { return nil }
-            return "no answer has a \(Report.list(target.voidObjectives.map(\.text)))"
+            guard [.target(.goodput), .target(.attainment)].contains(self), !target.voidObjectives.isEmpty else {
+                return nil
+            }
+            return "no answer has a \(Report.list(target.voidObjectives.map(\.metric.title)))"
+        }
+    }
+}
+
+extension Metric.Unit {
+    /// What may stand behind a limit, and what it is worth in this unit; longer ones first.
+    var endings: [(text: String, worth: Double)] {
+        switch self {
+        case .seconds: [("ms", 0.001), ("µs", 1e-6), ("us", 1e-6), ("s", 1)]
+        case .share: [("%", 0.01)]
+        case .tokensPerSecond: [("tokens/s", 1), ("tok/s", 1)]
+        case .tokens, .outputTokens: [("tokens", 1)]
+        case .requests, .requestsPerSecond, .eventsPerSecond, .codePoints: [(rawValue, 1)]
+        }
+    }
+
+    /// A value with its unit.
+    func text(_ value: Double) -> String {
+        switch self {
+        case .seconds: "\(NumberText.significant(value)) s"
+        case .share: NumberText.percent(value, 1)
+        default: "\(NumberText.significant(value)) \(rawValue)"
         }
     }
 }

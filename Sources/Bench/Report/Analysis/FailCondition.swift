@@ -66,14 +66,14 @@ public struct FailCondition: Sendable, Hashable {
             throw Self.error(text, "\(subject.name) is one number, of which there is no \(statistic?.rawValue ?? "")")
         }
         guard statistic != .ratio || subject.hasRatio else {
-            throw Self.error(text, "ratios are made of latency, ttft and ttfa only")
+            throw Self.error(text, "ratios are made of \(Report.list(Comparison.figures.map(\.shortName))) only")
         }
         guard subject != .invalid else { throw Self.error(text, "'invalid' stands alone") }
         self.subject = subject
         target = words.count > used ? words[0] : nil
         comparison = order
         limit = try Self.limit(
-            String(plain[range.upperBound...]), statistic == .ratio ? .plain : subject.unit, of: text)
+            String(plain[range.upperBound...]), statistic == .ratio ? nil : subject.unit, of: text)
     }
 
     private static func order(in text: String) -> (Order, Range<String.Index>)? {
@@ -86,7 +86,7 @@ public struct FailCondition: Sendable, Hashable {
     }
 
     private static func unknown(_ name: String) -> String {
-        let near = Subject.allCases.map(\.name).min {
+        let near = Subject.all.map(\.name).min {
             EditDistance.between(Array(name.utf8), Array($0.utf8))
                 < EditDistance.between(Array(name.utf8), Array($1.utf8))
         }
@@ -98,29 +98,21 @@ public struct FailCondition: Sendable, Hashable {
             .condition, "the condition '\(text)' is not understood: \(why)",
             remedy:
                 "Give [TARGET] FIGURE [STATISTIC] >|>=|<|<= LIMIT, as in 'ttft p95 > 2s' or 'errors > 5%', or 'invalid'; figures are "
-                + Subject.allCases.map(\.name).joined(separator: ", ") + "; statistics "
+                + Subject.all.map(\.name).joined(separator: ", ") + "; statistics "
                 + Statistic.allCases.map(\.rawValue).joined(separator: ", "))
     }
 
     /// The limit in the figure's own unit.
-    private static func limit(_ text: String, _ unit: Unit, of condition: String) throws(BenchError) -> Double {
+    private static func limit(_ text: String, _ unit: Metric.Unit?, of condition: String) throws(BenchError) -> Double {
         let word = text.lowercased().filter { $0 != " " && $0 != "\t" }
-        let endings: [(String, Double)] =
-            switch unit {
-            case .seconds: [("ms", 0.001), ("µs", 1e-6), ("us", 1e-6), ("s", 1), ("", 1)]
-            case .share: [("%", 0.01), ("", 1)]
-            case .tokensPerSecond: [("tokens/s", 1), ("tok/s", 1), ("", 1)]
-            case .requestsPerSecond: [("requests/s", 1), ("", 1)]
-            case .tokens: [("tokens", 1), ("", 1)]
-            case .plain: [("", 1)]
-            }
+        let endings = (unit?.endings ?? []) + [("", 1)]
         for (ending, factor) in endings where word.hasSuffix(ending) {
             let number = word.dropLast(ending.count)
             if let value = Double(number), value.isFinite, number.allSatisfy({ $0.isNumber || "+-.e".contains($0) }) {
                 return value * factor
             }
         }
-        let known = endings.map(\.0).filter { !$0.isEmpty }.joined(separator: ", ")
+        let known = endings.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")
         throw error(
             condition, "'\(text.trimmingBlanks)' is no limit" + (known.isEmpty ? "" : " (units here: \(known))"))
     }
@@ -161,7 +153,7 @@ extension FailCondition {
             let result = subject.ratio(comparison)
             let isWithheld = result?.withheld != nil
             return judge(
-                isWithheld ? nil : result?.ratio?.ratio,
+                isWithheld ? nil : result.flatMap(Figure.ratio.value),
                 of: "\(name), \(comparison.first.label) ÷ \(comparison.second.label)\(place)",
                 unless: isWithheld ? "that of answered requests does not hold with failures counted as slowest" : nil)
         }
@@ -185,7 +177,8 @@ extension FailCondition {
         guard value.isFinite else {
             return "'\(text)': \(name) is \(NumberText.infinite), as failed requests are slower than any answer"
         }
-        return "'\(text)': \(name) is \(statistic == .ratio ? NumberText.ratio(value) : subject.unit.text(value))"
+        let shown = statistic == .ratio ? NumberText.ratio(value) : subject.unit?.text(value)
+        return "'\(text)': \(name) is \(shown ?? NumberText.significant(value))"
     }
 }
 

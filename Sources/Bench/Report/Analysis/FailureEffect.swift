@@ -148,8 +148,8 @@ public struct FailureEffect: Sendable, Hashable {
 
 extension Sample {
     /// A duration of it, infinite where it failed; nil where it was answered without that.
-    func attempted(_ duration: (RequestMetrics) -> Double?) -> Double? {
+    func attempted(_ duration: Figure<Sample>) -> Double? {
         guard outcome.isSuccess else { return .infinity }
-        return duration(metrics).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+        return self[duration].flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
     }
 }

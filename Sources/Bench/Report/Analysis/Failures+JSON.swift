@@ -1,4 +1,5 @@
 package import ALCFJSON
+import ALCFRecord
 import ALCFStatistics
 
 extension AttemptDistribution {
@@ -69,7 +70,7 @@ extension Goodput {
     package var json: JSONValue {
         [
             "met": .int(met), "attempts": .int(attempts), "unknown": .int(unjudged),
-            "unknown_by_figure": .object(JSONObject(unknown.map { ($0.value.rawValue, .int($0.count)) })),
+            "unknown_by_figure": .object(JSONObject(unknown.map { ($0.value.shortName, .int($0.count)) })),
             "per_second": JSONValue(perSecond), "attainment_interval": interval?.json ?? .null,
         ]
     }
@@ -78,6 +79,6 @@ extension Goodput {
 extension TargetSummary {
     /// The figures of the objectives that no answer has; null where the objectives can be judged.
     var goodputVoid: JSONValue {
-        voidObjectives.isEmpty ? .null : .array(voidObjectives.map { .string($0.rawValue) })
+        voidObjectives.isEmpty ? .null : .array(voidObjectives.map { .string($0.shortName) })
     }
 }

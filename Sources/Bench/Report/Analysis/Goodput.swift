@@ -1,4 +1,4 @@
-import ALCFRecord
+public import ALCFRecord
 public import ALCFStatistics
 
 /// How many requests kept all objectives. What is not known was not kept.
@@ -8,7 +8,7 @@ public struct Goodput: Sendable, Hashable {
     /// All attempts: a failed request keeps nothing.
     public let attempts: Int
     /// Answered requests that broke no limit, but have not every figure: they count as not kept. For each figure, how many lack it.
-    public let unknown: [TargetSummary.Count<ServiceObjectives.Figure>]
+    public let unknown: [TargetSummary.Count<Figure<Sample>>]
     /// How many requests that are.
     public let unjudged: Int
     /// met ÷ seconds in which at least one was in flight.
@@ -28,7 +28,7 @@ public struct Goodput: Sendable, Hashable {
         attempts = samples.count
         met = judged.count { $0.allSatisfy { $0.isKept == true } }
         self.unjudged = unjudged.count
-        unknown = ServiceObjectives.Figure.allCases.compactMap { figure in
+        unknown = ServiceObjectives.figures.compactMap { figure in
             let count = unjudged.count { $0.contains { $0.figure == figure && $0.isKept == nil } }
             return count > 0 ? TargetSummary.Count(value: figure, count: count) : nil
         }
@@ -39,7 +39,7 @@ public struct Goodput: Sendable, Hashable {
 
     /// Figures that no answer of a target has, as answers in one piece have no first token: then nothing can be judged, and 0 would be a
     /// guess. Empty where nothing was answered, since nothing was kept then.
-    static func void(_ samples: [Sample], _ objectives: ServiceObjectives) -> [ServiceObjectives.Figure] {
+    static func void(_ samples: [Sample], _ objectives: ServiceObjectives) -> [Figure<Sample>] {
         let answered = samples.filter(\.outcome.isSuccess)
         guard !answered.isEmpty else { return [] }
         return objectives.limits.filter { limit in answered.allSatisfy { limit.isKept(by: $0) == nil } }.map(\.figure)
@@ -49,7 +49,7 @@ public struct Goodput: Sendable, Hashable {
 extension ServiceObjectives.Limit {
     /// Whether an answered request kept it; nil where that is not known.
     func isKept(by sample: Sample) -> Bool? {
-        figure == .tpot ? isPaceKept(by: sample) : figure.value(sample.metrics).map { $0 <= seconds }
+        figure == .timePerOutputToken ? isPaceKept(by: sample) : sample[figure].map { $0 <= seconds }
     }
 
     /// An answer of one token has no token after its first, so it keeps any time per token. A stream that was held back, since it came in
@@ -61,21 +61,8 @@ extension ServiceObjectives.Limit {
         let tokens = sample.seenTokens
         if tokens == 1 { return true }
         let isHeldBack = (sample.firstPortion ?? 1) > max(4, Double(tokens ?? 0) / 4)
-        if !isHeldBack, let pace = sample.metrics.timePerOutputToken { return pace <= seconds }
-        guard let tokens, tokens > 1, let whole = sample.metrics.serviceLatency else { return nil }
+        if !isHeldBack, let pace = sample[.timePerOutputToken] { return pace <= seconds }
+        guard let tokens, tokens > 1, let whole = sample[.serviceLatency] else { return nil }
         return whole / Double(tokens - 1) <= seconds ? true : nil
-    }
-}
-
-extension ServiceObjectives.Figure {
-    /// What it is, in a sentence.
-    var text: String {
-        switch self {
-        case .ttft: "time to first token"
-        case .ttfa: "time to first answer token"
-        case .tpot: "time per token"
-        case .latency: "latency"
-        case .response: "latency from schedule"
-        }
     }
 }

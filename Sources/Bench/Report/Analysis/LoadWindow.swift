@@ -56,7 +56,7 @@ struct LoadWindow {
     static func bound(_ samples: [Sample], peak: Int) -> Double? {
         let answered = samples.filter(\.outcome.isSuccess)
         let counts = answered.compactMap { $0.tokens.made.map(Double.init) }
-        let latencies = answered.compactMap(\.metrics.serviceLatency)
+        let latencies = answered.compactMap { $0[.serviceLatency] }
         let seconds = Statistics.sum(latencies)
         guard counts.count == answered.count, latencies.count == answered.count, seconds > 0 else { return nil }
         return Double(peak) * Statistics.sum(counts) / seconds

@@ -17,7 +17,7 @@ struct RatioTrend {
         let blocks = PairedBlock.all(first, second, in: record.samples)
             .filter { $0.first.outcome.isSuccess && $0.second.outcome.isSuccess }
         func difference(_ block: PairedBlock) -> Double? {
-            guard let a = block.first.metrics.serviceLatency, let b = block.second.metrics.serviceLatency, a > 0, b > 0
+            guard let a = block.first[.serviceLatency], let b = block.second[.serviceLatency], a > 0, b > 0
             else { return nil }
             return log(a / b)
         }

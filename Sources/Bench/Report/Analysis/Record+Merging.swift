@@ -91,7 +91,7 @@ extension Record {
         return clusters(measured) { labels?[$0.sequence] ?? 1 }.map { session in
             let began = session.first.map { manifest.startedAt + $0.trace.start } ?? manifest.startedAt
             let requests = session.prefix(10).map { sample in
-                "\(sample.target) \(sample.promptID) \(NumberText.fixed(sample.metrics.serviceLatency, 4))"
+                "\(sample.target) \(sample.promptID) \(NumberText.fixed(sample[.serviceLatency], 4))"
             }
             return "\(NumberText.fixed(began, 0)) \(requests.joined(separator: " "))"
         }

@@ -92,9 +92,9 @@ public struct Sendings: Sendable, Hashable {
         }
         func isCounted(_ sample: Sample) -> Bool { sample.phase == .measured && sample.outcome.isSuccess }
         let measured = groups.values.joined().filter { $0.isOwn && isCounted($0.sample) }.map(\.sample)
-        let streamed = !measured.isEmpty && measured.allSatisfy { $0.metrics.timeToFirstToken != nil }
+        let streamed = !measured.isEmpty && measured.allSatisfy { $0[.timeToFirstToken] != nil }
         func time(_ sample: Sample) -> Double? {
-            streamed ? sample.metrics.timeToFirstToken : sample.metrics.serviceLatency
+            streamed ? sample[.timeToFirstToken] : sample[.serviceLatency]
         }
         var (first, later) = (0, 0)
         var (firstTimes, laterTimes): ([Double], [Double]) = ([], [])

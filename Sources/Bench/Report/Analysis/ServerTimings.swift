@@ -16,7 +16,7 @@ public struct ServerTimings: Sendable, Hashable {
     /// The timings of answered requests; nil where fewer than half report any.
     init?(_ samples: [Sample]) {
         let pairs = samples.compactMap { sample -> (own: Double, ours: Double)? in
-            guard let timings = sample.serverTimings, let ours = sample.metrics.serviceLatency,
+            guard let timings = sample.serverTimings, let ours = sample[.serviceLatency],
                 let own = Self.totals.lazy.compactMap({ timings[$0]?.double }).first, own.isFinite, own >= 0
             else { return nil }
             return (own, ours)

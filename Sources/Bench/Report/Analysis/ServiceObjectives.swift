@@ -2,34 +2,15 @@ public import ALCFRecord
 
 /// What a request must keep to be good: limits in seconds on figures of it, as in `ttft=3s,tpot=80ms`.
 public struct ServiceObjectives: Sendable, Hashable {
-    /// A figure that may be limited.
-    public enum Figure: String, Sendable, Hashable, CaseIterable {
-        /// ``RequestMetrics/timeToFirstToken``
-        case ttft
-        /// ``RequestMetrics/timeToFirstAnswer``
-        case ttfa
-        /// ``RequestMetrics/timePerOutputToken``
-        case tpot
-        /// ``RequestMetrics/serviceLatency``
-        case latency
-        /// ``RequestMetrics/responseLatency``
-        case response
-
-        func value(_ metrics: RequestMetrics) -> Double? {
-            switch self {
-            case .ttft: metrics.timeToFirstToken
-            case .ttfa: metrics.timeToFirstAnswer
-            case .tpot: metrics.timePerOutputToken
-            case .latency: metrics.serviceLatency
-            case .response: metrics.responseLatency
-            }
-        }
+    /// The figures that may be limited: durations of which less is better.
+    public static let figures = Figure<Sample>.summarised.filter {
+        $0.metric.unit == .seconds && $0.metric.better == .lower
     }
 
     /// One limit.
     public struct Limit: Sendable, Hashable {
         /// What is limited.
-        public let figure: Figure
+        public let figure: Figure<Sample>
         /// The most seconds.
         public let seconds: Double
     }
@@ -61,10 +42,10 @@ public struct ServiceObjectives: Sendable, Hashable {
         var limits: [Limit] = []
         for part in (preset?.limits ?? text).split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
-            guard sides.count == 2, let figure = Figure(rawValue: sides[0].lowercased()),
+            guard sides.count == 2, let figure = Self.figure(sides[0].lowercased()),
                 let seconds = Self.seconds(sides[1]), seconds > 0
             else {
-                let figures = Figure.allCases.map(\.rawValue).joined(separator: ", ")
+                let figures = Self.figures.map(\.shortName).joined(separator: ", ")
                 throw BenchError(
                     .objective, "the objective '\(part)' is not understood",
                     remedy: "give FIGURE=TIME with one of \(figures), as in ttft=3s,tpot=80ms, or a preset: "
@@ -75,6 +56,10 @@ public struct ServiceObjectives: Sendable, Hashable {
         guard !limits.isEmpty else { throw BenchError(.objective, "no objective is given") }
         self.limits = limits
         self.text = preset.map { "\($0.limits) (\($0.name))" } ?? text
+    }
+
+    private static func figure(_ name: String) -> Figure<Sample>? {
+        figures.first { $0.shortName == name || $0.name == name || $0.metric.aliases.contains(name) }
     }
 
     /// `3s`, `80ms` or `0.5`, which is seconds.

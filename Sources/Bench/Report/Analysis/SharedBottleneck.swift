@@ -67,7 +67,7 @@ struct SharedBottleneck {
     static func rises(_ own: [Sample], with others: [Sample]) -> Bool {
         let times = others.compactMap { sample in sample.lastInstant.map { (sample.trace.start, $0) } }
         var points = own.filter(\.outcome.isSuccess).compactMap { sample -> (load: Double, latency: Double)? in
-            guard let latency = sample.metrics.serviceLatency, latency > 0 else { return nil }
+            guard let latency = sample[.serviceLatency], latency > 0 else { return nil }
             let (start, end) = (sample.trace.start, sample.trace.start + latency)
             let together = times.reduce(0.0) { $0 + max(0, min(end, $1.1) - max(start, $1.0)) }
             return (together / latency, latency)

@@ -18,7 +18,6 @@ extension TargetSummary {
         let attempted = samples.filter { $0.target == target.name && $0.phase == .measured }
             .sorted { $0.sequence < $1.sequence }
         let answered = attempted.filter(\.outcome.isSuccess)
-        let metrics = answered.map(\.metrics)
         let order = Dependence(attempted, in: samples)
         let answeredOrder = order?.at(attempted.indices.filter { attempted[$0].outcome.isSuccess })
         /// Of one value for each answer, nil where it has none.
@@ -38,35 +37,21 @@ extension TargetSummary {
             successes: answered.count, of: attempted.count,
             effective: answeredShare?.effectiveCount(of: Double(attempted.count)))
 
-        latency = distribution(metrics.map(\.serviceLatency))
-        responseLatency = distribution(metrics.map(\.responseLatency))
-        timeToFirstToken = distribution(metrics.map(\.timeToFirstToken))
-        timeToFirstAnswer = distribution(metrics.map(\.timeToFirstAnswer))
-        attemptedLatency = Self.attempted(attempted, order, limit: timeLimit) { $0.serviceLatency }
-        // The limit begins with the request, not with its turn.
-        attemptedResponseLatency = Self.attempted(attempted, order, from: { $0.scheduled }) { $0.responseLatency }
-        attemptedFirstToken = Self.attempted(attempted, order, limit: timeLimit) { $0.timeToFirstToken }
-        attemptedFirstAnswer = Self.attempted(attempted, order, limit: timeLimit) { $0.timeToFirstAnswer }
         firstOutputs = counted(answered.compactMap(\.trace.firstOutput))
-        firstPortion = distribution(answered.map(\.firstPortion))
         seenShare = Self.seenShare(answered)
         streamShapes = counted(answered.compactMap(\.streamShape))
         let streaming = streamShapes.first { $0.value == .streaming }?.count ?? 0
         let hasPace = 2 * streaming > streamShapes.reduce(0) { $0 + $1.count }
-        timePerOutputToken = hasPace ? distribution(metrics.map(\.timePerOutputToken)) : nil
-        decodingTime =
-            hasPace
-            ? distribution(
-                answered.map { sample in
-                    guard sample.metrics.timePerOutputToken != nil, let first = sample.trace.firstToken else {
-                        return nil
-                    }
-                    return sample.trace.lastToken.map { $0 - first }
-                }) : nil
-        decodeRate = hasPace ? distribution(metrics.map(\.decodeRate)) : nil
+        let figures = Figure<Sample>.summarised.filter { hasPace || !$0.uses.contains(.pace) }
+        distributions = Dictionary(
+            uniqueKeysWithValues: figures.compactMap { figure in
+                distribution(answered.map(figure.value)).map { (figure, $0) }
+            })
+        failuresAsSlowest = Dictionary(
+            uniqueKeysWithValues: figures.filter { $0.uses.contains(.attempts) }.compactMap { figure in
+                Self.attempted(figure, attempted, order, limit: timeLimit).map { (figure, $0) }
+            })
 
-        promptTokens = distribution(answered.map { $0.tokens.prompt.map(Double.init) })
-        outputTokens = distribution(answered.map { $0.tokens.completion.map(Double.init) })
         let made = answered.compactMap(\.tokens.made)
         let total = made.count == answered.count && !answered.isEmpty ? made.reduce(0) { $0.addingClamped($1) } : nil
         totalOutputTokens = total
@@ -79,9 +64,6 @@ extension TargetSummary {
         goodput = objectives.flatMap { Goodput(attempted, $0, busySeconds: throughput.busySeconds) }
         voidObjectives = objectives.map { Goodput.void(attempted, $0) } ?? []
         serverTimings = ServerTimings(answered)
-        interChunkGap = hasPace ? distribution(metrics.map(\.interChunkGap)) : nil
-        reasoningTokens = distribution(answered.map { $0.tokens.reasoning.map(Double.init) })
-        cachedTokens = distribution(answered.map { $0.tokens.cached.map(Double.init) })
         connecting = Distribution(
             samples.filter { $0.target == target.name }.compactMap { sample in
                 let parts = [sample.trace.dns, sample.trace.connect, sample.trace.tls].compactMap(\.self)
@@ -91,7 +73,7 @@ extension TargetSummary {
         firstError = attempted.sorted { $0.sequence < $1.sequence }.first { !$0.outcome.isSuccess }?.errorMessage
         let busy = answered.compactMap { sample in
             sample.tokens.made.flatMap { tokens in
-                sample.metrics.serviceLatency.map { (tokens, $0, sample.tokens.prompt) }
+                sample[.serviceLatency].map { (tokens, $0, sample.tokens.prompt) }
             }
         }
         latencyModel = LatencyModel(
@@ -99,32 +81,29 @@ extension TargetSummary {
         let seconds = Statistics.sum(busy.map(\.1))
         singleStreamOutputRate =
             peakInFlight <= 1 && seconds > 0 ? busy.reduce(0) { $0 + Double($1.0) } / seconds : nil
-        systemOutputThroughput = total.flatMap { total in throughput.busySeconds.map { Double(total) / $0 } }
 
         quality = QualitySummary(attempted)
-        answerLength = distribution(answered.map { $0.answer.map { Double($0.unicodeScalars.count) } })
         finishReasons = counted(answered.compactMap(\.finishReason))
         models = counted(answered.compactMap(\.model))
     }
 
-    /// The share of attempts that were answered; nil where there were none.
-    public var successRate: Double? { attempts > 0 ? Double(successes) / Double(attempts) : nil }
-
-    /// A duration over every attempt; nil where no answer has it, as without a stream there is no first token.
+    /// A figure over every attempt; nil where no answer has it, as without a stream there is no first token.
     private static func attempted(
-        _ samples: [Sample], _ order: Dependence?, from start: (RequestTimeline) -> Double = { $0.start },
-        limit: Double? = nil,
-        _ duration: (RequestMetrics) -> Double?
+        _ figure: Figure<Sample>, _ samples: [Sample], _ order: Dependence?, limit: Double?
     ) -> AttemptDistribution? {
-        let answered = samples.filter(\.outcome.isSuccess)
-        let known = answered.compactMap { duration($0.metrics) }
-        guard !known.isEmpty || answered.isEmpty else { return nil }
+        let values = samples.map { $0.outcome.isSuccess ? figure.value($0) : nil }
+        let known = values.compactMap(\.self)
+        guard !known.isEmpty || !samples.contains(where: \.outcome.isSuccess) else { return nil }
+        let isSinceSchedule = figure.uses.contains(.sinceSchedule)
         let failed = samples.indices.filter { !samples[$0].outcome.isSuccess }
-        let places = samples.indices.filter { samples[$0].outcome.isSuccess && duration(samples[$0].metrics) != nil }
-        let waits = samples.filter { !$0.outcome.isSuccess }.map { sample in
-            sample.trace.end.map { max(0, $0 - start(sample.trace)) }
+        let places = values.indices.filter { values[$0] != nil }
+        let waits = failed.map { index in
+            let trace = samples[index].trace
+            return trace.end.map { max(0, $0 - (isSinceSchedule ? trace.scheduled : trace.start)) }
         }
-        return AttemptDistribution(answered: known, waits: waits, limit: limit, order?.at(places + failed))
+        // The limit begins with the request, not with its turn.
+        return AttemptDistribution(
+            answered: known, waits: waits, limit: isSinceSchedule ? nil : limit, order?.at(places + failed))
     }
 
     private static func seenShare(_ answered: [Sample]) -> Double? {

@@ -38,7 +38,7 @@ extension WarningDetection {
 
     /// Warns that answers differ in length, since longer ones take longer on any system.
     func outputTokens() -> Warning? {
-        let means = targets.compactMap { target in target.outputTokens.map { (target.target.label, $0.mean) } }
+        let means = targets.compactMap { target in target[.completionTokens].map { (target.target.label, $0.mean) } }
         guard let least = means.map(\.1).min(), let most = means.map(\.1).max(), least > 0, most / least > 1.1 else {
             return nil
         }

@@ -23,7 +23,7 @@ extension WarningDetection {
     /// Advice on how the same run would have taken more turns.
     private var turnsRemedy: String {
         let manifest = record.manifest
-        let latencies = answers.values.joined().compactMap(\.metrics.serviceLatency)
+        let latencies = answers.values.joined().compactMap { $0[.serviceLatency] }
         let isSweep = manifest.options["sweep"] != nil
         guard !isSweep, let options = try? BenchmarkOptions(members: manifest.options, seed: manifest.seed),
             let advice = SlicePlan(
@@ -40,7 +40,7 @@ extension WarningDetection {
     /// Warns that slices of an open loop were over before the first answers came, so that the rate never became a load.
     func shortSlices(_ target: TargetSummary) -> Warning? {
         guard record.manifest.options["rate"]?.double != nil, order.takesTurns, order.slices.count > 1,
-            let latency = Statistics.median(answered(target).compactMap(\.metrics.serviceLatency))
+            let latency = Statistics.median(answered(target).compactMap { $0[.serviceLatency] })
         else { return nil }
         let own = record.samples.filter { $0.target == target.target.name }
         let spans = order.slices.grouped(own) { $0 }.compactMap { slice -> Double? in
@@ -58,7 +58,7 @@ extension WarningDetection {
 
     /// Warns of a trend in latency over the run that is large enough to matter.
     func drift(_ target: TargetSummary) -> Warning? {
-        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        let latencies = answered(target).compactMap { $0[.serviceLatency] }
         guard latencies.count >= 20, MannKendall(latencies)?.isShown == true,
             let early = Statistics.median(Array(latencies.prefix(latencies.count / 3))),
             let late = Statistics.median(Array(latencies.suffix(latencies.count / 3))), early > 0,

@@ -47,10 +47,10 @@ extension WarningDetection {
 
     /// Warns that the first token waited for others to be passed on with it.
     func firstBurst(_ target: TargetSummary) -> Warning? {
-        guard let portion = target.firstPortion?.median, portion >= 1.5, !target.streamShapes.isEmpty,
+        guard let portion = target[.firstPortion]?.median, portion >= 1.5, !target.streamShapes.isEmpty,
             target.streamShapes[0].value == .streaming
         else { return nil }
-        let pace = target.timePerOutputToken?.median
+        let pace = target[.timePerOutputToken]?.median
         let wait = pace.map { " of about \(NumberText.significant(1_000 * (portion - 1) * $0, 2)) ms" } ?? ""
         return Warning(
             .firstBurst, target: target.target.name,

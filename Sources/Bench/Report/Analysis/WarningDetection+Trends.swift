@@ -5,7 +5,7 @@ import ALCFSystem
 extension WarningDetection {
     /// Warns that the first measured request stands out, because connections, caches or the model were cold.
     func slowFirst(_ target: TargetSummary) -> Warning? {
-        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        let latencies = answered(target).compactMap { $0[.serviceLatency] }
         guard latencies.count >= 6, let first = latencies.first,
             let median = Statistics.median(Array(latencies.dropFirst())),
             let deviation = Statistics.median(latencies.dropFirst().map { abs($0 - median) }), first > 1.5 * median,
@@ -21,7 +21,7 @@ extension WarningDetection {
 
     /// Warns of values far from the rest; they are kept in all figures.
     func outliers(_ target: TargetSummary) -> Warning? {
-        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        let latencies = answered(target).compactMap { $0[.serviceLatency] }
         guard latencies.count >= 10, let median = Statistics.median(latencies),
             let deviation = Statistics.median(latencies.map { abs($0 - median) }), deviation > 0
         else { return nil }
@@ -39,7 +39,7 @@ extension WarningDetection {
 
     /// Warns of latencies at multiples of a period, as when some part of the system polls for the answer.
     func quantised(_ target: TargetSummary) -> Warning? {
-        let latencies = answered(target).compactMap(\.metrics.serviceLatency)
+        let latencies = answered(target).compactMap { $0[.serviceLatency] }
         guard let period = LatencyQuantisation.period(latencies) else { return nil }
         return Warning(
             .quantisedLatency, target: target.target.name,
@@ -84,7 +84,7 @@ extension WarningDetection {
         }
         guard !differing.isEmpty else { return nil }
         let means = targets.compactMap { target in
-            target.promptTokens.map { "\(target.target.label) \(NumberText.fixed($0.mean, 1))" }
+            target[.promptTokens].map { "\(target.target.label) \(NumberText.fixed($0.mean, 1))" }
         }
         return Warning(
             .promptTokensDiffer,

@@ -193,7 +193,7 @@ struct WarningDetection {
     }
 
     private func usage(_ target: TargetSummary) -> Warning? {
-        let missing = target.successes - (target.outputTokens?.count ?? 0)
+        let missing = target.successes - (target[.completionTokens]?.count ?? 0)
         guard missing > 0 else { return nil }
         return Warning(
             .missingUsage, target: target.target.name,

@@ -131,7 +131,7 @@ public struct MemoryStudy: Sendable {
         _ = PrimaryTest.all(PrimaryTest.Figure.allCases, &comparisons)
         let own = samples.filter { $0.target == targets[0].name }
         return (
-            comparisons[0], Distribution(own.compactMap(\.metrics.serviceLatency), Dependence(own, in: samples))
+            comparisons[0], Distribution(own.compactMap { $0[.serviceLatency] }, Dependence(own, in: samples))
         )
     }
 }

@@ -47,7 +47,7 @@ extension RunReport {
                 (score.contains ? "✓ holds it" : "✗ does not hold it")
                 + ", F1 \(NumberText.fixed(100 * score.extractedF1, 0))"
         }
-        let latency = sample.metrics.serviceLatency.map { "\(NumberText.significant($0)) s" } ?? ""
+        let latency = sample[.serviceLatency].map { "\(NumberText.significant($0)) s" } ?? ""
         panel.note = latency + (sample.tokens.completion.map { ", \(NumberText.count($0, "token"))" } ?? "")
         return panel
     }

@@ -42,11 +42,11 @@ public struct ContextSummary: Sendable, Hashable {
                 length: length, counted: Statistics.median(answered.compactMap { $0.tokens.prompt.map(Double.init) }),
                 attempts: samples.count, successes: answered.count,
                 found: answered.count { $0.score?.contains == true },
-                timeToFirstToken: Statistics.median(answered.compactMap(\.metrics.timeToFirstToken)),
-                latency: Statistics.median(answered.compactMap(\.metrics.serviceLatency)))
+                timeToFirstToken: Statistics.median(answered.compactMap { $0[.timeToFirstToken] }),
+                latency: Statistics.median(answered.compactMap { $0[.serviceLatency] }))
         }
         let points = samples.filter(\.outcome.isSuccess).compactMap { sample -> (tokens: Int, seconds: Double)? in
-            guard let tokens = sample.tokens.prompt, let seconds = sample.metrics.timeToFirstToken else { return nil }
+            guard let tokens = sample.tokens.prompt, let seconds = sample[.timeToFirstToken] else { return nil }
             return (tokens, seconds)
         }
         fit = LatencyModel(points)

@@ -52,7 +52,7 @@ public struct SweepLevel: Sendable, Hashable {
         attempts = samples.count
         successes = answered.count
         delayed = samples.count { ($0.trace.dispatched ?? $0.trace.scheduled) - $0.trace.scheduled > 0.01 }
-        let latencies = answered.compactMap(\.metrics.responseLatency)
+        let latencies = answered.compactMap { $0[.responseLatency] }
         func percentile(_ values: [Double], _ probability: Double) -> Double? {
             guard values.count >= Statistics.minimumCount(forQuantile: probability) else { return nil }
             return Statistics.quantile(values, probability)
@@ -66,8 +66,8 @@ public struct SweepLevel: Sendable, Hashable {
         medianInterval = Statistics.quantileInterval(latencies, 0.5)
         p95 = percentile(latencies, 0.95)
         p99 = percentile(latencies, 0.99)
-        timeToFirstToken = percentile(answered.compactMap(\.metrics.timeToFirstToken), 0.5)
-        timeToFirstAnswer = percentile(answered.compactMap(\.metrics.timeToFirstAnswer), 0.5)
+        timeToFirstToken = percentile(answered.compactMap { $0[.timeToFirstToken] }, 0.5)
+        timeToFirstAnswer = percentile(answered.compactMap { $0[.timeToFirstAnswer] }, 0.5)
         firstTokens = FirstTokens.Kinds(answered)
         guard samples.count > inFlight, inFlight >= 1, let last = samples.last?.trace.start,
             samples[inFlight - 1].trace.start < last
@@ -80,7 +80,7 @@ public struct SweepLevel: Sendable, Hashable {
         let seconds = window.upperBound - window.lowerBound
         let peak = LoadWindow(samples, of: samples, LoadPeriods()).peak
         let requests = Double(answered.count { $0.lastInstant.map(window.contains) ?? false }) / seconds
-        let spent = Statistics.sum(answered.compactMap(\.metrics.serviceLatency))
+        let spent = Statistics.sum(answered.compactMap { $0[.serviceLatency] })
         // Beyond what Little's law allows, the window was too short to say anything.
         requestThroughput =
             spent > 0 && requests <= LoadWindow.tolerance * Double(peak * answered.count) / spent ? requests : nil

@@ -54,8 +54,8 @@ enum MethodsText {
         }
         sentences +=
             [
-                "Latency is from the moment the request could be written to an established connection to its last token, on a monotonic "
-                    + "clock read at the socket; time to first token ends with the first reasoning or content text that is not empty.",
+                "Instants are read at the socket, on a monotonic clock.",
+                definition(.serviceLatency), definition(.timeToFirstToken),
                 "Token counts are the services' own.",
                 "Speeds are compared by the ratio of geometric means over prompts that both answered, with Student's t interval (95 %) on "
                     + "the logarithms, robust to dependence within passages (Liang and Zeger 1986)"
@@ -77,6 +77,10 @@ enum MethodsText {
                         + "win ratio of matched pairs (Pocock et al. 2012) or signed ranks."
                     : "."))
         return sentences.joined(separator: " ")
+    }
+
+    private static func definition(_ figure: Figure<Sample>) -> String {
+        Report.sentence("\(figure.metric.title): \(figure.metric.definition)")
     }
 
     /// Returns the method of inference over several sessions; empty for one.

@@ -35,22 +35,21 @@ enum VLLMExport {
         json.merge([
             "input_lens": list { .int($0.tokens.prompt ?? 0) },
             "output_lens": list { .int($0.outcome.isSuccess ? $0.tokens.completion ?? 0 : 0) },
-            "ttfts": list { .double($0.outcome.isSuccess ? $0.metrics.timeToFirstToken ?? 0 : 0) },
+            "ttfts": list { .double($0.outcome.isSuccess ? $0[.timeToFirstToken] ?? 0 : 0) },
             "itls": list { sample in
-                guard sample.outcome.isSuccess, let gap = sample.metrics.interChunkGap else { return [] }
+                guard sample.outcome.isSuccess, let gap = sample[.interChunkGap] else { return [] }
                 return .array(Array(repeating: .double(gap), count: sample.trace.tokenEvents - 1))
             },
-            "latencies": list { .double($0.outcome.isSuccess ? $0.metrics.serviceLatency ?? 0 : 0) },
+            "latencies": list { .double($0.outcome.isSuccess ? $0[.serviceLatency] ?? 0 : 0) },
             "start_times": list { .double($0.trace.start) },
             "queue_times": list { .double(max(0, $0.trace.start - $0.trace.scheduled)) },
             "generated_texts": list { .string($0.answer ?? "") },
             "errors": list { $0.outcome.isSuccess ? "" : .string($0.errorMessage ?? $0.outcome.rawValue) },
         ])
-        let metrics = answered.map(\.metrics)
-        summarise("ttft", metrics.compactMap(\.timeToFirstToken), in: &json)
-        summarise("tpot", metrics.compactMap(\.timePerOutputToken), in: &json)
-        summarise("itl", metrics.compactMap(\.interChunkGap), in: &json)
-        summarise("e2el", metrics.compactMap(\.serviceLatency), in: &json)
+        summarise("ttft", .timeToFirstToken, of: answered, in: &json)
+        summarise("tpot", .timePerOutputToken, of: answered, in: &json)
+        summarise("itl", .interChunkGap, of: answered, in: &json)
+        summarise("e2el", .serviceLatency, of: answered, in: &json)
         return .object(json)
     }
 
@@ -79,7 +78,10 @@ enum VLLMExport {
     }
 
     /// vLLM's standard deviation is that of a population.
-    private static func summarise(_ name: String, _ seconds: [Double], in json: inout JSONObject) {
+    private static func summarise(
+        _ name: String, _ figure: Figure<Sample>, of answered: [Sample], in json: inout JSONObject
+    ) {
+        let seconds = answered.compactMap(figure.value)
         let count = Double(seconds.count)
         let deviation = Statistics.standardDeviation(seconds).map { $0 * ((count - 1) / count).squareRoot() }
         let values: [(String, Double?)] = [

@@ -4,7 +4,7 @@ import ALCFStatistics
 extension HTMLCharts {
     /// Latency over output tokens, with the fitted lines and where they cross.
     func latencyByLength() -> Document.Plot? {
-        let points = points(\.serviceLatency)
+        let points = points(.serviceLatency)
         let models = analysis.targets.map(\.latencyModel)
         let crossover = analysis.comparisons.count == 1 ? analysis.crossovers.first.flatMap { $0 } : nil
         guard let longest = points.joined().map(\.0).max(), points.contains(where: { $0.count >= 3 }) else {
@@ -64,7 +64,7 @@ extension HTMLCharts {
 
     /// Time to first token over output tokens: flat, unless something holds the stream back.
     func firstTokenByLength() -> Document.Plot? {
-        let points = points(\.timeToFirstToken)
+        let points = points(.timeToFirstToken)
         guard let longest = points.joined().map(\.0).max(), points.contains(where: { $0.count >= 3 }),
             let top = points.joined().map(\.1).max()
         else { return nil }
@@ -81,10 +81,10 @@ extension HTMLCharts {
             legend: labels, fallback: quantiles("Seconds", points.map { $0.map(\.1) }))
     }
 
-    private func points(_ value: (RequestMetrics) -> Double?) -> [[(Double, Double)]] {
+    private func points(_ figure: Figure<Sample>) -> [[(Double, Double)]] {
         answered.map { samples in
             samples.compactMap { sample in
-                sample.tokens.completion.flatMap { tokens in value(sample.metrics).map { (Double(tokens), $0) } }
+                sample.tokens.completion.flatMap { tokens in sample[figure].map { (Double(tokens), $0) } }
             }
         }
     }

@@ -30,13 +30,13 @@ struct HTMLCharts {
 
     /// The drawing that tells most.
     func outline() -> [Document.Plot] {
-        isMixed ? [] : [cumulative(answered.map { $0.compactMap(\.metrics.serviceLatency) })].compactMap(\.self)
+        isMixed ? [] : [cumulative(answered.map { $0.compactMap(\.[.serviceLatency]) })].compactMap(\.self)
     }
 
     /// All other drawings for which there is something to draw.
     func rest() -> [Document.Plot] {
-        let latency = answered.map { $0.compactMap(\.metrics.serviceLatency) }
-        let first = answered.map { $0.compactMap(\.metrics.timeToFirstToken) }
+        let latency = answered.map { $0.compactMap { $0[.serviceLatency] } }
+        let first = answered.map { $0.compactMap { $0[.timeToFirstToken] } }
         let spreads =
             isMixed
             ? []
@@ -55,7 +55,7 @@ struct HTMLCharts {
         }
         return boxes(
             "box-ttfa", "Time to first answer token: spread",
-            answered.map { $0.compactMap(\.metrics.timeToFirstAnswer) })
+            answered.map { $0.compactMap { $0[.timeToFirstAnswer] } })
     }
 
     private func name(_ id: String) -> String {

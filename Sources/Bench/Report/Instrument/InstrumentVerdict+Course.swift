@@ -13,9 +13,10 @@ extension InstrumentVerdict {
 
         init?(_ targets: [TargetSummary], _ word: String, _ value: (Distribution) -> Double?) {
             let figures = targets.flatMap { target in
-                [(target.timeToFirstToken, "time to first token"), (target.latency, "latency")].compactMap {
-                    metric, noun in
-                    metric.flatMap(value).map { (seconds: $0, name: "\(target.target.label)'s \(word) \(noun)") }
+                [Figure<Sample>.timeToFirstToken, .serviceLatency].compactMap { figure in
+                    target[figure].flatMap(value).map {
+                        (seconds: $0, name: "\(target.target.label)'s \(word) \(figure.metric.title)")
+                    }
                 }
             }
             guard let least = figures.min(by: { $0.seconds < $1.seconds }) else { return nil }

@@ -50,15 +50,15 @@ public struct InstrumentVerdict: Sendable, Hashable {
     /// Medians against medians; 99th percentiles where both the run and the check have enough requests for them.
     private static func lags(_ errors: [InstrumentError], _ target: TargetSummary) -> [String] {
         func reason(
-            _ noun: String, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>, _ metric: Distribution?
+            _ figure: Figure<Sample>, _ spread: KeyPath<InstrumentError, InstrumentError.Spread?>
         ) -> String? {
-            guard let metric else { return nil }
+            guard let metric = target[figure] else { return nil }
             let spreads = errors.compactMap { $0[keyPath: spread] }
             func text(_ lag: Double, _ name: String, _ value: Double) -> String? {
                 guard abs(lag) > largestLag * value else { return nil }
                 return
                     "the instrument's own error is \(milliseconds(abs(lag))) ms, which is more than \(NumberText.percent(largestLag)) of "
-                    + "\(target.target.label)'s \(name) \(noun) (\(milliseconds(value)) ms)"
+                    + "\(target.target.label)'s \(name) \(figure.metric.title) (\(milliseconds(value)) ms)"
             }
             let median = spreads.map(\.median).max { abs($0) < abs($1) }
             if let found = median.flatMap({ text($0, "median", metric.median) }) { return found }
@@ -67,10 +67,10 @@ public struct InstrumentVerdict: Sendable, Hashable {
             return far.flatMap { far in metric.p99.flatMap { text(far, "99th percentile of", $0) } }
         }
         return [
-            reason("time to first token", \.firstToken, target.timeToFirstToken),
-            reason("latency", \.lastToken, target.latency),
+            reason(.timeToFirstToken, \.firstToken),
+            reason(.serviceLatency, \.lastToken),
             // What errs is the time from the first token to the last; how many tokens share it is the answer's affair.
-            reason("time from first token to last", \.decoding, target.decodingTime),
+            reason(.decodingTime, \.decoding),
         ].compactMap(\.self)
     }
 

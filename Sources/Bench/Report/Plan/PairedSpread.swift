@@ -30,7 +30,7 @@ public struct PairedSpread: Sendable, Hashable {
         var answered: [PairedBlock] = []
         var logs: [Double] = []
         for block in blocks where block.first.outcome.isSuccess && block.second.outcome.isSuccess {
-            guard let a = block.first.metrics.serviceLatency, let b = block.second.metrics.serviceLatency, a > 0, b > 0
+            guard let a = block.first[.serviceLatency], let b = block.second[.serviceLatency], a > 0, b > 0
             else { continue }
             answered.append(block)
             logs.append(log(a / b))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ALCFRecord
 
-@Suite struct RequestMetricsTests {
+@Suite struct RequestFigureTests {
     /// Scheduled at 10, started at 10.5, events at 11, reasoning from 12, content from 14 to 16.
     private func trace() -> RequestTimeline {
         var trace = RequestTimeline(scheduled: 10, start: 10.5)
@@ -21,21 +21,21 @@ import Testing
     }
 
     @Test func followsTheDefinitions() {
-        let metrics = RequestMetrics(trace: trace(), completionTokens: 21)
-        #expect(metrics.serviceLatency == 5.5)
-        #expect(metrics.responseLatency == 6)
-        #expect(metrics.timeToFirstToken == 1.5)
-        #expect(metrics.timeToFirstAnswer == 3.5)
-        #expect(metrics.timeToFirstEvent == 0.5)
-        #expect(metrics.timePerOutputToken == 0.2)
-        #expect(metrics.decodeRate == 5)
+        let sample = Sample(trace: trace(), completionTokens: 21)
+        #expect(sample[.serviceLatency] == 5.5)
+        #expect(sample[.responseLatency] == 6)
+        #expect(sample[.timeToFirstToken] == 1.5)
+        #expect(sample[.timeToFirstAnswer] == 3.5)
+        #expect(sample[.timeToFirstEvent] == 0.5)
+        #expect(sample[.timePerOutputToken] == 0.2)
+        #expect(sample[.decodeRate] == 5)
     }
 
     @Test(arguments: [nil, 0, 1]) func hasNoPaceWithoutTwoCountedTokens(_ tokens: Int?) {
-        let metrics = RequestMetrics(trace: trace(), completionTokens: tokens)
-        #expect(metrics.timePerOutputToken == nil)
-        #expect(metrics.decodeRate == nil)
-        #expect(metrics.serviceLatency == 5.5)
+        let sample = Sample(trace: trace(), completionTokens: tokens)
+        #expect(sample[.timePerOutputToken] == nil)
+        #expect(sample[.decodeRate] == nil)
+        #expect(sample[.serviceLatency] == 5.5)
     }
 
     @Test func hasNoPaceWhenAllTokensCameInOneRead() {
@@ -43,7 +43,7 @@ import Testing
         trace.tokenReads = 1
         trace.largestBurst = 21
         #expect(StreamShape(trace: trace, completionTokens: 21) == .buffered)
-        #expect(RequestMetrics(trace: trace, completionTokens: 21).timePerOutputToken == nil)
+        #expect(Sample(trace: trace, completionTokens: 21)[.timePerOutputToken] == nil)
     }
 
     @Test func hasNoPaceWhenTokensCameInBundles() {
@@ -55,7 +55,7 @@ import Testing
         #expect(StreamShape(trace: trace, completionTokens: 21) == .streaming)
         // 85 tokens were counted and 21 events seen: most were never shown.
         #expect(StreamShape(trace: trace, completionTokens: 85) == .bundled)
-        #expect(RequestMetrics(trace: trace, completionTokens: 85).decodeRate == nil)
+        #expect(Sample(trace: trace, completionTokens: 85)[.decodeRate] == nil)
     }
 
     /// Sophia's relay: 7 ms a token, passed on in bursts of 20. The tokens of the first burst were made before it came.
@@ -67,14 +67,14 @@ import Testing
         trace.firstBurst = 20
         trace.firstToken = 1 + 20 * 0.007
         trace.lastToken = 1 + 61 * 0.007
-        let metrics = RequestMetrics(trace: trace, completionTokens: 61)
-        #expect(abs(try #require(metrics.timePerOutputToken) - 0.007) < 1e-9)
-        #expect(abs(try #require(metrics.decodeRate) - 1 / 0.007) < 1e-6)
+        let sample = Sample(trace: trace, completionTokens: 61)
+        #expect(abs(try #require(sample[.timePerOutputToken]) - 0.007) < 1e-9)
+        #expect(abs(try #require(sample[.decodeRate]) - 1 / 0.007) < 1e-6)
         // Two tokens an event: the share of events counts.
-        let doubled = RequestMetrics(trace: trace, completionTokens: 122)
-        #expect(abs(try #require(doubled.timePerOutputToken) - 0.0035) < 1e-9)
+        let doubled = Sample(trace: trace, completionTokens: 122)
+        #expect(abs(try #require(doubled[.timePerOutputToken]) - 0.0035) < 1e-9)
         trace.firstBurst = 61
-        #expect(RequestMetrics(trace: trace, completionTokens: 61).timePerOutputToken == nil)
+        #expect(Sample(trace: trace, completionTokens: 61)[.timePerOutputToken] == nil)
     }
 
     @Test func shortAnswersInTwoReadsAreAStream() {
@@ -94,22 +94,22 @@ import Testing
         trace.streamed = false
         trace.firstToken = 16
         trace.firstAnswer = 16
-        let metrics = RequestMetrics(trace: trace, completionTokens: 40)
-        #expect(metrics.serviceLatency == 5.5)
-        #expect(metrics.timeToFirstToken == nil)
-        #expect(metrics.timeToFirstAnswer == nil)
-        #expect(metrics.timePerOutputToken == nil)
+        let sample = Sample(trace: trace, completionTokens: 40)
+        #expect(sample[.serviceLatency] == 5.5)
+        #expect(sample[.timeToFirstToken] == nil)
+        #expect(sample[.timeToFirstAnswer] == nil)
+        #expect(sample[.timePerOutputToken] == nil)
         #expect(StreamShape(trace: trace, completionTokens: 40) == .buffered)
     }
 
     @Test func whatDidNotHappenHasNoDuration() {
-        let metrics = RequestMetrics(trace: RequestTimeline(scheduled: 1, start: 2), completionTokens: 10)
-        #expect(metrics.serviceLatency == nil)
-        #expect(metrics.responseLatency == nil)
-        #expect(metrics.timeToFirstToken == nil)
-        #expect(metrics.timePerOutputToken == nil)
+        let sample = Sample(trace: RequestTimeline(scheduled: 1, start: 2), completionTokens: 10)
+        #expect(sample[.serviceLatency] == nil)
+        #expect(sample[.responseLatency] == nil)
+        #expect(sample[.timeToFirstToken] == nil)
+        #expect(sample[.timePerOutputToken] == nil)
         var backwards = trace()
         backwards.lastToken = 9
-        #expect(RequestMetrics(trace: backwards, completionTokens: 10).serviceLatency == nil)
+        #expect(Sample(trace: backwards, completionTokens: 10)[.serviceLatency] == nil)
     }
 }
