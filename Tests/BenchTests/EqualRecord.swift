@@ -44,7 +44,7 @@ struct EqualRecord {
         case .three: return run(targets: 3, runs: 1)
         case .tasks:
             var record = run(targets: 2, runs: 1)
-            record.manifest.options["experiment"] = "tasks"
+            record.manifest.design.experiment = .tasks
             record.manifest.prompts = record.manifest.prompts.enumerated().map { index, prompt in
                 prompt.of(task: index.isMultiple(of: 2) ? "questions" : "code")
             }
@@ -64,7 +64,7 @@ struct EqualRecord {
 
     private mutating func run(targets: Int, runs: Int) -> Record {
         var record = Fixture.record(runs: 1, questions: prompts)
-        record.manifest.options["runs"] = .int(runs)
+        record.manifest.design.runs = runs
         if targets > 2 {
             record.manifest.targets.append(RunManifest.Target(name: "tara", url: "https://tara", model: "gpt-oss-120b"))
         }

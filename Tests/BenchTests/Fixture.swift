@@ -33,7 +33,8 @@ enum Fixture {
             passages: questions, source: "dev-v1.1.json")
         let manifest = RunManifest(
             toolVersion: "0.1.0", startedAt: 1_795_336_200, seed: 7,
-            options: ["runs": .int(runs), "concurrency": 1, "max_tokens": 512, "temperature": 0.0], dataSet: data,
+            design: Design(["runs": .int(runs), "concurrency": 1, "max_tokens": 512, "temperature": 0.0]),
+            dataSet: data,
             targets: [
                 RunManifest.Target(
                     name: "metis", url: "https://inference.example/resource_server/metis/api/v1", model: "gpt-oss-120b",

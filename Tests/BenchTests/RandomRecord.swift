@@ -20,7 +20,7 @@ enum RandomRecord {
         let questions = 6 + Int(dice.next() % 10)
         let runs = 1 + Int(dice.next() % 3)
         var record = Fixture.record(runs: 1, questions: questions)
-        record.manifest.options["runs"] = .null
+        record.manifest.design.runs = nil
         let inFlight = [1, 1, 4][Int(dice.next() % 3)]
         let failing = dice.unit() * 0.4
         let missing = dice.unit() * 0.3

@@ -1,4 +1,4 @@
-public import ALCFJSON
+package import ALCFJSON
 
 extension Record {
     static let costType = "cost"
@@ -12,13 +12,12 @@ extension Record {
     /// Adds to a record what is said of prices and power, as it is on the command line, and the readings of meters; what was
     /// said of the same target before no longer holds.
     public mutating func note(price: [String], power: [String], readings: [String: PowerSource]) {
-        for (option, words) in [("price", price), ("power", power)] where !words.isEmpty {
+        func joined(_ before: [String]?, _ words: [String]) -> [String] {
             let said = Set(words.compactMap { Self.costPair($0)?.name })
-            let before = (manifest.options[option]?.array ?? []).filter { word in
-                word.string.flatMap(Self.costPair).map { !said.contains($0.name) } ?? false
-            }
-            manifest.options[option] = .array(before + words.map(JSONValue.string))
+            return (before ?? []).filter { Self.costPair($0).map { !said.contains($0.name) } ?? false } + words
         }
+        if !price.isEmpty { manifest.design.prices = joined(manifest.design.prices, price) }
+        if !power.isEmpty { manifest.design.powers = joined(manifest.design.powers, power) }
         self.readings.merge(readings) { $1 }
     }
 

@@ -15,7 +15,7 @@ extension RunManifest: JSONEncodable, JSONDecodable {
             "started_at_epoch": JSONValue(startedAt),
             // Beyond 63 bits, JSON readers lose digits.
             "seed": Int(exactly: seed).map(JSONValue.int) ?? .string(String(seed)),
-            "options": .object(options),
+            "options": design.json,
             "dataset": dataSet.json,
             "targets": .array(targets.map(\.json)),
             "simulated": .bool(simulation != nil),
@@ -44,7 +44,7 @@ extension RunManifest: JSONEncodable, JSONDecodable {
         self.init(
             toolVersion: try json.require("tool_version"),
             startedAt: try json.require("started_at_epoch", in: RunManifest.years), seed: seed,
-            options: try json.require("options"), dataSet: try json.require("dataset"),
+            design: try json.require("options"), dataSet: try json.require("dataset"),
             targets: try json.require("targets"),
             simulation: simulated ? Simulation(speed: try json.optional("simulation_speed", in: 1e-6...1e6) ?? 1) : nil,
             host: try json.optional("host"), kernel: try json.optional("kernel"),

@@ -88,8 +88,8 @@ public struct RunManifest: Sendable, Hashable {
     public var startedAt: Double
     /// What every random choice of the run follows from.
     public var seed: UInt64
-    /// The settings, by name: `concurrency`, `runs`, `max_tokens`, `temperature` and others.
-    public var options: JSONObject
+    /// What was asked for.
+    public var design: Design
     /// The questions' source.
     public var dataSet: DataSet
     /// The services, in the order of the tables.
@@ -109,14 +109,14 @@ public struct RunManifest: Sendable, Hashable {
 
     /// A manifest with these parts.
     public init(
-        toolVersion: String, startedAt: Double, seed: UInt64, options: JSONObject, dataSet: DataSet, targets: [Target],
+        toolVersion: String, startedAt: Double, seed: UInt64, design: Design, dataSet: DataSet, targets: [Target],
         simulation: Simulation? = nil, host: String? = nil, kernel: String? = nil, before: JSONObject? = nil,
         prompts: [Prompt]
     ) {
         self.toolVersion = toolVersion
         self.startedAt = startedAt
         self.seed = seed
-        self.options = options
+        self.design = design
         self.dataSet = dataSet
         self.targets = targets
         self.simulation = simulation

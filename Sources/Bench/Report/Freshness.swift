@@ -6,10 +6,10 @@ import ALCFStatistics
 enum Freshness {
     /// How prompts were kept from being known already; nil for imported results.
     static func line(_ manifest: RunManifest) -> String? {
-        let options = manifest.options
-        guard options["imported_from"] == nil, options["prompt_seed"] != nil else { return nil }
+        let design = manifest.design
+        guard design.importedFrom == nil, design.promptSeed != nil else { return nil }
         var parts: [String] = []
-        if options["cache_bust"]?.bool == true {
+        if design.bustsCache == true {
             parts.append("each request begins with its own digits")
         } else if isRepeated(manifest) {
             parts.append("repeated to the same target on purpose")
@@ -17,7 +17,7 @@ enum Freshness {
             parts.append("each is sent once to each target in this run")
         }
         if !manifest.warmupPrompts.isEmpty { parts.append("none is used for warm-up") }
-        if options["prompt_seed_given"]?.bool == true {
+        if design.isPromptSeedGiven == true {
             parts.append("generated text follows from --prompt-seed, so an earlier run with that seed sent the same")
         }
         return "prompts: " + parts.joined(separator: "; ")
@@ -45,7 +45,7 @@ enum Freshness {
                 "Later turns of a conversation repeat the earlier ones: a prefix cache may serve that part, and the times to first "
                     + "token include its effect.")
         }
-        if manifest.options["arrival"]?.string == Arrival.trace.rawValue, manifest.options["cache_bust"] == nil {
+        if manifest.design.arrival == .trace, manifest.design.bustsCache == nil {
             sentences.append("Prompts share prefixes where the trace says so: a prefix cache may serve those.")
         }
         return sentences
@@ -53,14 +53,14 @@ enum Freshness {
 
     private static func comesAgainInSessions(_ analysis: Analysis) -> Bool {
         let (record, sessions) = (analysis.record, analysis.sessions)
-        guard sessions.count > 1, record.manifest.options["cache_bust"]?.bool != true else { return false }
+        guard sessions.count > 1, record.manifest.design.bustsCache != true else { return false }
         let measured = record.samples.filter { $0.phase == .measured && $0.outcome != .skipped }
         return clusters(measured, by: \.promptID).contains { Set($0.map(sessions.number)).count > 1 }
     }
 
     private static func isRepeated(_ manifest: RunManifest) -> Bool {
-        let options = manifest.options
-        return options["repeat_prompts"]?.bool == true || (options["runs"]?.int ?? 1) > 1
-            || (options["most_runs"]?.int ?? 1) > 1
+        let design = manifest.design
+        return design.repeatsPrompts == true || (design.runs ?? 1) > 1
+            || (design.mostRuns ?? 1) > 1
     }
 }

@@ -14,11 +14,11 @@ enum Limits {
             sentences.append(
                 "One request was in flight at a time, so these data say nothing about a system under load.")
         }
-        if manifest.options["stream"]?.bool == false {
+        if manifest.design.isStreaming == false {
             sentences.append(
                 "Answers came in one piece, so neither the time to first token nor the pace after it is known.")
         }
-        if let tool = manifest.options["imported_from"]?.string {
+        if let tool = manifest.design.importedFrom {
             sentences.append(
                 "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
                     + "interleaved, so any change between the measurements of two targets is part of their difference.")
@@ -53,9 +53,8 @@ enum Limits {
 
     /// When it was measured, as far as that goes.
     private static func sessions(_ analysis: Analysis) -> String {
-        let options = analysis.record.manifest.options
-        let parts = ["files", "merged"].map { options[$0]?.array?.count ?? 1 }
-        let count = max(analysis.sessions.count, parts.max() ?? 1)
+        let design = analysis.record.manifest.design
+        let count = max(analysis.sessions.count, design.files?.count ?? 1, design.merged?.count ?? 1)
         return count == 1 ? "One run at one time of day" : "\(count) sessions, each at its own time"
     }
 

@@ -15,17 +15,17 @@ struct OrderWords {
         slices = Slices(record)
     }
 
-    private var options: JSONObject { record.manifest.options }
+    private var design: Design { record.manifest.design }
 
-    private var isOneAtATime: Bool { options["rate"]?.double == nil && (options["concurrency"]?.int ?? 1) == 1 }
+    private var isOneAtATime: Bool { design.rate == nil && (design.concurrency ?? 1) == 1 }
 
     /// Whether the targets were loaded one after the other, by this program and in one run.
     var takesTurns: Bool {
-        labels.count > 1 && options["imported_from"] == nil && options["files"] == nil && !isTogether
+        labels.count > 1 && design.importedFrom == nil && design.files == nil && !isTogether
             && !LoadPeriods(record).areMixed && slices.switches > 0
     }
 
-    private var isTogether: Bool { options["both_at_once"]?.bool == true && !isOneAtATime }
+    private var isTogether: Bool { design.isBothAtOnce == true && !isOneAtATime }
 
     /// Whether each target had all of its requests before the next had any.
     var isOneAfterTheOther: Bool { takesTurns && slices.count == 1 }
@@ -39,16 +39,16 @@ struct OrderWords {
     /// As in `Metis and Sophia took turns, 16 slices each of 16 requests, in balanced random order`; nil of one target, of other tools'
     /// files, and where nothing was sent.
     var text: String? {
-        guard labels.count > 1, options["imported_from"] == nil, !record.samples.isEmpty else { return nil }
+        guard labels.count > 1, design.importedFrom == nil, !record.samples.isEmpty else { return nil }
         if isTogether { return "all targets at once, on the same prompts" }
-        guard takesTurns else { return options["order"]?.string }
+        guard takesTurns else { return design.order }
         if isOneAfterTheOther {
             return
                 "\(labelsAsSent.map { "all of \($0)" }.joined(separator: " before ")), so any drift is part of the ratio"
         }
         let seldom =
             isSeldom ? "; switched only \(times), so any drift is part of the ratio" : ", in balanced random order"
-        if isOneAtATime, options["slices"]?.int == nil {
+        if isOneAtATime, design.slices == nil {
             let unit =
                 record.manifest.prompts.contains { $0.turn > 0 } ? "conversation" : SetupWords.noun(record.manifest)
             return "\(Report.list(labels)) took turns within each \(unit)\(seldom)"

@@ -13,28 +13,28 @@ extension Report {
 
     /// The parts of a merged record.
     private static func merged(_ record: Record) -> [String] {
-        guard let parts = record.manifest.options["merged"]?.array, !parts.isEmpty else { return [] }
+        guard let parts = record.manifest.design.merged, !parts.isEmpty else { return [] }
         return ["merged from \(NumberText.count(parts.count, "record")):"]
             + parts.map { part in
-                let began = part["started_at"]?.double.map { " begun \(date($0))" } ?? ""
-                let host = part["host"]?.string.map { " on \($0)" } ?? ""
-                let seed = part["seed"]?.string.map { ", seed \($0)" } ?? ""
-                let count = part["samples"]?.int.map { ", \(NumberText.count($0, "request"))" } ?? ""
+                let began = part.startedAt.map { " begun \(date($0))" } ?? ""
+                let host = part.host.map { " on \($0)" } ?? ""
+                let seed = part.seed.map { ", seed \($0)" } ?? ""
+                let count = part.samples.map { ", \(NumberText.count($0, "request"))" } ?? ""
                 let urls = record.manifest.targets.compactMap { target in
-                    part["urls"]?[target.name]?.string.flatMap { $0 == target.url ? nil : "\(target.label) at \($0)" }
+                    part.urls?[target.name]?.string.flatMap { $0 == target.url ? nil : "\(target.label) at \($0)" }
                 }
                 let places = urls.isEmpty ? "" : ", \(list(urls))"
-                return "- \(part["file"]?.string ?? NumberText.unknown)\(began)\(host)\(seed)\(count)\(places)"
+                return "- \(part.file ?? NumberText.unknown)\(began)\(host)\(seed)\(count)\(places)"
             }
     }
 
     /// Which target is of which file, where several were read.
     private static func files(_ record: Record) -> [String] {
-        (record.manifest.options["files"]?.array ?? []).map { file in
-            let names = (file["targets"]?.array ?? []).compactMap(\.string)
+        (record.manifest.design.files ?? []).map { file in
+            let names = file.targets ?? []
             let labels = names.map { name in record.manifest.targets.first { $0.name == name }?.label ?? name }
-            let began = file["started_at"]?.double.map { ", begun \(date($0))" } ?? ""
-            return "\(list(labels)): from \(file["file"]?.string ?? NumberText.unknown)\(began)"
+            let began = file.startedAt.map { ", begun \(date($0))" } ?? ""
+            return "\(list(labels)): from \(file.file ?? NumberText.unknown)\(began)"
         }
     }
 

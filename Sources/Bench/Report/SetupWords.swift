@@ -24,27 +24,34 @@ enum SetupWords {
 
     /// The options, `name value` each, as far as they had an effect.
     static func options(_ manifest: RunManifest) -> [String] {
-        manifest.options.compactMap { key, value -> String? in
-            switch (key, value) {
-            // Said in a sentence of its own.
-            case ("cache_bust", _), ("repeat_prompts", _), ("prompt_seed_given", _): nil
-            case ("max_tokens", .int): maxTokens(manifest).map { "max_tokens \($0)" }
-            case ("prompt_seed", .string(let text)): isMadeUp(manifest) ? "prompt_seed \(text)" : nil
-            case ("concurrency", .int) where manifest.options["rate"]?.double != nil: nil
-            // ``OrderWords`` says it by what was sent.
-            case ("order", _): nil
-            case (_, .string(let text)): "\(key) \(text)"
-            case (_, .int), (_, .double), (_, .bool): "\(key) \(value.serialized())"
-            case ("force_length", .array(let names)):
-                "force_length \(Report.list(names.compactMap(\.string)))"
-            default: nil
-            }
+        let (design, keys) = (manifest.design, Design.keys)
+        return design.members.compactMap { key, value -> String? in
+            let text: String? =
+                switch key {
+                // Said in a sentence of its own; ``OrderWords`` says the order by what was sent.
+                case keys.bustsCache.key, keys.repeatsPrompts.key, keys.isPromptSeedGiven.key, keys.order.key: nil
+                case keys.maxTokens.key: maxTokens(manifest)
+                case keys.promptSeed.key: isMadeUp(manifest) ? design.promptSeed : nil
+                case keys.concurrency.key where design.rate != nil: nil
+                case keys.forcedTargets.key: design.forcedTargets.map(Report.list)
+                default: plain(value)
+                }
+            return text.map { "\(key) \($0)" }
+        }
+    }
+
+    /// A value that is one word; nil for a list and for nothing.
+    private static func plain(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .int, .double, .bool: value.serialized()
+        case .null, .array, .object: nil
         }
     }
 
     /// The most tokens of an answer, or from the least to the most where prompts have limits of their own; nil where not known.
     static func maxTokens(_ manifest: RunManifest) -> String? {
-        guard let all = manifest.options["max_tokens"]?.int else { return nil }
+        guard let all = manifest.design.maxTokens else { return nil }
         let limits = manifest.prompts.map { $0.maxTokens ?? all }
         guard let least = limits.min(), let most = limits.max() else { return "\(all)" }
         return least == most ? "\(least)" : "\(least)–\(most)"
@@ -52,8 +59,8 @@ enum SetupWords {
 
     /// Whether anything that was sent followed from the seed of made-up texts.
     private static func isMadeUp(_ manifest: RunManifest) -> Bool {
-        manifest.dataSet.source == SyntheticPrompts.source || manifest.options["cache_bust"]?.bool == true
+        manifest.dataSet.source == SyntheticPrompts.source || manifest.design.bustsCache == true
             || !manifest.warmupPrompts.isEmpty || manifest.prompts.contains { $0.task != nil }
-            || manifest.options["arrival"]?.string == Arrival.trace.rawValue
+            || manifest.design.arrival == .trace
     }
 }

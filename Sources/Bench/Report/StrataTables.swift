@@ -12,7 +12,7 @@ struct StrataTables {
 
     init(_ analysis: Analysis) {
         strata = analysis.strata
-        let isContext = analysis.record.manifest.options[TaskStratum.option] == "context"
+        let isContext = analysis.record.manifest.design.experiment == .context
         lengths = isContext ? analysis.record.manifest.targets.map { ContextSummary($0.name, in: analysis.record) } : []
         labels = Dictionary(
             analysis.record.manifest.targets.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })

@@ -34,7 +34,7 @@ public enum SummaryJSON {
         document["models"] = .object(JSONObject(manifest.targets.map { ($0.name, .string($0.model)) }))
         document["manifest"] = withoutPrompts(manifest)
         if analysis.strata.isEmpty { document.merge(figures(analysis)) } else { document.merge(strata(analysis)) }
-        if let reading = analysis.originalReading { document[OriginalReading.option] = reading.json }
+        if let reading = analysis.originalReading { document[Design.keys.isAsOriginal.key] = reading.json }
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
         if !analysis.sendings.isEmpty { document["sendings"] = .array(analysis.sendings.map(\.json)) }
@@ -76,7 +76,7 @@ public enum SummaryJSON {
             "summary": .null, "comparison": [], "crossovers": [], "primary_tests": [], "audit": .null,
             "tasks": .object(JSONObject(analysis.strata.map { ($0.task, $0.json) })),
         ]
-        if record.manifest.options[TaskStratum.option] == "context" {
+        if record.manifest.design.experiment == .context {
             members["context"] = .array(record.manifest.targets.map { ContextSummary($0.name, in: record).json })
         }
         return members
@@ -88,13 +88,13 @@ public enum SummaryJSON {
         let noun = SetupWords.noun(manifest)
         let count = NumberText.count(data.count, noun)
         if data.source == SyntheticPrompts.source { return "\(count), made up" }
-        if manifest.options["arrival"]?.string == Arrival.trace.rawValue { return "\(count), as a trace has them" }
+        if manifest.design.arrival == .trace { return "\(count), as a trace has them" }
         let passages = noun == "prompt" ? "" : " on \(NumberText.count(data.passages, "passage"))"
-        if manifest.options[OriginalReading.option]?.bool == true {
+        if manifest.design.isAsOriginal == true {
             return "\(count)\(passages), the first of the file"
         }
         return "\(count)\(passages)"
-            + (manifest.options["imported_from"] == nil && noun == "question"
+            + (manifest.design.importedFrom == nil && noun == "question"
                 ? ", spread over articles and passages, in seeded order" : "")
     }
 

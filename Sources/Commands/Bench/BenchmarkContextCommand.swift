@@ -78,12 +78,11 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
                 lengths: wanted.map { $0 - maxTokens }, repeats: repeats, seed: textSeed)
             try FreshRun(isOwn: true, runs: nil).settle(&options, work, list)
             _ = try outputs.clear()
-            try await run.run(
-                options, work, targets: list, files: files,
-                extra: [
-                    "experiment": "context", "tokens_per_character": .double(prompts.tokensPerCharacter),
-                    "prompt_seed_given": .bool(promptSeed != nil),
-                ])
+            var declared = Design()
+            declared.experiment = .context
+            declared.tokensPerCharacter = prompts.tokensPerCharacter
+            declared.isPromptSeedGiven = promptSeed != nil
+            try await run.run(options, work, targets: list, files: files, declared: declared)
             try report(files, isSimulated: service.simulationSpeed != nil)
         }
     }

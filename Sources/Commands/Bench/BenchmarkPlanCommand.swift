@@ -76,7 +76,9 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
-            files = try await run.run(options, prompts, targets: list, files: files, extra: work.freshness.members)
+            var declared = Design()
+            work.freshness.declare(in: &declared)
+            files = try await run.run(options, prompts, targets: list, files: files, declared: declared)
         }
         return files.record
     }

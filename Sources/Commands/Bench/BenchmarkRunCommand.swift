@@ -158,7 +158,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try ConnectionRoom.make(for: [runner], service)
             try await LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
-            let manifest = await NewManifest.make(runner, work, service, arguments, extra: try declared())
+            let manifest = await NewManifest.make(runner, work, service, arguments, declared: try declared())
             let files = try outputs.clear()
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
@@ -176,13 +176,14 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     }
 
     /// What is said beforehand of how the results are to be judged.
-    private func declared() throws -> JSONObject {
-        var members = cost.members
-        members.merge(workload.freshness.members)
-        members["equivalence"] = equivalence.map { .double($0.share) }
-        members["slo"] = slo.map(JSONValue.string)
-        members["primary"] = try primary.map { .array(try PrimaryTest.figures($0).map { .string($0.rawValue) }) }
-        return members
+    private func declared() throws -> Design {
+        var design = Design()
+        cost.declare(in: &design)
+        workload.freshness.declare(in: &design)
+        design.equivalence = equivalence?.share
+        design.objectives = slo
+        design.primary = try primary.map { NameList(try PrimaryTest.figures($0).map(\.rawValue)) }
+        return design
     }
 
     private static func makeOriginal(_ options: inout BenchmarkOptions) {

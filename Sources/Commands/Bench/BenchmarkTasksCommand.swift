@@ -64,14 +64,15 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
             let list = try await targets.resolve(service)
             try FreshRun(isOwn: true, runs: load.runs).settle(&options, work, list)
             try await workload.forceLength(&options, list)
-            var extra: JSONObject = ["experiment": "tasks"]
-            extra.merge(workload.freshness.members)
+            var declared = Design()
+            declared.experiment = .tasks
+            workload.freshness.declare(in: &declared)
             _ = try outputs.clear()
             let run = ExperimentRun(
                 service: service, arguments: arguments, yes: load.yes, quiet: output.quiet,
                 isChecked: !output.skipsSelfCheck)
             try judge.check(list.map(\.manifest))
-            try await run.run(options, work, targets: list, files: files, extra: extra)
+            try await run.run(options, work, targets: list, files: files, declared: declared)
         }
         let record = try RecordReader.read(path: files.record)
         let analysis = Analysis(record)

@@ -1,4 +1,3 @@
-import ALCFJSON
 import ALCFRecord
 import ALCFReport
 import ALCFSystem
@@ -40,12 +39,10 @@ struct CostOptions: ParsableArguments {
         }
     }
 
-    /// As they stand in a manifest.
-    var members: JSONObject {
-        var members = JSONObject()
-        if !price.isEmpty { members["price"] = .array(price.map(JSONValue.string)) }
-        if !power.isEmpty { members["power"] = .array(power.map(JSONValue.string)) }
-        return members
+    /// Declares them before a run.
+    func declare(in design: inout Design) {
+        if !price.isEmpty { design.prices = price }
+        if !power.isEmpty { design.powers = power }
     }
 
     /// Adds them to a record that was read.

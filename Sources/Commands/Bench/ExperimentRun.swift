@@ -26,11 +26,11 @@ struct ExperimentRun {
     @discardableResult
     func run(
         _ options: BenchmarkOptions, _ work: Workload, targets: [BenchmarkTarget], files: ReportFiles,
-        extra: JSONObject = JSONObject(), isConfirmed: Bool = false
+        declared: Design = Design(), isConfirmed: Bool = false
     ) async throws -> ReportFiles {
         let runner = runner(options, work, targets)
         if !isConfirmed { try await confirm([runner]) }
-        let manifest = await NewManifest.make(runner, work, service, arguments, extra: extra)
+        let manifest = await NewManifest.make(runner, work, service, arguments, declared: declared)
         let anchor = MonotonicTime.now
         let writer = try RecordWriter(path: files.record, manifest: manifest)
         let wasInterrupted = try await RecordedRun(
@@ -41,7 +41,7 @@ struct ExperimentRun {
         if analysis.instrument.isInvalid { Console.warn("\(files.record) is \(analysis.instrument.sentence)") }
         guard !wasInterrupted else {
             // A sweep says itself how it goes on.
-            if extra["sweep"] == nil {
+            if declared.sweep == nil {
                 Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record.shellQuoted)")
             }
             throw ExitCode(Failure.ExitCode.interrupted)

@@ -1,4 +1,3 @@
-import ALCFJSON
 import ALCFRecord
 import ArgumentParser
 
@@ -35,6 +34,8 @@ struct FreshnessOptions: ParsableArguments {
         options.repeatsPrompts = repeatPrompts
     }
 
-    /// For the manifest: beside the number itself, whether an earlier run may have had it.
-    var members: JSONObject { promptSeed == nil ? JSONObject() : ["prompt_seed_given": true] }
+    /// Declares, beside the number itself, whether an earlier run may have had it.
+    func declare(in design: inout Design) {
+        if promptSeed != nil { design.isPromptSeedGiven = true }
+    }
 }

@@ -7,16 +7,16 @@ import ALCFSystem
 enum NewManifest {
     static func make(
         _ runner: BenchmarkRunner, _ workload: Workload, _ service: BenchmarkedService, _ arguments: RunArguments,
-        extra: JSONObject = JSONObject()
+        declared: Design = Design()
     ) async -> RunManifest {
         let before = await ServiceSnapshot(targets: runner.targets).taken()
-        var options = runner.options.members
-        options["order"] = .string(runner.options.order(targets: runner.targets.count))
-        options.merge(extra)
-        options[RunArguments.member] = arguments.json
+        var design = runner.options.design
+        design.order = runner.options.order(targets: runner.targets.count)
+        design.merge(declared)
+        design.arguments = arguments.json
         var manifest = RunManifest(
             toolVersion: "alcf \(Version.current)", startedAt: WallClock.system.now(), seed: runner.options.seed,
-            options: options, dataSet: workload.dataSet, targets: runner.targets.map(\.manifest),
+            design: design, dataSet: workload.dataSet, targets: runner.targets.map(\.manifest),
             simulation: service.simulationSpeed.map { RunManifest.Simulation(speed: $0) },
             host: HostName.current, kernel: Kernel.description, before: before, prompts: runner.prompts)
         manifest.warmupPrompts = runner.options.warmup > 0 ? runner.warmups : []

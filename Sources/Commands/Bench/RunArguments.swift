@@ -8,8 +8,6 @@ struct RunArguments {
     let simulation: SimulationOptions
     let simulates: Bool
 
-    static let member = "arguments"
-
     init(targets: TargetOptions, simulation: SimulationOptions, simulates: Bool) {
         self.targets = targets
         self.simulation = simulation
@@ -20,7 +18,7 @@ struct RunArguments {
     ///
     /// - Parameter headers: what was given anew, in place of values that no record holds.
     init(_ manifest: RunManifest, path: String, headers: [String] = []) throws {
-        guard let kept = manifest.options[Self.member] else {
+        guard let kept = manifest.design.arguments else {
             throw UsageError(
                 "\(path) does not say how it was started", remedy: "It was made by another version: start a new run.")
         }

@@ -84,7 +84,7 @@ extension SweepPlan {
             "loads": .array(loads.map(JSONValue.double)), "per_level": JSONValue(perLevel),
             "stop_at_errors": .double(stopAtErrors), "force_length": .bool(forcesLength),
             "seed": .string(String(options.seed)),
-            "options": options.json, "arguments": arguments.json,
+            "options": options.design.json, "arguments": arguments.json,
             "speed": arguments.simulates ? .double(arguments.simulation.speed) : .null,
             "dataset": workload.dataSet.json, "prompts": .array(workload.prompts.map(\.json)),
         ]
@@ -108,8 +108,7 @@ extension SweepPlan {
             guard json["type"] == "sweep_plan", let seed = json["seed"]?.string.flatMap({ UInt64($0) }),
                 let kept = json["arguments"]
             else { throw no("it holds something else") }
-            let members: JSONObject = try json.require("options")
-            options = try BenchmarkOptions(members: members, seed: seed)
+            options = try BenchmarkOptions(try json.require("options"), seed: seed)
             isRate = json["load"] == "requests_per_second"
             loads = try json.require("loads")
             let range = isRate ? BenchmarkOptions.Limits.rate : 1...10_000

@@ -61,9 +61,12 @@ struct SweepRun {
             switch try state(files.record) {
             case .absent:
                 unlink(files.record)
+                var declared = Design()
+                declared.sweep = base
+                declared.sweepLevels = plan.loads.count
                 try await run.run(
-                    plan.options(index), plan.prompts(index), targets: left, files: files,
-                    extra: ["sweep": .string(base), "sweep_levels": .int(plan.loads.count)], isConfirmed: true)
+                    plan.options(index), plan.prompts(index), targets: left, files: files, declared: declared,
+                    isConfirmed: true)
             case .begun(let before, let writer):
                 try await goOn(before, writer, left, service, files)
             case .complete: break
@@ -120,7 +123,7 @@ struct SweepRun {
 
     private static func isComplete(_ record: Record) -> Bool {
         let manifest = record.manifest
-        guard let options = try? BenchmarkOptions(members: manifest.options, seed: manifest.seed) else { return false }
+        guard let options = try? BenchmarkOptions(manifest.design, seed: manifest.seed) else { return false }
         let schedule = Schedule(targets: manifest.targets.count, prompts: manifest.prompts, options: options)
         let done = Set(record.samples.filter { $0.outcome != .cancelled }.map(\.sequence))
         return schedule.slots.allSatisfy { done.contains($0.sequence) }

@@ -138,7 +138,7 @@ import Testing
     @Test func levelsOfASweepAreCorrectedTogether() {
         var record = Fixture.record()
         let alone = Analysis(record).primaryTests
-        record.manifest.options["sweep_levels"] = 5
+        record.manifest.design.sweepLevels = 5
         for (test, one) in zip(Analysis(record).primaryTests, alone) {
             #expect(isClose(test.adjusted, min(1, 5 * one.adjusted), 1e-9))
         }

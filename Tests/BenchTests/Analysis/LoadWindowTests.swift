@@ -88,12 +88,14 @@ import Testing
     /// Two runs on two days have a break between them; two at one time have no turns that could be told.
     @Test func mergedRunsAreNotOneTurn() throws {
         var record = Fixture.record()
-        func part(_ offset: Double) -> JSONValue { ["file": "x", "started_at": .double(1_000 + offset)] }
-        record.manifest.options["merged"] = [part(86_400), part(0)]
+        func part(_ offset: Double) throws -> MergedPart {
+            try MergedPart(json: ["file": "x", "started_at": .double(1_000 + offset)])
+        }
+        record.manifest.design.merged = try [part(86_400), part(0)]
         #expect(LoadPeriods(record).breaks == [86_400, 0] && !LoadPeriods(record).areMixed)
-        record.manifest.options["merged"] = [part(0), part(try #require(record.samples[0].trace.firstToken))]
+        record.manifest.design.merged = try [part(0), part(try #require(record.samples[0].trace.firstToken))]
         #expect(LoadPeriods(record).areMixed)
-        record.manifest.options["merged"] = [part(0), part(0)]
+        record.manifest.design.merged = try [part(0), part(0)]
         #expect(LoadPeriods(record).areMixed)
         #expect(!LoadPeriods(Fixture.record()).areMixed)
     }

@@ -7,9 +7,9 @@ import Testing
 @Suite struct OriginalReadingTests {
     private func record() -> Record {
         var record = Fixture.record(runs: 1)
-        record.manifest.options["as_original"] = true
-        record.manifest.options["temperature"] = 0.7
-        record.manifest.options["warmup"] = 0
+        record.manifest.design.isAsOriginal = true
+        record.manifest.design.temperature = 0.7
+        record.manifest.design.warmup = 0
         return record
     }
 
@@ -70,7 +70,7 @@ import Testing
         #expect(schedule.slots.map(\.target) == [0, 0, 0, 0, 1, 1, 1, 1])
         #expect(schedule.slots.map(\.prompt) == [0, 1, 2, 3, 0, 1, 2, 3])
         #expect(schedule.slots.map(\.block) == [1, 2, 3, 4, 1, 2, 3, 4])
-        let again = try BenchmarkOptions(members: options.members, seed: 1)
+        let again = try BenchmarkOptions(options.design, seed: 1)
         #expect(again == options && again.isAsOriginal)
     }
 }

@@ -27,13 +27,13 @@ import Testing
         }
         for index in record.samples.indices { record.samples[index].sequence = index }
         func comparison(_ share: Double) -> RatioComparison {
-            record.manifest.options["equivalence"] = .double(share)
+            record.manifest.design.equivalence = share
             return Analysis(record).comparisons[0].latency
         }
         #expect(comparison(0.05).isEquivalent && comparison(0.05).margin == 1.05)
         #expect(!comparison(0.005).isEquivalent)
         // What was not declared is not claimed to be equivalent either.
-        record.manifest.options["primary"] = ["ttft"]
+        record.manifest.design.primary = NameList(["ttft"])
         #expect(!comparison(0.05).isEquivalent && comparison(0.05).verdict == .described)
     }
 
@@ -41,7 +41,7 @@ import Testing
         var record = Fixture.record()
         let all = Analysis(record)
         #expect(all.primaryTests.count == 4 && all.comparisons[0].latency.adjustedP != nil)
-        record.manifest.options["primary"] = ["ttft"]
+        record.manifest.design.primary = NameList(["ttft"])
         let one = Analysis(record)
         #expect(one.primaryTests.map(\.figure) == [.timeToFirstToken])
         #expect(one.primaryTests[0].adjusted == one.primaryTests[0].pValue)

@@ -143,19 +143,19 @@ import Testing
         shared.manifest.targets[1].model = shared.manifest.targets[0].model
         // Each prompt went to both: whichever came second found it there.
         #expect(Sendings.all(shared).map { $0.later } == [6, 6])
-        shared.manifest.options["cache_bust"] = true
+        shared.manifest.design.bustsCache = true
         #expect(Sendings.all(shared).isEmpty)
     }
 
     @Test func saysHowFreshPromptsWere() {
         var manifest = Fixture.record(runs: 1).manifest
         #expect(Freshness.line(manifest) == nil)
-        manifest.options["prompt_seed"] = "5"
+        manifest.design.promptSeed = "5"
         #expect(Freshness.line(manifest)?.contains("each is sent once to each target") == true)
-        manifest.options["repeat_prompts"] = true
+        manifest.design.repeatsPrompts = true
         #expect(Freshness.line(manifest)?.contains("on purpose") == true)
-        manifest.options["cache_bust"] = true
-        manifest.options["prompt_seed_given"] = true
+        manifest.design.bustsCache = true
+        manifest.design.isPromptSeedGiven = true
         #expect(Freshness.line(manifest)?.contains("its own digits") == true)
         #expect(Freshness.line(manifest)?.contains("--prompt-seed") == true)
     }

@@ -191,7 +191,7 @@ import Testing
     /// A part of a record is of the sessions of the whole.
     @Test func strataShareTheSessions() throws {
         var record = try merged([1, 1.1, 0.9])
-        record.manifest.options["experiment"] = "tasks"
+        record.manifest.design.experiment = .tasks
         record.manifest.prompts = record.manifest.prompts.enumerated().map { index, prompt in
             prompt.of(task: index < 4 ? "questions" : "code")
         }

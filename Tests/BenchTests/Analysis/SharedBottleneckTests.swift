@@ -7,7 +7,7 @@ import Testing
 @Suite struct SharedBottleneckTests {
     private func record(isShared: Bool, urls: [String]) -> Record {
         var record = Fixture.record()
-        record.manifest.options = ["rate": 2.0, "both_at_once": true, "concurrency": 1]
+        record.manifest.design = Design(["rate": 2.0, "both_at_once": true, "concurrency": 1])
         for (index, url) in urls.enumerated() { record.manifest.targets[index].url = url }
         var dice = RandomRecord.Dice(state: 11)
         var samples: [Sample] = []
@@ -67,7 +67,7 @@ import Testing
 
     @Test func inTurnsThereIsNoQuestion() throws {
         var record = record(isShared: true, urls: apart)
-        record.manifest.options["both_at_once"] = nil
+        record.manifest.design.isBothAtOnce = nil
         let analysis = Analysis(record)
         #expect(!analysis.warnings.contains { $0.kind == .sharedBottleneck })
         #expect(try #require(analysis.audit).checks.allSatisfy { !$0.question.contains("load") })

@@ -11,8 +11,8 @@ import Testing
         latency: (_ slot: Schedule.Slot, _ at: Double) -> Double = { _, _ in 0.5 }
     ) -> Record {
         var record = Fixture.record(questions: prompts)
-        record.manifest.options = options.members
-        record.manifest.options["runs"] = .null
+        record.manifest.design = options.design
+        record.manifest.design.runs = nil
         record.manifest.targets = Array(record.manifest.targets.prefix(targets))
         if targets > 2 {
             record.manifest.targets.append(RunManifest.Target(name: "minerva", url: "https://m.example/v1", model: "m"))

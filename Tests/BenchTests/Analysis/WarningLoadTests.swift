@@ -41,7 +41,7 @@ import Testing
     @Test func whatWaitedForTheCapIsSaid() {
         func held(_ seconds: Double) -> Warning? {
             kinds { record in
-                record.manifest.options["max_concurrency"] = 2
+                record.manifest.design.maxInFlight = 2
                 for index in record.samples.indices {
                     record.samples[index].trace.dispatched = record.samples[index].trace.scheduled + seconds
                 }
@@ -53,8 +53,8 @@ import Testing
 
     @Test func promptsThatWereUsedUpAreSaid() {
         let found = kinds { record in
-            record.manifest.options["duration"] = 3600.0
-            record.manifest.options["most_runs"] = 1
+            record.manifest.design.duration = 3600.0
+            record.manifest.design.mostRuns = 1
         }
         #expect(found.contains { $0.kind == .promptsUsedUp })
     }

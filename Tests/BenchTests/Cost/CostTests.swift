@@ -109,7 +109,7 @@ import Testing
 
     @Test func theRecordAloneMakesItAgain() throws {
         var record = Fixture.record()
-        record.manifest.options["power"] = ["metis=meter.csv"]
+        record.manifest.design.powers = ["metis=meter.csv"]
         // The meter's file was not read: nothing is invented.
         #expect(try #require(Analysis(record).costs.first).joules == nil)
         #expect(Limits.sentences(Analysis(record)).contains { $0.contains("the record has no reading of meter.csv") })
@@ -131,7 +131,7 @@ import Testing
         // What is said later of a target holds.
         var other = try RecordReader.read(path: path)
         other.note(price: ["sophia=6/h"], power: ["metis=1W"], readings: [:])
-        #expect(other.manifest.options["price"] == ["sophia=6/h"] && other.manifest.options["power"] == ["metis=1W"])
+        #expect(other.manifest.design.prices == ["sophia=6/h"] && other.manifest.design.powers == ["metis=1W"])
     }
 
     @Test func keepsOfAMeterWhatTheRunNeeds() throws {

@@ -84,7 +84,7 @@ import Testing
         // Taking turns, two slices of 35 s each.
         let turns = Schedule(targets: 2, prompts: prompts, options: options).stages
         #expect(turns.map { $0.map(\.due) } == [[0, 0.1, 0.1], [0, 0.1, 0.1], [5, 35], [5, 35]])
-        #expect(try BenchmarkOptions(members: options.members, seed: 1) == options)
+        #expect(try BenchmarkOptions(options.design, seed: 1) == options)
         #expect(try Prompt(json: prompts[3].json) == prompts[3])
     }
 }

@@ -76,7 +76,7 @@ import Testing
     @Test func aControlIsFoundByItsName() throws {
         var record = Fixture.record()
         #expect(ControlCheck.all(record).isEmpty)
-        record.manifest.options["control"] = true
+        record.manifest.design.isControlled = true
         record.manifest.targets[1].name = "metis-control"
         for index in record.samples.indices where record.samples[index].target == "sophia" {
             record.samples[index].target = "metis-control"
@@ -93,7 +93,7 @@ import Testing
 
     @Test func aControlSaysWhatTheSetUpCanShow() throws {
         var record = Fixture.record()
-        record.manifest.options["control"] = true
+        record.manifest.design.isControlled = true
         record.manifest.targets[1].name = "metis-control"
         // Both are the first target, a little apart and to and fro.
         let own = record.samples.filter { $0.target == "metis" }
@@ -134,7 +134,7 @@ import Testing
         #expect(record.tasks == ["a", "b"])
         #expect(record.task("a").samples.count == 12 && record.task("b").samples.count == 20)
         #expect(TaskStratum.all(record).isEmpty)
-        record.manifest.options["experiment"] = "tasks"
+        record.manifest.design.experiment = .tasks
         #expect(TaskStratum.all(record).map { $0.analysis.targets[0].attempts } == [6, 10])
     }
 }

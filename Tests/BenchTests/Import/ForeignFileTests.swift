@@ -53,7 +53,7 @@ import Testing
     @Test func theRateOfAnOpenLoopIsExported() throws {
         func exported(_ options: JSONObject) throws -> JSONValue {
             var run = Fixture.record()
-            run.manifest.options.merge(options)
+            run.manifest.design.merge(Design(options))
             return try JSONValue(parsing: try Export.vllm.text(Analysis(run), target: "metis"))
         }
         let closed = try exported(["concurrency": 4])

@@ -169,7 +169,7 @@ import Testing
     @Test func requestsOfAScheduleThatWereSentLateMakeARunInvalid() throws {
         func late(_ seconds: Double, _ options: JSONObject) throws -> InstrumentVerdict {
             try verdict { record in
-                record.manifest.options.merge(options)
+                record.manifest.design.merge(Design(options))
                 for index in record.samples.indices {
                     record.samples[index].trace.dispatched = record.samples[index].trace.scheduled + seconds
                 }

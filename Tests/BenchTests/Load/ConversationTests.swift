@@ -55,7 +55,7 @@ import Testing
         #expect(samples[4].trace.dispatched == nil)
         // What was not sent says nothing about the service.
         let manifest = RunManifest(
-            toolVersion: "t", startedAt: 0, seed: 1, options: JSONObject(),
+            toolVersion: "t", startedAt: 0, seed: 1, design: Design(),
             dataSet: RunManifest.DataSet(name: "d", version: "", sha256: "", count: 6, passages: 1, source: "s"),
             targets: [RunManifest.Target(name: "a", url: "http://127.0.0.1", model: "m")], prompts: Self.prompts)
         let summary = Analysis(Record(manifest: manifest, samples: samples)).targets[0]

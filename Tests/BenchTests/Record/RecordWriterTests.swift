@@ -17,7 +17,7 @@ import Testing
             price: ["metis=12/h"], power: ["sophia=5kW"], readings: [:], to: writer)
         let kept = try #require(writer.record)
         #expect(kept == (try RecordReader.read(path: path)))
-        #expect(kept.samples == record.samples && kept.manifest.options["price"] != nil)
+        #expect(kept.samples == record.samples && kept.manifest.design.prices != nil)
     }
 
     @Test func ofALongRunNothingIsKept() throws {

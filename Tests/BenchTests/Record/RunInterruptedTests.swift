@@ -10,7 +10,7 @@ import Testing
     /// A record of a run by these options, with samples that say no more than which they are.
     func record(_ options: BenchmarkOptions = BenchmarkOptions(samples: 8, runs: 2, seed: 3)) -> Record {
         var record = Fixture.record()
-        record.manifest.options = options.members
+        record.manifest.design = options.design
         record.manifest.seed = options.seed
         return record
     }
@@ -97,7 +97,7 @@ import Testing
         #expect(merged.samples.map(\.sequence) == Array(0..<64))
         #expect(merged.manifest.startedAt == first.manifest.startedAt)
         #expect(merged.manifest.prompts.count == 8 && merged.manifest.dataSet.count == 8)
-        #expect(merged.manifest.options["merged"]?.array?.count == 2)
+        #expect(merged.manifest.design.merged?.count == 2)
         let scheduled = merged.samples.map(\.trace.scheduled)
         #expect(scheduled == scheduled.sorted() && (scheduled.last ?? 0) > 1000)
         // Each block still has one request of each target.
@@ -125,7 +125,7 @@ import Testing
         #expect(!refuses { _ in })
         #expect(refuses { $0 = first })
         #expect(refuses { $0.manifest.targets[0].model = "another" })
-        #expect(refuses { $0.manifest.options["temperature"] = 0.7 })
+        #expect(refuses { $0.manifest.design.temperature = 0.7 })
         #expect(refuses { $0.manifest.simulation = RunManifest.Simulation(speed: 1) })
         #expect(
             refuses { record in

@@ -9,7 +9,7 @@ import Testing
             samples: 30, runs: 3, concurrency: 4, maxTokens: 99, temperature: 0.25, seed: 77, isStreaming: false,
             warmup: 2, reasoningEffort: "high", rate: 1.5, arrival: .constant, ramp: 3, duration: 60,
             isBothAtOnce: true, slices: 2, maxRate: 8, precision: 0.05, isControlled: true)
-        #expect(try BenchmarkOptions(members: options.members, seed: 77).concurrency == 1)
+        #expect(try BenchmarkOptions(options.design, seed: 77).concurrency == 1)
         var closed = options
         closed.rate = nil
         closed.arrival = .poisson
@@ -17,20 +17,20 @@ import Testing
         closed.bustsCache = true
         closed.repeatsPrompts = true
         closed.forcedTargets = ["a"]
-        #expect(try BenchmarkOptions(members: closed.members, seed: 77) == closed)
+        #expect(try BenchmarkOptions(closed.design, seed: 77) == closed)
         var open = options
         open.concurrency = 1
         open.arrival = .gamma
         open.burstiness = 0.5
         open.maxInFlight = 4
-        #expect(try BenchmarkOptions(members: open.members, seed: 77) == open)
+        #expect(try BenchmarkOptions(open.design, seed: 77) == open)
         // What is not so is not said: an open loop waits for no answer, and one target has no turns to take.
-        #expect(open.members["concurrency"]?.isNull == true && open.members["max_concurrency"] == 4)
+        #expect(open.design.members["concurrency"]?.isNull == true && open.design.members["max_concurrency"] == 4)
         #expect(options.order(targets: 1).contains("one target"))
-        #expect(try BenchmarkOptions(members: BenchmarkOptions().members, seed: 1) == BenchmarkOptions())
+        #expect(try BenchmarkOptions(BenchmarkOptions().design, seed: 1) == BenchmarkOptions())
         // What ends by a rule announces no number of requests.
-        #expect(options.members["runs"]?.isNull == true)
-        #expect(BenchmarkOptions(runs: 3).members["runs"] == 3)
+        #expect(options.design.members["runs"]?.isNull == true)
+        #expect(BenchmarkOptions(runs: 3).design.runs == 3)
     }
 
     @Test func optionsOfTheFirstRecordsAreUnderstood() throws {
@@ -38,7 +38,7 @@ import Testing
             "samples": 8, "runs": 2, "concurrency": 1, "max_tokens": 512, "temperature": 0.0, "stream": true,
             "warmup": 1, "reasoning_effort": .null, "order": "targets in random order within each prompt",
         ]
-        #expect(try BenchmarkOptions(members: old, seed: 5) == BenchmarkOptions(samples: 8, runs: 2, seed: 5))
+        #expect(try BenchmarkOptions(Design(old), seed: 5) == BenchmarkOptions(samples: 8, runs: 2, seed: 5))
     }
 
     @Test func promptsKeepTheirTaskAndLimit() throws {

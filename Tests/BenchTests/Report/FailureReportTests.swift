@@ -107,7 +107,7 @@ import Testing
     /// Given up after five seconds at the latest, the mean wait has an upper bound.
     @Test func aTimeLimitBoundsTheMean() throws {
         var record = Self.record()
-        record.manifest.options["request_timeout"] = 5.0
+        record.manifest.design.requestTimeout = 5.0
         let mean = try #require(Analysis(record).targets[0].failuresAsSlowest[.serviceLatency])
         #expect(isClose(mean.mostMean, mean.leastMean, 1e-9))
     }

@@ -96,9 +96,9 @@ import Testing
     /// `explain` knows whatever a report prints: labels of rows, and conditions of the audit.
     @Test func everyLabelOfAReportIsExplained() {
         var original = Fixture.record()
-        original.manifest.options["as_original"] = true
-        original.manifest.options["slo"] = "ttft=3s"
-        original.manifest.options["price"] = ["metis=12/h"]
+        original.manifest.design.isAsOriginal = true
+        original.manifest.design.objectives = "ttft=3s"
+        original.manifest.design.prices = ["metis=12/h"]
         var loaded = Fixture.record(runs: 3)
         for index in loaded.samples.indices { loaded.samples[index].trace.start -= 60 }
         var records = [Fixture.record(), original, loaded, StrataReportTests.record(), FirstTokensTests.record()]

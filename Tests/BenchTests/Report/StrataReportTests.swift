@@ -10,7 +10,7 @@ import Testing
     /// Short questions, of which Metis is four times slower, and long texts, of which it is four times faster.
     static func record(experiment: String = "tasks", tasks: [String] = ["questions", "generation"]) -> Record {
         var record = Fixture.record(runs: 1, questions: 16)
-        record.manifest.options["experiment"] = .string(experiment)
+        record.manifest.design.experiment = MixedExperiment(rawValue: experiment)
         record.manifest.prompts = record.manifest.prompts.enumerated().map { index, prompt in
             Prompt(
                 id: prompt.id, passageID: prompt.passageID, text: prompt.text, answers: prompt.answers,

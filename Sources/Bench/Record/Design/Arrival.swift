@@ -2,7 +2,7 @@ package import ALCFStatistics
 import Glibc
 
 /// How the requests of an open loop are spread over time.
-public enum Arrival: String, Sendable, Hashable, CaseIterable {
+public enum Arrival: String, Sendable, Hashable, CaseIterable, MemberWord {
     /// Independent users: exponential gaps, drawn from the seed. Nothing is rescaled afterwards, so that the number of
     /// arrivals varies as it does in life.
     case poisson

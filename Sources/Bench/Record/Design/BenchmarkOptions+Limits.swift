@@ -1,5 +1,3 @@
-package import ALCFJSON
-
 extension BenchmarkOptions {
     /// Within what each setting must lie, whether it comes from the command line or from a record.
     public enum Limits {
@@ -37,27 +35,5 @@ extension BenchmarkOptions {
         public static let precision = 0.001...1.0
         /// Event loops.
         public static let loops = 1...64
-    }
-}
-
-extension JSONValue {
-    /// The member named `key`, which must be there and lie within `range`.
-    package func require<T: JSONDecodable & Comparable>(_ key: String, in range: ClosedRange<T>) throws(JSONError) -> T
-    {
-        guard let value: T = try optional(key, in: range) else {
-            throw JSONError(.missing, path: key, "must be there, and is not")
-        }
-        return value
-    }
-
-    /// The member named `key`, which must lie within `range`; nil where it is missing or null.
-    package func optional<T: JSONDecodable & Comparable>(_ key: String, in range: ClosedRange<T>) throws(JSONError)
-        -> T?
-    {
-        guard let value: T = try optional(key) else { return nil }
-        guard range.contains(value) else {
-            throw JSONError(.mismatch, path: key, "must be from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }

@@ -36,7 +36,7 @@ public struct InterruptedRun: Sendable {
         let record = try RecordReader.read(path: path)
         self.path = path
         manifest = record.manifest
-        do { options = try BenchmarkOptions(members: manifest.options, seed: manifest.seed) } catch {
+        do { options = try BenchmarkOptions(manifest.design, seed: manifest.seed) } catch {
             throw BenchError(
                 .recordRead, "\(path) cannot be continued: its option '\(error.path)' \(error.message)",
                 underlying: error)
@@ -61,7 +61,7 @@ public struct InterruptedRun: Sendable {
         self.kept = kept
         let samples = record.samples.filter { $0.outcome != .cancelled }
         dropped = record.samples.count - samples.count
-        guard Set(samples.map(\.sequence)).count == samples.count, manifest.options["merged"] == nil else {
+        guard Set(samples.map(\.sequence)).count == samples.count, !manifest.design.has(\.merged) else {
             throw BenchError(
                 .recordRead, "\(path) is not the record of one run",
                 remedy: "a merged record cannot be continued: continue its parts, and merge them again")

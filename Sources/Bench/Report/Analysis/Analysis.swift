@@ -55,7 +55,7 @@ public struct Analysis: Sendable {
         record.samples.removeAll { [.cancelled, .skipped, .retired].contains($0.outcome) }
         self.record = record
         let manifest = record.manifest
-        let objectives = objectives ?? manifest.options["slo"]?.string.flatMap { try? ServiceObjectives($0) }
+        let objectives = objectives ?? manifest.design.objectives.flatMap { try? ServiceObjectives($0) }
         self.objectives = objectives
         let sendings = Sendings.all(record, in: sessions)
         self.sendings = sendings
@@ -64,7 +64,7 @@ public struct Analysis: Sendable {
         let targets = manifest.targets.map {
             TargetSummary(
                 $0, samples: record.samples, objectives: objectives, periods: periods,
-                resamples: resamples ?? 500, timeLimit: manifest.options["request_timeout"]?.double)
+                resamples: resamples ?? 500, timeLimit: manifest.design.requestTimeout)
         }
         self.targets = targets
         var comparisons = manifest.targets.indices.flatMap { first in
@@ -74,7 +74,7 @@ public struct Analysis: Sendable {
                     seed: manifest.seed, context: context)
             }
         }
-        if let share = manifest.options[RatioComparison.equivalenceOption]?.double, share > 0 {
+        if let share = manifest.design.equivalence, share > 0 {
             for index in comparisons.indices {
                 comparisons[index].latency.margin = 1 + share
                 comparisons[index].timeToFirstToken.margin = 1 + share
@@ -83,7 +83,7 @@ public struct Analysis: Sendable {
         }
         primaryTests = PrimaryTest.all(
             PrimaryTest.declared(in: manifest), &comparisons,
-            reports: manifest.options[ClaimFamily.levelsOption]?.int ?? 1)
+            reports: manifest.design.sweepLevels ?? 1)
         self.comparisons = comparisons
         crossovers = comparisons.map { comparison in
             func model(_ target: RunManifest.Target) -> LatencyModel? {

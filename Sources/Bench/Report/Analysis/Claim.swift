@@ -38,8 +38,6 @@ public struct Claim: Sendable, Hashable {
 enum ClaimFamily {
     /// The chance of at least one false claim in a report, at most.
     static let errorRate = 0.05
-    /// The option of the manifest that says of how many levels a sweep is: their reports share one error rate.
-    static let levelsOption = "sweep_levels"
 
     /// The tests with their p-values corrected over all of them.
     ///

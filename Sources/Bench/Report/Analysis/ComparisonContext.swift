@@ -27,8 +27,8 @@ struct ComparisonContext: Sendable {
             let own = record.samples.filter { $0.target == found.target }.map(\.sequence)
             later.formUnion(found.laterSequences.intersection(own))
         }
-        hasInstants = record.manifest.options["instants"]?.string != "unknown"
-        isImported = record.manifest.options["imported_from"] != nil
+        hasInstants = record.manifest.design.instants != .unknown
+        isImported = record.manifest.design.importedFrom != nil
         self.resamples = resamples
     }
 

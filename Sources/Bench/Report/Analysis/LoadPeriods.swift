@@ -18,11 +18,11 @@ public struct LoadPeriods: Sendable, Hashable {
 
     /// Those of a record.
     init(_ record: Record) {
-        let options = record.manifest.options
-        let starts = (options["merged"]?.array ?? []).compactMap { $0["started_at"]?.double }
+        let design = record.manifest.design
+        let starts = (design.merged ?? []).compactMap(\.startedAt)
         let first = starts.min() ?? 0
         self.init(
-            takesTurns: options["imported_from"] == nil && options["both_at_once"]?.bool != true,
+            takesTurns: design.importedFrom == nil && design.isBothAtOnce != true,
             breaks: record.resumptions.map(\.at) + starts.map { $0 - first })
         let later = starts.map { $0 - first }.sorted().dropFirst()
         areMixed = later.contains { instant in

@@ -23,15 +23,12 @@ public struct OriginalReading: Sendable, Hashable {
         public let promptShare: Double?
     }
 
-    /// The option of the manifest that such a run has.
-    static let option = BenchmarkOptions.asOriginalMember
-
     /// The targets that answered, in the order of the manifest.
     public let targets: [Target]
 
     /// The reading of a run of the original experiment; nil for any other run.
     public init?(_ record: Record) {
-        guard record.manifest.options[Self.option]?.bool == true else { return nil }
+        guard record.manifest.design.isAsOriginal == true else { return nil }
         targets = record.manifest.targets.compactMap { target in
             Target(target, record.samples.filter { $0.target == target.name && $0.phase == .measured })
         }

@@ -62,10 +62,7 @@ public struct PrimaryTest: Sendable, Hashable {
 
     /// The set of a run: the manifest's option `primary`, a list of names, or all.
     static func declared(in manifest: RunManifest) -> [Figure] {
-        let names: [String]? =
-            manifest.options["primary"]?.array.map { $0.compactMap(\.string) }
-            ?? manifest.options["primary"]?.string.map { $0.split(separator: ",").map(String.init) }
-        return names.map { $0.compactMap(Figure.init(rawValue:)) } ?? Figure.allCases
+        manifest.design.primary.map { $0.names.compactMap(Figure.init(rawValue:)) } ?? Figure.allCases
     }
 
     /// Tests the declared figures of all comparisons, and tells each comparison what it may claim.

@@ -8,8 +8,6 @@ public struct RatioComparison: Sendable, Hashable {
     public static let minimumPairs = 6
     /// Ratios within this factor of 1 are called equivalent, where the interval allows it.
     public static let equivalence = 1.05
-    /// The option of the manifest that sets another margin, as in 0.03.
-    static let equivalenceOption = "equivalence"
 
     /// Blocks in which both answered; of unpaired measurements, how many there are of the fewer.
     public internal(set) var pairs: Int

@@ -101,28 +101,28 @@ extension Record {
         if one.simulation != other.simulation { return "one is simulated, or at another speed" }
         if one.targets.map(\.name) != other.targets.map(\.name) { return "their targets differ" }
         if one.targets.map(\.model) != other.targets.map(\.model) { return "their models differ" }
-        for name in [
-            "concurrency", "max_tokens", "temperature", "stream", "reasoning_effort", "rate", "arrival", "burstiness",
-            "max_concurrency", "trace_speed", "cache_bust", "force_length",
+        return one.design.difference(from: other.design).map { "'\($0)' differs" }
+    }
+}
+
+extension Design {
+    /// The name of a member in which two runs of one experiment may not differ, and do; nil where they are of one.
+    fileprivate func difference(from other: Design) -> String? {
+        let keys = Self.keys
+        let common = [
+            keys.concurrency.key, keys.maxTokens.key, keys.temperature.key, keys.isStreaming.key,
+            keys.reasoningEffort.key, keys.rate.key, keys.arrival.key, keys.burstiness.key, keys.maxInFlight.key,
+            keys.traceSpeed.key, keys.bustsCache.key, keys.forcedTargets.key,
         ]
-        where one.options[name] != other.options[name] { return "'\(name)' differs" }
-        return nil
+        return common.first { members[$0] != other.members[$0] }
     }
 }
 
 extension RunManifest {
     fileprivate mutating func describeMerging(_ records: [(name: String, record: Record)], runs: Int) {
         // Each part may have announced another number of requests.
-        options["runs"] = .null
-        options["merged"] = .array(
-            records.map { name, record in
-                [
-                    "file": .string(name), "host": JSONValue(record.manifest.host),
-                    "started_at": .double(record.manifest.startedAt), "seed": .string(String(record.manifest.seed)),
-                    "urls": .object(JSONObject(record.manifest.targets.map { ($0.name, .string($0.url)) })),
-                    "samples": .int(record.samples.count), "data_set": .string(record.manifest.dataSet.sha256),
-                ]
-            })
+        design.runs = nil
+        design.merged = records.map { MergedPart($0.record, file: $0.name) }
         dataSet.count = prompts.count
         dataSet.passages = Set(prompts.map(\.passageID)).count
     }

@@ -50,7 +50,7 @@ public struct Sendings: Sendable, Hashable {
     static func all(_ record: Record, in sessions: Sessions? = nil) -> [Sendings] {
         let sessions = sessions ?? Sessions(record)
         let manifest = record.manifest
-        guard manifest.options["cache_bust"]?.bool != true, manifest.options["imported_from"] == nil else { return [] }
+        guard manifest.design.bustsCache != true, manifest.design.importedFrom == nil else { return [] }
         let prompts = Dictionary(manifest.prompts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let servers = Dictionary(
             manifest.targets.map { ($0.name, PromptSupply.server($0.url, model: $0.model)) }, uniquingKeysWith: { $1 })

@@ -1,4 +1,3 @@
-import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
 
@@ -33,11 +32,11 @@ struct Sessions: Sendable, Hashable {
 
     /// The sessions of a record.
     init(_ record: Record) {
-        let options = record.manifest.options
-        let isImported = options["files"] != nil || options["imported_from"] != nil
+        let design = record.manifest.design
+        let isImported = design.files != nil || design.importedFrom != nil
         let labels = Self.labels(record)
         self.labels = labels
-        areKnown = labels != nil || (options["merged"]?.array?.count ?? 1) < 2
+        areKnown = labels != nil || (design.merged?.count ?? 1) < 2
         guard !isImported, areKnown else {
             count = 1
             numbers = [:]
@@ -68,14 +67,14 @@ struct Sessions: Sendable, Hashable {
         if samples.contains(where: { $0.session != nil }) {
             return Dictionary(samples.map { ($0.sequence, $0.session ?? 1) }, uniquingKeysWith: { first, _ in first })
         }
-        guard let parts = record.manifest.options["merged"]?.array, parts.count > 1 else { return nil }
+        guard let parts = record.manifest.design.merged, parts.count > 1 else { return nil }
         return byTime(samples, parts, record.manifest.startedAt) ?? byRun(samples, parts.count)
     }
 
     /// Each request is of the part that began last before it, if so many are of each part as it had.
-    private static func byTime(_ samples: [Sample], _ parts: [JSONValue], _ zero: Double) -> [Int: Int]? {
-        let began = parts.compactMap { $0["started_at"]?.double }
-        let counts = parts.compactMap { $0["samples"]?.int }
+    private static func byTime(_ samples: [Sample], _ parts: [MergedPart], _ zero: Double) -> [Int: Int]? {
+        let began = parts.compactMap(\.startedAt)
+        let counts = parts.compactMap(\.samples)
         guard began.count == parts.count, counts.count == parts.count else { return nil }
         let order = began.indices.sorted { began[$0] < began[$1] }
         var labels: [Int: Int] = [:]

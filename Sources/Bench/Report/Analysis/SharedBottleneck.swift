@@ -21,9 +21,9 @@ struct SharedBottleneck {
 
     /// Nil where the targets took turns, or were asked one request at a time.
     init?(_ record: Record, _ targets: [TargetSummary]) {
-        let options = record.manifest.options
-        guard targets.count > 1, options["both_at_once"]?.bool == true,
-            options["rate"]?.double != nil || (options["concurrency"]?.int ?? 1) > 1
+        let design = record.manifest.design
+        guard targets.count > 1, design.isBothAtOnce == true,
+            design.rate != nil || (design.concurrency ?? 1) > 1
         else { return nil }
         let measured = targets.map { target in
             record.samples.filter { $0.target == target.target.name && $0.phase == .measured }

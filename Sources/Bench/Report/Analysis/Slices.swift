@@ -22,13 +22,13 @@ public struct Slices: Sendable, Hashable {
 
     /// Of a record's measured samples.
     public init(_ record: Record) {
-        let options = record.manifest.options
+        let design = record.manifest.design
         let isOneAtATime =
-            options["rate"]?.double == nil && options["concurrency"]?.int == 1
-            && options["slices"]?.int == nil && !record.manifest.prompts.contains { $0.turn > 0 }
+            design.rate == nil && design.concurrency == 1
+            && design.slices == nil && !record.manifest.prompts.contains { $0.turn > 0 }
         self.init(
             record.samples,
-            takesTurns: options["imported_from"] == nil && (options["both_at_once"]?.bool != true || isOneAtATime),
+            takesTurns: design.importedFrom == nil && (design.isBothAtOnce != true || isOneAtATime),
             isOneAtATime: isOneAtATime)
     }
 

@@ -3,7 +3,7 @@ import ALCFRecord
 import ALCFStatistics
 
 extension WarningDetection {
-    private func isOriginal() -> Bool { record.manifest.options[OriginalReading.option]?.bool == true }
+    private func isOriginal() -> Bool { record.manifest.design.isAsOriginal == true }
 
     /// Warns that all requests to one target came before those to the next, so that any change is part of their difference.
     func oneAfterTheOther() -> Warning? {
@@ -17,7 +17,7 @@ extension WarningDetection {
 
     /// Warns that chance decided how long answers are, and so how long they take.
     func unseeded() -> Warning? {
-        guard isOriginal(), let temperature = record.manifest.options["temperature"]?.double, temperature > 0 else {
+        guard isOriginal(), let temperature = record.manifest.design.temperature, temperature > 0 else {
             return nil
         }
         return Warning(
@@ -29,7 +29,7 @@ extension WarningDetection {
 
     /// Warns that the first request pays for the name, the connection and cold caches.
     func noWarmup() -> Warning? {
-        guard isOriginal(), record.manifest.options["warmup"]?.int == 0 else { return nil }
+        guard isOriginal(), record.manifest.design.warmup == 0 else { return nil }
         return Warning(
             .noWarmup,
             "nothing was sent before measuring began: the first request to each target pays for connections and cold caches",

@@ -5,7 +5,7 @@ import ALCFStatistics
 extension WarningDetection {
     /// The most tokens each answer may have, by its prompt.
     private var limits: [String: Int] {
-        let all = record.manifest.options["max_tokens"]?.int
+        let all = record.manifest.design.maxTokens
         return Dictionary(
             record.manifest.prompts.compactMap { prompt in (prompt.maxTokens ?? all).map { (prompt.id, $0) } },
             uniquingKeysWith: { first, _ in first })
@@ -35,7 +35,7 @@ extension WarningDetection {
     func shorterThanAsked(_ target: TargetSummary) -> Warning? {
         let isLength =
             record.manifest.dataSet.source == SyntheticPrompts.source
-            || record.manifest.options["arrival"]?.string == Arrival.trace.rawValue
+            || record.manifest.design.arrival == .trace
         let asked = isLength ? Set(record.manifest.prompts.filter { $0.maxTokens != nil }.map(\.id)) : []
         let limits = limits
         let counted = answered(target).filter { asked.contains($0.promptID) }.compactMap { sample in
@@ -54,7 +54,7 @@ extension WarningDetection {
 
     /// Warns that requests waited until fewer were in flight, which is part of response latency and not of service latency.
     func heldBack(_ target: TargetSummary) -> Warning? {
-        guard let most = record.manifest.options["max_concurrency"]?.int else { return nil }
+        guard let most = record.manifest.design.maxInFlight else { return nil }
         let own = record.samples.filter { $0.target == target.target.name && $0.phase == .measured }
         let waits = own.compactMap { sample in sample.trace.dispatched.map { $0 - sample.trace.scheduled } }
         let held = waits.filter { $0 > 0.01 }

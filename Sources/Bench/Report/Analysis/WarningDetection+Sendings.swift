@@ -46,9 +46,9 @@ extension WarningDetection {
 
     /// Warns that a closed loop with a duration ran out of fresh prompts.
     func promptsUsedUp() -> Warning? {
-        let options = record.manifest.options
-        guard let duration = options["duration"]?.double, options["rate"]?.double == nil,
-            options["most_runs"]?.int == 1
+        let design = record.manifest.design
+        guard let duration = design.duration, design.rate == nil,
+            design.mostRuns == 1
         else { return nil }
         let prompts = record.manifest.prompts.count
         let short = targets.filter { target in

@@ -7,7 +7,7 @@ import Glibc
 extension WarningDetection {
     /// Warns that the targets took turns too seldom, so that changes between turns are part of their difference.
     func seldomTurns() -> Warning? {
-        guard record.manifest.options[OriginalReading.option]?.bool != true, order.isSeldom else { return nil }
+        guard record.manifest.design.isAsOriginal != true, order.isSeldom else { return nil }
         let consequence = "any change meanwhile, on the network or in a queue, is part of their difference"
         if order.isOneAfterTheOther {
             return Warning(
@@ -24,8 +24,8 @@ extension WarningDetection {
     private var turnsRemedy: String {
         let manifest = record.manifest
         let latencies = answers.values.joined().compactMap { $0[.serviceLatency] }
-        let isSweep = manifest.options["sweep"] != nil
-        guard !isSweep, let options = try? BenchmarkOptions(members: manifest.options, seed: manifest.seed),
+        let isSweep = manifest.design.sweep != nil
+        guard !isSweep, let options = try? BenchmarkOptions(manifest.design, seed: manifest.seed),
             let advice = SlicePlan(
                 options, conversations: max(1, manifest.prompts.count { $0.turn == 0 }), targets: targets.count
             ).advice(seconds: Statistics.median(latencies) ?? SlicePlan.guessedSeconds)
@@ -39,7 +39,7 @@ extension WarningDetection {
 
     /// Warns that slices of an open loop were over before the first answers came, so that the rate never became a load.
     func shortSlices(_ target: TargetSummary) -> Warning? {
-        guard record.manifest.options["rate"]?.double != nil, order.takesTurns, order.slices.count > 1,
+        guard record.manifest.design.rate != nil, order.takesTurns, order.slices.count > 1,
             let latency = Statistics.median(answered(target).compactMap { $0[.serviceLatency] })
         else { return nil }
         let own = record.samples.filter { $0.target == target.target.name }
@@ -75,7 +75,7 @@ extension WarningDetection {
     private func consequence(of target: RunManifest.Target) -> String {
         let pairs = pairsOfTargets.filter { $0.name == target.name || $1.name == target.name }
         guard !pairs.isEmpty else { return "repeat at another time; the figures cover the whole run" }
-        if record.manifest.options["imported_from"] != nil {
+        if record.manifest.design.importedFrom != nil {
             return
                 "repeat at another time: requests of different files were not interleaved, so the drift may be part of the ratio"
         }
@@ -95,7 +95,7 @@ extension WarningDetection {
 
     /// The ratios that have a trend.
     func ratioDrift() -> [Warning] {
-        guard record.manifest.options["imported_from"] == nil else { return [] }
+        guard record.manifest.design.importedFrom == nil else { return [] }
         return pairsOfTargets.compactMap { first, second in
             guard let trend = RatioTrend(first.name, second.name, record, order), trend.isShown else { return nil }
             return Warning(

@@ -83,7 +83,7 @@ struct WarningDetection {
 
     /// Warns of requests that another tool cancelled. In our own runs, cancelled requests are sent again when the run is resumed.
     private func cancelledRequests() -> Warning? {
-        guard record.manifest.options["imported_from"] != nil, cancelled > 0 else { return nil }
+        guard record.manifest.design.importedFrom != nil, cancelled > 0 else { return nil }
         return Warning(
             .cancelledRequests,
             "\(NumberText.count(cancelled, "request")) that the tool cancelled (its time was over, or it was stopped) "
@@ -93,7 +93,7 @@ struct WarningDetection {
 
     private func incomplete() -> Warning? {
         let manifest = record.manifest
-        guard let runs = manifest.options["runs"]?.int else { return nil }
+        guard let runs = manifest.design.runs else { return nil }
         let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
         let found = targets.reduce(0) { $0 + $1.attempts } + retired.count { $0.phase == .measured }
         guard found < expected else { return nil }
@@ -162,7 +162,7 @@ struct WarningDetection {
         guard let length = target.finishReasons.first(where: { $0.value == "length" }),
             // A made-up prompt's limit is the length that is wanted.
             record.manifest.dataSet.source != SyntheticPrompts.source,
-            record.manifest.options["arrival"]?.string != Arrival.trace.rawValue
+            record.manifest.design.arrival != .trace
         else { return nil }
         return Warning(
             .truncatedAnswers, target: target.target.name,

@@ -1,4 +1,3 @@
-import ALCFJSON
 public import ALCFRecord
 
 /// What was said of the targets' prices and power: nothing is assumed of a target that is not named.
@@ -19,11 +18,9 @@ public struct CostInputs: Sendable, Hashable {
 
     /// What a record says.
     public init(_ record: Record) {
-        func words(_ option: String) -> [(name: String, value: String)] {
-            (record.manifest.options[option]?.array ?? []).compactMap { $0.string.flatMap(Record.costPair) }
-        }
-        for (name, value) in words("price") { prices[name] = Price(value) }
-        for (name, value) in words("power") {
+        let design = record.manifest.design
+        for (name, value) in (design.prices ?? []).compactMap(Record.costPair) { prices[name] = Price(value) }
+        for (name, value) in (design.powers ?? []).compactMap(Record.costPair) {
             powers[name] = PowerSource(watts: value) ?? record.readings[name] ?? .measured([], name: value)
         }
     }

@@ -31,7 +31,7 @@ public struct ControlCheck: Sendable, Hashable {
 
     /// The checks that a record holds; empty where no target was doubled.
     public static func all(_ record: Record) -> [ControlCheck] {
-        guard record.manifest.options["control"]?.bool == true else { return [] }
+        guard record.manifest.design.isControlled == true else { return [] }
         let targets = record.manifest.targets
         return targets.compactMap { target in
             guard let twin = targets.first(where: { $0.name == target.name + suffix }) else { return nil }

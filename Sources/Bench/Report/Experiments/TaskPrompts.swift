@@ -108,7 +108,7 @@ extension Record {
         let prompts = manifest.prompts.filter { $0.task == task }
         let names = Set(prompts.map(\.id))
         var part = self
-        part.manifest.options[TaskStratum.option] = nil
+        part.manifest.design.experiment = nil
         part.manifest.prompts = prompts
         part.manifest.dataSet.count = prompts.count
         part.manifest.dataSet.passages = Set(prompts.map(\.passageID)).count

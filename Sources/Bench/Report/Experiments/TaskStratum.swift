@@ -11,10 +11,6 @@ public struct TaskStratum: Sendable {
     /// Name in a sentence or heading.
     public var title: String { Int(task).map { "\($0) tokens" } ?? task }
 
-    /// The option of the manifest that such a run has, and its values.
-    static let option = "experiment"
-    private static let experiments = ["tasks", "context"]
-
     /// Each task of a record, in the order of the prompts; empty unless the record is of an experiment that mixes them. The declared tests
     /// of all of them are corrected together.
     public static func all(_ record: Record, objectives: ServiceObjectives? = nil) -> [TaskStratum] {
@@ -24,7 +20,7 @@ public struct TaskStratum: Sendable {
     static func all(
         _ record: Record, objectives: ServiceObjectives?, sessions: Sessions, resamples: Int? = nil
     ) -> [TaskStratum] {
-        guard record.manifest.options[option]?.string.map(experiments.contains) == true else { return [] }
+        guard record.manifest.design.experiment != nil else { return [] }
         var strata = record.tasks.map {
             TaskStratum(
                 task: $0,

@@ -9,13 +9,14 @@ enum MethodsText {
         let manifest = analysis.record.manifest
         let data = manifest.dataSet
         let measured = analysis.record.samples.filter { $0.phase == .measured }
-        func number(_ key: String) -> String? { manifest.options[key]?.double.map(NumberText.plain) }
+        let design = manifest.design
+        let rate = design.rate.map(NumberText.plain)
         let systems = manifest.targets.map { target in
             "\(target.label) (\(target.model)\(target.hardware.map { " on \($0)" } ?? ""))"
         }
         var sentences: [String] = []
         if manifest.simulation != nil { sentences.append("THE SERVICES WERE SIMULATED.") }
-        if let tool = manifest.options["imported_from"]?.string {
+        if let tool = design.importedFrom {
             sentences.append(
                 "Results of \(tool) for \(Report.list(systems)) were analysed again with \(NumberText.count(measured.count, "request"))."
             )
@@ -26,7 +27,7 @@ enum MethodsText {
                 "\(Report.list(systems)) were measured with \(manifest.toolVersion) on \(DateText.iso8601(manifest.startedAt)) on "
                     + "\(prompts) from \(data.name)\(version) (\(NumberText.count(data.passages, "passage")), SHA-256 "
                     + "\(data.sha256.prefix(12))), each sent to every system"
-                    + (number("runs").map { $0 == "1" ? "" : " \($0) times" } ?? "") + "; "
+                    + (design.runs.map { $0 == 1 ? "" : " \($0) times" } ?? "") + "; "
                     + "\(NumberText.count(measured.count, "request")) in all, none repeated after a failure.")
             let order = OrderWords(analysis.record).text.map { order in
                 // The original study's experiment draws nothing.
@@ -34,19 +35,19 @@ enum MethodsText {
             }
             sentences += [order].compactMap { $0 }
             let settings = [
-                number("rate").map {
-                    "\($0) a second, \(manifest.options["arrival"]?.string ?? "poisson") arrivals"
-                        + (number("burstiness").map { " of burstiness \($0)" } ?? "")
+                rate.map {
+                    "\($0) a second, \(design.arrival?.rawValue ?? Arrival.poisson.rawValue) arrivals"
+                        + (design.burstiness.map { " of burstiness \(NumberText.plain($0))" } ?? "")
                 },
-                (number("max_concurrency") ?? (number("rate") == nil ? number("concurrency") : nil)).map {
+                (design.maxInFlight ?? (design.rate == nil ? design.concurrency : nil)).map {
                     "\($0) in flight at most"
                 },
-                number("temperature").map { "temperature \($0)" },
+                design.temperature.map { "temperature \(NumberText.plain($0))" },
                 SetupWords.maxTokens(manifest).map { "at most \($0) output tokens" },
-                manifest.options["reasoning_effort"]?.string.map { "reasoning effort \($0)" },
-                manifest.options["stream"]?.bool.map { $0 ? "streamed" : "not streamed" },
-                number("warmup").map {
-                    $0 == "0" ? "no warm-up" : "\($0) warm-up \($0 == "1" ? "request" : "requests") to each, left out"
+                design.reasoningEffort.map { "reasoning effort \($0)" },
+                design.isStreaming.map { $0 ? "streamed" : "not streamed" },
+                design.warmup.map {
+                    $0 == 0 ? "no warm-up" : "\($0) warm-up \($0 == 1 ? "request" : "requests") to each, left out"
                 },
             ].compactMap { $0 }
             if let line = Freshness.line(manifest) { sentences.append(Report.sentence(line)) }

@@ -31,7 +31,7 @@ enum VLLMExport {
             "request_throughput": perSecond(answered.count), "output_throughput": perSecond(output),
             "total_token_throughput": perSecond(input + output),
         ]
-        json.merge(load(manifest.options))
+        json.merge(load(manifest.design))
         json.merge([
             "input_lens": list { .int($0.tokens.prompt ?? 0) },
             "output_lens": list { .int($0.outcome.isSuccess ? $0.tokens.completion ?? 0 : 0) },
@@ -55,23 +55,23 @@ enum VLLMExport {
 
     /// Returns the load in vLLM's terms: `inf` is its rate if only the number in flight is limited, and `inf`
     /// is its burstiness of a constant rate.
-    private static func load(_ options: JSONObject) -> JSONObject {
+    private static func load(_ design: Design) -> JSONObject {
         // What vLLM wrote itself goes back as it came.
-        if let rate = options["request_rate"] {
+        if let rate = design.vllmRate {
             return [
-                "request_rate": rate, "burstiness": options["burstiness"] ?? .null,
-                "max_concurrency": options["max_concurrency"] ?? .null,
+                "request_rate": rate, "burstiness": JSONValue(design.burstiness),
+                "max_concurrency": JSONValue(design.maxInFlight),
             ]
         }
-        guard let rate = options["rate"]?.double else {
-            return ["request_rate": "inf", "burstiness": 1.0, "max_concurrency": options["concurrency"] ?? .null]
+        guard let rate = design.rate else {
+            return ["request_rate": "inf", "burstiness": 1.0, "max_concurrency": JSONValue(design.concurrency)]
         }
         var load: JSONObject = [
             "request_rate": .double(rate),
-            "burstiness": options["arrival"] == "constant" ? "inf" : options["burstiness"] ?? 1.0,
-            "max_concurrency": options["max_concurrency"] ?? .null,
+            "burstiness": design.arrival == .constant ? "inf" : .double(design.burstiness ?? 1),
+            "max_concurrency": JSONValue(design.maxInFlight),
         ]
-        if let ramp = options["ramp"]?.double, ramp > 0 {
+        if let ramp = design.ramp, ramp > 0 {
             load.merge(["ramp_up_strategy": "linear", "ramp_up_start_rps": 0, "ramp_up_end_rps": .double(rate)])
         }
         return load

@@ -6,7 +6,7 @@ extension HTMLCharts {
     /// Every request as a bar over the time of the run, warm-up and failures included.
     func timeline() -> Document.Plot? {
         // Some imported files hold durations only: a line of time would be made up.
-        guard analysis.record.manifest.options["instants"]?.string != "unknown" else { return nil }
+        guard analysis.record.manifest.design.instants != .unknown else { return nil }
         let all = analysis.record.samples
         guard let end = all.compactMap(\.lastInstant).max(), end > 0, let start = all.map(\.trace.start).min() else {
             return nil

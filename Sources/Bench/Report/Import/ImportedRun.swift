@@ -20,7 +20,7 @@ struct ImportedRun {
     /// Whether the file says when each request began. Otherwise only durations and their order are known.
     var hasInstants = true
     /// What it was run with.
-    var options = JSONObject()
+    var design = Design()
     /// Where its prompts came from.
     var dataSet: RunManifest.DataSet?
     /// Set where the services were simulated.
@@ -98,7 +98,7 @@ struct ImportedRun {
         var targets: [RunManifest.Target] = []
         var prompts: [Prompt] = []
         var known: Set<String> = []
-        var files: [JSONValue] = []
+        var files: [ImportedPart] = []
         for run in runs {
             var names: [String: String] = [:]
             for var target in run.targets {
@@ -117,11 +117,10 @@ struct ImportedRun {
             }
             var renamed: [String: String] = [:]
             if runs.count > 1, let file = run.file {
-                files.append([
-                    "file": .string(file),
-                    "targets": .array(run.targets.map { .string(names[$0.name] ?? $0.name) }),
-                    "started_at": run.startedAt > 0 ? .double(run.startedAt) : .null,
-                ])
+                files.append(
+                    ImportedPart(
+                        file: file, targets: run.targets.map { names[$0.name] ?? $0.name },
+                        startedAt: run.startedAt > 0 ? run.startedAt : nil))
             }
             for var sample in run.samples {
                 let name = names[sample.target] ?? sample.target
@@ -139,12 +138,11 @@ struct ImportedRun {
             prompts += run.prompts.map { prompt in renamed[prompt.id].map(prompt.renamed) ?? prompt }
                 .filter { known.insert($0.id).inserted }
         }
-        var options = runs.count == 1 ? runs[0].options : JSONObject()
-        let experiments = Set(runs.compactMap { $0.options[TaskStratum.option]?.string })
-        if let experiment = experiments.first { options[TaskStratum.option] = .string(experiment) }
-        if !files.isEmpty { options["files"] = .array(files) }
-        options["imported_from"] = .string(Report.list(Set(runs.map(\.tool)).sorted()))
-        if runs.contains(where: { !$0.hasInstants }) { options["instants"] = "unknown" }
+        var design = runs.count == 1 ? runs[0].design : Design()
+        if let experiment = runs.lazy.compactMap(\.design.experiment).first { design.experiment = experiment }
+        if !files.isEmpty { design.files = files }
+        design.importedFrom = Report.list(Set(runs.map(\.tool)).sorted())
+        if runs.contains(where: { !$0.hasInstants }) { design.instants = .unknown }
         let data =
             runs.compactMap(\.dataSet).first
             ?? RunManifest.DataSet(
@@ -153,7 +151,7 @@ struct ImportedRun {
         var record = Record(
             manifest: RunManifest(
                 toolVersion: Report.list(Set(runs.map(\.tool)).sorted()),
-                startedAt: runs.map(\.startedAt).filter { $0 > 0 }.min() ?? 0, seed: 1, options: options, dataSet: data,
+                startedAt: runs.map(\.startedAt).filter { $0 > 0 }.min() ?? 0, seed: 1, design: design, dataSet: data,
                 targets: targets, simulation: runs.lazy.compactMap(\.simulation).first, prompts: prompts),
             samples: samples)
         record.instrument = runs.flatMap(\.instrument)

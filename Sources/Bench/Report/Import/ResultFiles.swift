@@ -89,7 +89,7 @@ public enum ResultFiles {
                 sample.promptID = "\(name): \(sample.promptID)"
                 return sample
             }, prompts: record.manifest.prompts.map { $0.renamed("\(name): \($0.id)") },
-            startedAt: record.manifest.startedAt, options: record.manifest.options,
+            startedAt: record.manifest.startedAt, design: record.manifest.design,
             dataSet: record.manifest.dataSet, simulation: record.manifest.simulation, unread: record.unread,
             instrument: record.instrument)
     }

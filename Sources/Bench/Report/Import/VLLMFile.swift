@@ -39,7 +39,7 @@ enum VLLMFile {
         return ImportedRun(
             tool: "vLLM",
             targets: [ImportedRun.target(name, model: json["model_id"]?.string)], samples: samples,
-            hasInstants: !starts.isEmpty && !starts.contains(nil), options: options(json))
+            hasInstants: !starts.isEmpty && !starts.contains(nil), design: design(json))
     }
 
     /// Its first token may be an event without text, and its gaps are between messages: two of one read have none.
@@ -54,11 +54,12 @@ enum VLLMFile {
         trace.streamed = true
     }
 
-    private static func options(_ json: JSONValue) -> JSONObject {
+    /// What vLLM says of the load, as it says it.
+    private static func design(_ json: JSONValue) -> Design {
         var options = JSONObject()
         for key in ["date", "backend", "request_rate", "burstiness", "max_concurrency", "num_prompts"] {
             if let value = json[key], !value.isNull { options[key] = value }
         }
-        return options
+        return Design(options)
     }
 }

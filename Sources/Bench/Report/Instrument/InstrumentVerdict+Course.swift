@@ -81,11 +81,11 @@ extension InstrumentVerdict {
     private static func sentLate(
         _ record: Record, _ targets: [TargetSummary], _ median: Yardstick, _ far: Yardstick?
     ) -> String? {
-        let options = record.manifest.options
-        guard options["rate"]?.double != nil || options["arrival"]?.string == Arrival.trace.rawValue,
-            options["max_concurrency"]?.int == nil
+        let design = record.manifest.design
+        guard design.rate != nil || design.arrival == .trace,
+            design.maxInFlight == nil
         else { return nil }
-        let isLimited = options["max_rate"]?.double != nil
+        let isLimited = design.maxRate != nil
         let limited = Set(record.manifest.targets.filter { isLimited && $0.isService == true }.map(\.name))
         let lags = record.samples.filter { $0.phase == .measured && !limited.contains($0.target) }
             .compactMap { sample in sample.trace.dispatched.map { $0 - sample.trace.scheduled } }

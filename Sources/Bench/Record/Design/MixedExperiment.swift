@@ -1,0 +1,7 @@
+/// An experiment that mixes tasks or lengths of prompts on purpose: see ``TaskStratum``.
+public enum MixedExperiment: String, Sendable, Hashable, CaseIterable, MemberWord {
+    /// Several tasks.
+    case tasks
+    /// Several lengths of prompts.
+    case context
+}

@@ -1,0 +1,40 @@
+import ALCFJSON
+
+/// Writes the members of a ``RecordObject``: into a tree, or, without one, into a line of text.
+struct MemberWriter<Output: JSONMembers>: MemberVisitor {
+    private(set) var output: Output
+
+    init(_ output: Output) { self.output = output }
+
+    static var isWriter: Bool { true }
+
+    mutating func type(_ word: String, orElse message: String) { output.add("type", word) }
+
+    mutating func required<Value: MemberValue>(_ key: StaticString, _ value: inout Value) {
+        value.add(to: &output, as: key)
+    }
+
+    mutating func required<Value: MemberValue & Comparable>(
+        _ key: StaticString, _ value: inout Value, in range: ClosedRange<Value>
+    ) {
+        value.add(to: &output, as: key)
+    }
+
+    mutating func nullable<Value: MemberValue>(_ key: StaticString, _ value: inout Value?) {
+        add(key, value)
+    }
+
+    mutating func nullable<Value: MemberValue & Comparable>(
+        _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Value>
+    ) {
+        add(key, value)
+    }
+
+    mutating func derived<Value: MemberValue>(_ key: StaticString, _ value: @autoclosure () -> Value?) {
+        add(key, value())
+    }
+
+    private mutating func add<Value: MemberValue>(_ key: StaticString, _ value: Value?) {
+        if let value { value.add(to: &output, as: key) } else { output.add(key, JSONValue.null) }
+    }
+}

@@ -1,0 +1,32 @@
+public import ALCFJSON
+
+/// A type that is an object in a record. Its members are described once, in ``visit(_:)``, for writing and for reading.
+public protocol RecordObject: MemberValue {
+    /// A value whose members are all still to be read.
+    static var blank: Self { get }
+    /// Shows each member to a visitor, in the order in which they are written.
+    mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure)
+}
+
+extension RecordObject {
+    /// As one JSON object.
+    public var json: JSONValue { .object(written(into: JSONObject())) }
+
+    /// Reads it back.
+    ///
+    /// - Throws: ``JSONError`` naming the member that is missing, of another kind or beyond its limits.
+    public init(json: JSONValue) throws(JSONError) {
+        self = .blank
+        var reader = MemberReader(json)
+        try visit(&reader)
+    }
+
+    /// Its members, added to `output`.
+    func written<Output: JSONMembers>(into output: Output) -> Output {
+        var writer = MemberWriter(output)
+        // A visitor that writes changes nothing.
+        var members = self
+        members.visit(&writer)
+        return writer.output
+    }
+}
