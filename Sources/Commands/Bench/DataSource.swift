@@ -17,7 +17,7 @@ struct DataSource {
 
     /// - Parameter wish: how much of it is used; of a file all is read.
     /// - Throws: `BenchError` for what is no data set, `UsageError` for a file that cannot be read.
-    func load(_ wish: HuggingFaceRows.Wish) async throws -> LoadedData {
+    func load(_ wish: HuggingFaceRows.Wish) async throws -> DataSetContents {
         guard text.hasPrefix("hf:") else { return try await file(text) }
         let parts = text.dropFirst(3).split(separator: ":").map(String.init)
         guard (1...3).contains(parts.count), parts[0].contains("/") else {
@@ -43,7 +43,7 @@ struct DataSource {
         return data
     }
 
-    private func file(_ path: String) async throws -> LoadedData {
+    private func file(_ path: String) async throws -> DataSetContents {
         var bytes: [UInt8]
         // It may be a pipe, as `<(command)` is.
         do {
@@ -53,7 +53,7 @@ struct DataSource {
             throw UsageError(
                 "the data set cannot be read: \(error)",
                 remedy:
-                    "Give a file (SQuAD, JSONL, CSV, ShareGPT), 'squad', or leave '--dataset' out for the built-in questions."
+                    "Give a file (\(DataFile.formatNames)), 'squad', or leave '--dataset' out for the built-in questions."
             )
         }
         if Gzip.isPacked(bytes) { bytes = try await unpacked(bytes, path) }

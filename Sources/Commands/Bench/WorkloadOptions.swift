@@ -8,7 +8,7 @@ struct WorkloadOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Questions or prompts: a file (SQuAD, JSON, JSONL, CSV or ShareGPT, also .gz), 'squad' (downloaded), or \
+            Questions or prompts: a file (\(DataFile.formatNames), also .gz), 'squad' (downloaded), or \
             hf:OWNER/NAME[:CONFIG[:SPLIT]]. A small built-in set by default. Several answers in a CSV: ["Rome","Roma"] or Rome|Roma.
             """, valueName: "source"))
     var dataset: String?
@@ -119,7 +119,7 @@ struct WorkloadOptions: ParsableArguments {
         if let made, let shape = SyntheticPrompts(made) {
             return try shape.workload(most ?? options.samples, seed: promptSeed)
         }
-        let data: LoadedData
+        let data: DataSetContents
         if let dataset {
             let wanted = (most ?? options.samples).multipliedReportingOverflow(by: turns).partialValue
             data = try await DataSource(dataset).load(.init(prompts: wanted, inOrder: isFirst, seed: seed))
@@ -131,7 +131,7 @@ struct WorkloadOptions: ParsableArguments {
         return work
     }
 
-    private func drawn(from data: LoadedData, upTo wanted: Int?, isFirst: Bool) throws -> Workload {
+    private func drawn(from data: DataSetContents, upTo wanted: Int?, isFirst: Bool) throws -> Workload {
         if let requests, wanted == nil {
             let isEnough = requests <= data.count || freshness.cacheBust || freshness.repeatPrompts
             let work = try data.sampled(min(requests, data.count), seed: seed)

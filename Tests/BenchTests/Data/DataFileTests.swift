@@ -3,7 +3,9 @@ import Testing
 @testable import ALCFRecord
 
 @Suite struct DataFileTests {
-    func read(_ text: String, _ name: String) throws -> LoadedData { try DataFile.read(Array(text.utf8), name: name) }
+    func read(_ text: String, _ name: String) throws -> DataSetContents {
+        try DataFile.read(Array(text.utf8), name: name)
+    }
 
     @Test func readsQuestionsFromLines() throws {
         let text = """

@@ -3,7 +3,7 @@ import Testing
 @testable import ALCFRecord
 
 @Suite struct TableTests {
-    func read(_ text: String, _ name: String = "x.csv") throws -> LoadedData {
+    func read(_ text: String, _ name: String = "x.csv") throws -> DataSetContents {
         try DataFile.read(Array(text.utf8), name: name)
     }
 

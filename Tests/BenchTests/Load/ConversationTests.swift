@@ -120,16 +120,16 @@ import Testing
                 answers: ["x"], passageID: "p\(number / 3)")
         }
         let set = QuestionSet(name: "s", version: "1", sha256: "", questions: questions)
-        let work = try LoadedData.questions(set, source: "s", url: nil).sampled(3, turns: 2, seed: 7)
+        let work = try DataSetContents.questions(set, source: "s", url: nil).sampled(3, turns: 2, seed: 7)
         #expect(work.prompts.map(\.turn) == [0, 1, 0, 1, 0, 1])
         for pair in stride(from: 0, to: 6, by: 2) {
             #expect(work.prompts[pair].passageID == work.prompts[pair + 1].passageID)
             #expect(work.prompts[pair].text.contains("Passage ") && !work.prompts[pair + 1].text.contains("Passage "))
         }
         #expect(work.dataSet.passages == 3)
-        #expect(try LoadedData.questions(set, source: "s", url: nil).sampled(3, turns: 2, seed: 7) == work)
+        #expect(try DataSetContents.questions(set, source: "s", url: nil).sampled(3, turns: 2, seed: 7) == work)
         #expect(throws: BenchError.self) {
-            try LoadedData.questions(set, source: "s", url: nil).sampled(5, turns: 2, seed: 7)
+            try DataSetContents.questions(set, source: "s", url: nil).sampled(5, turns: 2, seed: 7)
         }
     }
 

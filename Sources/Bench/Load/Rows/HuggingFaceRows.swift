@@ -72,7 +72,7 @@ public struct HuggingFaceRows: Sendable {
     /// - Throws: ``BenchError``; pages that came before stay.
     public func data(
         _ wish: Wish, progress: @Sendable (_ rows: Int, _ of: Int) -> Void = { _, _ in }
-    ) async throws -> LoadedData {
+    ) async throws -> DataSetContents {
         let first = try await page(0, total: nil)
         let plan = RowPages(rows: first.total, prompts: wish.prompts, inOrder: wish.inOrder, seed: wish.seed)
         var pages = [0: first.rows]
@@ -94,12 +94,12 @@ public struct HuggingFaceRows: Sendable {
     /// - Parameter isPart: whether it may be that no row of these can be used: then there are others.
     private func loaded(
         _ rows: [(number: Int, json: JSONValue)], orNoneIf isPart: Bool
-    ) throws(BenchError) -> LoadedData? {
+    ) throws(BenchError) -> DataSetContents? {
         let lines = rows.flatMap { $0.json.serializedBytes() + [UInt8(ascii: "\n")] }
         let origin = DataOrigin(
             name: "\(dataSet) (\(split))", sha256: try BenchError.hash(lines), url: "\(base)/rows?" + query(offset: nil)
         )
-        let reader = RecordsOfData(origin, unit: "row")
+        let reader = TabularQuestions(origin, unit: "row")
         do { return try reader.data(rows) } catch {
             guard isPart, error.code == .tooFewQuestions else { throw error }
             return nil

@@ -7,7 +7,7 @@ package import ALCFJSON
 /// - A conversation: see ``RecordedConversation``.
 ///
 /// Each may have an `id` and `max_tokens`.
-package struct RecordsOfData {
+package struct TabularQuestions {
     private enum Kind: String { case question, prompt, conversation }
 
     private let origin: DataOrigin
@@ -25,7 +25,7 @@ package struct RecordsOfData {
 
     /// - Parameter rows: each with the number to call it by in errors.
     /// - Throws: ``BenchError`` naming the record that is not as it must be.
-    package func data(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> LoadedData {
+    package func data(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> DataSetContents {
         guard let first = rows.first else { throw BenchError(.dataSet, "\(origin.name) holds nothing") }
         let kind = try kind(first)
         for row in rows.dropFirst() {
@@ -49,7 +49,7 @@ package struct RecordsOfData {
 
     // MARK: Questions
 
-    private mutating func questions(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> LoadedData {
+    private mutating func questions(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> DataSetContents {
         var questions: [Question] = []
         var skipped = 0
         var ids = DataIdentifiers()
@@ -98,7 +98,7 @@ package struct RecordsOfData {
 
     // MARK: Prompts and conversations
 
-    private mutating func prompts(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> LoadedData {
+    private mutating func prompts(_ rows: [(number: Int, json: JSONValue)]) throws(BenchError) -> DataSetContents {
         var prompts: [Prompt] = []
         var ids = DataIdentifiers()
         for (number, json) in rows {

@@ -1,7 +1,7 @@
 import ALCFStatistics
 
 /// All of a data set: questions about passages, or prompts to which nothing is the right answer.
-public enum LoadedData: Sendable, Hashable {
+public enum DataSetContents: Sendable, Hashable {
     /// Questions with accepted answers.
     case questions(QuestionSet, source: String, url: String?)
     /// Prompts as they are.
