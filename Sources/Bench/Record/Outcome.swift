@@ -1,5 +1,5 @@
 /// How a request ended.
-public enum Outcome: String, Sendable, Hashable, CaseIterable {
+public enum Outcome: String, Sendable, Hashable, CaseIterable, MemberWord {
     /// 2xx, at least one token, a finish reason, a clean end and no error event.
     case success
     /// The host name did not resolve.

@@ -1,5 +1,3 @@
-public import ALCFJSON
-
 /// That a run went on after it had been cut off: a line of the record.
 public struct Resumption: Sendable, Hashable {
     /// The line's type.
@@ -20,22 +18,16 @@ public struct Resumption: Sendable, Hashable {
     }
 }
 
-extension Resumption: JSONEncodable, JSONDecodable {
-    /// As a line of the record.
-    public var json: JSONValue {
-        [
-            "type": .string(Self.type), "at": .double(at), "tool_version": JSONValue(toolVersion),
-            "recorded": JSONValue(recorded),
-        ]
-    }
+extension Resumption: RecordObject {
+    /// A resumption of which nothing is known.
+    public static var blank: Resumption { Resumption(at: 0) }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        self.init(
-            at: try json.require("at", in: Sample.Limits.seconds), toolVersion: try json.optional("tool_version"),
-            recorded: try json.optional("recorded", in: Sample.Limits.counts))
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.type(Self.type)
+        try members.required("at", &at, in: Sample.Limits.seconds)
+        try members.nullable("tool_version", &toolVersion)
+        try members.nullable("recorded", &recorded, in: Sample.Limits.counts)
     }
 }
 

@@ -25,11 +25,14 @@ public struct RunManifest: Sendable, Hashable {
         /// A target with these parts; the label is the name with a capital where not given.
         public init(name: String, label: String? = nil, url: String, model: String, hardware: String? = nil) {
             self.name = name
-            self.label = label ?? name.prefix(1).uppercased() + name.dropFirst()
+            self.label = label ?? Self.label(name)
             self.url = url
             self.model = model
             self.hardware = hardware
         }
+
+        /// The name with a capital, as in `Metis`.
+        static func label(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
     }
 
     /// Where the questions came from.

@@ -3,7 +3,7 @@ public import ALCFJSON
 /// One attempted request, answered or not: one line of the record.
 public struct Sample: Sendable, Hashable {
     /// Whether a request is measured.
-    public enum Phase: String, Sendable, Hashable, CaseIterable {
+    public enum Phase: String, Sendable, Hashable, CaseIterable, MemberWord {
         /// Sent to open connections and fill caches; in the record, in no statistic.
         case warmup
         /// Counts.

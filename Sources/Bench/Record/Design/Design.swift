@@ -57,7 +57,7 @@ public struct Design: Sendable, Hashable {
     public mutating func merge(_ other: Design) { members.merge(other.members) }
 }
 
-extension Design: JSONEncodable, JSONDecodable {
+extension Design: MemberValue {
     /// As in the record's manifest.
     public var json: JSONValue { .object(members) }
 

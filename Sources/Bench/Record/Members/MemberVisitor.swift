@@ -27,14 +27,17 @@ public protocol MemberVisitor {
 }
 
 extension MemberVisitor {
+    /// The type of a line: a member that must say `word`.
+    package mutating func type(_ word: String) throws(Failure) { try type(word, orElse: "must be \"\(word)\"") }
+
     /// A member that is left out where there is no value.
-    mutating func optional<Value: MemberValue>(_ key: StaticString, _ value: inout Value?) throws(Failure) {
+    package mutating func optional<Value: MemberValue>(_ key: StaticString, _ value: inout Value?) throws(Failure) {
         if Self.isWriter, value == nil { return }
         try nullable(key, &value)
     }
 
     /// A member that is left out where there is no value, and else lies within `range`.
-    mutating func optional<Value: MemberValue & Comparable>(
+    package mutating func optional<Value: MemberValue & Comparable>(
         _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Value>
     ) throws(Failure) {
         if Self.isWriter, value == nil { return }
@@ -42,7 +45,7 @@ extension MemberVisitor {
     }
 
     /// A member that is left out where it has its usual value.
-    mutating func unusual<Value: MemberValue & Equatable>(
+    package mutating func unusual<Value: MemberValue & Equatable>(
         _ key: StaticString, _ value: inout Value, usually usual: Value
     ) throws(Failure) {
         var given: Value? = value == usual ? nil : value
@@ -50,8 +53,26 @@ extension MemberVisitor {
         value = given ?? usual
     }
 
-    /// A member that records of earlier versions do not have, which stands for `usual` then.
-    mutating func required<Value: MemberValue & Comparable>(
+    /// A member that is left out where it has its usual value, and else lies within `range`.
+    package mutating func unusual<Value: MemberValue & Comparable>(
+        _ key: StaticString, _ value: inout Value, usually usual: Value, in range: ClosedRange<Value>
+    ) throws(Failure) {
+        var given: Value? = value == usual ? nil : value
+        try optional(key, &given, in: range)
+        value = given ?? usual
+    }
+
+    /// A member that records of earlier versions may lack; `usual` is its value then.
+    package mutating func required<Value: MemberValue>(
+        _ key: StaticString, _ value: inout Value, orElse usual: @autoclosure () -> Value
+    ) throws(Failure) {
+        var given: Value? = value
+        try nullable(key, &given)
+        value = given ?? usual()
+    }
+
+    /// A member that records of earlier versions may lack, and else lies within `range`.
+    package mutating func required<Value: MemberValue & Comparable>(
         _ key: StaticString, _ value: inout Value, orElse usual: Value, in range: ClosedRange<Value>
     ) throws(Failure) {
         var given: Value? = value
@@ -59,10 +80,10 @@ extension MemberVisitor {
         value = given ?? usual
     }
 
-    /// A member that must be there where another one is, and is `null` where that is.
-    mutating func required<Value: MemberValue>(
-        _ key: StaticString, _ value: inout Value, if isThere: Bool
+    /// A member that must be there where another one is, and is `null` where that is nil.
+    package mutating func required<Value: MemberValue, Other>(
+        _ key: StaticString, _ value: inout Value, ifThereIs other: Other?
     ) throws(Failure) {
-        if isThere { try required(key, &value) } else { derived(key, nil as Value?) }
+        if other == nil { derived(key, nil as Value?) } else { try required(key, &value) }
     }
 }

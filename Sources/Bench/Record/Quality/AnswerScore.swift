@@ -1,15 +1,15 @@
 /// The quality of one answer, by the measures of SQuAD v1.1.
 public struct AnswerScore: Sendable, Hashable {
     /// Whether the whole answer equals an accepted one after normalisation.
-    public let exactMatch: Bool
+    public internal(set) var exactMatch: Bool
     /// Overlap of words with the best accepted answer, 0 to 1.
-    public let f1: Double
+    public internal(set) var f1: Double
     /// Whether the answer holds an accepted one, whole words after normalisation.
-    public let contains: Bool
+    public internal(set) var contains: Bool
     /// ``exactMatch`` of the text that ``AnswerExtraction`` takes from the answer.
-    public let extractedExactMatch: Bool
+    public internal(set) var extractedExactMatch: Bool
     /// ``f1`` of the text that ``AnswerExtraction`` takes from the answer.
-    public let extractedF1: Double
+    public internal(set) var extractedF1: Double
 
     /// A score with these parts.
     public init(exactMatch: Bool, f1: Double, contains: Bool, extractedExactMatch: Bool, extractedF1: Double) {

@@ -1,24 +1,22 @@
-public import ALCFJSON
-
 /// The text sent for one question, with the right answers.
 public struct Prompt: Sendable, Hashable {
     /// The question's identifier.
-    public let id: String
+    public private(set) var id: String
     /// The passage's identifier: see ``Question/passageID``.
-    public let passageID: String
+    public private(set) var passageID: String
     /// The text of the user's message.
-    public let text: String
+    public private(set) var text: String
     /// The accepted answers; empty where nothing says which are right.
-    public let answers: [String]
+    public private(set) var answers: [String]
     /// The kind of task, where a run mixes several: results are then given for each.
-    public let task: String?
+    public private(set) var task: String?
     /// The most tokens of the answer; nil for the run's own limit.
-    public let maxTokens: Int?
+    public private(set) var maxTokens: Int?
     /// Its place in a conversation, from 0. One above 0 goes on with the prompt before it in the workload: what was said until
     /// then is sent with it.
-    public let turn: Int
+    public private(set) var turn: Int
     /// System prompt of the conversation that this prompt begins; nil for none.
-    public let system: String?
+    public private(set) var system: String?
     /// Due time in seconds from the first prompt, if a trace is replayed; nil if the load decides.
     public var due: Double?
 
@@ -39,10 +37,8 @@ public struct Prompt: Sendable, Hashable {
 
     /// The same prompt under another identifier.
     package func renamed(_ id: String) -> Prompt {
-        var prompt = Prompt(
-            id: id, passageID: passageID, text: text, answers: answers, task: task, maxTokens: maxTokens, turn: turn,
-            system: system)
-        prompt.due = due
+        var prompt = self
+        prompt.id = id
         return prompt
     }
 
@@ -57,31 +53,20 @@ public struct Prompt: Sendable, Hashable {
     }
 }
 
-extension Prompt: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue {
-        var object: JSONObject = [
-            "id": .string(id), "passage_id": .string(passageID), "text": .string(text),
-            "answers": .array(answers.map(JSONValue.string)),
-        ]
-        object["task"] = task.map(JSONValue.string)
-        object["max_tokens"] = maxTokens.map(JSONValue.int)
-        object["turn"] = turn > 0 ? .int(turn) : nil
-        object["system"] = system.map(JSONValue.string)
-        object["due"] = due.map(JSONValue.double)
-        return .object(object)
-    }
+extension Prompt: RecordObject {
+    /// A prompt of which nothing is known.
+    public static var blank: Prompt { Prompt(id: "", passageID: "", text: "", answers: []) }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        self.init(
-            id: try json.require("id"), passageID: try json.require("passage_id"), text: try json.require("text"),
-            answers: try json.require("answers"), task: try json.optional("task"),
-            maxTokens: try json.optional("max_tokens", in: BenchmarkOptions.Limits.maxTokens),
-            turn: try json.optional("turn", in: 0...1_000_000) ?? 0,
-            system: try json.optional("system"))
-        due = try json.optional("due", in: BenchmarkOptions.Limits.due)
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.required("id", &id)
+        try members.required("passage_id", &passageID)
+        try members.required("text", &text)
+        try members.required("answers", &answers)
+        try members.optional("task", &task)
+        try members.optional("max_tokens", &maxTokens, in: BenchmarkOptions.Limits.maxTokens)
+        try members.unusual("turn", &turn, usually: 0, in: 0...1_000_000)
+        try members.optional("system", &system)
+        try members.optional("due", &due, in: BenchmarkOptions.Limits.due)
     }
 }
