@@ -7,7 +7,9 @@ import Testing
 @testable import ALCFCommands
 
 @Suite struct RequestOptionsTests {
-    func options(_ arguments: String...) throws -> RequestOptions { try RequestOptions.parse(arguments) }
+    func options(_ arguments: String...) throws -> RequestArguments {
+        try RequestOptions.parse(arguments).arguments(names: ["mine", "other"])
+    }
 
     @Test func areForAllOrForOne() throws {
         let options = try options(
@@ -66,7 +68,7 @@ import Testing
         ["--body-field", "response_format={}", "--omit-field", "response_format"],
     ])
     func refuse(_ arguments: [String]) throws {
-        let options = try RequestOptions.parse(arguments)
+        let options = try RequestOptions.parse(arguments).arguments(names: ["mine"])
         let error = #expect(throws: UsageError.self) {
             try options.overrides(for: "mine", among: ["mine"], streaming: true)
         }

@@ -60,7 +60,7 @@ import Testing
         let options = try TargetOptions.parse([
             "-t", "http://127.0.0.1:8000/v1", "-t", "http://localhost:8001/v1", "-t", "https://api.example.org/v1?a=b",
             "-t", "Metis", "-t", "localhost-8002=http://h/v1", "-t", "http://127.0.0.1:8002/v1",
-        ])
+        ]).arguments
         #expect(
             options.names == [
                 "localhost", "localhost-8001", "api.example.org", "metis", "localhost-8002", "localhost-8002-2",
@@ -91,13 +91,13 @@ import Testing
             ),
         ] as [([String], String?)])
     func filesAreCalledAfterTheTargets(_ arguments: [String], _ name: String?) {
-        #expect((try? TargetOptions.parse(arguments))?.fileName.drop { $0 == "-" } == name?.drop { $0 == "-" })
+        #expect((try? TargetOptions.parse(arguments))?.arguments.fileName.drop { $0 == "-" } == name?.drop { $0 == "-" })
     }
 
     @Test func completionsHaveNoReasoning() throws {
-        #expect(try TargetOptions.parse(["--endpoint", "completions"]).hasCompletions)
-        #expect(try TargetOptions.parse(["-t", "a=http://h/v1/completions"]).hasCompletions)
-        #expect(!(try TargetOptions.parse(["-t", "a=http://h/v1/completions", "--endpoint", "chat"]).hasCompletions))
+        #expect(try TargetOptions.parse(["--endpoint", "completions"]).arguments.hasCompletions)
+        #expect(try TargetOptions.parse(["-t", "a=http://h/v1/completions"]).arguments.hasCompletions)
+        #expect(!(try TargetOptions.parse(["-t", "a=http://h/v1/completions", "--endpoint", "chat"]).arguments.hasCompletions))
         #expect(throws: (any Error).self) {
             try BenchmarkRunCommand.parse(["--endpoint", "completions", "--reasoning-effort", "low"])
         }

@@ -2,7 +2,7 @@ import ALCFSystem
 
 extension RunManifest: RecordObject {
     /// When a run can have begun, in seconds since 1970: up to the year 9999.
-    static let years = 0.0...253_402_300_799
+    package static let years = 0.0...253_402_300_799
 
     /// A manifest of which nothing is known.
     public static var blank: RunManifest {

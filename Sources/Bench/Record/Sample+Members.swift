@@ -66,7 +66,7 @@ extension Sample: RecordObject {
 
 extension Sample {
     /// The sample as a line of a record.
-    var line: [UInt8] {
+    package var line: [UInt8] {
         var line = written(into: JSONLine())
         line.end()
         return line.bytes

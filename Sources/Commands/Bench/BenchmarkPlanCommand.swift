@@ -39,7 +39,7 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
-        try targets.requireChat(workload.chatOptions)
+        try targets.arguments.requireChat(workload.chatOptions)
         try require(
             (record == nil) != (pilot == nil), "Give the record of a pilot, or '--pilot' with a number of prompts.")
         try require((6...1000).contains(pilot ?? 6), "'--pilot' must be from 6 to 1000.")
@@ -61,15 +61,16 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
         var work = workload
         work.samples = pilot ?? work.samples
         let outputs = try output.files(
-            default: "\(targets.fileName)_pilot", inputs: [workload.dataset].compactMap(\.self))
+            default: "\(targets.arguments.fileName)_pilot", inputs: [workload.dataset].compactMap(\.self))
         let promptSeed = work.freshness.seed()
         let prompts = try await work.prompts(promptSeed: promptSeed)
-        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
+        let arguments = RunArguments(
+            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
         var files = outputs.files
         try await BenchmarkedService.use(arguments) { service in
             var options = work.options
             work.freshness.apply(promptSeed, to: &options)
-            let list = try await targets.resolve(service, streaming: options.isStreaming)
+            let list = try await targets.arguments.resolve(service, streaming: options.isStreaming)
             try FreshRun(isOwn: work.isOwn, runs: nil).settle(&options, prompts, list)
             try await work.forceLength(&options, list)
             _ = try outputs.clear()

@@ -98,7 +98,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         try require(
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
-        try targets.requireChat(workload.chatOptions + [("--as-original", asOriginal)])
+        try targets.arguments.requireChat(workload.chatOptions + [("--as-original", asOriginal)])
         try require(
             trace.file == nil
                 || (workload.dataset == nil && workload.synthetic == nil && workload.requests == nil
@@ -126,7 +126,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         if let slo { _ = try ServiceObjectives(slo) }
         if let primary { _ = try PrimaryTest.figures(primary) }
         let outputs = try output.files(
-            default: "\(targets.fileName)_results",
+            default: "\(targets.arguments.fileName)_results",
             inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
         let promptSeed = workload.freshness.seed()
         let work: Workload
@@ -136,7 +136,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             work = try await workload.lasting(load).prompts(
                 promptSeed: promptSeed, upTo: workload.most(load), isFirst: asOriginal)
         }
-        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
+        let arguments = RunArguments(
+            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             if workload.requests == nil { options.samples = work.conversationCount }
@@ -146,7 +147,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             options.isControlled = control
             options.precision = precision?.share
             if asOriginal { Self.makeOriginal(&options) }
-            let list = try await targets.resolve(
+            let list = try await targets.arguments.resolve(
                 service, isControlled: control, streaming: options.isStreaming)
             options.maxRate = service.limit(options.maxRate, for: list)
             try cost.check(list.map(\.name))

@@ -70,7 +70,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             "'--concurrency' takes numbers from 1 to 10000, and '--rates' numbers above 0.")
         try require(
             maxRate.map(BenchmarkOptions.Limits.maxRate.contains) ?? true, "'--max-rate' must be from 0.01 to 10000.")
-        try targets.requireChat(workload.chatOptions)
+        try targets.arguments.requireChat(workload.chatOptions)
         try require((1...100_000).contains(perLevel ?? 1), "'--per-level' must be at least 1.")
         try require((0...1).contains(stopAtErrors.share), "'--stop-at-errors' must be from 0% to 100%.")
     }
@@ -85,7 +85,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             plan = try SweepPlan(path: SweepPlan.path(base), headers: targets.requests.header)
         } else {
             base = SweepPlan.base(
-                output.output ?? "\(targets.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
+                output.output ?? "\(targets.arguments.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
             try OutputFiles.check(
                 SweepPlan.results(base)
                     + levels.flatMap { SweepPlan.files($0, isRate: rates != nil, base: base).all },
@@ -125,7 +125,8 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         }
         if work.isBuiltIn, !options.repeatsPrompts { options.bustsCache = true }
         return SweepPlan(
-            arguments: RunArguments(targets: targets, simulation: simulation, simulates: simulate), options: options,
+            arguments: RunArguments(
+            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate), options: options,
             loads: levels, isRate: isRate, perLevel: perLevel, stopAtErrors: stopAtErrors.share,
             forcesLength: workload.forceLength, workload: work)
     }

@@ -38,7 +38,7 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require((1...10_000).contains(perTask ?? 1), "'--per-task' must be from 1 to 10000.")
-        try targets.requireChat(workload.chatOptions)
+        try targets.arguments.requireChat(workload.chatOptions)
         let words = (only ?? "").split(separator: ",").map(String.init)
         try require(
             words.allSatisfy { TaskPrompts.Task(rawValue: $0) != nil } && (only == nil || !words.isEmpty),
@@ -52,16 +52,17 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
 
     func run() async throws {
         let outputs = try output.files(
-            default: "\(targets.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
+            default: "\(targets.arguments.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
         let promptSeed = workload.freshness.seed()
         let work = try await prompts(promptSeed)
-        let arguments = RunArguments(targets: targets, simulation: simulation, simulates: simulate)
+        let arguments = RunArguments(
+            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
         let files = outputs.files
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             workload.freshness.apply(promptSeed, to: &options)
             load.apply(to: &options)
-            let list = try await targets.resolve(service)
+            let list = try await targets.arguments.resolve(service)
             try FreshRun(isOwn: true, runs: load.runs).settle(&options, work, list)
             try await workload.forceLength(&options, list)
             var declared = Design()

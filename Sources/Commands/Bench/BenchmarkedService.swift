@@ -2,6 +2,7 @@ import ALCFAuth
 import ALCFClient
 import ALCFHTTP
 import ALCFLoad
+import ALCFRecord
 import ALCFSimulator
 
 /// The gateway that is measured: the real one, or a simulated one that lives as long as the run.
@@ -28,7 +29,7 @@ struct BenchmarkedService: Sendable {
         return response.headers[Simulator.speedHeader].flatMap(Double.init)
     }
 
-    static func simulated(_ options: SimulationOptions) async throws -> BenchmarkedService {
+    static func simulated(_ options: SimulationArguments) async throws -> BenchmarkedService {
         let simulator = try await Simulator.start(try options.configuration())
         let tokens = try simulator.issueTokens()
         guard let token = tokens.first(where: { $0.resourceServer == SimulatedGlobus.gatewayID }) else {

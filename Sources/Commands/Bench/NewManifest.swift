@@ -13,7 +13,7 @@ enum NewManifest {
         var design = runner.options.design
         design.order = runner.options.order(targets: runner.targets.count)
         design.merge(declared)
-        design.arguments = arguments.json
+        design.arguments = arguments
         var manifest = RunManifest(
             toolVersion: "alcf \(Version.current)", startedAt: WallClock.system.now(), seed: runner.options.seed,
             design: design, dataSet: workload.dataSet, targets: runner.targets.map(\.manifest),

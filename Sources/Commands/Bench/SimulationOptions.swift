@@ -1,3 +1,4 @@
+import ALCFRecord
 import ALCFSimulator
 import ArgumentParser
 
@@ -63,6 +64,26 @@ struct SimulationOptions: ParsableArguments {
             valueName: "sd"))
     var favour = 0.0
 
+    func validate() throws { try arguments.validate() }
+
+    /// What was given.
+    var arguments: SimulationArguments {
+        var arguments = SimulationArguments()
+        arguments.speed = speed
+        arguments.simulationSeed = simulationSeed
+        arguments.fault = fault
+        arguments.simulatedPrefill = simulatedPrefill
+        arguments.simulatedLatency = simulatedLatency
+        arguments.wander = wander
+        arguments.stalls = stalls
+        arguments.coldStart = coldStart
+        arguments.favour = favour
+        return arguments
+    }
+}
+
+extension SimulationArguments {
+    /// - Throws: `ValidationError` for what is written otherwise than it must be.
     func validate() throws {
         guard SimulatorConfiguration.speeds.contains(speed) else {
             throw ValidationError("'--speed' must be from 0.001 to 1000.")

@@ -106,7 +106,7 @@ extension SweepPlan {
         do {
             let json = try JSONValue(parsing: bytes, limits: .file)
             guard json["type"] == "sweep_plan", let seed = json["seed"]?.string.flatMap({ UInt64($0) }),
-                let kept = json["arguments"]
+                json["arguments"] != nil
             else { throw no("it holds something else") }
             options = try BenchmarkOptions(try json.require("options"), seed: seed)
             isRate = json["load"] == "requests_per_second"
@@ -122,7 +122,8 @@ extension SweepPlan {
             stopAtErrors = try json.require("stop_at_errors")
             forcesLength = try json.optional("force_length") ?? false
             workload = Workload(dataSet: try json.require("dataset"), prompts: try json.require("prompts"))
-            arguments = try RunArguments(kept: kept, speed: try json.optional("speed"), path: path, headers: headers)
+            arguments = try RunArguments(
+                kept: try json.require("arguments"), speed: try json.optional("speed"), path: path, headers: headers)
         } catch let error as JSONError { throw no("\(error)") }
     }
 }

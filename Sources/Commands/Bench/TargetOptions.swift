@@ -2,6 +2,7 @@ import ALCFClient
 import ALCFCrypto
 import ALCFHTTP
 import ALCFLoad
+import ALCFRecord
 import ALCFSystem
 import ArgumentParser
 
@@ -39,6 +40,23 @@ struct TargetOptions: ParsableArguments {
 
     @OptionGroup(title: "Requests") var requests: RequestOptions
 
+    func validate() throws { try arguments.validate() }
+
+    /// What was given.
+    var arguments: TargetArguments {
+        var arguments = TargetArguments()
+        arguments.target = target
+        arguments.model = model
+        arguments.apiKeyEnv = apiKeyEnv
+        arguments.endpoint = endpoint
+        arguments.insecure = insecure
+        arguments.requests = requests.arguments(names: arguments.names)
+        return arguments
+    }
+}
+
+extension TargetArguments {
+    /// - Throws: `ValidationError` for what names no target, or is said of one that is not there.
     func validate() throws {
         for name in insecure {
             guard wanted.contains(where: { $0.name == name && $0.url != nil }) else {

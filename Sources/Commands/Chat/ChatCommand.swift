@@ -112,7 +112,7 @@ struct ChatCommand: AsyncParsableCommand {
         let names = compare.map { $0.split(separator: ",").map(String.init) } ?? [cluster]
         let isStreaming = stream && !json
         let overrides = try names.map {
-            try requests.overrides(for: $0, among: names, streaming: isStreaming)
+            try requests.arguments(names: names).overrides(for: $0, among: names, streaming: isStreaming)
         }
         if schema != nil, overrides.contains(where: { $0.fields.contains { $0.name == "response_format" } }) {
             throw UsageError("'response_format' is what '--schema' sets: give one of the two")

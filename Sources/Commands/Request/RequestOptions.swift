@@ -1,3 +1,4 @@
+import ALCFRecord
 import ALCFClient
 import ALCFCrypto
 import ALCFJSON
@@ -34,6 +35,20 @@ struct RequestOptions: ParsableArguments {
             valueName: "field"))
     var maxTokensField: [String] = []
 
+    /// What was given.
+    ///
+    /// - Parameter names: those of all targets.
+    func arguments(names: [String]) -> RequestArguments {
+        var arguments = RequestArguments()
+        arguments.bodyField = bodyField
+        arguments.omitField = omitField
+        arguments.header = header.map { GivenHeader(text: $0, kept: HeaderArgument($0, names: names).kept) }
+        arguments.maxTokensField = maxTokensField
+        return arguments
+    }
+}
+
+extension RequestArguments {
     /// Returns the overrides for one target.
     ///
     /// - Parameters:
@@ -59,8 +74,8 @@ struct RequestOptions: ParsableArguments {
             try Self.checkOmitted(name, streaming: streaming)
             if argument.isFor(target) { overrides.omitted.append(name) }
         }
-        for text in header {
-            let argument = HeaderArgument(text, names: names)
+        for given in header {
+            let argument = HeaderArgument(given.text, names: names)
             let header = try argument.header()
             if argument.isFor(target) { overrides.headers.append(header) }
         }

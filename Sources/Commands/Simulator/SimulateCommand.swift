@@ -64,7 +64,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var configuration = try simulation.configuration()
+        var configuration = try simulation.arguments.configuration()
         configuration.port = port
         configuration.accessTokenLifetime = tokenLifetime
         guard let folder = TemporaryFolder.make("alcf-simulator") else {

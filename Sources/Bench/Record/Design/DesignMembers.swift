@@ -112,7 +112,7 @@ public struct DesignMembers: Sendable {
     /// Whether it is known when requests began.
     public let instants = DesignMember<Instants>("instants")
     /// What a run needs again when it is continued.
-    public let arguments = DesignMember<JSONValue>("arguments")
+    public let arguments = DesignMember<RunArguments>("arguments")
     /// The rate in a file of vLLM's: a number, or `inf`.
     public let vllmRate = DesignMember<JSONValue>("request_rate")
 }

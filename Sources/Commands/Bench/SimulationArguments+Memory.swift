@@ -1,7 +1,8 @@
+import ALCFRecord
 import ALCFSimulator
 import ArgumentParser
 
-extension SimulationOptions {
+extension SimulationArguments {
     /// Whether the simulated services are to remember anything.
     var hasMemory: Bool { !wander.isEmpty || !stalls.isEmpty || !coldStart.isEmpty || favour != 0 }
 

@@ -1,0 +1,14 @@
+/// What a server wants otherwise in each request; for all targets, or behind `TARGET=` for one.
+public struct RequestArguments: Sendable, Hashable {
+    /// Fields that are sent too, as in `top_k=5`.
+    public var bodyField: [String] = []
+    /// Fields that are left out.
+    public var omitField: [String] = []
+    /// Headers that are sent too.
+    public var header: [GivenHeader] = []
+    /// The names of the answer's limit.
+    public var maxTokensField: [String] = []
+
+    /// Nothing is otherwise.
+    public init() {}
+}

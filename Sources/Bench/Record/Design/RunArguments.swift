@@ -1,0 +1,52 @@
+import ALCFJSON
+
+/// What of the command line a run needs again when it is continued: the member `arguments` of a record's design, and of a sweep's plan.
+public struct RunArguments: Sendable, Hashable {
+    /// The targets.
+    public var targets: TargetArguments
+    /// How the services are simulated.
+    public var simulation: SimulationArguments
+    /// Whether they are.
+    public var simulates: Bool
+
+    /// Arguments.
+    public init(targets: TargetArguments, simulation: SimulationArguments, simulates: Bool) {
+        self.targets = targets
+        self.simulation = simulation
+        self.simulates = simulates
+    }
+}
+
+extension RunArguments: RecordObject {
+    /// Nothing was given.
+    public static var blank: RunArguments {
+        RunArguments(targets: TargetArguments(), simulation: SimulationArguments(), simulates: false)
+    }
+
+    /// Its members. What is missing was not given: earlier versions had fewer options.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.required("target", &targets.target, orElse: [])
+        try members.required("model", &targets.model, orElse: [])
+        try members.required("api_key_env", &targets.apiKeyEnv, orElse: [])
+        try members.required("endpoint", &targets.endpoint, orElse: [])
+        try members.required("body_field", &targets.requests.bodyField, orElse: [])
+        try members.required("omit_field", &targets.requests.omitField, orElse: [])
+        try members.required("max_tokens_field", &targets.requests.maxTokensField, orElse: [])
+        try members.required("header", &targets.requests.header, orElse: [])
+        try members.required("insecure", &targets.insecure, orElse: [])
+        try members.required("simulate", &simulates, orElse: false)
+        try members.required("simulation_seed", &seed, orElse: SeedText(value: 1))
+        try members.required("fault", &simulation.fault, orElse: [])
+        try members.required("prefill", &simulation.simulatedPrefill, orElse: [])
+        try members.required("latency", &simulation.simulatedLatency, orElse: [])
+        try members.required("wander", &simulation.wander, orElse: [])
+        try members.required("stalls", &simulation.stalls, orElse: [])
+        try members.required("cold_start", &simulation.coldStart, orElse: [])
+        try members.required("favour", &simulation.favour, orElse: 0)
+    }
+
+    private var seed: SeedText {
+        get { SeedText(value: simulation.simulationSeed) }
+        set { simulation.simulationSeed = newValue.value }
+    }
+}
