@@ -2,8 +2,9 @@
 public struct RequestWindow: Sendable {
     private let count: Int
     private let window: Double
-    /// The latest starts, oldest first, at most ``count``.
+    /// The latest starts, at most ``count``, as a ring: ``oldest`` is the one to be replaced next.
     private var starts: [MonotonicTime] = []
+    private var oldest = 0
 
     /// - Parameters:
     ///   - count: the most requests within `window`; at least 1.
@@ -15,12 +16,13 @@ public struct RequestWindow: Sendable {
 
     /// The first instant, not before `now`, at which a request may begin.
     public func next(at now: MonotonicTime) -> MonotonicTime {
-        starts.count < count ? now : max(now, starts[0].advanced(by: window))
+        starts.count < count ? now : max(now, starts[oldest].advanced(by: window))
     }
 
     /// Records that a request begins at `time`.
     public mutating func record(_ time: MonotonicTime) {
-        starts.append(time)
-        if starts.count > count { starts.removeFirst() }
+        guard starts.count == count else { return starts.append(time) }
+        starts[oldest] = time
+        oldest = (oldest + 1) % count
     }
 }
