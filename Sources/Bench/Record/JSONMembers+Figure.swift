@@ -6,11 +6,6 @@ extension JSONMembers {
         add(RecordMember(figure), of: subject)
     }
 
-    /// Adds the figures that are derived for the record.
-    mutating func addFigures(of sample: Sample) {
-        for member in recordMembers { add(member, of: sample) }
-    }
-
     /// Counts are written as whole numbers where they are whole.
     private mutating func add<Subject>(_ member: RecordMember<Subject>, of subject: Subject) {
         let value = member.value(subject)
@@ -18,6 +13,20 @@ extension JSONMembers {
             add(member.key, count)
         } else {
             add(member.key, value)
+        }
+    }
+}
+
+extension MemberVisitor {
+    /// Writes the figures that are derived for the record.
+    mutating func figures(of sample: Sample) {
+        for member in recordMembers {
+            let value = member.value(sample)
+            if member.isCount, let count = value.flatMap({ Int(exactly: $0) }) {
+                derived(member.key, count)
+            } else {
+                derived(member.key, value)
+            }
         }
     }
 }

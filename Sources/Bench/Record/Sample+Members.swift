@@ -5,7 +5,7 @@ extension Sample: RecordObject {
     public static var blank: Sample {
         Sample(
             sequence: 0, phase: .measured, target: "", run: 0, block: 0, position: 0, promptID: "", passageID: "",
-            trace: RequestTrace(scheduled: 0, start: 0), outcome: .success)
+            trace: RequestTimeline(scheduled: 0, start: 0), outcome: .success)
     }
 
     /// Its members: one object without nesting, except for the service's own timings.
@@ -26,7 +26,7 @@ extension Sample: RecordObject {
         try members.required("outcome", &outcome)
         try members.nullable("http_status", &httpStatus)
         try members.nullable("error", &errorMessage)
-        if Visitor.isWriter { derive(&members) }
+        if Visitor.isWriter { members.figures(of: self) }
         try tokens.visit(&members)
         try members.nullable("finish_reason", &finishReason)
         try members.nullable("model", &model)
@@ -35,19 +35,6 @@ extension Sample: RecordObject {
         try members.nullable("server_timings", &serverTimings)
         try members.nullable("answer", &answer)
         try visitScore(&members)
-    }
-
-    /// What follows from the instants and the counts.
-    private func derive(_ members: inout some MemberVisitor) {
-        let metrics = metrics
-        members.derived("service_latency", metrics.serviceLatency)
-        members.derived("response_latency", metrics.responseLatency)
-        members.derived("ttft", metrics.timeToFirstToken)
-        members.derived("ttfa", metrics.timeToFirstAnswer)
-        members.derived("first_event_latency", metrics.timeToFirstEvent)
-        members.derived("tpot", metrics.timePerOutputToken)
-        members.derived("decode_rate", metrics.decodeRate)
-        members.derived("seen_tokens", seenTokens)
     }
 
     /// All of a score is there, or nothing.
@@ -84,7 +71,7 @@ extension TokenCounts {
     }
 }
 
-extension RequestTrace {
+extension RequestTimeline {
     /// Its members in a sample.
     fileprivate mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         let (seconds, counts) = (Sample.Limits.seconds, Sample.Limits.counts)

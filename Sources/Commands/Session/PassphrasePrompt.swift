@@ -8,7 +8,7 @@ enum PassphrasePrompt {
     private static let tries = 3
 
     static var passphrase: Passphrase {
-        Passphrase(tries: tries, onWrong: { Console.warn("that is not the passphrase: once more") }) { isNew in
+        Passphrase(tries: tries, onWrong: { Console.warn("wrong passphrase; try again") }) { isNew in
             try await isNew ? askForNew() : Secret(ask("Passphrase of the tokens: "))
         }
     }
@@ -28,7 +28,7 @@ enum PassphrasePrompt {
             let trouble: String
             if typed.isEmpty {
                 trouble = "an empty passphrase protects nothing"
-            } else if try await ask("The same again: ") == typed {
+            } else if try await ask("Repeat passphrase: ") == typed {
                 return Secret(typed)
             } else {
                 trouble = "the two passphrases differ"

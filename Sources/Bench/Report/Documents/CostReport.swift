@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFStatistics
 
 /// The report of money and energy.
 public struct CostReport: Sendable {

@@ -1,3 +1,5 @@
+import ALCFStatistics
+
 /// The report of a file of the original study: its own figures, made again, beside the right ones.
 extension AsPublished {
     private static let columns = ["in the file", "reproduced", "corrected"]

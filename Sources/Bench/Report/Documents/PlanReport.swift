@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFStatistics
 
 /// The report of a plan: the prompts, minutes and tokens that a precision needs, for each two targets of a pilot.
 public struct PlanReport: Sendable {

@@ -1,3 +1,6 @@
+import ALCFRecord
+import ALCFStatistics
+
 extension RunReport {
     /// The most questions that are shown; the rest is in the record.
     private static let mostQuestions = 100

@@ -1,3 +1,5 @@
+import ALCFRecord
+
 /// The report of a run as a list of sections. To add one, write a property here, or in a file `RunReport+Name.swift`, and name it in
 /// ``sections``.
 struct RunReport: Sendable {

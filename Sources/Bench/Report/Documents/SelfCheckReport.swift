@@ -1,4 +1,6 @@
 import ALCFJSON
+public import ALCFRecord
+import ALCFStatistics
 
 /// The report of a check of the instrument by itself.
 public struct SelfCheckReport: Sendable {

@@ -1,4 +1,6 @@
 import ALCFJSON
+public import ALCFRecord
+import ALCFStatistics
 
 /// The report of a sweep: throughput and latency at each load.
 public struct SweepReport: Sendable {
