@@ -1,4 +1,4 @@
-import ALCFBench
+import ALCFReport
 import ALCFSystem
 import ArgumentParser
 

@@ -1,4 +1,4 @@
-import ALCFBench
+import ALCFReport
 import ArgumentParser
 
 /// Where the results go.

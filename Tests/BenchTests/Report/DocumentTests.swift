@@ -2,7 +2,7 @@ import ALCFJSON
 import ALCFSystem
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
 
 /// The forms of a report, whatever stands in it.
 @Suite struct DocumentTests {

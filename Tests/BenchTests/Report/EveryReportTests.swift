@@ -1,7 +1,7 @@
 import ALCFJSON
 import Testing
 
-@testable import ALCFBench
+@testable import ALCFReport
 
 /// Each of the eight reports in each of the five forms.
 @Suite struct EveryReportTests {
