@@ -1,3 +1,5 @@
+import ALCFSystem
+
 /// The BCa bootstrap (Efron & Tibshirani 1993, chapter 14) over clusters of observations that depend on each other.
 ///
 /// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time. With few clusters the

@@ -1,3 +1,4 @@
+import ALCFSystem
 import Glibc
 import Testing
 

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 import Glibc
 import Testing
 

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// The pages of a data set that a workload needs: 100 rows each.
 struct RowPages {

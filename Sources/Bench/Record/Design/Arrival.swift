@@ -1,4 +1,4 @@
-package import ALCFStatistics
+package import ALCFSystem
 import Glibc
 
 /// How the requests of an open loop are spread over time.

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 extension Workload {
     /// Its conversations: where each begins and ends among the prompts. One of a single turn is a prompt.

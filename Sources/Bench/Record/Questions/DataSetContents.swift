@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// All of a data set: questions about passages, or prompts to which nothing is the right answer.
 public enum DataSetContents: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import ALCFStatistics
+package import ALCFSystem
 
 /// English that means little, as filling for prompts of a wanted length.
 package enum FillerText {

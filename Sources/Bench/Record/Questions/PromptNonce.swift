@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// Twelve digits for each of many texts, put at their beginning so that no cache of prefixes helps.
 ///

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 extension QuestionSet {
     /// Draws questions so that they are spread over as many articles and passages as there are, in an order of chance.

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// Made-up prompts of a wanted length, answered with a wanted length: what a model says is of no interest, how long it
 /// takes is.

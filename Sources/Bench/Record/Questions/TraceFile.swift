@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFStatistics
+import ALCFSystem
 
 /// A recorded load: when each request came, and how long its prompt and its answer were, or the prompt itself.
 ///

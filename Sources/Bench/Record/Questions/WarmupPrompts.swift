@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// Prompts to warm up with: about as long as those that are measured, and none of them, so that no measured request finds its
 /// prompt in a cache.

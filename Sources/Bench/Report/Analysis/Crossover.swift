@@ -1,4 +1,5 @@
 public import ALCFStatistics
+import ALCFSystem
 
 /// The length of answer from which one target overtakes another.
 public struct Crossover: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 extension LatencyModel {
     /// The 95 % interval of ``fixedSeconds``: requests resampled and the line refitted by Theil's incomplete method, the

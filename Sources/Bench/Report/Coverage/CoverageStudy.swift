@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// Simulated experiments with a known truth: how often the intervals hold it, and how often two equal targets are told apart.

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// Simulated runs of targets that remember: how often the intervals of a run hold the truth, and what is said of equal targets.

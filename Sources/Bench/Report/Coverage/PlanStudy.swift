@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// Simulated runs that are ended by a ``PrecisionRule``, or as long as a ``SamplePlan`` says: whether they reach what was promised.

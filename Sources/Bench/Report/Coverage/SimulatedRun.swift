@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// A run of two targets that is worked out rather than waited for: a real ``Schedule``, requests whose time has memory, and the

@@ -4,14 +4,14 @@ import Glibc
 ///
 /// Its own bounded draw and shuffle are used wherever a choice must be the same in every version, as the standard
 /// library does not promise how it consumes a generator.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+@frozen public struct SplitMix64: RandomNumberGenerator, Sendable {
+    @usableFromInline var state: UInt64
 
     /// A generator that starts at `seed`.
-    public init(seed: UInt64) { state = seed }
+    @inlinable public init(seed: UInt64) { state = seed }
 
     /// The next 64 bits.
-    public mutating func next() -> UInt64 {
+    @inlinable public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -20,7 +20,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     }
 
     /// A whole number from 0 to `bound` − 1, each as likely (Lemire 2019); 0 for a bound below 1.
-    public mutating func below(_ bound: Int) -> Int {
+    @inlinable public mutating func below(_ bound: Int) -> Int {
         guard bound > 1 else { return 0 }
         let range = UInt64(bound)
         var product = next().multipliedFullWidth(by: range)
@@ -32,10 +32,10 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     }
 
     /// A number from 0 up to, not including, 1.
-    public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+    @inlinable public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     /// The elements in an order drawn at random (Fisher and Yates).
-    public mutating func shuffled<T>(_ elements: some Sequence<T>) -> [T] {
+    @inlinable public mutating func shuffled<T>(_ elements: some Sequence<T>) -> [T] {
         var result = Array(elements)
         for last in stride(from: result.count - 1, to: 0, by: -1) { result.swapAt(last, below(last + 1)) }
         return result
