@@ -6,11 +6,11 @@ extension InferenceClient {
     /// Has a model go on with a text, and waits for all of it.
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
-    public func complete(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> Completion {
+    public func complete(_ request: CompletionRequest, at endpoint: ModelEndpoint) async throws -> Completion {
         let completion = try await answer(
-            ChatEndpoint.completionsRoute, request.body(streaming: false), at: endpoint, Completion.init)
+            ModelEndpoint.completionsRoute, request.body(streaming: false), at: endpoint, Completion.init)
         if let failure = completion.failure(isService: endpoint.credentials == .service) {
-            throw failure.with(try asked(ChatEndpoint.completionsRoute, at: endpoint), timings: completion.timings)
+            throw failure.with(try asked(ModelEndpoint.completionsRoute, at: endpoint), timings: completion.timings)
         }
         return completion
     }
@@ -18,9 +18,9 @@ extension InferenceClient {
     /// Has a model go on with a text, and returns as soon as it does: the pieces come as chunks of a chat do.
     ///
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
-    public func stream(_ request: CompletionRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
+    public func stream(_ request: CompletionRequest, at endpoint: ModelEndpoint) async throws -> ChatStream {
         let body = request.body(streaming: true)
-        let (response, asked) = try await stream(ChatEndpoint.completionsRoute, body, at: endpoint)
+        let (response, asked) = try await stream(ModelEndpoint.completionsRoute, body, at: endpoint)
         return ChatStream(
             response, isService: endpoint.credentials == .service, answers: Self.answers(body, at: endpoint),
             request: asked,
@@ -31,7 +31,7 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError``, with code `malformed` where there are not as many vectors as texts; an `AuthError`
     ///   unchanged.
-    public func embed(_ request: EmbeddingRequest, at endpoint: ChatEndpoint) async throws -> Embeddings {
+    public func embed(_ request: EmbeddingRequest, at endpoint: ModelEndpoint) async throws -> Embeddings {
         let embeddings = try await answer(
             "embeddings", request.body, at: endpoint, limits: .vectors(request.input.count), Embeddings.init)
         guard embeddings.vectors.count == request.input.count else {
@@ -45,7 +45,7 @@ extension InferenceClient {
     /// Asks over the Responses API, on a cluster that has it, and waits for the whole answer.
     ///
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
-    public func respond(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesAnswer {
+    public func respond(_ request: ResponsesRequest, at endpoint: ModelEndpoint) async throws -> ResponsesAnswer {
         let answer = try await answer("responses", request.body(streaming: false), at: endpoint, ResponsesAnswer.init)
         if let failure = answer.failure(isService: endpoint.credentials == .service) {
             throw failure.with(try asked("responses", at: endpoint), timings: answer.timings)
@@ -56,7 +56,7 @@ extension InferenceClient {
     /// Asks over the Responses API, and returns as soon as the answer begins. Sophia does not stream these.
     ///
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged.
-    public func stream(_ request: ResponsesRequest, at endpoint: ChatEndpoint) async throws -> ResponsesStream {
+    public func stream(_ request: ResponsesRequest, at endpoint: ModelEndpoint) async throws -> ResponsesStream {
         let (response, asked) = try await stream("responses", request.body(streaming: true), at: endpoint)
         return ResponsesStream(
             response, isService: endpoint.credentials == .service, request: asked,
@@ -70,7 +70,7 @@ extension InferenceClient {
     ///   - route: what is appended to the endpoint's URL, such as `messages`.
     ///   - endpoint: where it goes.
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
-    public func post(_ body: JSONObject, to route: String, at endpoint: ChatEndpoint) async throws -> JSONValue {
+    public func post(_ body: JSONObject, to route: String, at endpoint: ModelEndpoint) async throws -> JSONValue {
         try await answer(route, body, at: endpoint) { json, _ throws(JSONError) in json }
     }
 }
@@ -78,7 +78,8 @@ extension InferenceClient {
 extension InferenceClient {
     /// Sends `body` and reads the answer.
     func answer<T>(
-        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint,
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [],
+        at endpoint: ModelEndpoint,
         limits: JSONLimits = .answer, _ read: (JSONValue, HTTPTimings?) throws(JSONError) -> T
     ) async throws -> T {
         let request = try request(
@@ -110,7 +111,7 @@ extension InferenceClient {
 
     /// The body as a document, also where it is the stream of one.
     private func document(
-        _ response: HTTPResponse, _ asked: JSONObject, at endpoint: ChatEndpoint, limits: JSONLimits
+        _ response: HTTPResponse, _ asked: JSONObject, at endpoint: ModelEndpoint, limits: JSONLimits
     ) async throws -> JSONValue {
         let body = try await bytes(response, limit: limits.bytes)
         do {
@@ -123,7 +124,7 @@ extension InferenceClient {
 
     /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the stream of one.
     func stream(
-        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ChatEndpoint
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ModelEndpoint
     ) async throws -> (HTTPResponse, ClientError.Request) {
         let request = try request(
             route, body, headers + [("Accept", "text/event-stream")], at: endpoint, isStreaming: true)
@@ -176,21 +177,21 @@ extension InferenceClient {
     }
 
     /// What is asked at a route, for errors.
-    func asked(_ route: String, at endpoint: ChatEndpoint) throws(ClientError) -> ClientError.Request {
+    func asked(_ route: String, at endpoint: ModelEndpoint) throws(ClientError) -> ClientError.Request {
         do { return ClientError.Request(HTTPRequest(.post, try endpoint.url(route))) } catch {
             throw ClientError(error)
         }
     }
 
     /// How many answers a body asks for, with what the endpoint changes in it.
-    package static func answers(_ body: JSONObject, at endpoint: ChatEndpoint) -> Int? {
+    package static func answers(_ body: JSONObject, at endpoint: ModelEndpoint) -> Int? {
         let body = endpoint.overrides.applied(to: body)
         if let texts = body["prompt"]?.array, texts.contains(where: { $0.int == nil }) { return nil }
         return body["n"]?.unlessNull.map { $0.int } ?? 1
     }
 
     private func request(
-        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)], at endpoint: ChatEndpoint,
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)], at endpoint: ModelEndpoint,
         isStreaming: Bool
     ) throws(ClientError) -> HTTPRequest {
         let url: HTTPURL

@@ -7,7 +7,7 @@ import ALCFSystem
 extension InferenceClient {
     /// Sends a request with what `credentials` say, again where the policy has it so, and returns an answer of
     /// status 2xx.
-    func open(_ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials) async throws -> HTTPResponse {
+    func open(_ request: HTTPRequest, _ credentials: ModelEndpoint.Credentials) async throws -> HTTPResponse {
         if isGateway(request.url) { try checkSize(request) }
         let elapsed = retry.clock.stopwatch()
         var request = request
@@ -30,7 +30,7 @@ extension InferenceClient {
 
     /// Where the gateway calls the token inactive, and only then, one other token is asked for and tried.
     private func authorized(
-        _ request: HTTPRequest, _ credentials: ChatEndpoint.Credentials
+        _ request: HTTPRequest, _ credentials: ModelEndpoint.Credentials
     ) async throws -> HTTPResponse {
         var request = request
         switch credentials {

@@ -21,7 +21,7 @@ extension InferenceClient {
     ///   throws `AuthError` with code `signInNeeded`.
     public static func signedIn(
         transport: any HTTPTransport = HTTPClient(), passphrase: Passphrase = .none,
-        notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
+        notify: @escaping @Sendable (ClientEvent) -> Void = { _ in }
     ) throws -> InferenceClient {
         let values = ProcessEnvironment.values(AuthEnvironment.variables + [baseURLVariable])
         let auth = AuthEnvironment(values, transport: transport, passphrase: passphrase)
@@ -39,7 +39,7 @@ extension InferenceClient {
     /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense.
     public init(
         _ auth: AuthEnvironment, transport: any HTTPTransport, timeouts: Timeouts = Timeouts(),
-        retry: RetryPolicy = .standard, notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
+        retry: RetryPolicy = .standard, notify: @escaping @Sendable (ClientEvent) -> Void = { _ in }
     ) throws {
         self.init(
             baseURL: try Self.gateway(auth.values), tokens: try auth.tokens(early: EarlyRefresh()),

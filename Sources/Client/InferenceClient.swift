@@ -17,7 +17,7 @@ public struct InferenceClient: Sendable {
     public let limiter: RequestLimiter?
     package let tokens: (any TokenProvider)?
     package let transport: any HTTPTransport
-    let notify: @Sendable (ClientNote) -> Void
+    let notify: @Sendable (ClientEvent) -> Void
     /// The time of day, for what a server names a date for.
     package let clock: WallClock
 
@@ -36,7 +36,7 @@ public struct InferenceClient: Sendable {
     public init(
         baseURL: HTTPURL = InferenceClient.productionURL, tokens: (any TokenProvider)?, transport: any HTTPTransport,
         timeouts: Timeouts = Timeouts(), retry: RetryPolicy = .standard, limiter: RequestLimiter? = RequestLimiter(),
-        clock: WallClock = .system, notify: @escaping @Sendable (ClientNote) -> Void = { _ in }
+        clock: WallClock = .system, notify: @escaping @Sendable (ClientEvent) -> Void = { _ in }
     ) {
         self.baseURL = baseURL
         self.tokens = tokens

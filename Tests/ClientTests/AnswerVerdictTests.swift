@@ -244,7 +244,7 @@ import Testing
     @Test func whatCameInPlaceOfAText() async throws {
         func lack(_ body: String) async throws -> ClientError? {
             let transport = ScriptedTransport([.fragments(fragments(body))])
-            let answer = try await client(transport).stream(question, at: ChatEndpoint(cluster: "sophia")).collect()
+            let answer = try await client(transport).stream(question, at: ModelEndpoint(cluster: "sophia")).collect()
                 .get()
             return answer.choices.first?.lackOfText
         }
@@ -264,7 +264,7 @@ import Testing
         var reading = Reading()
         do {
             let collected = try await client(ScriptedTransport([step])).stream(
-                question, at: ChatEndpoint(cluster: "sophia")
+                question, at: ModelEndpoint(cluster: "sophia")
             ).collect()
             reading.text = collected.answer.content
             if let error = collected.end.error { throw error }
@@ -276,7 +276,8 @@ import Testing
 
     private func chatWhole(_ step: ScriptedTransport.Step) async throws -> Reading {
         do {
-            let answer = try await client(ScriptedTransport([step])).chat(question, at: ChatEndpoint(cluster: "sophia"))
+            let answer = try await client(ScriptedTransport([step])).chat(
+                question, at: ModelEndpoint(cluster: "sophia"))
             return Reading(text: answer.content)
         } catch let error as ClientError {
             return Reading(
@@ -286,7 +287,7 @@ import Testing
 
     private func measured(_ step: ScriptedTransport.Step, isStreaming: Bool) async throws -> Reading {
         let route = try MeasuringRoute(
-            client(ScriptedTransport([step])), ChatEndpoint(cluster: "sophia"), isStreaming: isStreaming)
+            client(ScriptedTransport([step])), ModelEndpoint(cluster: "sophia"), isStreaming: isStreaming)
         let exchange = await withCheckedContinuation { continuation in
             route.send([], authorization: nil, keepsText: true) { continuation.resume(returning: $0) }
         }

@@ -21,7 +21,7 @@ import Testing
                 .answer(401, Self.unauthorized(message)), .answer(200, Transcript.metisCompletion),
             ])
         )
-        let answer = try await client(transport, tokens: tokens).chat(question, at: try ChatEndpoint(cluster: "metis"))
+        let answer = try await client(transport, tokens: tokens).chat(question, at: try ModelEndpoint(cluster: "metis"))
         #expect(answer.content == "Hello.")
         #expect(tokens.replaced == ["token-0"])
         #expect(transport.asked.map(\.token) == ["token-0", "token-1"])
@@ -30,7 +30,7 @@ import Testing
 
     @Test func aStreamRefreshesToo() async throws {
         let transport = ScriptedTransport([.answer(401, Self.inactive), .fragments(fragments(Transcript.metisStream))])
-        let stream = try await client(transport).stream(question, at: try ChatEndpoint(cluster: "metis"))
+        let stream = try await client(transport).stream(question, at: try ModelEndpoint(cluster: "metis"))
         var count = 0
         for try await _ in stream { count += 1 }
         #expect(count == 5)
@@ -134,7 +134,7 @@ import Testing
     ])
     func noOtherRefusalIsAnsweredWithARefresh(_ refusal: Refusal) async throws {
         let (tokens, transport) = (ScriptedTokens(), ScriptedTransport(401, refusal.body))
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let error = try #require(
             await clientError { try await client(transport, tokens: tokens).chat(question, at: endpoint) })
         #expect(error.code == refusal.code)
@@ -148,7 +148,7 @@ import Testing
 
     @Test func anotherServersRefusalIsNotARefreshEither() async throws {
         let (tokens, transport) = (ScriptedTokens(), ScriptedTransport(401, Self.inactive))
-        let endpoint = ChatEndpoint(
+        let endpoint = ModelEndpoint(
             name: "mine", baseURL: try HTTPURL("https://example.org/v1"), credentials: .key(Secret("key")))
         let error = await clientError { try await client(transport, tokens: tokens).chat(question, at: endpoint) }
         #expect(error?.code == .unauthorized)
@@ -160,7 +160,7 @@ import Testing
     @Test func anotherServersRefusalInAStreamIsAboutItsKey() async throws {
         let text = #"data: {"error":{"message":"bad key","type":"authentication_error","code":null}}"# + "\n\n"
         let transport = ScriptedTransport([.fragments(fragments(text))])
-        let endpoint = ChatEndpoint(name: "mine", baseURL: try HTTPURL("https://example.org/v1"))
+        let endpoint = ModelEndpoint(name: "mine", baseURL: try HTTPURL("https://example.org/v1"))
         let stream = try await client(transport).stream(question, at: endpoint)
         let error = await clientError { for try await _ in stream {} }
         #expect(error?.code == .unauthorized)
@@ -172,7 +172,7 @@ import Testing
     ])
     func theAccessTokenGoesToTheGatewayOnly(url: String) async throws {
         let (tokens, transport) = (ScriptedTokens(), ScriptedTransport(200, "{}"))
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL(url), credentials: .service)
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL(url), credentials: .service)
         let error = await clientError { try await client(transport, tokens: tokens).chat(question, at: endpoint) }
         #expect(error?.code == .usage)
         #expect(transport.asked.isEmpty)

@@ -13,7 +13,7 @@ import Testing
             #"{"batch_id":"f8fa","input_file":"/eagle/x.jsonl","output_folder_path":null,"task_ids":"a,b","status":"pending"}"#
         )
         let batch = try await client(transport).submitBatch(
-            BatchRequest(model: "m", inputFile: "/eagle/x.jsonl"), at: ChatEndpoint(cluster: "sophia"))
+            BatchRequest(model: "m", inputFile: "/eagle/x.jsonl"), at: ModelEndpoint(cluster: "sophia"))
         #expect(batch.id == "f8fa" && batch.taskIDs == ["a", "b"] && batch.status == .pending)
         #expect(batch.outputFolder == nil && !batch.status.isFinal)
         #expect(transport.asked.first?.url.hasSuffix("/sophia/vllm/v1/batches") == true)

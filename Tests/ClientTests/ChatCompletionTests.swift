@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChatCompletionTests {
     private func chat(_ body: String, type: String = "application/json") async throws -> ChatCompletion {
         try await client(ScriptedTransport(200, body, type: type)).chat(
-            question, at: try ChatEndpoint(cluster: "metis"))
+            question, at: try ModelEndpoint(cluster: "metis"))
     }
 
     @Test func fromMetis() async throws {

@@ -60,7 +60,7 @@ import Testing
         var request = question
         request.session = "turn-1"
         let transport = ScriptedTransport(200, Transcript.metisCompletion)
-        let endpoint = try ChatEndpoint(cluster: "minerva")
+        let endpoint = try ModelEndpoint(cluster: "minerva")
         _ = try await client(transport).chat(request, at: endpoint)
         #expect(transport.asked.first?.headers["X-ALCF-Session-ID"] == "turn-1")
         for name in ["a b", "\u{e9}", String(repeating: "x", count: 129), "a\r\nB: c"] {
@@ -73,6 +73,6 @@ import Testing
 
     @Test(arguments: ["", "a/b", "..", "sophia?x", "s p", "métis"])
     func namesThatNoClusterCanHave(name: String) throws {
-        #expect(throws: ClientError.self) { try ChatEndpoint(cluster: name) }
+        #expect(throws: ClientError.self) { try ModelEndpoint(cluster: name) }
     }
 }

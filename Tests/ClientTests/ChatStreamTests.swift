@@ -208,7 +208,7 @@ import Testing
         for text in [Transcript.metisStream] + Self.cases.map(\.text) {
             let expected = Self.parse(text)
             let transport = ScriptedTransport([.fragments(fragments(text, size: size))])
-            let stream = try await client(transport).stream(question, at: try ChatEndpoint(cluster: "metis"))
+            let stream = try await client(transport).stream(question, at: try ModelEndpoint(cluster: "metis"))
             var outcome = Outcome()
             outcome.error = await clientError {
                 for try await event in stream { outcome.chunks.append(event.chunk) }
@@ -222,7 +222,7 @@ import Testing
 
     @Test func theTextAloneIsThatOfTheAnswer() async throws {
         let transport = ScriptedTransport([.fragments(fragments(Transcript.metisStream, size: 64))])
-        let model = ServedModel(name: "gpt-oss-120b", endpoint: try ChatEndpoint(cluster: "metis"))
+        let model = ServedModel(name: "gpt-oss-120b", endpoint: try ModelEndpoint(cluster: "metis"))
         let stream = try await client(transport).stream([.user("Hi")], with: model) { $0.maxTokens = 7 }
         var text = ""
         for try await piece in stream.text {
@@ -240,7 +240,7 @@ import Testing
     @Test func theTextThrowsWhereTheAnswerIsNotComplete() async throws {
         let cut = Transcript.metisStream.replacing("\"stop\"", with: "null")
         let transport = ScriptedTransport([.fragments(fragments(cut, size: .max))])
-        let stream = try await client(transport).stream(question, at: try ChatEndpoint(cluster: "metis"))
+        let stream = try await client(transport).stream(question, at: try ModelEndpoint(cluster: "metis"))
         let error = await clientError { for try await _ in stream.text {} }
         #expect(error?.code == .truncated)
     }
@@ -277,7 +277,7 @@ import Testing
     @Test func whatCameBeforeTheBreakIsGivenOut() async throws {
         let broken = HTTPError(.disconnected, "the connection broke")
         let transport = ScriptedTransport([.fragments(fragments(Self.piece + Self.piece, size: 40), failure: broken)])
-        let stream = try await client(transport).stream(question, at: try ChatEndpoint(cluster: "sophia"))
+        let stream = try await client(transport).stream(question, at: try ModelEndpoint(cluster: "sophia"))
         var accumulator = ChatAccumulator()
         let error = await clientError { for try await event in stream { accumulator.add(event.chunk) } }
         #expect(accumulator.content == "HelHel")
@@ -294,7 +294,7 @@ import Testing
     ])
     func anAnswerThatIsNoStream(body: String, code: ClientError.Code) async throws {
         let subject = client(ScriptedTransport(200, body, type: "application/json; charset=utf-8"))
-        let endpoint = try ChatEndpoint(cluster: "sophia")
+        let endpoint = try ModelEndpoint(cluster: "sophia")
         #expect(await clientError { try await subject.stream(question, at: endpoint) }?.code == code)
     }
 

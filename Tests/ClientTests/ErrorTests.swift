@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: gatewayCases + upstreamCases)
     func fromTheGateway(_ expected: Case) async throws {
-        let endpoint = try ChatEndpoint(cluster: "sophia")
+        let endpoint = try ModelEndpoint(cluster: "sophia")
         let transport = ScriptedTransport(expected.status, expected.body, type: nil)
         let tokens = ScriptedTokens()
         for streaming in [false, true] {
@@ -38,7 +38,7 @@ import Testing
     /// However the network cuts a body, the error is the same.
     @Test(arguments: gatewayCases + upstreamCases)
     func inPiecesOfEverySize(_ expected: Case) async throws {
-        let endpoint = try ChatEndpoint(cluster: "sophia")
+        let endpoint = try ModelEndpoint(cluster: "sophia")
         let count = expected.body.utf8.count
         for size in [1, 2, 3, 5, 7, 16, 64, 255, 256, 257, 1024] where size == 1 || size < count {
             let transport = ScriptedTransport([
@@ -50,7 +50,7 @@ import Testing
 
     @Test(arguments: foreignCases)
     func fromOtherServers(_ expected: Case) async throws {
-        let endpoint = ChatEndpoint(name: "mine", baseURL: try HTTPURL("http://127.0.0.1:8000/v1"))
+        let endpoint = ModelEndpoint(name: "mine", baseURL: try HTTPURL("http://127.0.0.1:8000/v1"))
         let transport = ScriptedTransport(expected.status, expected.body)
         try check(await clientError { try await client(transport).chat(question, at: endpoint) }, expected)
         #expect(transport.asked.first?.token == nil)
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func whatElseTheBodyTells() async throws {
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         func error(_ step: ScriptedTransport.Step) async throws -> ClientError {
             try #require(await clientError { try await client(ScriptedTransport([step])).chat(question, at: endpoint) })
         }
@@ -84,7 +84,7 @@ import Testing
 
     /// Every error tells what was asked, and nothing that is secret.
     @Test func whatWasAsked() async throws {
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let url = "POST https://inference-api.alcf.anl.gov/resource_server/metis/api/v1/chat/completions"
         let cut = ScriptedTransport.Step.fragments(fragments(Transcript.sophiaPiece("Hel")))
         let stream = try await client(ScriptedTransport([cut])).stream(question, at: endpoint)
@@ -120,7 +120,7 @@ import Testing
     @Test func aBodyTooLargeForTheGatewayIsNamed() async throws {
         let crash = #"{"error":{"code":"internal_error","message":"Internal Server Error","error_id":"a689"}}"#
         let request = ChatRequest(model: "m", messages: [.user(String(repeating: "x", count: 2_700_000))])
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let error = try #require(
             await clientError { try await client(ScriptedTransport(500, crash)).chat(request, at: endpoint) })
         #expect(error.code == .tooLarge)

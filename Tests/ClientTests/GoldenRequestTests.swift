@@ -111,7 +111,7 @@ import Testing
             {"choices":[{"message":{"content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},
             "finish_reason":"tool_calls"}]}
             """#
-        let answer = try await client(ScriptedTransport(200, body)).chat(question, at: ChatEndpoint(cluster: "metis"))
+        let answer = try await client(ScriptedTransport(200, body)).chat(question, at: ModelEndpoint(cluster: "metis"))
         #expect(
             answer.message.json.serialized()
                 == #"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]}"#

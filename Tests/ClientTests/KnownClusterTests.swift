@@ -10,13 +10,13 @@ import Testing
         ("tara", "/tara/api/v1"), ("another", "/another/api/v1"), ("Sophia", "/sophia/vllm/v1"),
     ])
     func endpointsFollow(_ name: String, _ path: String) throws {
-        #expect(try ChatEndpoint(cluster: name).baseURL.path.hasSuffix(path))
+        #expect(try ModelEndpoint(cluster: name).baseURL.path.hasSuffix(path))
     }
 
     /// The gateway gives up on a silent server after 120 s, and on Globus Compute after 300 s: a little later each.
     @Test(arguments: KnownCluster.all)
     func timeoutsFollow(_ cluster: KnownCluster) throws {
-        let limits = InferenceClient.Timeouts().limits(at: try ChatEndpoint(cluster: cluster.name), isStreaming: true)
+        let limits = InferenceClient.Timeouts().limits(at: try ModelEndpoint(cluster: cluster.name), isStreaming: true)
         #expect(limits.firstByte?.seconds == (cluster.answersDirectly ? 150 : 330))
     }
 

@@ -82,7 +82,7 @@ import Testing
         let metis = try await Self.find("openai/GPT-OSS-120b", on: "Metis")
         #expect(metis.name == "gpt-oss-120b" && metis.endpoint.name == "metis")
         let sophia = try await Self.find("gpt-oss-120b-131072", on: "sophia")
-        #expect(sophia == ServedModel(name: "openai/gpt-oss-120b", endpoint: try ChatEndpoint(cluster: "sophia")))
+        #expect(sophia == ServedModel(name: "openai/gpt-oss-120b", endpoint: try ModelEndpoint(cluster: "sophia")))
         #expect(try await Self.find("gpt-oss-20b").endpoint.name == "sophia")
     }
 

@@ -12,7 +12,7 @@ import Testing
         let transport = ScriptedTransport([
             .answer(status, "<html>", extra: ["location": "https://user:pw@login.example/sso?code=abc#x"])
         ])
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let error = try #require(
             await clientError {
                 if isStreaming { return try await client(transport).stream(question, at: endpoint) as Any }
@@ -80,7 +80,7 @@ import Testing
                 retry: .none,
                 limiter: nil, clock: clock)
         }
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         #expect(await clientError { try await subject().chat(question, at: endpoint) }?.retryAfter == expected)
         let exchange = try await withCheckedThrowingContinuation { continuation in
             do {

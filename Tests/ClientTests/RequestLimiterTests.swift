@@ -53,7 +53,7 @@ import Testing
         #expect(clock.slept == [1])
         #expect(notes.withLock { $0 } == ["waiting 1.0 s: the gateway takes ten requests a second"])
         // Another server has nothing to do with it.
-        let mine = ChatEndpoint(name: "mine", baseURL: try HTTPURL("https://example.org/v1"))
+        let mine = ModelEndpoint(name: "mine", baseURL: try HTTPURL("https://example.org/v1"))
         for _ in 0..<4 { _ = try await subject.chat(question, at: mine) }
         #expect(clock.slept == [1])
     }

@@ -6,8 +6,8 @@ import Testing
 
 /// What streams leave behind, on real connections.
 @Suite(.serialized) struct ResourceTests {
-    private static func endpoint(_ server: ScriptedServer) throws -> ChatEndpoint {
-        ChatEndpoint(name: "test", baseURL: try HTTPURL(server.url + "/v1"))
+    private static func endpoint(_ server: ScriptedServer) throws -> ModelEndpoint {
+        ModelEndpoint(name: "test", baseURL: try HTTPURL(server.url + "/v1"))
     }
 
     private static let head =

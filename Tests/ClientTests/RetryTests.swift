@@ -10,7 +10,7 @@ import Testing
 /// What is sent again, what is not, and how long is waited.
 @Suite struct RetryTests {
     private final class Notes: Sendable {
-        let all = Mutex<[ClientNote]>([])
+        let all = Mutex<[ClientEvent]>([])
         var texts: [String] { all.withLock { $0.map(\.description) } }
     }
 
@@ -34,7 +34,7 @@ import Testing
         let (clock, notes) = (TestClock(), Notes())
         let transport = ScriptedTransport([Self.throttled, Self.throttled, Self.notReady, Self.answer])
         let completion = try await Self.client(transport, clock.policy(), notes).chat(
-            question, at: ChatEndpoint(cluster: "metis"))
+            question, at: ModelEndpoint(cluster: "metis"))
         #expect(completion.content == "Hello.")
         #expect(clock.slept == [0.5, 1, 2])
         #expect(notes.texts.first == "Too many requests.; trying again in 0.5 s (attempt 2)")
@@ -45,7 +45,7 @@ import Testing
         let clock = TestClock()
         let transport = ScriptedTransport([Self.throttled, .fragments(fragments(Transcript.metisStream))])
         let stream = try await Self.client(transport, clock.policy()).stream(
-            question, at: ChatEndpoint(cluster: "metis"))
+            question, at: ModelEndpoint(cluster: "metis"))
         #expect(try await stream.collect().get().content == "Hello – \u{1F44B}.")
         #expect(clock.slept == [0.5])
     }
@@ -54,7 +54,7 @@ import Testing
         let clock = TestClock()
         let transport = ScriptedTransport([.answer(429, "{}", extra: ["retry-after": "7"]), Self.answer])
         _ = try await Self.client(transport, clock.policy(random: 0)).chat(
-            question, at: ChatEndpoint(cluster: "metis"))
+            question, at: ModelEndpoint(cluster: "metis"))
         #expect(clock.slept == [7])
     }
 
@@ -68,7 +68,7 @@ import Testing
     @Test func itEnds() async throws {
         let clock = TestClock()
         let many = ScriptedTransport(Array(repeating: Self.throttled, count: 20))
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let error = await clientError {
             try await Self.client(many, clock.policy(maximumRetries: 3)).chat(question, at: endpoint)
         }
@@ -125,7 +125,7 @@ import Testing
             post: 1, get: 1, repeated: 1),
     ])
     func whatIsSentAgain(_ expected: Case) async throws {
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         func attempts(repeats: Bool = false, _ body: (InferenceClient) async throws -> Void) async -> Int {
             let transport = ScriptedTransport([expected.step, .answer(200, "{}")])
             try? await body(Self.client(transport, TestClock().policy(repeatsAnswers: repeats)))
@@ -142,7 +142,7 @@ import Testing
             Self.answer,
         ])
         let stream = try await Self.client(transport, TestClock().policy(repeatsAnswers: true)).stream(
-            question, at: ChatEndpoint(cluster: "sophia"))
+            question, at: ModelEndpoint(cluster: "sophia"))
         let collected = try await stream.collect()
         #expect(collected.answer.content == "Hel")
         #expect(transport.asked.count == 1)
@@ -150,7 +150,7 @@ import Testing
 
     @Test func measuringSendsOnce() async throws {
         let transport = ScriptedTransport([Self.throttled, Self.answer])
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let subject = Self.client(transport, TestClock().policy()).measuring
         #expect(await clientError { try await subject.chat(question, at: endpoint) }?.code == .rateLimited)
         #expect(transport.asked.count == 1 && subject.limiter == nil)
@@ -159,15 +159,15 @@ import Testing
     @Test func givingUpWhileWaiting() async throws {
         let transport = ScriptedTransport([Self.throttled, Self.answer])
         let policy = InferenceClient.RetryPolicy(firstWait: .seconds(60), clock: TestClock(.isCancelled))
-        let endpoint = try ChatEndpoint(cluster: "metis")
+        let endpoint = try ModelEndpoint(cluster: "metis")
         let error = await clientError { try await Self.client(transport, policy).chat(question, at: endpoint) }
         #expect(error?.code == .cancelled)
         #expect(transport.asked.count == 1)
     }
 
     @Test func largeBodies() async throws {
-        let (notes, endpoint) = (Notes(), try ChatEndpoint(cluster: "metis"))
-        func ask(_ size: Int, at endpoint: ChatEndpoint) async throws -> ScriptedTransport {
+        let (notes, endpoint) = (Notes(), try ModelEndpoint(cluster: "metis"))
+        func ask(_ size: Int, at endpoint: ModelEndpoint) async throws -> ScriptedTransport {
             let transport = ScriptedTransport([Self.answer])
             let request = ChatRequest(model: "m", messages: [.user(String(repeating: "x", count: size))])
             _ = try await Self.client(transport, .none, notes).chat(request, at: endpoint)
@@ -181,17 +181,17 @@ import Testing
         #expect(error?.code == .tooLarge)
         #expect(error?.message.contains("10000000 at most") == true)
         // Other servers have limits of their own.
-        let mine = ChatEndpoint(name: "mine", baseURL: try HTTPURL("https://example.org/v1"))
+        let mine = ModelEndpoint(name: "mine", baseURL: try HTTPURL("https://example.org/v1"))
         #expect(try await ask(10_000_000, at: mine).asked.count == 1)
     }
 
     @Test func limitsOfTheClusters() throws {
         let standard = InferenceClient.Timeouts()
-        let sophia = standard.limits(at: try ChatEndpoint(cluster: "sophia"), isStreaming: true)
-        let metis = standard.limits(at: try ChatEndpoint(cluster: "Metis"), isStreaming: true)
+        let sophia = standard.limits(at: try ModelEndpoint(cluster: "sophia"), isStreaming: true)
+        let metis = standard.limits(at: try ModelEndpoint(cluster: "Metis"), isStreaming: true)
         #expect((sophia.firstByte?.seconds ?? 0) >= 330 && sophia.total == nil)
         #expect(metis.firstByte == .seconds(150) && (metis.idle?.seconds ?? 0) >= 130 && metis.total == nil)
         let mine = InferenceClient.Timeouts(chat: HTTPRequest.Timeouts(firstByte: .seconds(5)))
-        #expect(mine.limits(at: try ChatEndpoint(cluster: "metis"), isStreaming: true).firstByte == .seconds(5))
+        #expect(mine.limits(at: try ModelEndpoint(cluster: "metis"), isStreaming: true).firstByte == .seconds(5))
     }
 }

@@ -14,7 +14,7 @@ import Testing
             "finish_reason":"length","stop_reason":null}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
             """#)
         let completion = try await client(transport).complete(
-            CompletionRequest(model: "m", prompt: .text("Hello")), at: ChatEndpoint(cluster: "sophia"))
+            CompletionRequest(model: "m", prompt: .text("Hello")), at: ModelEndpoint(cluster: "sophia"))
         #expect(completion.text == " world" && completion.choices[0].finishReason == "length")
         #expect(completion.choices[0].logprobs?["tokens"] == [" world"])
         #expect(completion.usage?.totalTokens == 2)
@@ -35,7 +35,7 @@ import Testing
             + Transcript.done
         let transport = ScriptedTransport([.fragments(fragments(text, size: 7))])
         let stream = try await client(transport).stream(
-            CompletionRequest(model: "m", prompt: .text("Hello")), at: ChatEndpoint(cluster: "metis"))
+            CompletionRequest(model: "m", prompt: .text("Hello")), at: ModelEndpoint(cluster: "metis"))
         #expect(try await stream.collect().get().content == " world")
         #expect(transport.asked.first?.headers["Accept"] == "text/event-stream")
     }
@@ -50,7 +50,7 @@ import Testing
         let range = try #require(body.firstRange(of: "VECTOR"))
         let transport = ScriptedTransport(200, body[..<range.lowerBound] + vector + body[range.upperBound...])
         let embeddings = try await client(transport).embed(
-            EmbeddingRequest(model: "m", input: ["a", "b"]), at: ChatEndpoint(cluster: "sophia"))
+            EmbeddingRequest(model: "m", input: ["a", "b"]), at: ModelEndpoint(cluster: "sophia"))
         #expect(embeddings.vectors == [[1, -2.5, 0.1], [2]])
         #expect(embeddings.usage?.promptTokens == 3 && embeddings.model == "m")
     }
@@ -61,7 +61,7 @@ import Testing
     ])
     func embeddingsThatAreNone(body: String) async throws {
         let request = EmbeddingRequest(model: "m", input: ["a"])
-        let endpoint = try ChatEndpoint(cluster: "sophia")
+        let endpoint = try ModelEndpoint(cluster: "sophia")
         let error = await clientError { try await client(ScriptedTransport(200, body)).embed(request, at: endpoint) }
         #expect(error?.code == .malformed)
     }
@@ -77,7 +77,7 @@ import Testing
     @Test func responses() async throws {
         let transport = ScriptedTransport(200, Self.response)
         let answer = try await client(transport).respond(
-            ResponsesRequest(model: "m", input: .text("Hi")), at: ChatEndpoint(cluster: "metis"))
+            ResponsesRequest(model: "m", input: .text("Hi")), at: ModelEndpoint(cluster: "metis"))
         #expect(answer.text == "Hello." && answer.reasoning == "Think." && answer.status == "completed")
         #expect(answer.toolCalls.map(\.name) == ["f"] && answer.toolCalls.map(\.id) == ["c1"])
         #expect(answer.output.count == 3)
@@ -105,7 +105,7 @@ import Testing
         let request = ResponsesRequest(model: "m", input: .text("Hi"))
         for size in [1, 7, 64, .max] {
             let transport = ScriptedTransport([.fragments(fragments(text, size: size))])
-            let stream = try await client(transport).stream(request, at: ChatEndpoint(cluster: "metis"))
+            let stream = try await client(transport).stream(request, at: ModelEndpoint(cluster: "metis"))
             var words = ""
             var answer: ResponsesAnswer?
             let error = await clientError {
@@ -128,7 +128,7 @@ import Testing
         ]
         let fragments = pieces.map { HTTPFragment(time: MonotonicTime(nanoseconds: Int64($1)), bytes: Array($0.utf8)) }
         let stream = try await client(ScriptedTransport([.fragments(fragments)]))
-            .stream(ResponsesRequest(model: "m", input: .text("Hi")), at: ChatEndpoint(cluster: "metis"))
+            .stream(ResponsesRequest(model: "m", input: .text("Hi")), at: ModelEndpoint(cluster: "metis"))
         var reads: [Int] = []
         for try await event in stream { reads.append(event.readIndex) }
         #expect(reads == [0, 0, 1, 2])
@@ -137,7 +137,7 @@ import Testing
     @Test func anyOtherRoute() async throws {
         let transport = ScriptedTransport(200, #"{"type":"message","content":[]}"#)
         let json = try await client(transport).post(
-            ["model": "m"], to: "messages", at: ChatEndpoint(cluster: "minerva"))
+            ["model": "m"], to: "messages", at: ModelEndpoint(cluster: "minerva"))
         #expect(json["type"] == "message")
         #expect(transport.asked.first?.url.hasSuffix("/minerva/api/v1/messages") == true)
     }

@@ -32,7 +32,7 @@ import Testing
         #expect(sophia.frameworks.map(\.name) == ["sam3service", "vllm"])
         #expect(sophia.models.count == 4)
         let endpoint = try sophia.chatEndpoint(gateway: InferenceClient.productionURL, model: "openai/gpt-oss-20b")
-        #expect(endpoint == (try ChatEndpoint(cluster: "sophia")))
+        #expect(endpoint == (try ModelEndpoint(cluster: "sophia")))
         let local = try HTTPURL("http://127.0.0.1:8123/resource_server")
         #expect(
             try catalog.cluster("metis").chatEndpoint(gateway: local).baseURL.string

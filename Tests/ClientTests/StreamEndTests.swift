@@ -7,7 +7,7 @@ import Testing
 @Suite struct StreamEndTests {
     private func collect(_ text: String, failure: HTTPError? = nil) async throws -> CollectedChat {
         let transport = ScriptedTransport([.fragments(fragments(text, size: 11), failure: failure)])
-        return try await client(transport).stream(question, at: ChatEndpoint(cluster: "sophia")).collect()
+        return try await client(transport).stream(question, at: ModelEndpoint(cluster: "sophia")).collect()
     }
 
     @Test func complete() async throws {
@@ -42,7 +42,7 @@ import Testing
     @Test func whatTheCallerThrows() async throws {
         struct Enough: Error {}
         let transport = ScriptedTransport([.fragments(fragments(Transcript.metisStream))])
-        let stream = try await client(transport).stream(question, at: ChatEndpoint(cluster: "sophia"))
+        let stream = try await client(transport).stream(question, at: ModelEndpoint(cluster: "sophia"))
         var count = 0
         await #expect(throws: Enough.self) {
             _ = try await stream.collect { _ in

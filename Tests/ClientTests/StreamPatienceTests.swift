@@ -28,7 +28,7 @@ import Testing
         let transport = ScriptedTransport([.fragments([at(0, piece)] + signs + [end])])
         let subject = InferenceClient(
             tokens: nil, transport: transport, timeouts: .init(progress: .seconds(60)), retry: .none, limiter: nil)
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         let collected = try await subject.stream(question, at: endpoint).collect()
         #expect(collected.end.error?.code == (isProgress ? nil : .timeout))
         #expect(collected.end.error?.message.contains("60.0 s") ?? isProgress)
@@ -47,7 +47,7 @@ import Testing
     /// White space before a document is a sign of life too.
     @Test func blanksAreNoProgress() async throws {
         let pieces = (0...20).map { at(Double($0) * 10, " ") } + [at(201, Transcript.metisCompletion)]
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         func ask(_ limit: Double) async -> ClientError? {
             let subject = InferenceClient(
                 tokens: nil, transport: ScriptedTransport([.fragments(pieces)]),
@@ -61,7 +61,8 @@ import Testing
 
     @Test func limitsForEachKindOfAnswer() throws {
         let (metis, own) = (
-            try ChatEndpoint(cluster: "metis"), ChatEndpoint(name: "own", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
+            try ModelEndpoint(cluster: "metis"),
+            ModelEndpoint(name: "own", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         )
         let usual = InferenceClient.Timeouts()
         #expect(usual.limits(at: metis, isStreaming: true).firstByte == .seconds(150))
@@ -92,7 +93,7 @@ import Testing
             tokens: nil, transport: transport,
             timeouts: InferenceClient.Timeouts().limited(idle: nil, total: .seconds(10)),
             retry: clock.policy(random: 0), limiter: nil)
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL("http://127.0.0.1:1/v1"))
         #expect(await clientError { try await subject.chat(question, at: endpoint) }?.code == .rateLimited)
         #expect(transport.asked.map(\.timeouts.total) == [.seconds(10), .seconds(6), .seconds(2)])
         #expect(clock.slept == [4, 4])
@@ -109,7 +110,7 @@ import Testing
             return steps
         }
         let subject = InferenceClient(tokens: nil, transport: HTTPClient(), retry: .none, limiter: nil)
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("\(server.url)/v1"))
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL("\(server.url)/v1"))
         let begin = MonotonicTime.now
         let stream = try await subject.stream(question, at: endpoint)
         #expect(try await stream.collect().get().content == "Hello")
@@ -137,7 +138,7 @@ import Testing
             ]
         }
         let subject = InferenceClient(tokens: nil, transport: HTTPClient.patient, retry: .none, limiter: nil)
-        let endpoint = ChatEndpoint(name: "x", baseURL: try HTTPURL("\(server.url)/v1"))
+        let endpoint = ModelEndpoint(name: "x", baseURL: try HTTPURL("\(server.url)/v1"))
         for _ in 0..<3 {
             #expect(try await subject.stream(question, at: endpoint).collect().get().content == "Hello")
         }

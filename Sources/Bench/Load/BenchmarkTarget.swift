@@ -8,7 +8,7 @@ public struct BenchmarkTarget: Sendable {
     /// The short name in samples and tables.
     public var name: String
     /// Where the requests go.
-    public var endpoint: ChatEndpoint
+    public var endpoint: ModelEndpoint
     /// The model's name there.
     public var model: String
     /// What it runs on, as in `SambaNova SN40L`; nil where not known.
@@ -28,12 +28,12 @@ public struct BenchmarkTarget: Sendable {
         case completions
 
         /// What is appended to the base URL.
-        var route: String { self == .chat ? ChatEndpoint.chatRoute : ChatEndpoint.completionsRoute }
+        var route: String { self == .chat ? ModelEndpoint.chatRoute : ModelEndpoint.completionsRoute }
     }
 
     /// A target.
     public init(
-        name: String, endpoint: ChatEndpoint, model: String, hardware: String? = nil, client: InferenceClient
+        name: String, endpoint: ModelEndpoint, model: String, hardware: String? = nil, client: InferenceClient
     ) {
         self.name = name
         self.endpoint = endpoint

@@ -9,7 +9,7 @@ extension InferenceClient {
     ///   - request: where the requests are, and who is to answer them.
     ///   - endpoint: the cluster's endpoint; see ``endpoint(cluster:)``.
     /// - Throws: ``ClientError``; an `AuthError` unchanged.
-    public func submitBatch(_ request: BatchRequest, at endpoint: ChatEndpoint) async throws -> Batch {
+    public func submitBatch(_ request: BatchRequest, at endpoint: ModelEndpoint) async throws -> Batch {
         try await answer("batches", request.body, at: endpoint) { json, _ throws(JSONError) in try Batch(json: json) }
     }
 

@@ -24,7 +24,7 @@ package enum AnswerVerdict {
     }
 
     /// A body that is neither a stream nor a document, where a stream was asked for.
-    package static func notAStream(_ body: [UInt8], _ headers: HTTPHeaders, status: Int, from endpoint: ChatEndpoint)
+    package static func notAStream(_ body: [UInt8], _ headers: HTTPHeaders, status: Int, from endpoint: ModelEndpoint)
         -> ClientError
     {
         ClientError(

@@ -3,22 +3,22 @@ import ALCFJSON
 import ALCFSystem
 
 extension InferenceClient {
-    /// A cluster of this gateway by its name alone; see ``ChatEndpoint/init(cluster:gateway:)``.
-    public func endpoint(cluster: String) throws(ClientError) -> ChatEndpoint {
-        try ChatEndpoint(cluster: cluster, gateway: baseURL)
+    /// A cluster of this gateway by its name alone; see ``ModelEndpoint/init(cluster:gateway:)``.
+    public func endpoint(cluster: String) throws(ClientError) -> ModelEndpoint {
+        try ModelEndpoint(cluster: cluster, gateway: baseURL)
     }
 
     /// Asks, and waits for the whole answer.
     ///
     /// - Throws: ``ClientError``, with what came in ``ClientError/completion`` where it is an answer that is not good; an
     ///   `AuthError` unchanged.
-    public func chat(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatCompletion {
+    public func chat(_ request: ChatRequest, at endpoint: ModelEndpoint) async throws -> ChatCompletion {
         let completion = try await answer(
-            ChatEndpoint.chatRoute, request.body(streaming: false), try request.headers(), at: endpoint,
+            ModelEndpoint.chatRoute, request.body(streaming: false), try request.headers(), at: endpoint,
             ChatCompletion.init
         )
         if let failure = completion.failure(isService: endpoint.credentials == .service) {
-            throw failure.with(try asked(ChatEndpoint.chatRoute, at: endpoint), timings: completion.timings)
+            throw failure.with(try asked(ModelEndpoint.chatRoute, at: endpoint), timings: completion.timings)
         }
         return completion
     }
@@ -27,9 +27,9 @@ extension InferenceClient {
     ///
     /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream
     ///   throws.
-    public func stream(_ request: ChatRequest, at endpoint: ChatEndpoint) async throws -> ChatStream {
+    public func stream(_ request: ChatRequest, at endpoint: ModelEndpoint) async throws -> ChatStream {
         let body = request.body(streaming: true)
-        let (response, asked) = try await stream(ChatEndpoint.chatRoute, body, try request.headers(), at: endpoint)
+        let (response, asked) = try await stream(ModelEndpoint.chatRoute, body, try request.headers(), at: endpoint)
         return ChatStream(
             response, isService: endpoint.credentials == .service, answers: Self.answers(body, at: endpoint),
             request: asked,

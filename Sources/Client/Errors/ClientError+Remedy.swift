@@ -32,7 +32,7 @@ extension ClientError.Code {
 
 extension ClientError {
     /// The same with commands that can be copied, where the general remedy would leave cluster and model to be filled in.
-    func named(_ endpoint: ChatEndpoint, model: String?) -> ClientError {
+    func named(_ endpoint: ModelEndpoint, model: String?) -> ClientError {
         guard let remedy, remedy == code.remedy else { return self }
         guard endpoint.credentials == .service else { return with(nil, remedy: code.plainRemedy ?? remedy) }
         let cluster = endpoint.name.shellQuoted

@@ -42,7 +42,7 @@ extension InferenceClient {
         }
 
         /// The limits for answers of models at `endpoint`.
-        public func limits(at endpoint: ChatEndpoint, isStreaming: Bool) -> HTTPRequest.Timeouts {
+        public func limits(at endpoint: ModelEndpoint, isStreaming: Bool) -> HTTPRequest.Timeouts {
             isStreaming ? clusters[endpoint.name.lowercased()] ?? chat : whole
         }
 

@@ -82,7 +82,7 @@ extension EndpointCatalog.Cluster {
     ///   - gateway: the base URL the catalog came from.
     ///   - model: the model to be asked, where several frameworks serve chat.
     /// - Throws: ``ClientError`` with code `unsupported` where the cluster serves no chat.
-    public func chatEndpoint(gateway: HTTPURL, model: String? = nil) throws(ClientError) -> ChatEndpoint {
+    public func chatEndpoint(gateway: HTTPURL, model: String? = nil) throws(ClientError) -> ModelEndpoint {
         let route = "/chat/completions"
         let serving = frameworks.filter { $0.endpoints.contains { $0.hasSuffix(route) } }
         let framework =
@@ -91,7 +91,7 @@ extension EndpointCatalog.Cluster {
             throw ClientError(.unsupported, "'\(name)' serves no chat")
         }
         let path = framework.name + endpoint.dropLast(route.count)
-        return ChatEndpoint(name: name, baseURL: try url(path, gateway: gateway), credentials: .service)
+        return ModelEndpoint(name: name, baseURL: try url(path, gateway: gateway), credentials: .service)
     }
 
     /// The URLs to which OpenAI's clients append a route, of all that a framework serves: one, as a rule.

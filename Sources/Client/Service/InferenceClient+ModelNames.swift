@@ -5,7 +5,7 @@ extension InferenceClient {
     /// The models that a server of OpenAI's API says it has, by `GET …/models`.
     ///
     /// - Throws: ``ClientError``; an answer without a list of models is none.
-    public func modelNames(at endpoint: ChatEndpoint) async throws -> [String] {
+    public func modelNames(at endpoint: ModelEndpoint) async throws -> [String] {
         let url: HTTPURL
         do { url = try endpoint.url("models") } catch { throw ClientError(error) }
         var request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)

@@ -50,7 +50,7 @@ extension InferenceClient {
     }
 
     func get(
-        _ path: String, query: [(String, String)] = [], _ credentials: ChatEndpoint.Credentials
+        _ path: String, query: [(String, String)] = [], _ credentials: ModelEndpoint.Credentials
     ) async throws -> JSONValue {
         let url: HTTPURL
         do { url = try baseURL.appending(path, query: query) } catch { throw ClientError(error) }

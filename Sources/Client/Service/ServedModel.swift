@@ -5,10 +5,10 @@ public struct ServedModel: Sendable, Hashable {
     /// The name as the endpoint knows it.
     public let name: String
     /// The cluster, and where it answers.
-    public let endpoint: ChatEndpoint
+    public let endpoint: ModelEndpoint
 
     /// A model at an endpoint.
-    public init(name: String, endpoint: ChatEndpoint) {
+    public init(name: String, endpoint: ModelEndpoint) {
         self.name = name
         self.endpoint = endpoint
     }

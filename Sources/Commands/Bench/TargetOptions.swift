@@ -173,7 +173,7 @@ extension TargetArguments {
     private func custom(
         _ name: String, _ address: TargetAddress, _ overrides: RequestOverrides, _ client: InferenceClient
     ) async throws -> BenchmarkTarget {
-        var credentials = ChatEndpoint.Credentials.none
+        var credentials = ModelEndpoint.Credentials.none
         let variable = value(for: name, in: apiKeyEnv)
         if let variable {
             let key = try EnvironmentReference("env:\(variable)")?.value(for: "the key of '\(name)'")
@@ -182,7 +182,7 @@ extension TargetArguments {
         }
         // Before anything is measured, rather than in every sample.
         try ProxySetting.requireUsable(for: address.base)
-        var endpoint = ChatEndpoint(
+        var endpoint = ModelEndpoint(
             name: name, baseURL: address.base, credentials: credentials, overrides: overrides)
         endpoint.checksCertificate = !insecure.contains(name)
         let keySource =
@@ -198,7 +198,7 @@ extension TargetArguments {
 
     /// A server with one model needs none named.
     private func onlyModel(
-        at endpoint: ChatEndpoint, _ keySource: String?, _ client: InferenceClient
+        at endpoint: ModelEndpoint, _ keySource: String?, _ client: InferenceClient
     ) async throws -> String {
         let name = endpoint.name
         let models: [String]

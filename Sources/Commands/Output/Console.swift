@@ -30,7 +30,7 @@ enum Console {
     }
 
     /// Something that the client did or saw on the way.
-    static func note(_ note: ClientNote) {
+    static func note(_ note: ClientEvent) {
         let text: String
         switch note {
         case .retry(let error, _, let wait):

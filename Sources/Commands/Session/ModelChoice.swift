@@ -2,7 +2,7 @@ import ALCFClient
 
 /// Finds the endpoint and the exact name of a model that the user names.
 struct ModelChoice: Sendable {
-    var endpoint: ChatEndpoint
+    var endpoint: ModelEndpoint
     let model: String
 
     /// Default model, which runs on every cluster, under differing names.

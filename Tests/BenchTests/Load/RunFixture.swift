@@ -71,7 +71,7 @@ enum Stub {
         return try names.map { name in
             BenchmarkTarget(
                 name: name,
-                endpoint: ChatEndpoint(
+                endpoint: ModelEndpoint(
                     name: name, baseURL: try HTTPURL("http://127.0.0.1:1/\(name)/v1"), credentials: .none),
                 model: "m", client: client)
         }

@@ -115,7 +115,7 @@ import Testing
     @Test func theLimitIsOurQueueAndNotTheServicesLatency() async throws {
         let transport = StubTransport { _, _ in Stub.response(gap: 0) }
         var targets = try Stub.targets(transport, names: ["a"])
-        targets[0].endpoint = ChatEndpoint(
+        targets[0].endpoint = ModelEndpoint(
             name: "a", baseURL: try HTTPURL("http://127.0.0.1:1/v1"), credentials: .service)
         let options = BenchmarkOptions(concurrency: 9, warmup: 0, slices: 1, maxRate: 20)
         targets[0].client = InferenceClient(

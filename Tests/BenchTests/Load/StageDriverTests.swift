@@ -21,7 +21,7 @@ import Testing
     func target(_ name: String, _ transport: StubTransport, tokens: (any TokenProvider)?) throws -> BenchmarkTarget {
         BenchmarkTarget(
             name: name,
-            endpoint: ChatEndpoint(
+            endpoint: ModelEndpoint(
                 name: name, baseURL: try HTTPURL("http://127.0.0.1:1/\(name)/v1"),
                 credentials: tokens == nil ? .none : .service),
             model: "m",

@@ -49,7 +49,7 @@ public struct InstrumentRun: Sendable {
         let client = InferenceClient(baseURL: server, tokens: nil, transport: transport)
         let base = try server.appending("\(load.pathComponent)/v1")
         let target = BenchmarkTarget(
-            name: "null", endpoint: ChatEndpoint(name: "null", baseURL: base), model: "null", client: client)
+            name: "null", endpoint: ModelEndpoint(name: "null", baseURL: base), model: "null", client: client)
         let prompts = (0..<load.requests).map { number in
             Prompt(id: "\(number)", passageID: "\(number)", text: "#\(number) Say anything.", answers: [])
         }

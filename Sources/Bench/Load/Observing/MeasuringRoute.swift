@@ -9,7 +9,7 @@ public import ALCFSystem
 /// A request is one exchange, at once: nothing is looked up, waited for or sent again, and no task runs while it is under way.
 public struct MeasuringRoute: Sendable {
     /// Where.
-    public let endpoint: ChatEndpoint
+    public let endpoint: ModelEndpoint
     /// Whether answers are streamed.
     public let isStreaming: Bool
     let isService: Bool
@@ -29,7 +29,8 @@ public struct MeasuringRoute: Sendable {
     ///   - transport: what carries the requests; nil for the client's own.
     /// - Throws: ``ClientError`` with code `usage` where the access token would go to another place than the gateway.
     public init(
-        _ client: InferenceClient, _ endpoint: ChatEndpoint, route: String = ChatEndpoint.chatRoute, isStreaming: Bool,
+        _ client: InferenceClient, _ endpoint: ModelEndpoint, route: String = ModelEndpoint.chatRoute,
+        isStreaming: Bool,
         total: Double? = nil,
         version: HTTPRequest.Version = .http1,
         transport: (any HTTPTransport)? = nil

@@ -1,5 +1,5 @@
 /// Something that a client did or saw on the way, which the user should hear of.
-public enum ClientNote: Sendable {
+public enum ClientEvent: Sendable {
     /// A request failed so, and is sent again after `wait` seconds; `attempt` counts those before, from 1.
     case retry(after: ClientError, attempt: Int, wait: Double)
     /// A request waits so many seconds, because the gateway takes ten a second.
@@ -8,7 +8,7 @@ public enum ClientNote: Sendable {
     case largeBody(bytes: Int)
 }
 
-extension ClientNote: CustomStringConvertible {
+extension ClientEvent: CustomStringConvertible {
     /// A sentence for a terminal.
     public var description: String {
         switch self {

@@ -2,7 +2,7 @@ public import ALCFCrypto
 public import ALCFHTTP
 
 /// Where chat completions are served: a cluster behind the gateway, or any other server that speaks OpenAI's API.
-public struct ChatEndpoint: Sendable, Hashable {
+public struct ModelEndpoint: Sendable, Hashable {
     /// The cluster's name, or the user's own name for it.
     public let name: String
     /// What `/chat/completions` is appended to; ends in `/v1` by custom. Its query goes with every request.
