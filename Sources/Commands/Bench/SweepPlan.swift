@@ -6,21 +6,21 @@ import ALCFSystem
 /// What a sweep is to do: written beside its results before its first request, so that it can be continued.
 struct SweepPlan {
     /// The targets and the simulation.
-    let arguments: RunArguments
+    var arguments: RunArguments
     /// What all levels have in common.
     var options: BenchmarkOptions
     /// The loads, ascending.
-    let loads: [Double]
+    private(set) var loads: [Double]
     /// Whether they are requests a second, not requests in flight.
-    let isRate: Bool
+    private(set) var isRate: Bool
     /// Requests to each target at each level; nil for six times the concurrency, and 24 at least.
-    let perLevel: Int?
+    private(set) var perLevel: Int?
     /// The share of failed requests at which a target is left out.
-    let stopAtErrors: Double
+    private(set) var stopAtErrors: Double
     /// Whether answers are made as long as their limit, by the targets that take that.
-    let forcesLength: Bool
+    private(set) var forcesLength: Bool
     /// The prompts: each level takes the next ones of them.
-    let workload: Workload
+    private(set) var workload: Workload
 
     /// The most tokens of any answer.
     var mostTokens: Int { workload.prompts.map { $0.maxTokens ?? options.maxTokens }.max() ?? options.maxTokens }
@@ -77,24 +77,57 @@ struct SweepPlan {
     static func path(_ base: String) -> String { base + "-plan.json" }
 }
 
-extension SweepPlan {
-    var json: JSONValue {
-        [
-            "type": "sweep_plan", "load": isRate ? "requests_per_second" : "requests_in_flight",
-            "loads": .array(loads.map(JSONValue.double)), "per_level": JSONValue(perLevel),
-            "stop_at_errors": .double(stopAtErrors), "force_length": .bool(forcesLength),
-            "seed": .string(String(options.seed)),
-            "options": options.design.json, "arguments": arguments.json,
-            "speed": arguments.simulates ? .double(arguments.simulation.speed) : .null,
-            "dataset": workload.dataSet.json, "prompts": .array(workload.prompts.map(\.json)),
-        ]
+extension SweepPlan: RecordObject {
+    /// A plan of nothing.
+    static var blank: SweepPlan {
+        SweepPlan(
+            arguments: .blank, options: BenchmarkOptions(), loads: [], isRate: false, perLevel: nil, stopAtErrors: 0,
+            forcesLength: false, workload: Workload(dataSet: .blank, prompts: []))
     }
 
+    /// Its members.
+    mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.type("sweep_plan", orElse: "it holds something else")
+        try members.required("load", &load)
+        try members.required("loads", &loads)
+        try members.nullable("per_level", &perLevel, in: BenchmarkOptions.Limits.samples)
+        try members.required("stop_at_errors", &stopAtErrors)
+        try members.required("force_length", &forcesLength, orElse: false)
+        try members.required("seed", &seed)
+        let seed = seed.value
+        try members.converted("options", &options, to: \.design) { design throws(JSONError) in
+            try BenchmarkOptions(design, seed: seed)
+        }
+        try members.required("arguments", &arguments)
+        try members.nullable("speed", &speed)
+        var (dataSet, prompts) = (workload.dataSet, workload.prompts)
+        try members.required("dataset", &dataSet)
+        try members.required("prompts", &prompts)
+        workload = Workload(dataSet: dataSet, prompts: prompts)
+    }
+
+    private var load: String {
+        get { isRate ? "requests_per_second" : "requests_in_flight" }
+        set { isRate = newValue == "requests_per_second" }
+    }
+
+    private var seed: SeedText {
+        get { SeedText(value: options.seed) }
+        set { options.seed = newValue.value }
+    }
+
+    /// That of the simulation, which its arguments do not hold.
+    private var speed: Double? {
+        get { arguments.simulates ? arguments.simulation.speed : nil }
+        set { if arguments.simulates { arguments.simulation.speed = newValue ?? 1 } }
+    }
+}
+
+extension SweepPlan {
     /// Reads the plan of a sweep.
     ///
-    /// - Throws: `UsageError` where there is none, or it is none.
-    ///
     /// - Parameter headers: what was given anew, in place of values that no plan holds.
+    /// - Throws: `UsageError` where there is none, or it is none.
     init(path: String, headers: [String] = []) throws {
         let bytes: [UInt8]
         do { bytes = try FileContents(path: path, limit: 1 << 30).bytes } catch {
@@ -103,27 +136,14 @@ extension SweepPlan {
             )
         }
         func no(_ reason: String) -> UsageError { UsageError("\(path) is not the plan of a sweep: \(reason)") }
-        do {
-            let json = try JSONValue(parsing: bytes, limits: .file)
-            guard json["type"] == "sweep_plan", let seed = json["seed"]?.string.flatMap({ UInt64($0) }),
-                json["arguments"] != nil
-            else { throw no("it holds something else") }
-            options = try BenchmarkOptions(try json.require("options"), seed: seed)
-            isRate = json["load"] == "requests_per_second"
-            loads = try json.require("loads")
-            let range = isRate ? BenchmarkOptions.Limits.rate : 1...10_000
-            guard !loads.isEmpty, loads.allSatisfy(range.contains) else {
-                throw no("its loads must be from \(range.lowerBound) to \(range.upperBound)")
-            }
-            perLevel = try json.optional("per_level")
-            guard perLevel.map(BenchmarkOptions.Limits.samples.contains) ?? true else {
-                throw no("'per_level' is out of range")
-            }
-            stopAtErrors = try json.require("stop_at_errors")
-            forcesLength = try json.optional("force_length") ?? false
-            workload = Workload(dataSet: try json.require("dataset"), prompts: try json.require("prompts"))
-            arguments = try RunArguments(
-                kept: try json.require("arguments"), speed: try json.optional("speed"), path: path, headers: headers)
-        } catch let error as JSONError { throw no("\(error)") }
+        do { try self.init(json: try JSONValue(parsing: bytes, limits: .file)) } catch {
+            throw no("\(error)")
+        }
+        let range = isRate ? BenchmarkOptions.Limits.rate : 1...10_000
+        guard !loads.isEmpty, loads.allSatisfy(range.contains) else {
+            throw no("its loads must be from \(range.lowerBound) to \(range.upperBound)")
+        }
+        arguments = try RunArguments(
+            kept: arguments, speed: arguments.simulation.speed, path: path, headers: headers)
     }
 }

@@ -1,4 +1,3 @@
-public import ALCFJSON
 public import ALCFSystem
 
 /// The result of a check of the instrument: a line of the record, beside the run it belongs to.
@@ -23,6 +22,8 @@ public struct InstrumentCheck: Sendable, Hashable {
         public var wallSeconds: Double
         /// Number of event loops that shared the work.
         public var loops: Int
+
+        fileprivate init() { (cpuSeconds, wallSeconds, loops) = (0, 0, 1) }
 
         /// Computes the usage between two readings.
         public init(from start: ProcessUsage, to end: ProcessUsage, loops: Int = 1) {
@@ -64,71 +65,60 @@ public struct InstrumentCheck: Sendable, Hashable {
     package static let type = "instrument"
 }
 
-extension InstrumentCheck: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue {
-        if let course, moment == .during {
-            return ["type": .string(Self.type), "moment": .string(moment.rawValue), "course": course.json]
+extension InstrumentCheck: RecordObject {
+    /// A check of which nothing is known.
+    public static var blank: InstrumentCheck { InstrumentCheck(.alone) }
+
+    /// Its members: the course of a run, or all others.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.type(Self.type)
+        try members.required("moment", &momentWord)
+        let isCourse = Visitor.isWriter && moment == .during && course != nil
+        if !isCourse {
+            try members.nullable("load", &load)
+            try members.nullable("error", &error)
+            try members.nullable("cpu_share", &cpuShare)
+            try members.nullable("ceiling_events_per_second", &ceiling)
+            try members.nullable("run", &usage)
+            try members.nullable("failure", &failure)
         }
-        return [
-            "type": .string(Self.type), "moment": .string(moment.rawValue), "load": load?.json ?? .null,
-            "error": error?.json ?? .null, "cpu_share": JSONValue(cpuShare),
-            "ceiling_events_per_second": JSONValue(ceiling), "run": usage?.json ?? .null,
-            "failure": JSONValue(failure),
-        ]
+        if isCourse || !Visitor.isWriter { try members.nullable("course", &course) }
     }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        self.init(Moment(rawValue: try json.require("moment")) ?? .alone, load: try json.optional("load"))
-        error = try json.optional("error")
-        cpuShare = try json.optional("cpu_share")
-        ceiling = try json.optional("ceiling_events_per_second")
-        usage = try json.optional("run")
-        course = try json.optional("course")
-        failure = try json.optional("failure")
+    /// A moment that is not known belongs to no run.
+    private var momentWord: String {
+        get { moment.rawValue }
+        set { moment = Moment(rawValue: newValue) ?? .alone }
     }
 }
 
-extension InstrumentCheck.Usage: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue {
-        [
-            "cpu_seconds": JSONValue(cpuSeconds), "wall_seconds": JSONValue(wallSeconds), "loops": .int(loops),
-            "cpu_share": JSONValue(share),
-        ]
-    }
+extension InstrumentCheck.Usage: RecordObject {
+    /// Nothing was used.
+    public static var blank: InstrumentCheck.Usage { InstrumentCheck.Usage() }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        cpuSeconds = try json.require("cpu_seconds")
-        wallSeconds = try json.require("wall_seconds")
-        loops = try json.require("loops")
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.required("cpu_seconds", &cpuSeconds)
+        try members.required("wall_seconds", &wallSeconds)
+        try members.required("loops", &loops)
+        members.derived("cpu_share", share)
     }
 }
 
-extension InstrumentLoad: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue {
-        [
-            "concurrency": rate == nil ? .int(concurrency) : .null, "rate": JSONValue(rate),
-            "requests": .int(requests), "ttft_ms": .double(firstToken), "gap_ms": .double(gap),
-            "tokens": .int(tokens),
-        ]
-    }
+extension InstrumentLoad: RecordObject {
+    /// A load of which nothing is known.
+    public static var blank: InstrumentLoad { InstrumentLoad(requests: 0, firstToken: 0, gap: 0, tokens: 0) }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        self.init(
-            concurrency: try json.optional("concurrency") ?? 1, rate: try json.optional("rate"),
-            requests: try json.require("requests"), firstToken: try json.require("ttft_ms"),
-            gap: try json.require("gap_ms"), tokens: try json.require("tokens"))
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        var inFlight = rate == nil ? concurrency : nil
+        try members.nullable("concurrency", &inFlight)
+        concurrency = inFlight ?? 1
+        try members.nullable("rate", &rate)
+        try members.required("requests", &requests)
+        try members.required("ttft_ms", &firstToken)
+        try members.required("gap_ms", &gap)
+        try members.required("tokens", &tokens)
     }
 }
 

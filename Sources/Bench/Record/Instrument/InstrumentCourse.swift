@@ -1,5 +1,3 @@
-public import ALCFJSON
-
 /// The state of the instrument during a run.
 public struct InstrumentCourse: Sendable, Hashable {
     /// Lags of timers of the event loop that carried the requests; nil if none came due.
@@ -14,14 +12,13 @@ public struct InstrumentCourse: Sendable, Hashable {
     }
 }
 
-extension InstrumentCourse: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue { ["timers": timers?.json ?? .null, "run_queue": runQueue?.json ?? .null] }
+extension InstrumentCourse: RecordObject {
+    /// Nothing was seen.
+    public static var blank: InstrumentCourse { InstrumentCourse() }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        self.init(timers: try json.optional("timers"), runQueue: try json.optional("run_queue"))
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.nullable("timers", &timers)
+        try members.nullable("run_queue", &runQueue)
     }
 }

@@ -1,4 +1,3 @@
-public import ALCFJSON
 import ALCFStatistics
 import ALCFSystem
 
@@ -7,13 +6,15 @@ public struct InstrumentError: Sendable, Hashable {
     /// The errors of one figure over many requests.
     public struct Spread: Sendable, Hashable {
         /// Number of requests.
-        public let count: Int
+        public fileprivate(set) var count: Int
         /// The median.
-        public let median: Double
+        public fileprivate(set) var median: Double
         /// The 99th percentile; of few requests it is nearly the largest.
-        public let p99: Double
+        public fileprivate(set) var p99: Double
         /// The largest.
-        public let max: Double
+        public fileprivate(set) var max: Double
+
+        fileprivate init() { (count, median, p99, max) = (0, 0, 0, 0) }
 
         /// The spread of values; nil where there are none.
         public init?(_ values: [Double]) {
@@ -28,19 +29,21 @@ public struct InstrumentError: Sendable, Hashable {
     }
 
     /// Requests that were measured and are in the server's log.
-    public let requests: Int
+    public private(set) var requests: Int
     /// Requests that failed, or that the server knows nothing of.
-    public let failed: Int
+    public private(set) var failed: Int
     /// Error of the time to first token.
-    public let firstToken: Spread?
+    public private(set) var firstToken: Spread?
     /// Error of the time to last token, which is the service latency.
-    public let lastToken: Spread?
+    public private(set) var lastToken: Spread?
     /// Error of the time from the first token to the last.
-    public let decoding: Spread?
+    public private(set) var decoding: Spread?
     /// Error of the time per output token: ``decoding`` over the answer's tokens.
-    public let timePerOutputToken: Spread?
+    public private(set) var timePerOutputToken: Spread?
     /// Delays of requests behind the run's own schedule.
-    public let dispatch: Spread?
+    public private(set) var dispatch: Spread?
+
+    private init() { (requests, failed) = (0, 0) }
 
     /// Holds samples against a log.
     ///
@@ -79,44 +82,31 @@ public struct InstrumentError: Sendable, Hashable {
     }
 }
 
-extension InstrumentError.Spread: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue {
-        ["count": .int(count), "p50": JSONValue(median), "p99": JSONValue(p99), "max": JSONValue(max)]
-    }
+extension InstrumentError.Spread: RecordObject {
+    /// A spread of nothing.
+    public static var blank: InstrumentError.Spread { InstrumentError.Spread() }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        count = try json.require("count")
-        median = try json.require("p50")
-        p99 = try json.require("p99")
-        max = try json.require("max")
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.required("count", &count)
+        try members.required("p50", &median)
+        try members.required("p99", &p99)
+        try members.required("max", &max)
     }
 }
 
-extension InstrumentError: JSONEncodable, JSONDecodable {
-    /// One JSON object.
-    public var json: JSONValue {
-        [
-            "requests": .int(requests), "failed": .int(failed), "ttft": firstToken?.json ?? .null,
-            "last_token": lastToken?.json ?? .null, "decoding": decoding?.json ?? .null,
-            "tpot": timePerOutputToken?.json ?? .null,
-            "dispatch": dispatch?.json ?? .null,
-        ]
-    }
+extension InstrumentError: RecordObject {
+    /// Nothing is known.
+    public static var blank: InstrumentError { InstrumentError() }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        requests = try json.require("requests")
-        failed = try json.require("failed")
-        firstToken = try json.optional("ttft")
-        lastToken = try json.optional("last_token")
-        decoding = try json.optional("decoding")
-        timePerOutputToken = try json.optional("tpot")
-        dispatch = try json.optional("dispatch")
+    /// Its members.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.required("requests", &requests)
+        try members.required("failed", &failed)
+        try members.nullable("ttft", &firstToken)
+        try members.nullable("last_token", &lastToken)
+        try members.nullable("decoding", &decoding)
+        try members.nullable("tpot", &timePerOutputToken)
+        try members.nullable("dispatch", &dispatch)
     }
 }

@@ -1,24 +1,27 @@
-public import ALCFJSON
 import ALCFStatistics
 package import ALCFSystem
 
 /// The lags of the instrument over all of a run and stretch by stretch, in seconds.
 public struct LagCourse: Sendable, Hashable {
     /// Number of lags.
-    public let count: Int
+    public private(set) var count: Int
     /// Their mean.
-    public let mean: Double
+    public private(set) var mean: Double
     /// Their 99th percentile; nil where single lags are not known.
-    public let p99: Double?
+    public private(set) var p99: Double?
     /// The largest lag, or the largest mean of a stretch where single ones are not known.
-    public let max: Double
+    public private(set) var max: Double
     /// Length of a stretch.
-    public let stretchSeconds: Double
+    public private(set) var stretchSeconds: Double
     /// The mean lag in each stretch, in order.
-    public let stretches: [Double]
+    public private(set) var stretches: [Double]
 
     /// Maximum number of stretches.
     package static let mostStretches = 512
+
+    private init() {
+        (count, mean, p99, max, stretchSeconds, stretches) = (0, 0, nil, 0, 0, [])
+    }
 
     /// The course of lags that were taken at equal distances of time; nil where there are none.
     public init?(lags: [Double], gap: Double) {
@@ -50,25 +53,18 @@ public struct LagCourse: Sendable, Hashable {
     }
 }
 
-extension LagCourse: JSONEncodable, JSONDecodable {
-    /// One JSON object; stretches to the microsecond.
-    public var json: JSONValue {
-        [
-            "count": .int(count), "mean": JSONValue(mean), "p99": JSONValue(p99), "max": JSONValue(max),
-            "stretch_seconds": JSONValue(stretchSeconds),
-            "stretches": .array(stretches.map { .double(($0 * 1e6).rounded() / 1e6) }),
-        ]
-    }
+extension LagCourse: RecordObject {
+    /// A course of nothing.
+    public static var blank: LagCourse { LagCourse() }
 
-    /// Reads it back.
-    ///
-    /// - Throws: ``JSONError`` naming what is missing or of another kind.
-    public init(json: JSONValue) throws(JSONError) {
-        count = try json.require("count")
-        mean = try json.require("mean")
-        p99 = try json.optional("p99")
-        max = try json.require("max")
-        stretchSeconds = try json.require("stretch_seconds")
-        stretches = try json.require("stretches")
+    /// Its members; stretches to the microsecond.
+    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+        try members.required("count", &count)
+        try members.required("mean", &mean)
+        try members.nullable("p99", &p99)
+        try members.required("max", &max)
+        try members.required("stretch_seconds", &stretchSeconds)
+        if Visitor.isWriter { stretches = stretches.map { ($0 * 1e6).rounded() / 1e6 } }
+        try members.required("stretches", &stretches)
     }
 }

@@ -32,6 +32,13 @@ struct MemberReader: MemberVisitor {
         value = try json.optional(key.description, in: range)
     }
 
+    mutating func converted<Value: MemberValue, Kept>(
+        _ key: StaticString, _ kept: inout Kept, to write: (Kept) -> Value,
+        from read: (Value) throws(JSONError) -> Kept
+    ) throws(JSONError) {
+        kept = try read(try json.require(key.description))
+    }
+
     mutating func derived<Value: MemberValue>(_ key: StaticString, _ value: @autoclosure () -> Value?) {}
 }
 

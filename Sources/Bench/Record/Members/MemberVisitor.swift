@@ -1,3 +1,5 @@
+public import ALCFJSON
+
 /// A visitor of the members of a ``RecordObject``, which it writes or reads.
 ///
 /// `Failure` is `Never` for those that write.
@@ -21,6 +23,11 @@ public protocol MemberVisitor {
     /// A member that may be missing, else lies within `range`; it is written as `null` where there is no value.
     mutating func nullable<Value: MemberValue & Comparable>(
         _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Value>
+    ) throws(Failure)
+    /// A member that must be there, and is written otherwise than it is kept here.
+    mutating func converted<Value: MemberValue, Kept>(
+        _ key: StaticString, _ kept: inout Kept, to write: (Kept) -> Value,
+        from read: (Value) throws(JSONError) -> Kept
     ) throws(Failure)
     /// A member that follows from others: it is written for readers in other languages, and not read.
     mutating func derived<Value: MemberValue>(_ key: StaticString, _ value: @autoclosure () -> Value?)

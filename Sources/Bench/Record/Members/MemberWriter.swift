@@ -30,6 +30,13 @@ struct MemberWriter<Output: JSONMembers>: MemberVisitor {
         add(key, value)
     }
 
+    mutating func converted<Value: MemberValue, Kept>(
+        _ key: StaticString, _ kept: inout Kept, to write: (Kept) -> Value,
+        from read: (Value) throws(JSONError) -> Kept
+    ) {
+        write(kept).add(to: &output, as: key)
+    }
+
     mutating func derived<Value: MemberValue>(_ key: StaticString, _ value: @autoclosure () -> Value?) {
         add(key, value())
     }
