@@ -21,7 +21,9 @@ enum MethodTables {
     private static func table(_ metrics: [Metric]) -> String {
         let head = "| figure | name | definition | unit |\n| --- | --- | --- | --- |\n"
         return metrics.reduce(into: head) { text, metric in
-            let definition = Report.sentence(metric.definition) + (metric.note.map { " " + $0 } ?? "")
+            // A name at its beginning keeps its case.
+            let end = metric.definition.hasSuffix(".") ? "" : "."
+            let definition = metric.definition + end + (metric.note.map { " " + $0 } ?? "")
             let cells = [metric.title, definition, metric.unit?.description ?? ""].map(escaped)
             text += "| `\(metric.name)` | " + cells.joined(separator: " | ") + " |\n"
         }

@@ -30,7 +30,7 @@ extension Figure<QualitySummary> {
     static var extractedExactMatch: Figure {
         Figure(
             "extracted_exact_match", "exact match, answer extracted", label: "exact match, extracted", unit: .share,
-            better: .higher, "exact_match of the same.", value: \.extractedExactMatch)
+            better: .higher, "exact_match of the text that extracted_f1 is of.", value: \.extractedExactMatch)
     }
 
     static var contains: Figure {
