@@ -37,7 +37,7 @@ import Testing
         let error = await clientError { try await subject.listEndpoints() }
         #expect(error?.code == .redirect && error?.message.contains("https://portal.example/") == true)
         let silent = await clientError { try await client(ScriptedTransport(302, "")).status() }
-        #expect(silent?.code == .redirect && silent?.message.contains("does not say where") == true)
+        #expect(silent?.code == .redirect && silent?.message.contains("without a target") == true)
     }
 
     /// The same for an answer that is good by its status, and none by what it says.

@@ -43,7 +43,7 @@ import Testing
         #expect(crossover["first_wins_beyond"] == true && crossover["extrapolated"] == false)
         #expect((crossover["interval"]?["lower"]?.double ?? 0) > 780)
         #expect((crossover["interval"]?["upper"]?.double ?? .infinity) < 990)
-        #expect(result.output.contains("The lines of Metis and Sophia cross at about"))
+        #expect(result.output.contains("The fitted lines of Metis and Sophia cross at about"))
         // What was asked for was got: that answers end at that length is no warning.
         #expect(summary["warnings"]?.array?.contains { $0["kind"] == "truncated_answers" } == false)
         // A continued run is simulated as it was.

@@ -121,7 +121,7 @@ import Testing
             try AtomicFile.write(Array("wrong\n".utf8), to: passphrase)
             let wrong = try await alcf.run("token")
             #expect(wrong.exitCode == 77 && wrong.output.isEmpty)
-            #expect(wrong.errors.contains("not the passphrase") && !wrong.errors.contains("horse"))
+            #expect(wrong.errors.contains("Wrong passphrase for") && !wrong.errors.contains("horse"))
             alcf.environment["ALCF_PASSPHRASE_COMMAND"] = nil
             let nobody = try await alcf.run("token")
             #expect(nobody.exitCode == 77 && nobody.errors.contains("ALCF_PASSPHRASE_COMMAND"))

@@ -41,7 +41,7 @@ import Testing
         let error = try await failure([
             .send(Self.chunked + "2;"), .flood(Array(repeating: 0x61, count: 1 << 20), 100_000),
         ])
-        #expect(error?.code == .malformed && error?.message.contains("next to nothing of an answer") == true)
+        #expect(error?.code == .malformed && error?.message.contains("almost nothing of an answer") == true)
     }
 
     @Test func onlyALotForNothingIsAFlood() {

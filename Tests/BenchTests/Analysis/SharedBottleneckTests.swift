@@ -43,7 +43,7 @@ import Testing
         let analysis = Analysis(
             record(isShared: false, urls: ["https://a.example/metis/v1", "https://a.example/sophia/v1"]))
         let audit = try #require(analysis.audit)
-        #expect(!audit.holds && audit.sentence.contains("freedom from each other's load"))
+        #expect(!audit.holds && audit.sentence.contains("the targets may have slowed each other down"))
         #expect(
             analysis.warnings.contains {
                 $0.kind == .sharedBottleneck && $0.message.contains("both reached at a.example")
