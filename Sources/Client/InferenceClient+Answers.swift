@@ -122,7 +122,8 @@ extension InferenceClient {
         } catch { throw error.with(nil, timings: response.timings) }
     }
 
-    /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the stream of one.
+    /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the
+    /// stream of one.
     func stream(
         _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ModelEndpoint
     ) async throws -> (HTTPResponse, ClientError.Request) {
@@ -162,8 +163,8 @@ extension InferenceClient {
         }
     }
 
-    /// A response that calls itself a stream, and does not begin as one: the stream of the whole answer that it is, or else what it
-    /// is, in one read.
+    /// A response that calls itself a stream, and does not begin as one: the stream of the whole answer that it is, or
+    /// else what it is, in one read.
     private func streaming(_ response: HTTPResponse) async throws -> HTTPResponse {
         let bytes = try await bytes(response)
         let timings = response.timings
@@ -176,14 +177,14 @@ extension InferenceClient {
         return HTTPResponse(status: response.status, headers: response.headers, body: body)
     }
 
-    /// What is asked at a route, for errors.
+    /// Returns the request at a route, for errors.
     func asked(_ route: String, at endpoint: ModelEndpoint) throws(ClientError) -> ClientError.Request {
         do { return ClientError.Request(HTTPRequest(.post, try endpoint.url(route))) } catch {
             throw ClientError(error)
         }
     }
 
-    /// How many answers a body asks for, with what the endpoint changes in it.
+    /// Returns the number of answers that a body asks for, with the endpoint's changes.
     package static func answers(_ body: JSONObject, at endpoint: ModelEndpoint) -> Int? {
         let body = endpoint.overrides.applied(to: body)
         if let texts = body["prompt"]?.array, texts.contains(where: { $0.int == nil }) { return nil }

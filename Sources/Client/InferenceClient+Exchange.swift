@@ -28,7 +28,8 @@ extension InferenceClient {
         }
     }
 
-    /// Where the gateway calls the token inactive, and only then, one other token is asked for and tried.
+    /// Sends a request; if and only if the gateway calls the token inactive, asks for another token and tries once
+    /// more.
     private func authorized(
         _ request: HTTPRequest, _ credentials: ModelEndpoint.Credentials
     ) async throws -> HTTPResponse {
@@ -107,7 +108,7 @@ extension InferenceClient {
         }
     }
 
-    /// The access token is the gateway's business and nobody else's.
+    /// Tells whether `url` is the gateway's: only there may the access token go.
     private func isGateway(_ url: HTTPURL) -> Bool {
         url.scheme == baseURL.scheme && url.host == baseURL.host && url.port == baseURL.port
     }

@@ -6,19 +6,15 @@ extension InferenceClient {
     /// The variable that names another gateway.
     public static let baseURLVariable = "ALCF_BASE_URL"
 
-    /// The client of the user who is signed in on this machine, by `alcf authenticate` or by any program that shares its
-    /// token file. Tokens are refreshed as need be; nothing is read or sent before the first request.
+    /// Returns a client for the user who is signed in on this machine, by `alcf authenticate` or by any program that
+    /// shares its token file. Tokens are refreshed when necessary; nothing is read or sent before the first request.
     ///
     /// The environment counts as it does for the command line: every variable of `AuthEnvironment.variables`, among them
     /// `ALCF_ACCESS_TOKEN`, those of a service account, `ALCF_TOKENS_FILE` and `ALCF_PASSPHRASE_COMMAND`; `ALCF_BASE_URL`;
     /// and those that name certificates.
     ///
-    /// - Parameters:
-    ///   - transport: what sends all requests.
-    ///   - passphrase: where the passphrase of an encrypted token file comes from where no command prints it.
-    ///   - notify: told of repetitions, waits and large bodies, from any thread.
-    /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense. If nobody is signed in, the first request
-    ///   throws `AuthError` with code `signInNeeded`.
+    /// - Throws: `AuthError` or ``ClientError`` for invalid variables. If nobody is signed in, the first request throws
+    ///   `signInNeeded`.
     public static func signedIn(
         transport: any HTTPTransport = HTTPClient(), passphrase: Passphrase = .none,
         notify: @escaping @Sendable (ClientEvent) -> Void = { _ in }

@@ -6,12 +6,12 @@ public import ALCFSystem
 ///
 /// Every method throws ``ClientError``; an `AuthError` of the token provider passes through unchanged.
 public struct InferenceClient: Sendable {
-    /// Where the gateway is.
+    /// Address of the gateway.
     public let baseURL: HTTPURL
-    /// How long to wait.
+    /// Time-outs.
     public let timeouts: Timeouts
 
-    /// When a request is sent again.
+    /// Retry policy.
     public let retry: RetryPolicy
     /// Lets only so many requests a second go to the gateway; nil for as many as come.
     public let limiter: RequestLimiter?

@@ -1,8 +1,8 @@
 import ALCFJSON
 
 extension JSONValue {
-    /// The reasoning in a message or delta, whatever the server calls it. Where there are two names they are copies of each
-    /// other; some servers have it among the parts of the content.
+    /// The reasoning in a message or delta, whatever the server calls it. Where there are two names they are copies of
+    /// each other; some servers have it among the parts of the content.
     var reasoning: String? {
         self["reasoning"]?.string ?? self["reasoning_content"]?.string ?? self["thinking"]?.string
             ?? self["content"]?.parts(["thinking", "reasoning"])
@@ -14,13 +14,13 @@ extension JSONValue {
         return content.string ?? content.parts(["text", "output_text"])
     }
 
-    /// What the model says in place of an answer, beside the content or among its parts. An empty text is none.
+    /// Refusal in place of an answer, beside the content or among its parts. An empty text is none.
     var refusalText: String? {
         (self["refusal"]?.string ?? self["content"]?.parts(["refusal"])).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The texts of those parts of a content that are of these types, joined; a part that is a string, or names no type, is
-    /// text. Nil where there are none.
+    /// The texts of those parts of a content that are of these types, joined; a part that is a string, or names no
+    /// type, is text. Nil where there are none.
     private func parts(_ types: Set<String>) -> String? {
         let isText = types.contains("text")
         let texts = (array ?? (object == nil ? [] : [self])).compactMap { part -> String? in
@@ -40,7 +40,8 @@ extension JSONValue {
     /// The value, where it is not null.
     var unlessNull: JSONValue? { isNull ? Optional.none : .some(self) }
 
-    /// Why a choice ended. An empty word, as some servers send while it goes on, is none; what is no word at all is told as it is.
+    /// Finish reason of a choice. An empty word, as some servers send in the meantime, is none; a value that is no word
+    /// is shown as it is.
     var finishReason: String? {
         guard let reason = self["finish_reason"]?.unlessNull else { return nil }
         return reason.string.map { $0.isEmpty ? nil : $0 } ?? reason.serialized()

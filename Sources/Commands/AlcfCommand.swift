@@ -40,7 +40,7 @@ public struct AlcfCommand: AsyncParsableCommand {
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
         ])
 
-    /// As ArgumentParser wants it.
+    /// Creates the command; ArgumentParser requires it.
     public init() {}
 
     /// Runs the program and ends it with the right exit code.

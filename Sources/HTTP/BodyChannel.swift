@@ -42,7 +42,7 @@ final class BodyChannel: Sendable {
 
     var isEnded: Bool { state.withLock { $0.end != nil } }
 
-    /// What is known of the exchange's times by now.
+    /// Stores the times of the exchange that are known by now.
     func note(_ timings: HTTPTimings) { state.withLock { $0.timings = timings } }
 
     // MARK: The producer's side
@@ -78,7 +78,7 @@ final class BodyChannel: Sendable {
 
     // MARK: The consumer's side
 
-    /// True for the first who asks, and for nobody else.
+    /// Returns true for the first caller, and false for all others.
     func claim() -> Bool {
         state.withLock { state in
             defer { state.isClaimed = true }

@@ -57,7 +57,8 @@ import Glibc
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_USERAGENT, options.userAgent)
         set(CURLOPT_NOSIGNAL, 1)
-        // Names are looked up on a thread of libcurl's. Giving up must not wait for that thread: it would stop the loop.
+        // Names are looked up on a thread of libcurl's. Giving up must not wait for that thread: it would stop the
+        // loop.
         set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_TCP_KEEPALIVE, 1)
         // All that this libcurl can decode, where a server encodes unasked; see ``HTTPCoding``.
@@ -216,7 +217,7 @@ import Glibc
     /// libcurl's own words about what went wrong; may be empty.
     var errorText: String { unsafe String(cString: errorBuffer) }
 
-    /// How many connections were made for it: 0 where a kept one served.
+    /// Number of connections that were made for it: 0 if a kept one served.
     var newConnections: Int {
         var count = 0
         unsafe alcf_easy_getinfo_long(raw, CURLINFO_NUM_CONNECTS, &count)

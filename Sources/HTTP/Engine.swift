@@ -13,12 +13,12 @@ import Synchronization
     nonisolated let inFlight = Atomic<Int>(0)
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
-    /// How often idle and total timeouts are looked at.
+    /// Seconds between two checks of idle and total time-outs.
     private static let sweepInterval = 0.05
-    /// How many exchanges are finished before sockets are looked at again. What follows from an end, a new request as a rule, takes
-    /// longer than a read, and a stamp must not wait for it.
+    /// How many exchanges are finished before sockets are looked at again. What follows from an end, a new request as a
+    /// rule, takes longer than a read, and a stamp must not wait for it.
     private static let endsAtOnce = 4
-    /// How many easy handles are kept for further use; each holds some 10 KB.
+    /// Number of easy handles that are kept for further use; each holds some 10 KB.
     private static let spareHandles = 256
 
     private let options: HTTPClient.Configuration
@@ -29,10 +29,10 @@ import Synchronization
     private let readClock = ReadClock()
     /// Exchanges that are over on the wire, oldest first.
     private var ended = Queue<(id: TransferID, error: HTTPError?)>()
-    /// When libcurl wants to be called although no socket moved.
+    /// Time when libcurl wants to be called even if no socket moves.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
-    /// What epoll was told of, and of these what libcurl does not want to hear of now.
+    /// Sockets that epoll watches, and those of them that libcurl does not want to hear of now.
     private var watchedSockets: Set<CInt> = []
     private var idleSockets: Set<CInt> = []
     /// libcurl must not be called from its own callbacks.

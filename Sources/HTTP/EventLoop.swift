@@ -3,11 +3,11 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// What an ``EventLoop`` serves. Every call comes on the loop's thread.
+/// The work that an ``EventLoop`` serves. Every call comes on the loop's thread.
 protocol EventLoopHandler: AnyObject, Sendable {
     /// A socket can be read, written, or is broken (`EPOLLIN`, `EPOLLOUT`, `EPOLLERR`, `EPOLLHUP`).
     func ready(_ socket: CInt, _ events: UInt32)
-    /// When ``expire()`` must be called at the latest; nil for never.
+    /// Returns the time when ``expire()`` must be called at the latest; nil for never.
     func deadline() -> MonotonicTime?
     /// The deadline may have passed.
     func expire()
@@ -74,7 +74,8 @@ final class EventLoop: SerialExecutor {
 
     // MARK: Sockets
 
-    /// - Parameter isKnown: whether it was watched before. Either may be wrong, where a descriptor was closed and given out anew.
+    /// - Parameter isKnown: whether it was watched before. Either may be wrong, where a descriptor was closed and given
+    ///   out anew.
     func watch(_ socket: CInt, _ events: UInt32, isKnown: Bool) {
         let (first, second) = isKnown ? (EPOLL_CTL_MOD, EPOLL_CTL_ADD) : (EPOLL_CTL_ADD, EPOLL_CTL_MOD)
         if alcf_epoll_set(epoll, CInt(first), socket, events) != 0 {
@@ -132,7 +133,7 @@ final class EventLoop: SerialExecutor {
     }
 }
 
-/// What the new thread is handed.
+/// The values that the new thread is handed.
 private final class Start {
     let loop: EventLoop
     let handler: any EventLoopHandler

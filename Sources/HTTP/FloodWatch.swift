@@ -1,10 +1,10 @@
 import ALCFSystem
 
-/// Notices a server that keeps the connection busy without answering: chunk extensions without end, for example, which libcurl
-/// reads away and nobody hears of.
+/// Notices a server that keeps the connection busy without answering: chunk extensions without end, for example, which
+/// libcurl reads away and nobody hears of.
 ///
-/// It compares what the kernel has received with what came of it, once a second, so that it costs nothing where a response is
-/// shorter than that.
+/// It compares what the kernel has received with what came of it, once a second, so that it costs nothing where a
+/// response is shorter than that.
 struct FloodWatch {
     /// Bytes that may come for nothing: what waits in the kernel unread counts too, and is a few MiB at most as a rule.
     static let allowance = 64 << 20
@@ -21,7 +21,8 @@ struct FloodWatch {
     ///
     /// - Parameters:
     ///   - useful: bytes of heads and bodies so far.
-    ///   - onWire: bytes that the connection has received so far; nil where that is not known. Only looked at when it is time.
+    ///   - onWire: bytes that the connection has received so far; nil where that is not known. Only looked at when it
+    ///     is time.
     mutating func isFlood(at now: MonotonicTime, useful: Int, onWire: @autoclosure () -> Int?) -> Bool {
         guard now >= next else { return false }
         next = now.advanced(by: Self.interval)

@@ -1,11 +1,11 @@
 public import ALCFSystem
 import Synchronization
 
-/// What one read of the socket brought, stamped when the read returned.
+/// The bytes of one read of the socket, stamped when the read returned.
 public struct HTTPFragment: Sendable {
-    /// When the read returned.
+    /// Time when the read returned.
     public let time: MonotonicTime
-    /// What it brought.
+    /// Bytes that it brought.
     public let bytes: [UInt8]
 
     /// A fragment.
@@ -20,7 +20,7 @@ public struct HTTPFragment: Sendable {
 /// A slow consumer holds the server back (the connection is not read while more than 256 KiB wait). Leaving the loop
 /// early, dropping the body, or cancelling the task ends the exchange on the wire.
 public final class HTTPBody: AsyncSequence, Sendable {
-    /// What arrived since the last look, in order.
+    /// The fragments since the last call, in order.
     public typealias Element = [HTTPFragment]
 
     let channel: BodyChannel
@@ -42,7 +42,7 @@ public final class HTTPBody: AsyncSequence, Sendable {
 
     deinit { channel.abandon() }
 
-    /// What is known of the exchange's times by now.
+    /// Times of the exchange that are known by now.
     public var timings: HTTPTimings { channel.timings }
 
     /// The first bytes of the body, which can be read afterwards all the same: `count` of them where there are so many.
@@ -51,8 +51,8 @@ public final class HTTPBody: AsyncSequence, Sendable {
     /// Ends the exchange on the wire, unless it has ended.
     public func abandon() { channel.abandon() }
 
-    /// Says that nothing more is wanted but the end, which has so many seconds to come, so that the connection can be used
-    /// again; then the exchange is ended here.
+    /// Says that nothing more is wanted but the end, which has so many seconds to come, so that the connection can be
+    /// used again; then the exchange is ended here.
     public func expectEnd(within seconds: Double) { channel.expectEnd(seconds) }
 
     /// The one iterator: the body can be read once, and a second iterator throws.
@@ -73,7 +73,7 @@ public final class HTTPBody: AsyncSequence, Sendable {
         }
     }
 
-    /// Ends the exchange when the iterator goes away before the body's end, even if somebody keeps the response.
+    /// Ends the exchange when the iterator goes away before the body's end, even if the response is kept.
     fileprivate final class Lease: Sendable {
         let body: HTTPBody
         init(body: HTTPBody) { self.body = body }
@@ -84,10 +84,10 @@ public final class HTTPBody: AsyncSequence, Sendable {
     ///
     /// - Parameters:
     ///   - limit: the most bytes that are taken.
-    ///   - progressLimit: seconds within which something else than white space must come, with which some servers show that they
-    ///     are alive; nil for no limit.
-    /// - Throws: ``HTTPError`` with code `tooLarge` beyond `limit` bytes, `timeoutIdle` beyond the other limit, or what ended the
-    ///   exchange.
+    ///   - progressLimit: seconds within which something else than white space must come, with which some servers show
+    ///     that they are alive; nil for no limit.
+    /// - Throws: ``HTTPError`` with code `tooLarge` beyond `limit` bytes, `timeoutIdle` beyond the other limit, or what
+    ///   ended the exchange.
     public func collect(upTo limit: Int = 16 << 20, progressLimit: Double? = nil) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         var lastProgress: MonotonicTime?

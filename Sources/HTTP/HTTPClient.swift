@@ -6,21 +6,22 @@ import Synchronization
 /// Certificates are always checked, redirects are never followed, and credentials are only sent over TLS or to this
 /// machine. The thread and libcurl itself start with the first request.
 public final class HTTPClient: MeasuringTransport {
-    /// What all requests of a client share.
+    /// The settings that all requests of a client share.
     public struct Configuration: Sendable {
         /// The `User-Agent` header.
         public var userAgent: String
         /// A file of trusted certificates in PEM, in place of the system's.
         public var certificateBundle: String?
-        /// The variables that name such a file, the first that is set counts: curl's, OpenSSL's, and that of Python's requests.
+        /// The variables that name such a file, the first that is set counts: curl's, OpenSSL's, and that of Python's
+        /// requests.
         public static let bundleVariables = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
-        /// How many idle connections are kept for further use.
+        /// Number of idle connections that are kept for further use.
         public var keptConnections = 16_384
-        /// The most connections to one host; further requests wait for one, or share one over HTTP/2. Nil for as many as
-        /// it takes.
+        /// The most connections to one host; further requests wait for one, or share one over HTTP/2. Nil for as many
+        /// as it takes.
         public var connectionsPerHost: Int?
-        /// Full seconds of idleness after which a kept connection is given up: servers retire theirs after five and more, and
-        /// a request that meets one is lost.
+        /// Full seconds of idleness after which a kept connection is given up: servers retire theirs after five and
+        /// more, and a request that meets one is lost.
         public var idleLimit = 3
 
         /// A configuration.
@@ -29,7 +30,7 @@ public final class HTTPClient: MeasuringTransport {
             self.certificateBundle = certificateBundle
         }
 
-        /// What everything of a program goes over: with the certificates that the environment names.
+        /// Returns the configuration for all of a program's requests, with the certificates that the environment names.
         ///
         /// - Parameter environment: the value of a variable; nil where it is not set.
         public static func fromEnvironment(

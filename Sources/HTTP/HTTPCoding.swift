@@ -1,9 +1,10 @@
 /// Codings of a body, such as `gzip` (RFC 9110 §8.4).
 ///
-/// Every request asks for none, since a server that compresses a stream holds tokens back. One that does so all the same is
-/// understood where libcurl can decode it, piece by piece, so that the bounds on what is taken hold for what comes out.
+/// Every request asks for none, since a server that compresses a stream holds tokens back. One that does so all the
+/// same is understood where libcurl can decode it, piece by piece, so that the bounds on what is taken hold for what
+/// comes out.
 public enum HTTPCoding {
-    /// What is asked for.
+    /// Coding that is asked for.
     static let asked = "identity"
 
     /// The coding that an answer names, where it is none that was asked for; fit to be shown. Nil for a plain answer.

@@ -1,11 +1,11 @@
 import CCurl
 
 extension HTTPError {
-    /// What libcurl's result means to us.
+    /// Translates libcurl's result.
     ///
     /// - Parameters:
     ///   - detail: libcurl's own sentence, where it has one; it may quote a proxy's password.
-    ///   - host: whom it was about.
+    ///   - host: host of the request.
     init(curl result: CURLcode, detail: String, host: String) {
         let code: Code =
             switch result {

@@ -2,7 +2,7 @@ public import ALCFSystem
 
 /// An exchange that did not come to its end. What was received before is not lost: the body gave it out already.
 public struct HTTPError: RemediedError {
-    /// Where it broke; codes may be added.
+    /// The part of the exchange that failed; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as it is written in records.
         public let description: String
@@ -32,7 +32,7 @@ public struct HTTPError: RemediedError {
         public static let timeoutTotal = Code("timeout_total")
         /// The connection broke in the middle.
         public static let disconnected = Code("disconnected")
-        /// What came is not HTTP.
+        /// The answer is not HTTP.
         public static let malformed = Code("malformed")
         /// More came than was allowed.
         public static let tooLarge = Code("too_large")
@@ -42,18 +42,18 @@ public struct HTTPError: RemediedError {
         public static let other = Code("other")
     }
 
-    /// Where it broke.
+    /// Part of the exchange that failed.
     public let code: Code
-    /// What happened, with the host, without secrets.
+    /// Description, with the host, without secrets.
     public let message: String
     /// What the user can do; nil where there is no more to say than ``message`` does.
     public let remedy: String?
     /// libcurl's number, where it came from there.
     public let curlCode: Int?
-    /// Whether it was a kept connection that broke, before any byte of an answer and soon after the request was written: the server
-    /// had closed it as idle, or was about to. Whether the request reached it is not known.
+    /// Whether it was a kept connection that broke, before any byte of an answer and soon after the request was
+    /// written: the server had closed it as idle, or was about to. Whether the request reached it is not known.
     public var isRetiredConnection = false
-    /// How far it came.
+    /// Times of the exchange, as far as it came.
     public var timings: HTTPTimings?
 
     /// An error.

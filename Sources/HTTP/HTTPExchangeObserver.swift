@@ -2,16 +2,16 @@ public import ALCFSystem
 
 /// Follows one exchange on the thread that carries it, as it happens: without a copy, and without a task in between.
 ///
-/// For measuring at a high load: what is done here delays every other exchange of the client, so it must be short, and must
-/// not block. Calls come one at a time, and ``end(_:_:)`` last, exactly once.
+/// For measuring at a high load: what is done here delays every other exchange of the client, so it must be short, and
+/// must not block. Calls come one at a time, and ``end(_:_:)`` last, exactly once.
 public protocol HTTPExchangeObserver: AnyObject, Sendable {
-    /// Whether somebody still waits for it; asked once, before anything is sent.
+    /// False if nothing waits for the exchange any more; asked once, before anything is sent.
     var isWanted: Bool { get }
 
     /// The head of the response is there; informational ones are passed over.
     func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings)
 
-    /// What one read of the socket brought. The bytes are gone when it returns.
+    /// Takes the bytes of one read of the socket. They are gone when it returns.
     ///
     /// - Returns: false where nothing was taken: the same bytes come again once the exchange is told to go on.
     func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool

@@ -1,6 +1,6 @@
 /// Header fields as they came. Names compare without regard to case.
 ///
-/// They are kept as they are on the wire, and taken apart when somebody asks: most of them nobody asks for.
+/// They are kept as they are on the wire, and parsed on demand: most of them are never asked for.
 public struct HTTPHeaders: Sendable {
     /// One field a line, as `name: value`, each ended by LF.
     private var lines: [UInt8]

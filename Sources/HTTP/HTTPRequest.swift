@@ -1,38 +1,40 @@
 public import ALCFCrypto
 
-/// What is to be sent.
+/// A request to be sent.
 public struct HTTPRequest: Sendable {
     /// `GET`, `POST`, `PUT` or `DELETE`.
     public var method: Method
-    /// Where it goes.
+    /// Address.
     public var url: HTTPURL
     /// In the order they are sent. An `Authorization` header is refused here: use ``authorization``.
     public var headers: [(name: String, value: String)]
-    /// Sent after ``headers``, and shown nowhere; those that prove who asks, like ``authorization``, only where that may go.
+    /// Sent after ``headers``, and shown nowhere; those that prove who asks, like ``authorization``, only where that
+    /// may go.
     public var secretHeaders: [(name: String, value: Secret, isCredential: Bool)] = []
-    /// What of the body must not be seen, so that an echo of it is not shown either.
+    /// Secrets in the body, so that an echo of them is not shown either.
     public var bodySecrets: [Secret] = []
     /// Sent with its length; nil for none.
     public var body: [UInt8]?
-    /// Who is asking. Sent only over TLS or to this machine, and never to a place the server redirects to.
+    /// Credentials. Sent only over TLS or to this machine, and never to the target of a redirect.
     public var authorization: Authorization?
-    /// How long each part may take.
+    /// Time-outs of each part.
     public var timeouts: Timeouts
     /// The HTTP versions that may be used.
     public var version: Version
-    /// Whether the server must prove by a certificate who it is. False for a server of one's own, and never with a token of Globus'.
+    /// Whether the server must prove by a certificate who it is. False for a server of one's own, and never with a
+    /// token of Globus'.
     public var checksCertificate = true
 
     /// The methods that are sent.
     public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
 
-    /// What proves who is asking.
+    /// The credentials of a request.
     public enum Authorization: Sendable, Hashable {
         case bearer(Secret)
         case basic(user: String, password: Secret)
     }
 
-    /// Which HTTP to speak. A latency measurement wants one connection a stream, which is HTTP/1.1.
+    /// The HTTP version. A latency measurement wants one connection for each stream, which is HTTP/1.1.
     public enum Version: Sendable { case http1, http2 }
 
     /// Limits; nil for none.

@@ -16,6 +16,6 @@ public struct HTTPResponse: Sendable {
         self.body = body
     }
 
-    /// When what happened; complete once the body has ended.
+    /// Times of the exchange; complete once the body has ended.
     public var timings: HTTPTimings { body.timings }
 }

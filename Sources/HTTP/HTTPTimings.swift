@@ -1,6 +1,6 @@
 public import ALCFSystem
 
-/// When each part of an exchange happened, on the monotonic clock, and what the connection cost.
+/// The times of each part of an exchange on the monotonic clock, and the cost of the connection.
 public struct HTTPTimings: Sendable, Hashable {
     /// The caller asked.
     public var queued: MonotonicTime
@@ -28,7 +28,7 @@ public struct HTTPTimings: Sendable, Hashable {
     public var remoteAddress: String?
     /// The port on this machine, which tells connections apart.
     public var localPort: Int?
-    /// How often the socket gave body bytes.
+    /// Number of socket reads that brought body bytes.
     public var reads: Int
     /// Bytes of body received.
     public var bytesReceived: Int

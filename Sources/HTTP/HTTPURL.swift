@@ -13,7 +13,7 @@ public struct HTTPURL: Sendable, Hashable {
     public let port: Int
     /// The path, at least `/`.
     public let path: String
-    /// What follows `?`, still encoded.
+    /// Query behind `?`, still encoded.
     public let query: String?
 
     /// - Throws: ``HTTPError`` with code `invalidURL` for anything but an absolute http or https URL without

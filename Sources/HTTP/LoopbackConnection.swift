@@ -44,7 +44,7 @@ final class LoopbackConnection {
         isOver = true
     }
 
-    /// Where the head ends: at the first empty line.
+    /// Returns the end of the head: the first empty line.
     static func end(of bytes: [UInt8]) -> Int? {
         var isLineEmpty = false
         for (index, byte) in bytes.enumerated() {

@@ -4,7 +4,8 @@ import Glibc
 
 /// A minimal HTTP/1.1 server on 127.0.0.1, for the one request that ends a sign-in.
 ///
-/// It reads heads only, answers each and closes.
+/// It reads heads only, answers each and closes. It looks at its sockets some fifty times a second instead of blocking
+/// a thread: one request in minutes is not worth more.
 public final class LoopbackListener: Sendable {
     /// The port it listens on.
     public let port: Int

@@ -1,6 +1,6 @@
 /// The head of a request to a ``LoopbackListener``.
 public struct LoopbackRequest: Sendable, Hashable {
-    /// As in `GET`.
+    /// Method, as in `GET`.
     public let method: String
     /// Path and query as they came, as in `/?code=C`.
     public let target: String
@@ -20,7 +20,7 @@ public struct LoopbackRequest: Sendable, Hashable {
     }
 }
 
-/// What a ``LoopbackListener`` answers.
+/// The answer of a ``LoopbackListener``.
 public struct LoopbackReply: Sendable, Hashable {
     /// 200, 400, 404 and so on.
     public let status: Int
@@ -36,7 +36,8 @@ public struct LoopbackReply: Sendable, Hashable {
         self.body = body
     }
 
-    /// The bytes on the wire. The connection closes after them, and no browser keeps the page, whose address has a code.
+    /// The bytes on the wire. The connection closes after them, and no browser keeps the page, whose address has a
+    /// code.
     var bytes: [UInt8] {
         let reason = [200: "OK", 400: "Bad Request", 404: "Not Found"][status] ?? "Status"
         let head = [

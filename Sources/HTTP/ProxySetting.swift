@@ -8,7 +8,7 @@ public struct ProxySetting: Sendable, Hashable {
     public let variable: String
     /// Scheme, host and port, without user and password.
     public let address: String
-    /// Why it cannot be used; nil where it can.
+    /// Reason that it cannot be used; nil if it can.
     public let fault: String?
 
     /// Nil where `url` is reached directly.
@@ -37,10 +37,10 @@ public struct ProxySetting: Sendable, Hashable {
         (isTLS ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]) + ["all_proxy", "ALL_PROXY"]
     }
 
-    /// What to do where no connection comes about.
+    /// Remedy if there is no connection.
     public var remedy: String { "Check the network and the proxy \(address) in \(variable)." }
 
-    /// Refuses a URL whose proxy is not named as it must be, before libcurl makes of it what nobody meant.
+    /// Refuses a URL whose proxy is written wrongly, before libcurl interprets it in an unintended way.
     ///
     /// - Throws: ``HTTPError`` `invalidProxy`, which says what is wrong without the proxy's user and password.
     public static func requireUsable(
@@ -59,7 +59,7 @@ public struct ProxySetting: Sendable, Hashable {
     private static let hasFaults = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         .compactMap(ProcessEnvironment.value).contains { !$0.isEmpty && fault($0) != nil }
 
-    /// How a proxy is written.
+    /// Syntax of a proxy.
     public static let syntax =
         "Write it as http://USER:PASSWORD@HOST:PORT, or without USER:PASSWORD@. In user and password some characters must be "
         + "percent-encoded: % as %25, : as %3A, @ as %40, / as %2F, ? as %3F, # as %23, [ as %5B, ] as %5D, a blank as %20, "
@@ -69,7 +69,7 @@ public struct ProxySetting: Sendable, Hashable {
 
     private static let schemes: Set<String> = ["http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h"]
 
-    /// What is wrong with a value; nil for nothing. Nothing of user and password is in it.
+    /// Returns the fault of a value; nil for none. It contains nothing of user and password.
     static func fault(_ value: String) -> String? {
         let parts = URLUserInfo.split(value)
         let visible = parts.map { $0.scheme + $0.rest } ?? value

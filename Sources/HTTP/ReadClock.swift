@@ -2,8 +2,8 @@ import ALCFSystem
 
 /// The time at which the socket was read last, for all that one read brought.
 ///
-/// libcurl hands on a chunk of HTTP at a time: without this, what came in one read would seem to have come in many. Touched on
-/// the event loop's thread only.
+/// libcurl hands on a chunk of HTTP at a time: without this, what came in one read would seem to have come in many.
+/// Touched on the event loop's thread only.
 final class ReadClock {
     private var stamp: MonotonicTime?
     private var reader: TransferID?
@@ -11,7 +11,7 @@ final class ReadClock {
     /// A socket is about to be read.
     func expectRead() { stamp = nil }
 
-    /// When what `transfer` is being handed was read.
+    /// Returns the time of the read whose bytes `transfer` is being handed.
     func time(_ transfer: TransferID) -> MonotonicTime {
         if let stamp, reader == transfer { return stamp }
         let now = MonotonicTime.now

@@ -1,9 +1,9 @@
-/// Where a server sends its client instead of answering. Nothing here goes there: a token, or a question, would be given to a
-/// place that nobody named.
+/// The target to which a server redirects a request. No request follows it, because a token or a question would be
+/// given to a server that the user did not name.
 public struct Redirect: Sendable, Hashable {
-    /// Who sends us on.
+    /// Host that redirects.
     public let host: String
-    /// Where, fit to be shown: without credentials, query and control characters; nil where the server does not say.
+    /// Target, fit to be shown: without credentials, query and control characters; nil if the server gives none.
     public let location: String?
 
     /// - Parameters:
@@ -14,7 +14,7 @@ public struct Redirect: Sendable, Hashable {
         location = headers["Location"].flatMap(Self.clean)
     }
 
-    /// What is said of it.
+    /// Returns a message about it.
     ///
     /// - Parameter status: the answer's.
     public func message(status: Int) -> String {

@@ -5,12 +5,12 @@ public import ALCFSystem
 ///
 /// One thing differs: ``finish()`` hands out an event whose blank line never came, which a browser would discard.
 public struct ServerSentEventParser: Sendable {
-    /// How many bytes of one event, or of one line, are kept at most.
+    /// Maximum number of bytes of one event, or of one line.
     public let limit: Int
-    /// The lines that are no fields of an event, as far as they fit into ``strayLimit`` bytes: a server that fails may say why
-    /// there.
+    /// The lines that are no fields of an event, as far as they fit into ``strayLimit`` bytes: a server that fails may
+    /// say why there.
     public private(set) var stray: [UInt8] = []
-    /// How many bytes of ``stray`` are kept.
+    /// Maximum number of bytes of ``stray``.
     public static let strayLimit = 16 << 10
 
     private var line: [UInt8] = []
@@ -23,7 +23,7 @@ public struct ServerSentEventParser: Sendable {
     /// Bytes of the byte order mark seen so far; nil once the stream's start is behind us.
     private var markBytes: Int? = 0
 
-    /// How many bytes of the whole stream are read at most: an answer of a hundred thousand tokens has some tens of MiB.
+    /// Maximum number of bytes of a stream: an answer of a hundred thousand tokens has some tens of MiB.
     public static let streamLimit = 256 << 20
     private let streamLimit: Int
     private var received = 0

@@ -2,7 +2,7 @@ public import ALCFSystem
 
 /// One event of a `text/event-stream`.
 public struct ServerSentEvent: Sendable, Hashable {
-    /// When the read that completed the event returned.
+    /// Time when the read that completed the event returned.
     public let time: MonotonicTime
     /// The `event:` field, `message` where there is none.
     public let name: String

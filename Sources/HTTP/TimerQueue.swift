@@ -1,6 +1,6 @@
 import ALCFSystem
 
-/// What is to be called when: a binary heap, those of one instant in the order in which they came.
+/// A queue of calls by time: a binary heap, those of one instant in the order in which they came.
 struct TimerQueue {
     private struct Timer {
         let time: MonotonicTime

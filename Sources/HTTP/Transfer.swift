@@ -30,7 +30,7 @@ import CLinux
     private var flood: FloodWatch?
     /// Whether the head, or what came behind the body in its form, was more than is taken.
     private var isHeadTooLarge = false
-    /// When nothing more was wanted, and until when the end may come.
+    /// Time when nothing more was wanted, and the latest time for the end.
     private var rest: (since: MonotonicTime, deadline: MonotonicTime)?
 
     init(
@@ -65,8 +65,8 @@ import CLinux
 
     /// A connection stands, and the request is about to be written. False where it must not be.
     ///
-    /// libcurl sends a request again, on a new connection, when a kept one breaks before the first byte of the answer. A
-    /// POST may have reached the server by then: it is never sent twice behind the caller's back.
+    /// libcurl sends a request again, on a new connection, when a kept one breaks before the first byte of the answer.
+    /// A POST may have reached the server by then: it is never sent twice behind the caller's back.
     func connected(at time: MonotonicTime) -> Bool {
         guard timings.connected == nil || isRepeatable else { return false }
         timings.connected = time
@@ -132,7 +132,7 @@ import CLinux
         rest = (now, now.advanced(by: seconds))
     }
 
-    /// What has run out by `now`, if anything has.
+    /// Returns the time-out that has expired by `now`; nil for none.
     func timeout(at now: MonotonicTime) -> HTTPError? {
         guard timings.ended == nil else { return nil }
         if let rest, now >= rest.deadline {
@@ -160,7 +160,7 @@ import CLinux
         return HTTPError(.timeoutIdle, "\(url.host) stopped sending for \(limit) s in the middle of its answer")
     }
 
-    /// How many bytes came in over the connection, for requests before this one too; nil where that is not known.
+    /// Number of bytes that came over the connection, for earlier requests too; nil if it is not known.
     private var bytesOnWire: Int? {
         let count = socket.map { alcf_bytes_received($0) } ?? -1
         return count >= 0 ? Int(count) : nil
@@ -211,8 +211,8 @@ import CLinux
         }
     }
 
-    /// Seconds within which a request learns that its connection was closed before it came. A server that took it and broke later
-    /// has failed.
+    /// Seconds within which a request learns that its connection was closed before it came. A server that took it and
+    /// broke later has failed.
     private static let retirementTime = 1.0
 
     /// It is over on the wire.

@@ -8,9 +8,9 @@ public enum AtomicFile {
     ///
     /// - Parameters:
     ///   - permissions: of the new file, whatever the umask and the old file's were.
-    ///   - mayWriteInPlace: whether a file that cannot be replaced, such as one that is mounted by itself or in a directory that
-    ///     cannot be written, is written over. A reader may then see half of it, so that it takes a lock that readers know, or
-    ///     readers who try again.
+    ///   - mayWriteInPlace: whether a file that cannot be replaced, such as one that is mounted by itself or in a
+    ///     directory that cannot be written, is written over. A reader may then see half of it, so that it takes a
+    ///     lock that readers know, or readers who try again.
     /// - Throws: ``FileError``; the old file is then untouched and the temporary one removed.
     public static func write(
         _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o600, mayWriteInPlace: Bool = false
@@ -45,10 +45,11 @@ public enum AtomicFile {
 
     private static let temporaryEnding = ".tmp"
 
-    /// What says that a directory's entry cannot be changed, which says nothing of the file itself.
+    /// Errors which say that a directory's entry cannot be changed, and nothing of the file itself.
     private static let irreplaceable: Set<CInt> = [EBUSY, EXDEV, EPERM, EACCES, EROFS]
 
-    /// Writes over a file. Where that fails in the middle, as on a full disk, the old bytes are put back as far as can be.
+    /// Writes over a file. Where that fails in the middle, as on a full disk, the old bytes are put back as far as can
+    /// be.
     private static func writeInPlace(_ bytes: [UInt8], to path: String, permissions: UInt32) throws(FileError) {
         let file = try FileDescriptor(path, O_RDWR | O_NOFOLLOW)
         let old = try file.readAll(upTo: 16 << 20)
@@ -73,8 +74,8 @@ public enum AtomicFile {
         try file.synchronize()
     }
 
-    /// Finds out whether ``write(_:to:permissions:mayWriteInPlace:)`` would succeed, by a temporary file of 16 KiB beside it; where
-    /// the directory is yet to be made, by a look at the one above.
+    /// Finds out whether ``write(_:to:permissions:mayWriteInPlace:)`` would succeed, by a temporary file of 16 KiB
+    /// beside it; where the directory is yet to be made, by a look at the one above.
     ///
     /// - Throws: ``FileError`` where it would not.
     public static func probe(_ path: String) throws(FileError) {
@@ -110,7 +111,7 @@ public enum AtomicFile {
 
     /// Removes the temporary files that processes left beside `path` when they were killed in the middle of a write.
     ///
-    /// - Parameter seconds: how old they must be: a younger one may be somebody's who is still at it.
+    /// - Parameter seconds: their least age: a younger one may belong to a process that is still at work.
     public static func removeLeftovers(of path: String, olderThan seconds: Double) {
         let target = resolved(path)
         let directory = parent(of: target)

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 
 extension ChildProcess {
-    /// What a program wrote, and how it ended.
+    /// The output of a program, and its end.
     public struct Output: Sendable {
         /// Its standard output; one byte more than was allowed where it was ended for that.
         public let bytes: [UInt8]
@@ -10,8 +10,8 @@ extension ChildProcess {
         public let exitCode: Int32
     }
 
-    /// Runs `words`, looked up in `PATH`, with `input` as its standard input, and collects its standard output. Its errors are not shown,
-    /// and it inherits no variables but `PATH`.
+    /// Runs `words`, looked up in `PATH`, with `input` as its standard input, and collects its standard output. Its
+    /// errors are not shown, and it inherits no variables but `PATH`.
     ///
     /// - Parameter limit: the most bytes; one that writes more is killed.
     /// - Throws: ``FileError`` where it cannot be started.

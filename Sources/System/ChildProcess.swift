@@ -79,7 +79,7 @@ public enum ChildProcess {
         var status: Int32 = 0
         var result: pid_t
         repeat { result = waitpid(child, &status, 0) } while result < 0 && errno == EINTR
-        // Whoever started us lets children vanish unheard: then nobody knows.
+        // The parent process made the kernel discard children: then the exit code is unknown.
         guard result == child else { return 1 }
         let number = status & 0x7F
         return number == 0 ? (status >> 8) & 0xFF : 128 + number

@@ -1,8 +1,8 @@
 import Glibc
 
-/// How many files and connections this process may have open.
+/// The limit on the open files and connections of this process.
 public enum DescriptorLimit {
-    /// What is to be done about it.
+    /// A way to have enough descriptors.
     public enum Decision: Sendable, Hashable {
         /// The limit is high enough.
         case enough
@@ -12,7 +12,7 @@ public enum DescriptorLimit {
         case refuse(Int)
     }
 
-    /// What it takes to have `needed` descriptors open.
+    /// Decides how to have `needed` descriptors open.
     ///
     /// - Parameters:
     ///   - soft: the limit that holds.

@@ -1,4 +1,4 @@
-/// How many characters must be inserted, removed or replaced to make one text of the other (Levenshtein).
+/// The number of characters to insert, remove or replace to turn one text into the other (Levenshtein).
 package enum EditDistance {
     /// The distance of two texts as bytes.
     package static func between(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {

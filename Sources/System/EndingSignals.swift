@@ -2,7 +2,8 @@
 import Glibc
 import Synchronization
 
-/// Signals that ask the program to end. Each is watched in one place, on a queue of its own, where anything may be called.
+/// Signals that ask the program to end. Each is watched in one place, on a queue of its own, where anything may be
+/// called.
 enum EndingSignals {
     private struct Listener {
         let handler: @Sendable () -> Void
@@ -18,8 +19,8 @@ enum EndingSignals {
     private static let state = Mutex(State())
     private static let queue = DispatchQueue(label: "signals")
 
-    /// From now on what is in ``Leftovers`` is removed before a signal ends the program. Signals that are ignored, as `nohup`
-    /// asks for, or that others handle, are left alone.
+    /// From now on what is in ``Leftovers`` is removed before a signal ends the program. Signals that are ignored, as
+    /// `nohup` asks for, or that others handle, are left alone.
     static func watch() {
         state.withLock { state in
             for number in [SIGINT, SIGTERM, SIGHUP] where isDefault(number) { watch(number, &state) }

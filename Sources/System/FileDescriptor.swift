@@ -23,7 +23,7 @@ struct FileDescriptor: ~Copyable {
         return status
     }
 
-    /// Everything up to the end, or `limit` + 1 bytes where there is more.
+    /// Returns everything up to the end, or `limit` + 1 bytes if there is more.
     func readAll(upTo limit: Int) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 << 10)

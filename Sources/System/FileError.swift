@@ -2,7 +2,7 @@ import Glibc
 
 /// A system call on a file failed.
 public struct FileError: Error, Sendable, Hashable {
-    /// What was attempted, as in "open".
+    /// Operation that was attempted, as in "open".
     public let operation: String
     /// The file's path.
     public let path: String

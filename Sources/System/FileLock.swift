@@ -10,7 +10,7 @@ public final class FileLock: Sendable {
 
     deinit { close(descriptor) }
 
-    /// How an attempt to lock came out.
+    /// The result of an attempt to lock.
     public enum Attempt: Sendable {
         /// It is ours.
         case held(FileLock)

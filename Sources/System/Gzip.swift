@@ -1,7 +1,7 @@
-/// Data packed by gzip (RFC 1952), unpacked by the program of that name in a process of its own: what a hostile file could do there, it
-/// could not do here.
+/// Data packed by gzip (RFC 1952), unpacked by the program of that name in a process of its own: what a hostile file
+/// could do there, it could not do here.
 public enum Gzip {
-    /// Why data cannot be unpacked.
+    /// The reason that data cannot be unpacked.
     public enum Failure: Error, Sendable {
         /// There is no program `gzip`.
         case noProgram
@@ -18,7 +18,8 @@ public enum Gzip {
     ///
     /// - Parameters:
     ///   - limit: the most bytes they may become.
-    ///   - ratio: the most bytes that one of the file's may become, once they are more than 64 MiB. Deflate reaches 1,032, texts some 20.
+    ///   - ratio: the most bytes that one of the file's may become, once they are more than 64 MiB. Deflate reaches
+    ///     1,032, texts some 20.
     public static func unpacked(
         _ bytes: [UInt8], limit: Int, ratio: Int = 200
     ) async throws(Failure) -> [UInt8] {

@@ -5,11 +5,11 @@ public enum HTTPDate {
     private static let days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// Seconds since 1970; nil for what is of none of the three forms: `Sun, 06 Nov 1994 08:49:37 GMT`, and the obsolete
-    /// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+    /// Seconds since 1970; nil for what is of none of the three forms: `Sun, 06 Nov 1994 08:49:37 GMT`, and the
+    /// obsolete `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
     ///
-    /// - Parameter now: seconds since 1970, from which the century of a year of two digits follows: one more than 50 years ahead
-    ///   is past.
+    /// - Parameter now: seconds since 1970, from which the century of a year of two digits follows: one more than 50
+    ///   years ahead is past.
     public static func seconds(_ text: String, now: Double = WallClock.system.now()) -> Double? {
         let words = text.split(separator: " ").map(String.init)
         switch words.count {

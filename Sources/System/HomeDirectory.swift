@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where the user's own files are.
+/// The place of the user's own files.
 public enum HomeDirectory {
     /// `HOME`, else what the user database says; nil where neither knows.
     public static func path(environment: [String: String]) -> String? {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What this machine calls itself.
+/// The name of this machine.
 public enum HostName {
     /// The host name without a trailing `.local`; `localhost` where there is none.
     public static var current: String {

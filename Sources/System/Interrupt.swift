@@ -2,8 +2,8 @@
 public final class Interrupt: Sendable {
     private let number: Int
 
-    /// Calls `handler` at the first SIGINT or SIGTERM. A second one ends the program at once, as if nobody listened, but for
-    /// its temporary files, which are removed.
+    /// Calls `handler` at the first SIGINT or SIGTERM. A second one ends the program at once, as if nobody listened,
+    /// but for its temporary files, which are removed.
     public init(_ handler: @escaping @Sendable () -> Void) { number = EndingSignals.listen(handler) }
 
     deinit { EndingSignals.ignore(number) }

@@ -2,7 +2,7 @@ import Glibc
 
 /// The operating system's kernel.
 public enum Kernel {
-    /// As in `Linux 6.8.0 x86_64`; nil where it does not say.
+    /// Description, as in `Linux 6.8.0 x86_64`; nil if it is not known.
     public static var description: String? {
         var names = utsname()
         guard uname(&names) == 0 else { return nil }

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// What must not stay on the disk when a signal ends the program: temporary files, and folders with what is in them.
+/// Files that must not stay on the disk when a signal ends the program: temporary files, and folders with their
+/// content.
 enum Leftovers {
     private struct State {
         var paths: [Int: (path: String, isFolder: Bool)] = [:]

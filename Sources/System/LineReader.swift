@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads byte by byte, so that nothing beyond the line is taken from whoever reads next.
+/// Reads byte by byte, so that nothing beyond the line is taken from the next reader.
 struct LineReader {
     let descriptor: Int32
     /// A byte that ends a line as a line feed does, and stays in it.

@@ -1,18 +1,18 @@
 import Glibc
 
-/// What this process has used up so far.
+/// The CPU time and memory that this process has used so far.
 public struct ProcessUsage: Sendable, Hashable {
     /// Processor time of all threads, in user space and in the kernel, in seconds.
     public let cpuSeconds: Double
     /// The most memory it ever held, in bytes.
     public let peakBytes: Int
-    /// When this was read.
+    /// Time of the reading.
     public let time: MonotonicTime
 
-    /// How many processors there are.
+    /// Number of processors.
     public static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
-    /// As of now.
+    /// Present usage.
     public static var now: ProcessUsage {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -1,4 +1,4 @@
-/// How long a server asks to wait: the value of `Retry-After` (RFC 9110 §10.2.3).
+/// The time that a server asks to wait: the value of `Retry-After` (RFC 9110 §10.2.3).
 public enum RetryAfter {
     /// The longest wait that is believed, in seconds: a day.
     public static let maximum = 86_400.0

@@ -1,15 +1,15 @@
 import Glibc
 
-/// How long the threads of this process have waited for a processor, by the kernel's own count.
+/// The time that threads of this process have waited for a processor, by the kernel's own count.
 ///
-/// From `/proc/self/task/*/schedstat`: nanoseconds on a processor, nanoseconds on a run queue, turns on a processor (Linux,
-/// Documentation/scheduler/sched-stats.rst).
+/// From `/proc/self/task/*/schedstat`: nanoseconds on a processor, nanoseconds on a run queue, turns on a processor
+/// (Linux, Documentation/scheduler/sched-stats.rst).
 public struct RunQueueReading: Sendable, Hashable {
-    /// What one thread waited.
+    /// The wait of one thread.
     public struct Wait: Sendable, Hashable {
         /// Seconds on a run queue: it could have run, and another did.
         public var seconds: Double
-        /// How often it got a processor.
+        /// Number of times that it got a processor.
         public var turns: Int
 
         /// A wait.
@@ -32,7 +32,7 @@ public struct RunQueueReading: Sendable, Hashable {
     /// A reading of these threads.
     public init(threads: [Int: Wait]) { self.threads = threads }
 
-    /// As of now; nil where the kernel does not tell.
+    /// Present reading; nil if the kernel keeps no count.
     public static var now: RunQueueReading? {
         var threads: [Int: Wait] = [:]
         guard let folder = opendir("/proc/self/task") else { return nil }
@@ -50,7 +50,8 @@ public struct RunQueueReading: Sendable, Hashable {
         return threads.isEmpty ? nil : RunQueueReading(threads: threads)
     }
 
-    /// What all threads waited since an earlier reading; of those that ended in between, what came before it is all there is.
+    /// Returns the waits of all threads since an earlier reading; for those that ended in between, their waits before
+    /// it are all there is.
     public func waits(since earlier: RunQueueReading) -> Wait {
         threads.reduce(into: Wait(seconds: 0, turns: 0)) { sum, thread in
             let before = earlier.threads[thread.key] ?? Wait(seconds: 0, turns: 0)

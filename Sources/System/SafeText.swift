@@ -1,9 +1,9 @@
 extension String {
-    /// The text without anything that could drive a terminal or a page, line feed and tab apart: control characters (C0, DEL and
-    /// C1), and those that change the direction of text.
+    /// The text without anything that could drive a terminal or a page, line feed and tab apart: control characters
+    /// (C0, DEL and C1), and those that change the direction of text.
     ///
-    /// It goes by Unicode scalars: as a part of a grapheme such a character is as strong as alone. Marks of direction, which
-    /// Hebrew and Arabic have use for, are dropped; the rest becomes U+FFFD.
+    /// It goes by Unicode scalars: as a part of a grapheme such a character is as strong as alone. Marks of direction,
+    /// which Hebrew and Arabic have use for, are dropped; the rest becomes U+FFFD.
     public var safeForTerminal: String {
         if utf8.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0 == 0x0A || $0 == 0x09) }) { return self }
         var result = ""

@@ -2,7 +2,7 @@ import Glibc
 
 /// A command line of the user's own, run by `/bin/sh`.
 public enum ShellCommand {
-    /// How it ended, and the first line that it wrote to its standard output.
+    /// The end of a command, and the first line of its standard output.
     public struct Outcome: Sendable {
         /// The exit code; 128 and the signal's number where a signal ended it.
         public let exitCode: Int32

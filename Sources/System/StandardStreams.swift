@@ -5,7 +5,7 @@ public enum StandardStreams {
     /// Writes all of `text` to standard output.
     ///
     /// A reader that has gone away (`alcf … | head`) ends the program quietly. Anything else that keeps the output from
-    /// being written ends it with a word and 1: whoever reads an empty file must not take it for a success.
+    /// being written ends it with a message and exit code 1, so that an empty file is not taken for a success.
     public static func out(_ text: String) { out(Array(text.utf8)) }
 
     /// Writes bytes to standard output, in the same way.

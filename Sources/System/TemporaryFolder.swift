@@ -2,8 +2,8 @@ import Glibc
 
 /// A folder that only this user can enter.
 public enum TemporaryFolder {
-    /// Makes one below `TMPDIR` or `/tmp`; nil where that cannot be done. It is removed with all that is in it when a signal ends
-    /// the program.
+    /// Makes one below `TMPDIR` or `/tmp`; nil where that cannot be done. It is removed with all that is in it when a
+    /// signal ends the program.
     public static func make(_ prefix: String) -> String? {
         let parent = ProcessEnvironment.value("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the program's standard streams are connected to.
+/// The connections of the program's standard streams.
 public enum Terminal {
     /// A standard stream.
     public enum Stream: Int32, Sendable { case input = 0, output = 1, error = 2 }

@@ -2,9 +2,9 @@
 import Glibc
 import Synchronization
 
-/// What comes from a terminal whose keys are taken one by one.
+/// An event of a terminal whose keys are taken one by one.
 public enum TerminalEvent: Sendable, Hashable {
-    /// What was typed, as it came.
+    /// Keys as they came.
     case bytes([UInt8])
     /// The window has another size.
     case resized

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Whether the terminal hands on each key as it is pressed. However the program ends, the terminal is as it was.
 public enum TerminalMode {
-    /// How the terminal was, while it is not.
+    /// Mode of the terminal before it was changed.
     private static let saved = Mutex<termios?>(nil)
-    /// Leaves the terminal in order where somebody calls `exit`.
+    /// Restores the terminal if the program calls `exit`.
     private static let registered: Void = { atexit { TerminalMode.restore() } }()
 
     /// Asks the terminal to mark what is pasted.

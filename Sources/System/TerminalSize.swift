@@ -7,7 +7,7 @@ public struct TerminalSize: Sendable, Hashable {
     /// Lines.
     public let rows: Int
 
-    /// Of the terminal that standard output goes to; 80 by 24 where it does not say.
+    /// Size of the terminal that standard output goes to; 80 by 24 if it is not known.
     public static var current: TerminalSize {
         var size = winsize()
         guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {

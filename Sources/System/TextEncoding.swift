@@ -8,8 +8,8 @@ public enum TextEncoding {
         bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     }
 
-    /// Returns the name of an encoding that is not UTF-8, as in `UTF-16`: by its mark, or by the zero bytes between ASCII
-    /// characters; nil where neither is there.
+    /// Returns the name of an encoding that is not UTF-8, as in `UTF-16`: by its mark, or by the zero bytes between
+    /// ASCII characters; nil where neither is there.
     public static func foreignName(_ bytes: [UInt8]) -> String? {
         let head = Array(bytes.prefix(4))
         if let mark = UnicodeMark(head), mark != .utf8 { return mark.name }

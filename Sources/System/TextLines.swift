@@ -1,5 +1,5 @@
-/// The lines of a text file. A line ends at LF, CR or CR LF and nowhere else: a character that only looks like a line's end, such as
-/// U+2028, is part of a text.
+/// The lines of a text file. A line ends at LF, CR or CR LF and nowhere else: a character that only looks like a line's
+/// end, such as U+2028, is part of a text.
 public enum TextLines {
     /// Returns the lines without their ends. The last is empty where the text ends with a line's end.
     public static func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {

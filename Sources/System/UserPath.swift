@@ -2,8 +2,8 @@ import Glibc
 
 /// Paths as people write them in variables and options, where no shell has expanded them.
 public enum UserPath {
-    /// The path with `~/`, `$HOME/` and `${HOME}/` at its beginning expanded; any other as it is. A folder that is really named `~`
-    /// is written `./~`.
+    /// The path with `~/`, `$HOME/` and `${HOME}/` at its beginning expanded; any other as it is. A folder that is
+    /// really named `~` is written `./~`.
     public static func expanded(
         _ path: String, environment: (String) -> String? = ProcessEnvironment.value
     ) -> String {
@@ -16,7 +16,8 @@ public enum UserPath {
         return path
     }
 
-    /// Whether it names another user's home, as in `~user/x`, which nothing here looks up: it would make a folder of that name.
+    /// Whether it names another user's home, as in `~user/x`, which nothing here looks up: it would make a folder of
+    /// that name.
     public static func namesOtherHome(_ path: String) -> Bool {
         path.utf8.first == UInt8(ascii: "~") && path != "~" && !path.utf8.starts(with: "~/".utf8)
     }

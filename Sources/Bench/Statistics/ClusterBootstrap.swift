@@ -2,16 +2,18 @@ import ALCFSystem
 
 /// The BCa bootstrap (Efron & Tibshirani 1993, chapter 14) over clusters of observations that depend on each other.
 ///
-/// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time. With few clusters the
-/// bare interval is too short, as a bootstrap's spread is √((G − 1) ÷ G) of the true one and its tails are normal; so it is
-/// expanded (Hesterberg 2015, section 4.5): z becomes √(G ÷ (G − 1)) · t with G − 1 degrees of freedom.
+/// Whole clusters are drawn with replacement. Acceleration comes from leaving out one cluster at a time. With few
+/// clusters the bare interval is too short, as a bootstrap's spread is √((G − 1) ÷ G) of the true one and its tails are
+/// normal; so it is expanded (Hesterberg 2015, section 4.5): z becomes √(G ÷ (G − 1)) · t with G − 1 degrees of
+/// freedom.
 public enum ClusterBootstrap {
     /// The fewest clusters that an interval may rest on.
     public static let minimumClusters = 6
     /// Default number of resamples.
     public static let resamples = 10_000
 
-    /// Returns the number of resamples for `observations`: the work is their product, and with many the ends hardly move.
+    /// Returns the number of resamples for `observations`: the work is their product, and with many the ends hardly
+    /// move.
     package static func resamples(for observations: Int) -> Int {
         min(resamples, max(2_000, 4_000_000 / max(1, observations)))
     }
@@ -22,8 +24,8 @@ public enum ClusterBootstrap {
     ///   - clusters: how many clusters there are.
     ///   - isExpanded: whether the interval is made longer for few clusters, as it must be to hold the truth.
     ///   - statistic: computes the figure when cluster i is there `weights[i]` times; nil where it cannot.
-    /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data, for the data without
-    ///   one cluster, or for more than one in a hundred resamples.
+    /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data, for the data
+    ///   without one cluster, or for more than one in a hundred resamples.
     public static func interval(
         clusters: Int, level: Double = 0.95, resamples: Int = resamples, seed: UInt64, isExpanded: Bool = true,
         statistic: (_ weights: [Int]) -> Double?

@@ -2,8 +2,8 @@ import Glibc
 
 /// The mean of values in groups that depend on each other, with Student's t interval that is robust to that.
 ///
-/// Every value counts the same. SE² = G ÷ (G − 1) · Σ(Σᵢ xᵢ − x̄)² ÷ n², the inner sum over a group (Liang & Zeger 1986): for
-/// groups of one it is s² ÷ n. Degrees of freedom: n² ÷ Σ n_g² − 1, which is G − 1 for groups of one size.
+/// Every value counts the same. SE² = G ÷ (G − 1) · Σ(Σᵢ xᵢ − x̄)² ÷ n², the inner sum over a group (Liang & Zeger
+/// 1986): for groups of one it is s² ÷ n. Degrees of freedom: n² ÷ Σ n_g² − 1, which is G − 1 for groups of one size.
 public struct ClusteredMean: Sendable, Hashable {
     /// The mean.
     public let mean: Double
@@ -36,8 +36,8 @@ public struct ClusteredMean: Sendable, Hashable {
 
     /// The interval of the mean of differences that lie between −1 and 1; nil below six groups.
     ///
-    /// Where all are 0, they show no spread, yet others may differ: of the groups no more than 1 − (α/2)^{1/G} do, with that
-    /// confidence (Clopper & Pearson 1934), and none by more than 1.
+    /// If all are 0, they show no spread, yet others may differ: of the groups no more than 1 − (α/2)^{1/G}
+    /// do, with that confidence (Clopper & Pearson 1934), and none by more than 1.
     package static func boundedInterval(_ groups: [[Double]], level: Double = 0.95) -> Interval? {
         guard groups.count >= ClusterBootstrap.minimumClusters, let estimate = ClusteredMean(groups) else { return nil }
         if groups.joined().allSatisfy({ $0 == 0 }) {

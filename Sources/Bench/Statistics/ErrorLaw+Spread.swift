@@ -1,8 +1,8 @@
 import Glibc
 
 extension ErrorLaw {
-    /// The standard error below which the true one lies with a probability: σ² of each part is ν·s² ÷ χ², and χ² is taken as Wilson &
-    /// Hilferty do (1931), good to a few parts in a hundred from four degrees of freedom on.
+    /// The standard error below which the true one lies with a probability: σ² of each part is ν·s² ÷ χ², and χ² is
+    /// taken as Wilson & Hilferty do (1931), good to a few parts in a hundred from four degrees of freedom on.
     package func spread(_ probability: Double) -> Double {
         let spreads = parts.map(\.standardError).filter { $0 > 0 }
         guard let least = spreads.min(), let most = spreads.max() else { return 0 }

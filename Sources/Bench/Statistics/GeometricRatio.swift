@@ -12,8 +12,8 @@ public struct GeometricRatio: Sendable, Hashable {
     public let clusters: Int
     /// Law of the mean in the order of time; nil if time was not considered.
     public let time: RobustMean?
-    /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out 1. At least
-    /// ``Probability/resolution``.
+    /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out
+    /// 1. At least ``Probability/resolution``.
     public let pValue: Double
     /// The distribution of the error of ln ratio.
     package let law: ErrorLaw
@@ -22,12 +22,14 @@ public struct GeometricRatio: Sendable, Hashable {
     package var degrees: Double { law.degrees }
 
     /// Whether the run was long enough for a claim: at least ``RobustMean/minimumStretches`` stretches of time, and no
-    /// memory that may explain the difference; see ``RobustMean/cannotTell(from:)``. True where the order in time is not known.
+    /// memory that may explain the difference; see ``RobustMean/cannotTell(from:)``. True where the order in time is
+    /// not known.
     public var canTell: Bool {
         time?.canTell() ?? true
     }
 
-    /// The p-value of two one-sided tests (TOST; Schuirmann 1987) that the ratio is not within `factor` of 1 either way.
+    /// The p-value of two one-sided tests (TOST; Schuirmann 1987) that the ratio is not within `factor` of 1 either
+    /// way.
     ///
     /// Below 0.05 where the 90 % interval lies within 1 ÷ factor to factor.
     public func equivalencePValue(within factor: Double) -> Double {

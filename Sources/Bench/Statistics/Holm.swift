@@ -5,10 +5,11 @@ public enum Holm {
         adjusted(pValues.enumerated().map { ($0.offset, $0.element) })
     }
 
-    /// The adjusted p-values of hypotheses in groups of which one at most can be true, in the order given (Shaffer 1986).
+    /// The adjusted p-values of hypotheses in groups of which one at most can be true, in the order given (Shaffer
+    /// 1986).
     ///
-    /// The smallest p-value is multiplied by the number of groups, each next one by the number of groups that still have a hypothesis which
-    /// was not rejected: as many as may be true. With groups of one, this is Holm's method.
+    /// The smallest p-value is multiplied by the number of groups, each next one by the number of groups that still
+    /// have a hypothesis which was not rejected: as many as may be true. With groups of one, this is Holm's method.
     package static func adjusted(_ hypotheses: [(group: Int, pValue: Double)]) -> [Double] {
         var left: [Int: Int] = [:]
         for hypothesis in hypotheses { left[hypothesis.group, default: 0] += 1 }

@@ -1,10 +1,12 @@
 import Glibc
 
-/// The influence of each value on an estimate: it makes a mean's robust variance that of any figure that is nearly a sum.
+/// The influence of each value on an estimate: it makes a mean's robust variance that of any figure that is nearly a
+/// sum.
 package enum Influence {
     /// On the logarithm of the median of values above 0: (½ − [x ≤ median]) ÷ (density · median).
     ///
-    /// The density at the median is that of the values between two quantiles around it (Siddiqui 1960), 1 ÷ √n apart at least.
+    /// The density at the median is that of the values between two quantiles around it (Siddiqui 1960), 1 ÷ √n apart at
+    /// least.
     package static func ofLogMedian(_ values: [Double]) -> [Double] {
         let sorted = values.sorted()
         guard let median = Statistics.median(values), median > 0 else { return values.map { _ in 0 } }

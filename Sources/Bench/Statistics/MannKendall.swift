@@ -4,7 +4,8 @@ import Glibc
 package struct MannKendall {
     /// Pairs that rise less pairs that fall.
     package let score: Int
-    /// The score in units of its standard deviation under no trend, corrected for continuity; above 0 where the values rise.
+    /// The score in units of its standard deviation under no trend, corrected for continuity; above 0 where the values
+    /// rise.
     package let z: Double
 
     /// The most values that are looked at: evenly spread ones of more.

@@ -9,7 +9,8 @@ public struct MannWhitney: Sendable, Hashable {
     public let effect: Double
     /// The two-sided p-value.
     public let pValue: Double
-    /// Whether ``pValue`` is exact; otherwise the normal approximation, corrected for ties, without continuity correction.
+    /// Whether ``pValue`` is exact; otherwise the normal approximation, corrected for ties, without continuity
+    /// correction.
     public let isExact: Bool
 
     /// Tests two samples, exactly for at most 20 values each without ties; nil where either is empty or not finite.

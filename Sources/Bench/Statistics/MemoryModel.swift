@@ -2,12 +2,13 @@ import Glibc
 
 /// The memory of a series of values in the order of time, and the error of its mean because of it.
 ///
-/// Each value is taken as a level, plus a load that lasts, plus luck of its own. The load is a stationary autoregression, whose
-/// correlation falls as exp(−distance ÷ τ); it has a share ρ of the variance. Neither τ nor ρ is known, so neither is guessed:
-/// the restricted likelihood of every pair on a grid weighs what the pair says of the mean's error (Berger, De Oliveira & Sansó
-/// 2001 treat such a field the same way; Harville 1974 for the likelihood, which has neither level nor scale in it).
-/// Where values show no memory this is Student's t nearly; where they do, the interval grows as it must; where the series
-/// is too short to tell, it covers both. The likelihood comes from a Kalman filter, so the work is linear in the values.
+/// Each value is taken as a level, plus a load that lasts, plus luck of its own. The load is a stationary
+/// autoregression, whose correlation falls as exp(−distance ÷ τ); it has a share ρ of the variance. Neither τ nor ρ is
+/// known, so neither is guessed: the restricted likelihood of every pair on a grid weighs what the pair says of the
+/// mean's error (Berger, De Oliveira & Sansó 2001 treat such a field the same way; Harville 1974 for the likelihood,
+/// which has neither level nor scale in it). Where values show no memory this is Student's t nearly; where they do, the
+/// interval grows as it must; where the series is too short to tell, it covers both. The likelihood comes from a Kalman
+/// filter, so the work is linear in the values.
 public struct MemoryModel: Sendable, Hashable {
     /// The error of the (weighted) mean.
     public let law: ErrorLaw
@@ -36,7 +37,8 @@ public struct MemoryModel: Sendable, Hashable {
 
     /// Looks at values in the order of time.
     ///
-    /// - Parameter weights: how much each counts in the mean, as the requests behind it; its luck is the smaller for it.
+    /// - Parameter weights: how much each counts in the mean, as the requests behind it; its luck is the smaller for
+    ///   it.
     /// - Returns: nil below two values, where one is not finite or a weight is not above 0.
     public init?(_ values: [Double], weights: [Double]) {
         let count = values.count

@@ -3,9 +3,9 @@ import Glibc
 
 /// Numbers as text, the same in every report. What is not known is an en dash.
 package enum NumberText {
-    /// What stands for a number that cannot be known.
+    /// Text for a number that is not known.
     package static let unknown = "–"
-    /// What stands for a time that has no end.
+    /// Text for a time that has no end.
     package static let infinite = "∞"
 
     /// With so many digits after the point; rounded half away from zero.

@@ -1,6 +1,7 @@
 /// p-values that were worked out in floating point.
 package enum Probability {
-    /// The smallest p-value that a test by a distribution function gives: what its arithmetic resolves, 2⁻⁵². No test gives certainty.
+    /// The smallest p-value that a test by a distribution function gives: what its arithmetic resolves, 2⁻⁵². No test
+    /// gives certainty.
     static let resolution = 0x1p-52
 
     /// A p-value of a distribution function, from ``resolution`` to 1.

@@ -2,8 +2,8 @@ import Glibc
 
 /// A mean whose interval is robust to what values share: their text, and their stretch of time.
 ///
-/// Two ways of clustering are combined as Cameron, Gelbach & Miller (2011) do: the variance for time (``MemoryModel``), plus
-/// that for groups (``ClusteredMean``), less that of values which share nothing.
+/// Two ways of clustering are combined as Cameron, Gelbach & Miller (2011) do: the variance for time (``MemoryModel``),
+/// plus that for groups (``ClusteredMean``), less that of values which share nothing.
 public struct RobustMean: Sendable, Hashable {
     /// The mean: every value counts the same.
     public let mean: Double
@@ -14,7 +14,8 @@ public struct RobustMean: Sendable, Hashable {
     /// Number of stretches of time.
     public let stretches: Int
 
-    /// Stretches of more than this many are counted together with their neighbours: what lasts so briefly is luck to them.
+    /// Stretches of more than this many are counted together with their neighbours: what lasts so briefly is luck to
+    /// them.
     package static let mostStretches = 60
     /// The fewest stretches of time from which a claim may follow.
     public static let minimumStretches = 6
@@ -70,8 +71,8 @@ public struct RobustMean: Sendable, Hashable {
         return min(count, max(1, count * share * share))
     }
 
-    /// Whether the run was long enough for a claim that the mean is not `value`: at least ``minimumStretches`` stretches of time,
-    /// and no memory that may explain the difference.
+    /// Whether the run was long enough for a claim that the mean is not `value`: at least ``minimumStretches``
+    /// stretches of time, and no memory that may explain the difference.
     public func canTell(from value: Double = 0) -> Bool {
         stretches >= Self.minimumStretches && !cannotTell(from: value)
     }

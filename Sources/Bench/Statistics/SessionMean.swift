@@ -1,7 +1,7 @@
 /// The mean of one value for each session, every session counting the same, with Student's t interval over sessions.
 ///
-/// Whatever a session's own requests have in common is in its value, so that k sessions are k observations with k − 1 degrees of
-/// freedom. That holds its level also where the sessions' variances differ (Ibragimov and Müller 2010).
+/// Whatever a session's own requests have in common is in its value, so that k sessions are k observations with k − 1
+/// degrees of freedom. That holds its level also where the sessions' variances differ (Ibragimov and Müller 2010).
 package struct SessionMean: Sendable, Hashable {
     /// The mean.
     package let mean: Double

@@ -57,8 +57,8 @@ package enum SpecialFunctions {
         }
     }
 
-    /// The same to `tolerance`, for functions that are dear: by the secant, with the older end's value halved where it stays
-    /// (the Illinois method; Dowell & Jarratt 1971).
+    /// The same to `tolerance`, for functions that are dear: by the secant, with the older end's value halved where it
+    /// stays (the Illinois method; Dowell & Jarratt 1971).
     package static func root(
         from low: Double, to high: Double, tolerance: Double, _ function: (Double) -> Double
     ) -> Double {

@@ -13,11 +13,11 @@ extension Statistics {
 
     /// The interval of a quantile between two order statistics (Hahn & Meeker 1991): no shape of distribution assumed.
     ///
-    /// Ranks l < u such that no more than half of α lies outside on either side; the true level is at least the one given.
-    /// Nil below ``minimumCount(forQuantile:level:)``.
+    /// Ranks l < u such that no more than half of α lies outside on either side; the true level is at least the one
+    /// given. Nil below ``minimumCount(forQuantile:level:)``.
     ///
-    /// - Parameter effective: how many independent values know as much, where these depend on each other; the ranks are those of
-    ///   so many, spread over all.
+    /// - Parameter effective: how many independent values know as much, where these depend on each other; the ranks are
+    ///   those of so many, spread over all.
     public static func quantileInterval(
         _ values: [Double], _ probability: Double, level: Double = 0.95, effective: Double? = nil
     ) -> Interval? {

@@ -1,7 +1,7 @@
 import ALCFSystem
 
-/// A line that a few outliers do not bend: its slope is the median of the slopes between any two points (Theil 1950), with
-/// Sen's interval (1968), its intercept the median of what remains.
+/// A line that a few outliers do not bend: its slope is the median of the slopes between any two points (Theil 1950),
+/// with Sen's interval (1968), its intercept the median of what remains.
 public struct TheilSen: Sendable, Hashable {
     /// Points beyond which only every k-th by x is used for the slope: their pairs grow with the square.
     static let pointLimit = 1_000
@@ -47,7 +47,8 @@ public struct TheilSen: Sendable, Hashable {
         return max(0, (term(points.count) - ties(points.map(\.0)) - ties(points.map(\.1))) / 18).squareRoot()
     }
 
-    /// Theil's incomplete line: point i is paired with point i + n/2 only. Nearly as good, and fast enough to be resampled.
+    /// Theil's incomplete line: point i is paired with point i + n/2 only. Nearly as good, and fast enough to be
+    /// resampled.
     ///
     /// - Parameter points: sorted by x.
     package static func incomplete(_ points: [(x: Double, y: Double)]) -> (slope: Double, intercept: Double)? {

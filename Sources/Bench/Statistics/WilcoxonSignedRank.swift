@@ -7,7 +7,8 @@ public struct WilcoxonSignedRank: Sendable, Hashable {
     public let positiveRanks: Double
     /// The two-sided p-value.
     public let pValue: Double
-    /// Whether ``pValue`` is exact; otherwise it is the normal approximation, corrected for ties, without continuity correction.
+    /// Whether ``pValue`` is exact; otherwise it is the normal approximation, corrected for ties, without continuity
+    /// correction.
     public let isExact: Bool
     /// Number of differences other than 0.
     public let count: Int

@@ -2,30 +2,30 @@ public import ALCFJSON
 
 /// A batch that the service has.
 public struct Batch: Sendable, Hashable, JSONDecodable {
-    /// What to ask for it by.
+    /// Id, by which the service knows it.
     public let id: String
-    /// Where it stands.
+    /// Status.
     public let status: Status
-    /// Where its requests are.
+    /// File with its requests.
     public let inputFile: String?
-    /// Where its results go, if that was said.
+    /// Folder for its results, if one was given.
     public let outputFolder: String?
-    /// Where it is worked off.
+    /// Cluster that runs it.
     public let cluster: String?
-    /// What works it off.
+    /// Framework that runs it.
     public let framework: String?
-    /// When it was taken up, as the gateway writes it.
+    /// Time when it began, as the gateway writes it.
     public let startedAt: String?
-    /// When it was done.
+    /// Time when it was done.
     public let completedAt: String?
-    /// When it failed.
+    /// Time when it failed.
     public let failedAt: String?
     /// The numbers of its tasks.
     public let taskIDs: [String]
     /// All of it, as it came.
     public let raw: JSONValue
 
-    /// Where a batch stands; the gateway may add words.
+    /// The status of a batch; the gateway may add words.
     public struct Status: Sendable, Hashable, CustomStringConvertible {
         /// The word on the wire.
         public let description: String

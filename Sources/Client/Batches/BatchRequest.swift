@@ -4,9 +4,9 @@ public import ALCFJSON
 public struct BatchRequest: Sendable, Hashable {
     /// The model's name as the cluster knows it.
     public var model: String
-    /// Where on the cluster's file system the requests are: lines of JSON in OpenAI's batch format, at most 150,000.
+    /// Path of the requests on the cluster's file system: lines of JSON in OpenAI's batch format, at most 150,000.
     public var inputFile: String
-    /// Where the results go; nil for the service's own folder.
+    /// Folder for the results; nil for the service's own folder.
     public var outputFolder: String?
 
     /// A batch.

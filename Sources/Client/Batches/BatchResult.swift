@@ -1,10 +1,10 @@
 public import ALCFJSON
 
-/// What became of a batch; whatever the worker did not say is nil.
+/// The result of a batch; members that the worker left out are nil.
 public struct BatchResult: Sendable, Hashable {
-    /// Where the answers are, on the cluster's file system.
+    /// Path of the answers on the cluster's file system.
     public let resultsFile: String?
-    /// Where the worker kept account.
+    /// Path of the worker's progress file.
     public let progressFile: String?
     /// Tokens of all prompts and answers.
     public let totalTokens: Int?
@@ -18,7 +18,7 @@ public struct BatchResult: Sendable, Hashable {
     public let tokensPerSecond: Double?
     /// The worker's words as they came.
     public let text: String
-    /// What could be read of them: an object as a rule, a string where they could not be read.
+    /// Results as they came: an object as a rule, a string if they could not be parsed.
     public let raw: JSONValue
 
     /// - Parameter text: a Python dictionary as `str()` writes it, or JSON.

@@ -21,14 +21,14 @@ extension InferenceClient {
         return try decode(try await get("v1/batches", query: query, .service))
     }
 
-    /// Where a batch stands.
+    /// Returns the status of a batch.
     ///
     /// - Throws: ``ClientError`` with code `notFound` for one that there is not, `notPermitted` for somebody else's.
     public func batchStatus(_ id: String) async throws -> Batch.Status {
         Batch.Status(try decode(try await get("v1/batches/\(try BatchName.check(id))", .service)))
     }
 
-    /// What became of a batch.
+    /// Returns the result of a batch.
     ///
     /// - Throws: ``ClientError`` with code `batchPending` while there is nothing yet, `batchFailed` with the reason.
     public func batchResult(_ id: String) async throws -> BatchResult {

@@ -33,7 +33,7 @@ package enum AnswerVerdict {
                 + (words(body).map { ": \($0)" } ?? ""), httpStatus: status)
     }
 
-    /// What a page or a sentence says that came in the place of JSON; nil for what looks like JSON that is broken.
+    /// Returns the text of a page or a sentence that came in place of JSON; nil for broken JSON.
     private static func words(_ body: [UInt8]) -> String? {
         guard let first = body.first(where: { $0 > 0x20 }), !"{[\"".utf8.contains(first),
             String(validating: body, as: UTF8.self) != nil
@@ -41,7 +41,7 @@ package enum AnswerVerdict {
         return ErrorEnvelope(body: body).message.map { "'\($0)'" }
     }
 
-    /// What is wrong with a choice in itself: an error in it, or an end that is none.
+    /// Returns the fault of a choice in itself: an error in it, or an invalid end; nil for none.
     package static func failure(ofChoice json: JSONValue, isService: Bool) -> ClientError? {
         if let error = json["error"]?.unlessNull, let envelope = ErrorEnvelope(["error": error]) {
             return ClientError(status: 200, envelope: envelope, isService: isService)
@@ -55,7 +55,7 @@ package enum AnswerVerdict {
                 + (words.map { ": \($0)" } ?? ""), httpStatus: 200)
     }
 
-    /// What is wrong with a document that holds no choices, where an answer must be.
+    /// Returns the fault of a document without choices.
     package static func failure(withoutChoices json: JSONValue, isService: Bool) -> ClientError {
         if let envelope = ErrorEnvelope(json), envelope.message != nil {
             return ClientError(status: 200, envelope: envelope, isService: isService)
@@ -92,7 +92,7 @@ package enum AnswerVerdict {
     /// An answer whose end is missing, after which nothing else says why.
     static let noFinishReason = "the answer has no finish reason: it may not be whole"
 
-    /// What is wrong with a whole answer; nil where nothing is.
+    /// Returns the fault of a whole answer; nil for none.
     ///
     /// - Parameters:
     ///   - json: the answer as it came.
@@ -115,7 +115,8 @@ package enum AnswerVerdict {
         return nil
     }
 
-    /// What is wrong with an answer over the Responses API, which has a status in place of a finish reason.
+    /// Returns the fault of an answer over the Responses API, which has a status in place of a finish reason; nil for
+    /// none.
     package static func failure(of answer: ResponsesAnswer, isService: Bool) -> ClientError? {
         guard answer.raw["output"]?.array != nil else {
             if let envelope = ErrorEnvelope(answer.raw), envelope.message != nil {

@@ -1,12 +1,12 @@
 package import ALCFHTTP
 
-/// Whether a body is a stream of events or a document, by its beginning: servers that answer in another form than was asked for,
-/// or under another name, are understood all the same.
+/// Whether a body is a stream of events or a document, by its beginning: servers that answer in another form than was
+/// asked for, or under another name, are understood all the same.
 package enum BodyForm {
     case events
     case document
 
-    /// How many bytes decide: fewer as a rule, and more where a mark or blanks stand before them.
+    /// Numbers of bytes that decide: fewer as a rule, and more if a mark or blanks stand before them.
     package static let lengths = [6, 20]
 
     /// - Parameters:

@@ -1,6 +1,6 @@
 extension ChatChoice {
-    /// What came in place of a text; nil where there is one. An answer may be good without: calls of functions are what a caller
-    /// with functions wants, and whoever asked for words has nothing to read.
+    /// Error for an answer without text; nil if there is one. Such an answer may be good: a caller with functions wants
+    /// calls of functions, but a caller who asked for text has nothing to read.
     public var lackOfText: ClientError? {
         guard content.allSatisfy(\.isWhitespace) else { return nil }
         if !toolCalls.isEmpty {

@@ -2,7 +2,7 @@ public import ALCFJSON
 
 /// One of the answers in a ``ChatCompletion``, or what a ``ChatAccumulator`` has of it.
 public struct ChatChoice: Sendable, Hashable {
-    /// Which of the answers it is, from 0.
+    /// Number of the answer, from 0.
     public let index: Int
     /// The answer; empty where there was only reasoning or tool calls.
     public var content: String
@@ -10,10 +10,10 @@ public struct ChatChoice: Sendable, Hashable {
     public var reasoning: String
     /// The functions the model wants called.
     public var toolCalls: [ToolCall]
-    /// `stop`, `length`, `tool_calls`, `content_filter`, or another word of the server's, which is no good end; nil for an
-    /// answer that is not complete.
+    /// `stop`, `length`, `tool_calls`, `content_filter`, or another word of the server's, which is no good end; nil for
+    /// an answer that is not complete.
     public var finishReason: String?
-    /// What the model will not say, and why, on servers that put it apart.
+    /// Refusal, on servers that keep it apart.
     public var refusal: String?
     /// The answer's tokens and their probabilities, where they were asked for.
     public var logprobs: [TokenLogprob]
@@ -52,8 +52,8 @@ public struct ChatChoice: Sendable, Hashable {
     ///
     /// A text in a fence of three backticks is taken out of it, which some models write whatever they are told.
     ///
-    /// - Throws: ``ClientError`` with code `truncated` where the answer was cut at its token limit, `malformed` where it
-    ///   does not fit the type, which says where.
+    /// - Throws: ``ClientError`` with code `truncated` where the answer was cut at its token limit, `malformed` where
+    ///   it does not fit the type, which says where.
     public func decode<T: Decodable>(as type: T.Type = T.self) throws(ClientError) -> T {
         if finishReason == "length" {
             throw ClientError(

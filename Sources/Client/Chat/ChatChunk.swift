@@ -12,14 +12,14 @@ public struct ChatChunk: Sendable, Hashable {
     public let fingerprint: String?
     /// None on the chunk that brings the usage.
     public internal(set) var choices: [Choice]
-    /// What the server counted; on the last chunk as a rule.
+    /// Token counts of the server; on the last chunk as a rule.
     public let usage: Usage?
     /// All of it, as it came.
     public let raw: JSONValue
 
-    /// What a chunk adds to one of the answers.
+    /// A chunk's addition to one of the answers.
     public struct Choice: Sendable, Hashable {
-        /// Which of the answers it belongs to, from 0.
+        /// Number of the answer that it belongs to, from 0.
         public let index: Int
         /// `assistant`, on the first chunk as a rule.
         public let role: String?
@@ -57,7 +57,8 @@ public struct ChatChunk: Sendable, Hashable {
         }
     }
 
-    /// - Parameter isOnly: whether one answer was asked for, which a lone choice then belongs to, whatever its index says.
+    /// - Parameter isOnly: whether one answer was asked for, which a lone choice then belongs to, whatever its index
+    ///   says.
     init(_ json: JSONValue, isOnly: Bool = false) {
         id = json["id"]?.string
         model = json["model"]?.string
@@ -74,7 +75,7 @@ public struct ChatChunk: Sendable, Hashable {
     /// Whether it brings reasoning, answer text or a piece of a tool call: something the model generated.
     public var hasOutput: Bool { choices.contains { $0.hasOutput } }
 
-    /// Whether it brings the answer on: output, the end of an answer, or the usage. A chunk with nothing in it does not, as
-    /// little as a comment does.
+    /// Whether it brings the answer on: output, the end of an answer, or the usage. A chunk with nothing in it does
+    /// not, as little as a comment does.
     public var isProgress: Bool { hasOutput || usage != nil || choices.contains { $0.finishReason != nil } }
 }

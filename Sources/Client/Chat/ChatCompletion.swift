@@ -13,7 +13,7 @@ public struct ChatCompletion: Sendable {
     public let fingerprint: String?
     /// Usually one; none where the server sent none.
     public let choices: [ChatChoice]
-    /// What the server counted.
+    /// Token counts of the server.
     public let usage: Usage?
     /// Seconds the cluster's worker spent (Sophia).
     public let responseTime: Double?
@@ -21,7 +21,7 @@ public struct ChatCompletion: Sendable {
     public let throughputTokensPerSecond: Double?
     /// All of it, as it came.
     public let raw: JSONValue
-    /// When what happened on the wire.
+    /// Times of the exchange.
     public let timings: HTTPTimings?
 
     /// - Throws: `JSONError` for anything but an object.
@@ -39,7 +39,7 @@ public struct ChatCompletion: Sendable {
         self.timings = timings
     }
 
-    /// What is wrong with it; nil for an answer that ended as it should and holds something that the model generated.
+    /// Returns the fault of the answer; nil if it ended as it should and holds something that the model generated.
     ///
     /// ``InferenceClient/chat(_:at:)`` throws it, with what came in ``ClientError/completion``.
     ///
@@ -54,9 +54,9 @@ public struct ChatCompletion: Sendable {
     public var content: String { choices.first?.content ?? "" }
     /// The first answer's reasoning.
     public var reasoning: String { choices.first?.reasoning ?? "" }
-    /// What the model says in place of the first answer; nil where it says nothing of the kind.
+    /// Refusal in place of the first answer; nil for none.
     public var refusal: String? { choices.first?.refusal }
-    /// Why the first answer ended.
+    /// Finish reason of the first answer.
     public var finishReason: String? { choices.first?.finishReason }
     /// The functions that the first answer wants called.
     public var toolCalls: [ToolCall] { choices.first?.toolCalls ?? [] }

@@ -2,7 +2,7 @@ public import ALCFJSON
 
 /// One turn of a conversation.
 public struct ChatMessage: Sendable, Hashable {
-    /// Who speaks; roles may be added by servers.
+    /// The role of a speaker; servers may add roles.
     public struct Role: Sendable, Hashable, CustomStringConvertible {
         /// The word on the wire.
         public let description: String
@@ -17,13 +17,13 @@ public struct ChatMessage: Sendable, Hashable {
         public static let user = Role("user")
         /// The model.
         public static let assistant = Role("assistant")
-        /// What a tool answered.
+        /// The answer of a tool.
         public static let tool = Role("tool")
     }
 
-    /// Who speaks.
+    /// Role of the speaker.
     public var role: Role
-    /// What is said. Text alone is sent as a string, which every server takes; anything else as a list of parts.
+    /// Content. Text alone is sent as a string, which every server takes; anything else as a list of parts.
     public var content: [ContentPart]
     /// The calls that the model asked for in this turn (`assistant`).
     public var toolCalls: [ToolCall]
@@ -74,14 +74,14 @@ extension ChatMessage {
     public static func assistant(_ text: String, toolCalls: [ToolCall] = []) -> ChatMessage {
         ChatMessage(.assistant, content: text.isEmpty && !toolCalls.isEmpty ? [] : [.text(text)], toolCalls: toolCalls)
     }
-    /// What a tool answered to `call`.
+    /// Returns a message with a tool's answer to `call`.
     public static func tool(_ text: String, answering call: ToolCall) -> ChatMessage {
         ChatMessage(.tool, content: [.text(text)], toolCallID: call.id ?? "")
     }
 }
 
 extension ChatMessage: JSONEncodable {
-    /// As the API has it.
+    /// JSON of the API.
     public var json: JSONValue {
         var json: JSONObject = ["role": .string(role.description)]
         if content.isEmpty {

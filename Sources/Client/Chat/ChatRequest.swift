@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What a model is asked. What is nil is not sent, so that the server's own default holds.
+/// A question to a model. Members that are nil are omitted, so that the server's own defaults apply.
 ///
 /// The extras of vLLM (`top_k`, `min_p`, `repetition_penalty`, `structured_outputs`, …) and of SambaNova (`do_sample`,
 /// `chat_template_kwargs`) go through ``extra``.
@@ -23,7 +23,7 @@ public struct ChatRequest: Sendable, Hashable {
     public var stop: [String]
     /// `low`, `medium` or `high`; more on some models.
     public var reasoningEffort: String?
-    /// How many answers to give.
+    /// Number of answers.
     public var n: Int?
     /// From −2 to 2: above 0, tokens that came already are less likely.
     public var presencePenalty: Double?
@@ -33,7 +33,7 @@ public struct ChatRequest: Sendable, Hashable {
     public var logitBias: [Int: Double]
     /// Whether to tell the probability of each token.
     public var logprobs: Bool?
-    /// How many likely tokens to tell at each place; needs ``logprobs``.
+    /// Number of likely tokens to report at each place; needs ``logprobs``.
     public var topLogprobs: Int?
     /// Functions that the model may ask to be called.
     public var tools: [Tool]
@@ -41,12 +41,12 @@ public struct ChatRequest: Sendable, Hashable {
     public var toolChoice: ToolChoice?
     /// Whether it may ask for several calls at once.
     public var parallelToolCalls: Bool?
-    /// What shape the answer's text is to have.
+    /// Format of the answer's text.
     public var responseFormat: ResponseFormat?
     /// A name for the one who asks, where a server wants one.
     public var user: String?
-    /// A name for the conversation, the same for all its turns, sent as `X-ALCF-Session-ID`: Minerva then answers them in
-    /// one place and keeps what it worked out. At most 128 visible ASCII characters.
+    /// A name for the conversation, the same for all its turns, sent as `X-ALCF-Session-ID`: Minerva then answers them
+    /// in one place and keeps what it worked out. At most 128 visible ASCII characters.
     public var session: String?
     /// Fields sent as they are; they win over those above. `stream` alone is ours to say.
     public var extra: JSONObject
@@ -104,7 +104,8 @@ public struct ChatRequest: Sendable, Hashable {
 }
 
 extension JSONObject {
-    /// Says whether the answer is to come in pieces, and asks for the usage then. Some servers stream where it is not said.
+    /// Says whether the answer is to come in pieces, and asks for the usage then. Some servers stream where it is not
+    /// said.
     mutating func setStreaming(_ streaming: Bool) {
         self["stream"] = .bool(streaming)
         guard streaming else {

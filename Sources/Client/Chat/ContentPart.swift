@@ -9,7 +9,7 @@ public enum ContentPart: Sendable, Hashable, JSONEncodable {
     /// Any other piece, sent as it is, such as SambaNova's `audio_content`.
     case other(JSONValue)
 
-    /// As the API has it.
+    /// JSON of the API.
     public var json: JSONValue {
         switch self {
         case .text(let text): return ["type": "text", "text": .string(text)]

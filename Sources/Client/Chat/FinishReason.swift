@@ -2,7 +2,7 @@
 enum FinishReason {
     /// The ends of a whole answer: by itself, at the token limit, with calls of functions, or cut by a filter.
     static let good = ["stop", "length", "tool_calls", "function_call", contentFilter]
-    /// What was to come was withheld: an end, and one to be told of.
+    /// Content was withheld: an end that users should know of.
     static let contentFilter = "content_filter"
 
     /// Whether an answer that ended so is one. `abort`, `error` and every word that is not known is a failure.

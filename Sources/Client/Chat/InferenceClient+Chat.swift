@@ -10,8 +10,8 @@ extension InferenceClient {
 
     /// Asks, and waits for the whole answer.
     ///
-    /// - Throws: ``ClientError``, with what came in ``ClientError/completion`` where it is an answer that is not good; an
-    ///   `AuthError` unchanged.
+    /// - Throws: ``ClientError``, with what came in ``ClientError/completion`` where it is an answer that is not good;
+    ///   an `AuthError` unchanged.
     public func chat(_ request: ChatRequest, at endpoint: ModelEndpoint) async throws -> ChatCompletion {
         let completion = try await answer(
             ModelEndpoint.chatRoute, request.body(streaming: false), try request.headers(), at: endpoint,
@@ -38,7 +38,7 @@ extension InferenceClient {
 }
 
 extension ChatRequest {
-    /// What is sent beside the body.
+    /// Returns the headers beside the body.
     ///
     /// - Throws: ``ClientError`` with code `usage` for a session's name that the gateway would refuse.
     func headers() throws(ClientError) -> [(name: String, value: String)] {

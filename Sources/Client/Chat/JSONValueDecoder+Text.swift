@@ -19,7 +19,7 @@ extension JSONValueDecoder {
 }
 
 extension DecodingError {
-    /// Where it is, as in `steps[0].city`, and what is wrong there.
+    /// Place, as in `steps[0].city`, and its fault.
     fileprivate var sentence: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

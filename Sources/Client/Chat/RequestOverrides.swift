@@ -2,15 +2,15 @@ public import ALCFCrypto
 package import ALCFHTTP
 public import ALCFJSON
 
-/// What a server wants otherwise than others do: fields that are added to each request, left out or renamed, and headers.
+/// The changes to each request that a server needs: fields that are added, left out or renamed, and headers.
 public struct RequestOverrides: Sendable, Hashable {
     /// A field that is added, or has another value.
     public struct Field: Sendable, Hashable {
         /// The name in the body.
         public var name: String
-        /// What is sent.
+        /// Value that is sent.
         public var value: JSONValue
-        /// Where the value is from, as in `env:NAME`; then the value itself is a secret. Nil for one that may be seen.
+        /// Source of the value, as in `env:NAME`; then the value itself is a secret. Nil for one that may be seen.
         public var source: String?
 
         /// A field with these parts.
@@ -25,7 +25,7 @@ public struct RequestOverrides: Sendable, Hashable {
     public struct Header: Sendable, Hashable {
         /// The name.
         public var name: String
-        /// What is sent.
+        /// Value that is sent.
         public var value: Secret
         /// Whether it proves who asks: then it is sent over TLS only, or to this machine.
         public var isCredential: Bool
@@ -42,7 +42,7 @@ public struct RequestOverrides: Sendable, Hashable {
     public var fields: [Field]
     /// Names of fields that are not sent.
     public var omitted: [String]
-    /// What `max_tokens` is called; nil for that name.
+    /// Name of `max_tokens`; nil for that name.
     public var maxTokensField: String?
     /// Sent with each request.
     public var headers: [Header]
@@ -76,7 +76,7 @@ public struct RequestOverrides: Sendable, Hashable {
         return body
     }
 
-    /// What of it may be seen, for records: of a header the name alone, of a field from the environment where it is from.
+    /// Changes as records show them: of a header the name alone, of a field from the environment its source.
     public var shown: JSONObject {
         var shown = JSONObject()
         let visible = fields.map { ($0.name, $0.source.map(JSONValue.string) ?? $0.value) }

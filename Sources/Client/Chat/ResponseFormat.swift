@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What shape the answer's text is to have.
+/// The format of the answer's text.
 public enum ResponseFormat: Sendable, Hashable, JSONEncodable {
     /// Words.
     case text
@@ -15,7 +15,7 @@ public enum ResponseFormat: Sendable, Hashable, JSONEncodable {
     public struct Schema: Sendable, Hashable {
         /// Letters, digits, `_` and `-`.
         public var name: String
-        /// What the answer is for.
+        /// Purpose of the answer.
         public var description: String?
         /// The schema itself.
         public var schema: JSONValue
@@ -36,7 +36,7 @@ public enum ResponseFormat: Sendable, Hashable, JSONEncodable {
         .jsonSchema(Schema(name: name, schema: schema, strict: strict))
     }
 
-    /// As the API has it.
+    /// JSON of the API.
     public var json: JSONValue {
         switch self {
         case .text: return ["type": "text"]

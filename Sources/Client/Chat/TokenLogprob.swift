@@ -8,7 +8,7 @@ public struct TokenLogprob: Sendable, Hashable {
     public let logprob: Double
     /// Its bytes, where it is a part of a character.
     public let bytes: [UInt8]?
-    /// What else was likely at that place.
+    /// Other likely tokens at that place.
     public let alternatives: [TokenLogprob]
     /// All of it, as it came.
     public let raw: JSONValue

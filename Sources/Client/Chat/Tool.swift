@@ -4,7 +4,7 @@ public import ALCFJSON
 public struct Tool: Sendable, Hashable, JSONEncodable {
     /// Letters, digits, `_` and `-`.
     public var name: String
-    /// What it does and when to use it: what the model goes by.
+    /// Purpose and use of the tool, by which the model chooses it.
     public var description: String?
     /// The JSON schema of its arguments; nil for a function without any.
     public var parameters: JSONValue?
@@ -19,7 +19,7 @@ public struct Tool: Sendable, Hashable, JSONEncodable {
         self.strict = strict
     }
 
-    /// As the API has it.
+    /// JSON of the API.
     public var json: JSONValue {
         var function: JSONObject = ["name": .string(name)]
         function["description"] = description.map { .string($0) }

@@ -2,7 +2,7 @@ public import ALCFJSON
 
 /// A call of a function that the model wants made, or a piece of one.
 public struct ToolCall: Sendable, Hashable {
-    /// Which call of the answer it is.
+    /// Number of the call in the answer.
     public let index: Int
     /// The call's id; on its first piece only.
     public var id: String?
@@ -45,7 +45,7 @@ public struct ToolCall: Sendable, Hashable {
 }
 
 extension ToolCall: JSONEncodable {
-    /// As the API has it in a message.
+    /// JSON of a message.
     public var json: JSONValue {
         [
             "id": JSONValue(id), "type": "function",

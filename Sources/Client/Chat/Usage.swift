@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What the server says it counted; whatever it did not say is nil.
+/// The server's token counts; those that it left out are nil.
 public struct Usage: Sendable, Hashable {
     /// Tokens of the prompt, with the template around it.
     public let promptTokens: Int?
@@ -37,6 +37,7 @@ public struct Usage: Sendable, Hashable {
 }
 
 extension JSONValue {
-    /// The number of tokens that this is; nil for what is no count of anything: below 0, or so large that a sum of some overflows.
+    /// The number of tokens that this is; nil for what is no count of anything: below 0, or so large that a sum of some
+    /// overflows.
     fileprivate var count: Int? { int.flatMap { (0...1 << 40).contains($0) ? $0 : nil } }
 }

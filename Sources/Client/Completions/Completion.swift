@@ -9,18 +9,18 @@ public struct Completion: Sendable {
     public let model: String?
     /// In the order they came.
     public let choices: [Choice]
-    /// What the server counted.
+    /// Token counts of the server.
     public let usage: Usage?
     /// All of it, as it came.
     public let raw: JSONValue
-    /// When what happened on the wire.
+    /// Times of the exchange.
     public let timings: HTTPTimings?
 
     /// One of the texts.
     public struct Choice: Sendable, Hashable {
-        /// Which of them it is, from 0.
+        /// Number of the choice, from 0.
         public let index: Int
-        /// What the model went on with.
+        /// Text that continues the prompt.
         public let text: String
         /// `stop`, `length` or a word of the server's.
         public let finishReason: String?
@@ -43,7 +43,7 @@ public struct Completion: Sendable {
         self.timings = timings
     }
 
-    /// What is wrong with it; nil for texts that ended as they should.
+    /// Returns the fault; nil for texts that ended as they should.
     ///
     /// - Parameter isService: whether it is the gateway that speaks, and not some other server.
     public func failure(isService: Bool = true) -> ClientError? {

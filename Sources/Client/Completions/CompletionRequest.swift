@@ -4,7 +4,7 @@ public import ALCFJSON
 public struct CompletionRequest: Sendable, Hashable {
     /// The model's name as the endpoint knows it.
     public var model: String
-    /// What it is to go on with.
+    /// Prompt that the model continues.
     public var prompt: Prompt
     /// The most tokens to generate.
     public var maxTokens: Int?
@@ -16,16 +16,16 @@ public struct CompletionRequest: Sendable, Hashable {
     public var seed: Int?
     /// Texts that end the answer.
     public var stop: [String]
-    /// How many answers to give to each prompt.
+    /// Number of answers to each prompt.
     public var n: Int?
-    /// How many likely tokens to tell at each place.
+    /// Number of likely tokens to report at each place.
     public var logprobs: Int?
     /// Whether the answer begins with the prompt.
     public var echo: Bool?
     /// Fields sent as they are; they win over those above. `stream` alone is ours to say.
     public var extra: JSONObject
 
-    /// What a model is to go on with.
+    /// A prompt that a model continues.
     public enum Prompt: Sendable, Hashable {
         /// One text.
         case text(String)

@@ -6,14 +6,14 @@ public struct EmbeddingRequest: Sendable, Hashable {
     public var model: String
     /// Each becomes one vector.
     public var input: [String]
-    /// How the vectors travel; the result is the same.
+    /// Encoding of the vectors; the result is the same.
     public var encoding: Encoding?
-    /// How long the vectors are to be, for models that can shorten them.
+    /// Length of the vectors, for models that can shorten them.
     public var dimensions: Int?
     /// Fields sent as they are; they win over those above.
     public var extra: JSONObject
 
-    /// How a vector is written.
+    /// An encoding of vectors.
     public enum Encoding: String, Sendable, Hashable {
         /// Numbers in JSON.
         case float

@@ -8,11 +8,11 @@ public struct Embeddings: Sendable {
     public let model: String?
     /// One for each text.
     public let vectors: [[Float]]
-    /// What the server counted.
+    /// Token counts of the server.
     public let usage: Usage?
     /// All of it, as it came.
     public let raw: JSONValue
-    /// When what happened on the wire.
+    /// Times of the exchange.
     public let timings: HTTPTimings?
 
     /// - Throws: `JSONError` where there is no `data`, or where an entry has neither numbers nor base64 of them.

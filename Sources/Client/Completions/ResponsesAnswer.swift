@@ -13,17 +13,17 @@ public struct ResponsesAnswer: Sendable {
     public let text: String
     /// The model's reasoning, where the server gives it.
     public let reasoning: String
-    /// What the model says in place of an answer; nil where it says nothing of the kind.
+    /// Refusal in place of an answer; nil for none.
     public let refusal: String?
     /// The functions the model wants called.
     public let toolCalls: [ToolCall]
     /// Every item, in the API's own form: what the next request holds of this turn.
     public let output: [JSONValue]
-    /// What the server counted.
+    /// Token counts of the server.
     public let usage: Usage?
     /// All of it, as it came.
     public let raw: JSONValue
-    /// When what happened on the wire.
+    /// Times of the exchange.
     public let timings: HTTPTimings?
 
     /// - Throws: `JSONError` for anything but an object.
@@ -53,7 +53,7 @@ public struct ResponsesAnswer: Sendable {
         self.timings = timings
     }
 
-    /// What is wrong with it; nil for an answer that ended as it should and holds something that the model generated.
+    /// Returns the fault of the answer; nil if it ended as it should and holds something that the model generated.
     ///
     /// - Parameter isService: whether it is the gateway that speaks, and not some other server.
     public func failure(isService: Bool = true) -> ClientError? {

@@ -1,14 +1,14 @@
 public import ALCFJSON
 
-/// What a model is asked over OpenAI's Responses API. What is nil is not sent.
+/// A question to a model over OpenAI's Responses API. Members that are nil are omitted.
 ///
 /// The clusters keep nothing between two requests: each holds the whole conversation.
 public struct ResponsesRequest: Sendable, Hashable {
     /// The model's name as the endpoint knows it.
     public var model: String
-    /// What is asked.
+    /// Question.
     public var input: Input
-    /// What a system message would say.
+    /// Instructions, as in a system message.
     public var instructions: String?
     /// The most tokens to generate, reasoning included.
     public var maxOutputTokens: Int?
@@ -23,7 +23,7 @@ public struct ResponsesRequest: Sendable, Hashable {
     /// Fields sent as they are; they win over those above. `stream` alone is ours to say.
     public var extra: JSONObject
 
-    /// What is asked.
+    /// A question.
     public enum Input: Sendable, Hashable {
         /// One question.
         case text(String)
@@ -69,7 +69,7 @@ public struct ResponsesRequest: Sendable, Hashable {
 }
 
 extension Tool {
-    /// As the Responses API has it: what chat keeps under `function` stands beside the type.
+    /// JSON of the Responses API: members that chat keeps under `function` stand beside the type.
     fileprivate var flatJSON: JSONValue {
         var flat: JSONObject = ["type": "function"]
         flat.merge(json["function"]?.object ?? JSONObject())

@@ -1,4 +1,4 @@
-/// How large a request may be.
+/// The limits on the size of a request.
 enum BodySize {
     /// Django's limit on a body held in memory, which the gateway answers with a plain 500 where it was not raised.
     static let gatewayMemory = 2_621_440

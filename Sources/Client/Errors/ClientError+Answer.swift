@@ -126,7 +126,7 @@ extension ClientError {
         }
     }
 
-    /// How servers say that a prompt is too long.
+    /// Phrases by which servers say that a prompt is too long.
     private static let contextPhrases = [
         "maximum context length", "maximum model length", "exceeds the available context size", "rompt too long",
         "rompt is too long", "exceeds the context", "exceeds maximum context",

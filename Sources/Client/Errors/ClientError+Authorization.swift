@@ -1,5 +1,5 @@
 extension ClientError {
-    /// What the gateway means by a 401: its text is the only thing that tells.
+    /// Returns the meaning of a 401 of the gateway, which only its text tells.
     ///
     /// - Parameter message: the gateway's text.
     static func authorizationCode(_ message: String) -> Code {
@@ -20,7 +20,7 @@ extension ClientError {
         }
     }
 
-    /// What helps where the gateway wants a new sign-in; nil for the usual.
+    /// Returns the remedy if the gateway wants a new sign-in; nil for the usual one.
     ///
     /// - Parameter message: the gateway's text.
     static func signInRemedy(_ message: String) -> String? {

@@ -1,9 +1,9 @@
 extension ClientError {
-    /// What kind of trouble it is; codes may be added.
+    /// A kind of error; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The word for it in records.
         public let description: String
-        /// What the command line makes of it.
+        /// Category for the command line.
         public let category: Category
         /// Whether sending the same again may help, where nothing more is known.
         let isRetryable: Bool
@@ -37,7 +37,7 @@ extension ClientError {
         public static let cancelled = Code("cancelled", .failed)
         /// The request or the answer is larger than allowed.
         public static let tooLarge = Code("too_large", .failed)
-        /// The server sends us elsewhere, where nobody's token may go.
+        /// The server redirects the request; tokens do not follow.
         public static let redirect = Code("redirect", .failed)
         /// The answer is not what the API promises.
         public static let malformed = Code("malformed", .failed)
@@ -103,7 +103,7 @@ extension ClientError {
         public static let noText = Code("no_text", .failed)
     }
 
-    /// What is to be done about an error, in the classes of `sysexits.h`.
+    /// A class of remedies, after `sysexits.h`.
     public enum Category: Sendable, Hashable {
         /// Ask differently (64).
         case usage
@@ -117,6 +117,6 @@ extension ClientError {
         case failed
     }
 
-    /// What is to be done about it.
+    /// Class of its remedy.
     public var category: Category { code.category }
 }

@@ -1,7 +1,7 @@
 import ALCFSystem
 
 extension ClientError.Code {
-    /// What helps against it in general; the places that know more say more.
+    /// General remedy; errors made where more is known have a better one.
     var remedy: String? {
         switch self {
         case .unknownModel: "Run 'alcf list-models' to see the models."
@@ -31,7 +31,8 @@ extension ClientError.Code {
 }
 
 extension ClientError {
-    /// The same with commands that can be copied, where the general remedy would leave cluster and model to be filled in.
+    /// The same with commands that can be copied, where the general remedy would leave cluster and model to be filled
+    /// in.
     func named(_ endpoint: ModelEndpoint, model: String?) -> ClientError {
         guard let remedy, remedy == code.remedy else { return self }
         guard endpoint.credentials == .service else { return with(nil, remedy: code.plainRemedy ?? remedy) }
@@ -55,7 +56,7 @@ extension ClientError {
 }
 
 extension ClientError.Code {
-    /// What helps at a server that is not behind the gateway, where the general remedy speaks of it.
+    /// Remedy for a server that is not behind the gateway, if the general one speaks of the gateway.
     fileprivate var plainRemedy: String? {
         switch self {
         case .unknownModel: "Name a model that the server serves."

@@ -26,7 +26,7 @@ extension ClientError {
         self.init(streamed: json)
     }
 
-    /// What a server wrote into a stream without making an event of it: `error: {…}`, a bare JSON error, a page, a sentence.
+    /// Creates an error from text in a stream that is no event: `error: {…}`, a bare JSON error, a page, a sentence.
     /// Nil where there is nothing.
     ///
     /// - Parameters:

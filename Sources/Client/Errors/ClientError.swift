@@ -1,11 +1,11 @@
 public import ALCFHTTP
 public import ALCFSystem
 
-/// Why there is no answer, or not all of it, and what to do about it.
+/// The reason that there is no answer, or only a part of it, with a remedy.
 public struct ClientError: RemediedError {
-    /// What kind of trouble it is.
+    /// Kind of the error.
     public let code: Code
-    /// What happened, in a sentence, in the server's words where it has any; without secrets.
+    /// Description in a sentence, in the server's words if it gave any; without secrets.
     public internal(set) var message: String
     /// The status of the answer; nil where none came. 200 for a stream that failed later.
     public let httpStatus: Int?
@@ -13,33 +13,33 @@ public struct ClientError: RemediedError {
     public let upstreamStatus: Int?
     /// The server's own word, such as the gateway's `endpoint_not_found`.
     public internal(set) var serverCode: String?
-    /// What the user can do, with the command that does it.
+    /// Remedy for the user, with the command for it.
     public internal(set) var remedy: String?
     /// Whether the same request may succeed when it is sent again after a while.
     ///
     /// False for a time-out after the request was sent, because the answer may still be in the making.
     public let isRetryable: Bool
-    /// How long the server asks to wait, in seconds (`Retry-After`).
+    /// Seconds that the server asks to wait (`Retry-After`).
     public let retryAfter: Double?
     /// The number by which the gateway's operators find the failure.
     public internal(set) var errorID: String?
     /// The error that led to this one.
     public let underlying: (any Error)?
-    /// How far the exchange came.
+    /// Times of the exchange, as far as it came.
     public internal(set) var timings: HTTPTimings?
-    /// What was asked; nil where nothing was to be sent.
+    /// Request that failed; nil if nothing was to be sent.
     public internal(set) var request: Request?
-    /// What came of an answer in one piece that is not good: its text may be half of what was to come.
+    /// Faulty answer in one piece: its text may be incomplete.
     public internal(set) var completion: ChatCompletion?
 
-    /// What was asked, without anything that is secret.
+    /// The request behind an error, without anything secret.
     public struct Request: Sendable, Hashable, CustomStringConvertible {
         /// `GET` or `POST`.
         public let method: String
         /// The whole address.
         public let url: String
 
-        /// As in `POST https://inference-api.alcf.anl.gov/resource_server/metis/api/v1/chat/completions`.
+        /// Description, as in `POST https://inference-api.alcf.anl.gov/resource_server/metis/api/v1/chat/completions`.
         public var description: String { "\(method) \(url)" }
     }
 

@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// What an error body says, whichever of the shapes it has: the gateway's, the framework's under it, nginx's, vLLM's
+/// The content of an error body in any known shape: the gateway's, the framework's under it, nginx's, vLLM's
 /// old and new, SambaNova's, OpenAI's, Anthropic's, HTML, plain text, or nothing.
 package struct ErrorEnvelope: Hashable {
     /// The sentence, where there is one.
@@ -54,8 +54,8 @@ package struct ErrorEnvelope: Hashable {
         message = message.flatMap(Self.nonEmpty)
     }
 
-    /// The sentence in what a server put where its message belongs: a text, a list of complaints with their places, or an object
-    /// that has the text under one of the usual names. Nil where there is none.
+    /// The sentence in what a server put where its message belongs: a text, a list of complaints with their places, or
+    /// an object that has the text under one of the usual names. Nil where there is none.
     static func text(_ json: JSONValue) -> String? { text(json, depth: 0) }
 
     private static func text(_ json: JSONValue, depth: Int) -> String? {
@@ -101,7 +101,7 @@ package struct ErrorEnvelope: Hashable {
         }.joined(separator: "; ")
     }
 
-    /// What a page calls itself.
+    /// Returns the title of a page.
     private static func title(html: String) -> String? {
         for tag in ["title", "h1"] {
             guard let open = html.firstRange(of: "<\(tag)>"),

@@ -1,6 +1,6 @@
 import ALCFJSON
 
-/// What the model's server said, dug out of the text that the gateway wrapped it in.
+/// The error of the model's server, taken out of the text that the gateway wrapped it in.
 struct UpstreamFailure: Hashable {
     /// The server's own status, where the text tells it.
     var status: Int?

@@ -1,16 +1,16 @@
 public import ALCFHTTP
 
 extension InferenceClient {
-    /// When a request is sent again, and how long to wait before.
+    /// The rules for repeating a request, and for the waits before.
     ///
-    /// What cannot have begun an answer is sent again whatever it is: a connection that did not come about, too many
+    /// Requests that cannot have begun an answer are always sent again: a connection that did not come about, too many
     /// requests (429), a model that is still being loaded (503). What only reads is sent again after other passing
     /// trouble too. A request that may have reached a model is not, unless ``repeatsAnswers`` says so: the answer may
     /// still be in the making, and would be paid for twice.
     public struct RetryPolicy: Sendable {
-        /// How often a request is sent again at most.
+        /// Maximum number of repetitions of a request.
         public var maximumRetries: Int
-        /// How often of these where no connection comes about: soon after one failed, the next will as a rule.
+        /// Maximum number of repetitions without a connection: soon after one failed, the next will as a rule.
         public var maximumConnectionRetries: Int
         /// The wait before the first repetition; doubled for each one after it.
         public var firstWait: Duration

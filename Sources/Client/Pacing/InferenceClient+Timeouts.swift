@@ -1,7 +1,7 @@
 public import ALCFHTTP
 
 extension InferenceClient {
-    /// How long to wait, for each kind of request.
+    /// The time-outs for each kind of request.
     public struct Timeouts: Sendable, Hashable {
         /// For the gateway's own answers: lists, status, who am I.
         public var service: HTTPRequest.Timeouts
@@ -11,16 +11,17 @@ extension InferenceClient {
         public var whole: HTTPRequest.Timeouts
         /// For streamed answers of the models of a cluster, by its name in lower case.
         public var clusters: [String: HTTPRequest.Timeouts]
-        /// The time within which something must bring a streamed answer on, once it has begun: a token, the end, the usage. Comments
-        /// and empty events do not, though they are bytes, which the limits on bytes count. Nil for no limit.
+        /// The time within which something must bring a streamed answer on, once it has begun: a token, the end, the
+        /// usage. Comments and empty events do not, though they are bytes, which the limits on bytes count. Nil for no
+        /// limit.
         public var progress: Duration?
 
         /// Limits that suit the gateway, where nothing else is said.
         ///
         /// The gateway waits 300 s for an answer that Sophia gives in one piece, and 120 s for the next piece of any
-        /// other cluster; each limit here is a little longer, so that it is the gateway that says what happened. What stands in
-        /// front of a server waits 600 s at most, and an answer in one piece may take that long. No limit on the whole: an answer
-        /// that still comes is a good one.
+        /// other cluster; each limit here is a little longer, so that it is the gateway that says what happened. What
+        /// stands in front of a server waits 600 s at most, and an answer in one piece may take that long. No limit on
+        /// the whole: an answer that still comes is a good one.
         public init(
             service: HTTPRequest.Timeouts = HTTPRequest.Timeouts(
                 connect: .seconds(10), firstByte: .seconds(90), idle: .seconds(60), total: .seconds(180)),

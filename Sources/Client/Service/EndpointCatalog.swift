@@ -25,7 +25,7 @@ public struct EndpointCatalog: Sendable, Hashable, JSONDecodable {
         }
     }
 
-    /// What serves models on a cluster: `vllm`, `api`, or an image service.
+    /// A server of models on a cluster: `vllm`, `api`, or an image service.
     public struct Framework: Sendable, Hashable {
         /// The name in paths.
         public let name: String
@@ -76,7 +76,7 @@ extension HTTPURL {
 }
 
 extension EndpointCatalog.Cluster {
-    /// Where chat completions are served, as the gateway itself says.
+    /// Returns the endpoint of chat completions according to the gateway.
     ///
     /// - Parameters:
     ///   - gateway: the base URL the catalog came from.

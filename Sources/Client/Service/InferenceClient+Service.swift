@@ -7,7 +7,7 @@ extension InferenceClient {
         try await get("health", .none)["status"]?.string == "ok"
     }
 
-    /// Which clusters are up. Needs no token.
+    /// Returns the clusters that are up. Needs no token.
     public func status() async throws -> ServiceStatus {
         let answer = try await get("status", .none)
         let status: ServiceStatus = try decode(answer)
@@ -15,7 +15,7 @@ extension InferenceClient {
         return status
     }
 
-    /// Who the gateway takes us for.
+    /// Returns the identity that the gateway sees.
     public func whoami() async throws -> WhoAmI {
         let answer = try await get("whoami", .service)
         let me: WhoAmI = try decode(answer)
@@ -28,7 +28,7 @@ extension InferenceClient {
         try decode(try await get("list-endpoints", .service))
     }
 
-    /// What a cluster says of its models.
+    /// Returns a cluster's descriptions of its models.
     ///
     /// - Parameters:
     ///   - cluster: the cluster's name, in any case.
@@ -39,7 +39,7 @@ extension InferenceClient {
         return try decode(answer["data"] ?? answer)
     }
 
-    /// What runs, starts and waits on a cluster; up to a minute old.
+    /// Returns the running, starting and queued models of a cluster; the list may be a minute old.
     ///
     /// - Parameter cluster: the cluster's name, in any case.
     public func jobs(on cluster: String) async throws -> JobsReport {

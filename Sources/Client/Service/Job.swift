@@ -6,19 +6,19 @@ public struct Job: Sendable, Hashable {
     public let models: [String]
     /// `vllm`, `api` or another.
     public let framework: String?
-    /// Where it runs.
+    /// Cluster that it runs on.
     public let cluster: String?
     /// `running`, `starting`, `disconnected`, `queued`, `stopped` or another word, in lower case.
     public let status: String?
     /// The scheduler's number.
     public let id: String?
-    /// Where it runs, in the scheduler's words.
+    /// Host that it runs on, in the scheduler's words.
     public let host: String?
-    /// How long it has run, as in `05:12:44`.
+    /// Time that it has run, as in `05:12:44`.
     public let walltime: String?
-    /// When it may start, in the scheduler's words.
+    /// Time when it may start, in the scheduler's words.
     public let estimatedStart: String?
-    /// What the model is.
+    /// Description of the model.
     public let description: String?
     /// A number or a word, as text.
     public let modelVersion: String?

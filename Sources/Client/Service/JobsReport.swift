@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What runs, starts and waits on a cluster.
+/// The running, starting and queued models of a cluster.
 public struct JobsReport: Sendable, Hashable, JSONDecodable {
     /// Serving, or about to: see ``Job/status``.
     public let running: [Job]
@@ -19,7 +19,7 @@ public struct JobsReport: Sendable, Hashable, JSONDecodable {
     /// All of it, as it came.
     public let raw: JSONValue
 
-    /// What a cluster does with a model now.
+    /// The state of a model on a cluster.
     public enum ModelState: String, Sendable, Hashable {
         /// It answers.
         case running
@@ -51,7 +51,7 @@ public struct JobsReport: Sendable, Hashable, JSONDecodable {
         return running.filter(\.isLive).flatMap(\.models).filter { seen.insert($0).inserted }
     }
 
-    /// What the cluster does with a model, at best, where several jobs hold it.
+    /// Returns the best state of a model, if several jobs hold it.
     ///
     /// - Parameter model: the name as the cluster has it, in any case.
     public func state(of model: String) -> ModelState {

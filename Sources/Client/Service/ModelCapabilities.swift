@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What a model can do, by what its cluster says; whatever it does not say is nil or empty.
+/// The capabilities of a model according to its cluster; unknown ones are nil or empty.
 public struct ModelCapabilities: Sendable, Hashable {
     /// `chat_completions`, `responses`, `messages`.
     public let protocols: [String]
@@ -12,7 +12,7 @@ public struct ModelCapabilities: Sendable, Hashable {
     public let streams: Bool?
     /// Whether the model reasons before it answers.
     public let reasons: Bool?
-    /// What may be asked for as reasoning effort, as in `low`.
+    /// Reasoning efforts that may be asked for, as in `low`.
     public let reasoningEfforts: [String]
     /// The effort where none is asked for.
     public let defaultReasoningEffort: String?
@@ -38,6 +38,6 @@ public struct ModelCapabilities: Sendable, Hashable {
 }
 
 extension ModelInfo {
-    /// What the model can do, as far as the cluster says it.
+    /// Capabilities of the model according to its cluster.
     public var features: ModelCapabilities { ModelCapabilities(capabilities ?? .null) }
 }

@@ -1,25 +1,25 @@
 public import ALCFCrypto
 public import ALCFHTTP
 
-/// Where chat completions are served: a cluster behind the gateway, or any other server that speaks OpenAI's API.
+/// A server of chat completions: a cluster behind the gateway, or any other server with OpenAI's API.
 public struct ModelEndpoint: Sendable, Hashable {
     /// The cluster's name, or the user's own name for it.
     public let name: String
-    /// What `/chat/completions` is appended to; ends in `/v1` by custom. Its query goes with every request.
+    /// Address before `/chat/completions`; ends in `/v1` by custom. Its query goes with every request.
     public let baseURL: HTTPURL
-    /// Who asks there.
+    /// Credentials for the server.
     public let credentials: Credentials
-    /// What this server wants otherwise in each request.
+    /// Changes to each request that this server needs.
     public var overrides = RequestOverrides()
     /// Whether the server must prove by a certificate who it is. The gateway always must.
     public var checksCertificate = true
 
-    /// Where chat is answered.
+    /// Route of chat completions.
     public static let chatRoute = "chat/completions"
-    /// Where a text is gone on with.
+    /// Route of completions.
     public static let completionsRoute = "completions"
 
-    /// What is sent as `Authorization`.
+    /// The credentials that are sent as `Authorization`.
     public enum Credentials: Sendable, Hashable {
         /// The client's access token. Refused for any place but the gateway's own scheme, host and port.
         case service
@@ -40,7 +40,7 @@ public struct ModelEndpoint: Sendable, Hashable {
         self.overrides = overrides
     }
 
-    /// Where a route of it is, as of `chat/completions` or `models`.
+    /// Returns the address of a route, as of `chat/completions` or `models`.
     ///
     /// - Throws: `HTTPError` where it makes no URL.
     public func url(_ route: String) throws(HTTPError) -> HTTPURL { try baseURL.appending(route, keepsQuery: true) }

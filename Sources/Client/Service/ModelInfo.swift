@@ -1,22 +1,22 @@
 public import ALCFJSON
 
-/// What a cluster says of one of its models; everything but the name may be missing.
+/// A cluster's description of one of its models; everything but the name may be missing.
 public struct ModelInfo: Sendable, Hashable, JSONDecodable {
     /// The name to ask for.
     public let id: String
-    /// Where it is served.
+    /// Cluster that serves it.
     public let cluster: String?
-    /// What serves it.
+    /// Framework that serves it.
     public let framework: String?
     /// The name for people.
     public let displayName: String?
-    /// What it is.
+    /// Description.
     public let description: String?
     /// Tokens of prompt and answer together.
     public let contextWindow: Int?
-    /// Of all users together; nil for no limit, or none that is told.
+    /// Limit of all users together; nil for no limit, or an unknown one.
     public let tokensPerMinute: Int?
-    /// Of each user; nil for no limit, or none that is told.
+    /// Limit of each user; nil for no limit, or an unknown one.
     public let tokensPerMinutePerUser: Int?
     /// An object, or a list of words, as the cluster has it.
     public let capabilities: JSONValue?

@@ -12,15 +12,15 @@ public struct ModelWaiter: Sendable {
     /// What waits, and the time by which the limits are kept.
     public var clock: any Clock<Duration>
 
-    /// What was seen at one look.
+    /// The result of one check.
     public struct Progress: Sendable {
-        /// What the cluster does with the model; nil where the look failed.
+        /// State of the model; nil if the check failed.
         public let state: JobsReport.ModelState?
         /// The job that holds it, with the scheduler's estimate; nil where none does.
         public let job: Job?
         /// The time since the waiting began.
         public let elapsed: Duration
-        /// Why the look failed; it is taken again.
+        /// Reason that the check failed; it is repeated.
         public let failure: ClientError?
     }
 

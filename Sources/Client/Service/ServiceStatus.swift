@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// Which clusters are up.
+/// The clusters, and whether they are up.
 public struct ServiceStatus: Sendable, Hashable, JSONDecodable {
     /// In the gateway's order.
     public let clusters: [Cluster]

@@ -1,12 +1,12 @@
 public import ALCFJSON
 
-/// Who the gateway takes us for.
+/// The identity that the gateway sees.
 public struct WhoAmI: Sendable, Hashable, JSONDecodable {
     /// The Globus identity that passed the gateway's check.
     public let id: String?
-    /// As in `A. User`.
+    /// Name, as in `A. User`.
     public let name: String?
-    /// As in `auser@anl.gov`.
+    /// User name, as in `auser@anl.gov`.
     public let username: String?
     /// The identity provider's name, such as the institution's.
     public let identityProvider: String?

@@ -1,4 +1,5 @@
-/// Which of a request's answers have begun, and which have ended. There is one as a rule, and never many: a word of bits each.
+/// The state of a request's answers: which have begun, and which have ended. There are few as a rule: a word of bits
+/// each.
 struct AnswerStates {
     private var begun: UInt64 = 0
     private var finished: UInt64 = 0

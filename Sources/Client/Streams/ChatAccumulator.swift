@@ -35,9 +35,9 @@ public struct ChatAccumulator: Sendable {
     public var content: String { choices.first?.content ?? "" }
     /// The first answer's reasoning.
     public var reasoning: String { choices.first?.reasoning ?? "" }
-    /// What the model says in place of the first answer; nil where it says nothing of the kind.
+    /// Refusal in place of the first answer; nil for none.
     public var refusal: String? { choices.first?.refusal }
-    /// Why the first answer ended; nil where it did not.
+    /// Finish reason of the first answer; nil if it has not ended.
     public var finishReason: String? { choices.first?.finishReason }
     /// The functions that the first answer wants called.
     public var toolCalls: [ToolCall] { choices.first?.toolCalls ?? [] }

@@ -1,12 +1,12 @@
 public import ALCFHTTP
 
-/// What came of a streamed answer, whole or not.
+/// The result of a streamed answer, whole or not.
 public struct CollectedChat: Sendable {
-    /// Everything that was received.
+    /// Everything received.
     public let answer: ChatAccumulator
-    /// How it ended.
+    /// End of the stream.
     public let end: ChatStreamEnd
-    /// When what happened on the wire.
+    /// Times of the exchange.
     public let timings: HTTPTimings
 
     /// The answer, if it is complete.

@@ -1,4 +1,4 @@
-/// How a streamed answer ended.
+/// The end of a streamed answer.
 public enum ChatStreamEnd: Sendable {
     /// Every answer that was begun has its finish reason.
     case complete
@@ -7,12 +7,12 @@ public enum ChatStreamEnd: Sendable {
     /// The service or the connection failed, or the caller gave up.
     case failed(ClientError)
 
-    /// How the stream ended that threw `error`.
+    /// Classifies the end of a stream that threw `error`.
     public init(_ error: ClientError) {
         self = error.code == .truncated || error.code == .empty ? .truncated(error) : .failed(error)
     }
 
-    /// What went wrong; nil for a complete answer.
+    /// Error; nil for a complete answer.
     public var error: ClientError? {
         switch self {
         case .complete: nil

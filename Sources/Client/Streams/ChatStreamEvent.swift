@@ -2,11 +2,11 @@ public import ALCFSystem
 
 /// A chunk, and when it came.
 public struct ChatStreamEvent: Sendable, Hashable {
-    /// What came.
+    /// Chunk that came.
     public let chunk: ChatChunk
-    /// When the socket read that completed the chunk returned.
+    /// Time when the socket read that completed the chunk returned.
     public let time: MonotonicTime
-    /// Which of the body's socket reads that was, counted from 0: chunks of one read share it, and came as a burst.
+    /// Number of the body's socket read, from 0: chunks of one read share it, and came as a burst.
     public let readIndex: Int
 
     /// An event as it is given out.

@@ -5,11 +5,12 @@ import ALCFSystem
 /// Turns what the socket gives into chunks, and judges the end. Pure: it does no I/O.
 ///
 /// The end is good when every answer that was begun has a good finish reason, and something was generated; see
-/// `AnswerVerdict`. `[DONE]` alone proves nothing: Sophia sends it after a stall of 5 s too; nor does its absence tell anything.
+/// `AnswerVerdict`. `[DONE]` alone proves nothing: Sophia sends it after a stall of 5 s too; nor does its absence
+/// tell anything.
 public struct ChatStreamParser: EventStreamParser {
     private var events = ServerSentEventParser()
     private var reads = ReadCounter()
-    /// Which answers were begun, and which of them have a finish reason.
+    /// Answers that have begun, and those of them that have a finish reason.
     private var answers = AnswerStates()
     private var hasChunks = false
     private var hasOutput = false
@@ -28,15 +29,15 @@ public struct ChatStreamParser: EventStreamParser {
 
     /// - Parameters:
     ///   - isService: whether it is the gateway that speaks, and not some other server.
-    ///   - answers: how many answers were asked for; nil where that is not known. Of one, every piece is taken for a part,
-    ///     whatever index the server gives it.
+    ///   - answers: how many answers were asked for; nil where that is not known. Of one, every piece is taken for a
+    ///     part, whatever index the server gives it.
     public init(isService: Bool = true, answers: Int? = nil) {
         self.isService = isService
         isOnly = answers == 1
     }
 
-    /// Whether chunks may be read by somebody else, who takes note of them here: not after the end, and not between the halves
-    /// of a character.
+    /// Whether chunks may be read by somebody else, who takes note of them here: not after the end, and not between the
+    /// halves of a character.
     package var mayBePassedOver: Bool { !isDone && !halves.isWaiting }
 
     /// Returns whether the chunk brings a piece of the answer.
@@ -58,7 +59,7 @@ public struct ChatStreamParser: EventStreamParser {
         }
     }
 
-    /// What was still under way when the body ended, and what is wrong with the end; nil where nothing is.
+    /// Returns the event that was still under way when the body ended, and the fault of the end; nil for none.
     ///
     /// - Parameter error: what broke the exchange; nil for an orderly end of the body.
     public mutating func finish(_ error: HTTPError? = nil) -> (event: ChatStreamEvent?, failure: ClientError?) {

@@ -40,7 +40,7 @@ public struct EventStream<Parser: EventStreamParser>: AsyncSequence, Sendable {
         self.request = request
     }
 
-    /// When what happened on the wire; complete once the sequence has ended.
+    /// Times of the exchange; complete once the sequence has ended.
     public var timings: HTTPTimings { body.timings }
 
     /// May be called once: the events come once.

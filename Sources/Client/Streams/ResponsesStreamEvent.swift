@@ -11,9 +11,9 @@ public struct ResponsesStreamEvent: Sendable, Hashable {
     public let reasoning: String?
     /// All of it, as it came.
     public let raw: JSONValue
-    /// When the socket read that completed the event returned.
+    /// Time when the socket read that completed the event returned.
     public let time: MonotonicTime
-    /// Which of the body's socket reads that was, counted from 0.
+    /// Number of the body's socket read, from 0.
     public let readIndex: Int
 
     init(_ json: JSONValue, type: String, time: MonotonicTime, readIndex: Int) {

@@ -2,8 +2,8 @@ package import ALCFHTTP
 package import ALCFJSON
 import ALCFSystem
 
-/// A streamed chat completion as the document that it would have been in one piece, and the other way about: for servers that do not
-/// do as they are told.
+/// A streamed chat completion as the document that it would have been in one piece, and the other way about: for
+/// servers that do not do as they are told.
 package enum StreamedDocument {
     /// The document in a body, also where it comes as a stream of events.
     ///

@@ -3,11 +3,11 @@ import ALCFJSON
 /// Characters that a server tore in two: half a UTF-16 pair in one chunk (`"\ud83d"`), the other half in the next
 /// (`"\ude00"`), neither of which is JSON by itself.
 ///
-/// ``json(_:)`` reads such a chunk with a stand-in for each half, a private-use character that nobody else's text is searched for;
-/// ``join(_:)`` puts the halves together, and U+FFFD in place of one that has no other.
+/// ``json(_:)`` reads such a chunk with a stand-in for each half, a private-use character that nobody else's text is
+/// searched for; ``join(_:)`` puts the halves together, and U+FFFD in place of one that has no other.
 struct SurrogateJoiner {
-    /// First halves whose other is awaited, as they are numbered in UTF-16; by choice, the text and the reasoning each for
-    /// itself.
+    /// First halves whose other is awaited, as they are numbered in UTF-16; by choice, the text and the reasoning each
+    /// for itself.
     private var halves: [Key: UInt32] = [:]
 
     private struct Key: Hashable {
@@ -21,8 +21,8 @@ struct SurrogateJoiner {
     /// Half `0xD800 + n` stands as `0x10D800 + n`.
     private static let shift: UInt32 = 0x10_0000
 
-    /// A document that is only not JSON for its lone halves, or for bytes that are no UTF-8, which become U+FFFD; nil for any
-    /// other.
+    /// A document that is only not JSON for its lone halves, or for bytes that are no UTF-8, which become U+FFFD; nil
+    /// for any other.
     package static func json(_ bytes: [UInt8]) -> JSONValue? {
         guard let text = replacingHalves(bytes) else { return nil }
         return try? JSONValue(parsing: String(decoding: text, as: UTF8.self))

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Everything that measures.
+/// The group of commands that measure.
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",

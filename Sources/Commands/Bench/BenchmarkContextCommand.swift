@@ -108,7 +108,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
         return prompts
     }
 
-    /// What the service counts for a prompt.
+    /// Returns the service's token counts for a prompt.
     private static func usage(_ target: BenchmarkTarget, _ prompt: String) async throws -> Usage? {
         do { return try await counted(target, prompt) } catch let error as ClientError
             where target.endpoint.credentials != .service

@@ -3,7 +3,7 @@ import ALCFRecord
 import ALCFReport
 import ArgumentParser
 
-/// What a recorded run cost.
+/// The command that computes the cost of a recorded run.
 struct BenchmarkCostCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost",

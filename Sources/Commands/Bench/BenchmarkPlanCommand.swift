@@ -4,7 +4,7 @@ import ALCFReport
 import ALCFSystem
 import ArgumentParser
 
-/// How much to measure.
+/// The command that plans the size of a run.
 struct BenchmarkPlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",

@@ -176,7 +176,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         ResumedRun(path: path, load: load, output: output, cost: cost, judge: judge, headers: targets.requests.header)
     }
 
-    /// What is said beforehand of how the results are to be judged.
+    /// Returns the declarations on how the results are to be judged, for the manifest.
     private func declared() throws -> Design {
         var design = Design()
         cost.declare(in: &design)

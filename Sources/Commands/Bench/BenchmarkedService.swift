@@ -9,7 +9,7 @@ import ALCFSimulator
 struct BenchmarkedService: Sendable {
     let client: InferenceClient
     private let simulator: Simulator?
-    /// How many times faster than the real service it is simulated; nil for the real one.
+    /// Speed of the simulation relative to the real service; nil for the real one.
     let simulationSpeed: Double?
 
     static func live(_ session: Session) async throws -> BenchmarkedService {
@@ -18,7 +18,7 @@ struct BenchmarkedService: Sendable {
             client: client, simulator: nil, simulationSpeed: await speed(of: client.baseURL, session.transport))
     }
 
-    /// How fast the simulation runs that the gateway says it is; nil for a real one. Only this machine is asked.
+    /// Returns the speed that a simulated gateway reports; nil for a real one. Only this machine is asked.
     private static func speed(of gateway: HTTPURL, _ transport: any HTTPTransport) async -> Double? {
         guard gateway.isLoopback, let url = try? gateway.appending("health") else { return nil }
         let request = HTTPRequest(
@@ -58,8 +58,8 @@ struct BenchmarkedService: Sendable {
         await service.stop()
     }
 
-    /// The most requests a second: the gateway refuses a user's eleventh within a second. Other servers set no limit that
-    /// we know of.
+    /// The most requests a second: the gateway refuses a user's eleventh within a second. Other servers set no limit
+    /// that we know of.
     func limit(_ asked: Double?, for targets: [BenchmarkTarget]) -> Double? {
         if let asked { return asked }
         return targets.contains { $0.endpoint.credentials == .service } ? 10 * (simulationSpeed ?? 1) : nil

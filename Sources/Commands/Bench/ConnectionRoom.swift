@@ -7,7 +7,8 @@ enum ConnectionRoom {
     /// Files, libraries and what else is open.
     private static let others = 64
 
-    /// How many descriptors a run needs at once; nil for an open loop, in which only the service decides.
+    /// Returns the number of descriptors that a run needs at once; nil for an open loop, in which only the service
+    /// decides.
     static func needed(_ runner: BenchmarkRunner, isSimulated: Bool) -> Int? {
         guard runner.options.rate == nil else { return nil }
         let lanes = runner.options.isBothAtOnce ? max(1, runner.targets.count) : 1

@@ -3,7 +3,7 @@ import ALCFReport
 import ALCFSystem
 import ArgumentParser
 
-/// What the systems cost and draw. Nothing is assumed: what is not given is not reported.
+/// The options for prices and power. Nothing is assumed: figures without them are not reported.
 struct CostOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -4,7 +4,7 @@ import ALCFLoad
 import ALCFRecord
 import ALCFSystem
 
-/// Where `--dataset` leads: a file, or a data set whose rows are fetched once and kept.
+/// The source of `--dataset`: a file, or a data set whose rows are fetched once and kept.
 struct DataSource {
     /// The variable that names a mirror of Hugging Face's rows API.
     static let baseVariable = "HF_DATASETS_SERVER"

@@ -5,13 +5,13 @@ import ALCFRecord
 struct FreshRun {
     /// Whether the prompts are the program's own: of those there are never too few.
     let isOwn: Bool
-    /// How often each is to be sent, where that was said.
+    /// Number of times that each prompt is sent, if it was given.
     let runs: Int?
 
     /// Decides how the prompts last.
     ///
-    /// Where two targets are one server, each request begins with digits of its own. So it does with the built-in questions, which an
-    /// earlier run may have sent, and where made-up prompts are too few for the load.
+    /// Makes each request begin with its own digits if two targets are one server. So it does with the built-in
+    /// questions, which an earlier run may have sent, and where made-up prompts are too few for the load.
     ///
     /// - Throws: `BenchError` where the user's are too few, and nothing says what to do then.
     func settle(_ options: inout BenchmarkOptions, _ work: Workload, _ targets: [BenchmarkTarget]) throws {
@@ -34,8 +34,8 @@ struct FreshRun {
 }
 
 extension WorkloadOptions {
-    /// With as many of our own prompts as a timed load may take, as far as that is reasonable: the more there are, the more the
-    /// figures say.
+    /// With as many of our own prompts as a timed load may take, as far as that is reasonable: the more there are, the
+    /// more the figures say.
     func lasting(_ load: LoadOptions) -> WorkloadOptions {
         guard let duration = load.duration, isOwn, requests == nil, samples == nil else { return self }
         var workload = self
@@ -46,7 +46,8 @@ extension WorkloadOptions {
         return workload
     }
 
-    /// As many prompts of the user's own data set as a timed load may take; nil where something else says how many.
+    /// Returns the most prompts of the user's own data set that a timed load may take; nil if another option sets the
+    /// number.
     func most(_ load: LoadOptions) -> Int? {
         guard let duration = load.duration, !isOwn, requests == nil, samples == nil else { return nil }
         let answers = (duration / PromptSupply.fastestAnswer).rounded(.up) * Double(load.concurrency ?? 1)

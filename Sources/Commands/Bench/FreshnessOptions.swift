@@ -1,7 +1,7 @@
 import ALCFRecord
 import ArgumentParser
 
-/// How it is seen to that no prompt is known to a server already.
+/// The options that keep prompts unknown to servers.
 struct FreshnessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -3,7 +3,7 @@ import ALCFReport
 import ALCFSystem
 import ArgumentParser
 
-/// How results are told, and when they count as a failure.
+/// The options that set the form of the results, and when they count as a failure.
 struct JudgeOptions: ParsableArguments {
     @Flag(help: "Print five lines: which is faster, by how much, how sure, failures, number of caveats.")
     var brief = false

@@ -11,7 +11,7 @@ struct LoadAnnouncement {
     let targets: [String]
     /// Whether requests go to the service that others use too.
     let isShared: Bool
-    /// What would keep the targets' turns from being too few.
+    /// Advice for more turns of the targets.
     let advice: SlicePlan.Advice?
 
     init(_ runner: BenchmarkRunner, service: BenchmarkedService, progress: RunProgress = RunProgress()) {
@@ -38,7 +38,8 @@ struct LoadAnnouncement {
             + (estimate.slices.map { $0 > 1 ? ", in turns of some \($0) slices each" : "" } ?? "") + "."
     }
 
-    /// Says it on standard output, and what would keep turns from being too few beside it: all of a run that is not to be.
+    /// Says it on standard output, and what would keep turns from being too few beside it: all of a run that is not to
+    /// be.
     func show(json: Bool) {
         Console.print(json ? estimate.json.serialized() : text)
         advise(isShown: true)
@@ -50,7 +51,7 @@ struct LoadAnnouncement {
         if advice.isGrave { Console.warn(text) } else if isShown { Console.note(Report.sentence(text)) }
     }
 
-    /// - Throws: `UsageError` where the load is large and nobody agreed to it.
+    /// - Throws: `UsageError` if the load is large and was not agreed to.
     func confirm(yes: Bool, isShown: Bool) async throws {
         let mustAsk = isShared && estimate.isLarge && !yes
         if isShown || mustAsk { Console.note(text) }

@@ -2,7 +2,7 @@ import ALCFRecord
 import ALCFReport
 import ArgumentParser
 
-/// How much is asked at a time, and for how long.
+/// The options that set the load and its duration.
 struct LoadOptions: ParsableArguments {
     @Option(
         help: "Number of times each prompt is sent to each target; 1 by default, or as many as '--duration' allows.")
@@ -113,7 +113,8 @@ struct LoadOptions: ParsableArguments {
             && limit.requestTimeout == nil
     }
 
-    /// How often prompts may be repeated until the time is over: not so often that the schedule itself takes long.
+    /// Returns the most repetitions of `prompts` until the time is over: not so many that the schedule itself takes
+    /// long.
     static func mostRuns(of prompts: Int) -> Int { max(1, min(1000, 100_000 / max(1, prompts))) }
 
     func apply(to options: inout BenchmarkOptions) {

@@ -1,7 +1,7 @@
 import ALCFHTTP
 import ALCFRecord
 
-/// What carries a run's requests, where that is not what everything else goes over.
+/// The transport of a run's requests, if it differs from that of all other requests.
 enum LoadTransport {
     /// Nil where nothing special is asked for.
     static func make(_ options: BenchmarkOptions) -> (any HTTPTransport)? {

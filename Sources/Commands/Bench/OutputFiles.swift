@@ -15,7 +15,8 @@ struct OutputFiles {
         return files
     }
 
-    /// - Throws: `UsageError` where one of `outputs` is one of `inputs`, under whatever name: nothing that is read is written over.
+    /// - Throws: `UsageError` where one of `outputs` is one of `inputs`, under whatever name: nothing that is read is
+    ///   written over.
     static func check(_ outputs: [String], inputs: [String]) throws {
         for output in outputs {
             guard let input = (inputs + environment).first(where: { isSame(output, $0) }) else { continue }

@@ -1,7 +1,7 @@
 import ALCFReport
 import ArgumentParser
 
-/// Where the results go.
+/// The options that name the results.
 struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,

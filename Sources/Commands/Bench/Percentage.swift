@@ -12,6 +12,6 @@ struct Percentage: ExpressibleByArgument {
         share = isPercent ? value / 100 : value
     }
 
-    /// As it is written on the command line.
+    /// Text on the command line.
     var defaultValueDescription: String { Number.fixed(share * 100, 1).replacing(".0", with: "") + "%" }
 }

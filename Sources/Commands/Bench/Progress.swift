@@ -4,14 +4,15 @@ import ALCFReport
 import ALCFSystem
 import Synchronization
 
-/// How far a run is, on standard error: a line that is written over on a terminal, and a line now and then in a log.
+/// The progress of a run on standard error: a line that is written over on a terminal, and a line now and then in a
+/// log.
 final class Progress: Sendable {
     private struct State {
         var log = ProgressLog()
         var done = 0
         var failed = 0
         var latest: [String: Double] = [:]
-        /// When this session's first request began.
+        /// Time when this session's first request began.
         var began: MonotonicTime?
     }
 
@@ -83,7 +84,7 @@ final class Progress: Sendable {
     }
 }
 
-/// When the next line is due in a log, which nobody watches all the time.
+/// The times of lines in a log, which are few.
 struct ProgressLog {
     /// Seconds from the beginning to the first line, and between two lines.
     static let interval = 15.0

@@ -14,7 +14,8 @@ struct RecordedRun {
     var anchor: MonotonicTime = .now
     var done = RunProgress()
     var isShown = true
-    /// Whether the instrument is checked before and after, and watched meanwhile: see ``SelfCheck``, ``InstrumentWatch``.
+    /// Whether the instrument is checked before and after, and watched meanwhile: see ``SelfCheck``,
+    /// ``InstrumentWatch``.
     var isChecked = true
 
     /// Whether the run was stopped by Ctrl-C; what had ended is in the record then.
@@ -65,7 +66,7 @@ struct RunResult {
     let files: ReportFiles
     let form: DocumentForm
     let judge: JudgeOptions
-    /// What was recorded; nil to read it from the file.
+    /// Record of the run; nil to read it from the file.
     var record: Record?
 
     /// - Parameters:

@@ -72,7 +72,7 @@ struct ResumedRun {
         }.first
     }
 
-    /// What goes on as it began, with the very same prompts.
+    /// Returns the runner of the rest, with the very same prompts.
     private static func runner(_ before: InterruptedRun, _ targets: [BenchmarkTarget]) -> BenchmarkRunner {
         var runner = BenchmarkRunner(targets: targets, prompts: before.manifest.prompts, options: before.options)
         runner.warmupPrompts = before.manifest.warmupPrompts

@@ -4,7 +4,7 @@ import ALCFJSON
 import ALCFLoad
 import ALCFSystem
 
-/// What the services were like before the first request: how they are reached, which models they list, what runs and waits.
+/// The state of the services before the first request: their addresses, models, and running and queued jobs.
 ///
 /// It is for those who read the record. What cannot be had is noted as such, and never keeps a run from starting.
 struct ServiceSnapshot {

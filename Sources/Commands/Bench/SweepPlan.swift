@@ -3,11 +3,11 @@ import ALCFRecord
 import ALCFReport
 import ALCFSystem
 
-/// What a sweep is to do: written beside its results before its first request, so that it can be continued.
+/// The plan of a sweep, written beside its results before its first request, so that it can be resumed.
 struct SweepPlan {
     /// The targets and the simulation.
     var arguments: RunArguments
-    /// What all levels have in common.
+    /// Options of all levels.
     var options: BenchmarkOptions
     /// The loads, ascending.
     private(set) var loads: [Double]
@@ -30,7 +30,7 @@ struct SweepPlan {
         loads.reduce(0) { $0 + count($1, perLevel: perLevel, isRate: isRate) }
     }
 
-    /// What is asked at one level, and at none before it.
+    /// Returns the prompts of one level, which no level before it has.
     func prompts(_ index: Int) -> Workload {
         workload.conversations(
             from: loads[..<index].reduce(0) { $0 + count($1) }, count: count(loads[index]))
@@ -67,13 +67,14 @@ struct SweepPlan {
     /// Its own files, beside those of the levels.
     static func results(_ base: String) -> [String] { [path(base)] + [".json", ".md", ".html"].map { base + $0 } }
 
-    /// What the names of a sweep's files begin with; given as that, or as the name of its plan or its results.
+    /// Returns the common beginning of the names of a sweep's files, from itself or the name of its plan or its
+    /// results.
     static func base(_ name: String) -> String {
         let ending = ["-plan.json", ".json", ".md", ".html"].first { name.hasSuffix($0) }
         return ending.map { String(name.dropLast($0.count)) } ?? name
     }
 
-    /// Where the plan of a sweep of that name is.
+    /// Returns the path of the plan of a sweep with that name.
     static func path(_ base: String) -> String { base + "-plan.json" }
 }
 

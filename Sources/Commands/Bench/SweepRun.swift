@@ -9,13 +9,13 @@ import Glibc
 /// Runs the levels of a sweep that are not complete yet.
 struct SweepRun {
     var plan: SweepPlan
-    /// What the names of its files begin with.
+    /// Common beginning of the names of its files.
     let base: String
     let yes: Bool
     let quiet: Bool
     let isChecked: Bool
 
-    /// How far one level has come.
+    /// The state of one level.
     private enum State {
         case absent
         case begun(InterruptedRun, RecordWriter)

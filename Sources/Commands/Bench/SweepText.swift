@@ -7,11 +7,11 @@ import ALCFSystem
 struct SweepText {
     let levels: [SweepLevel]
     let isRate: Bool
-    /// What happened on the way.
+    /// Notes on the run.
     let notes: [String]
     let isSimulated: Bool
     let targets: [RunManifest.Target]
-    /// What was run, a line each.
+    /// Setting of the run, a line each.
     let setting: [String]
 
     private var names: [String] { targets.map(\.name) }
@@ -39,7 +39,8 @@ struct SweepText {
             }
     }
 
-    /// Says that the load with the best ratio of throughput to latency is not among the levels, or that they are too few to tell.
+    /// Says that the load with the best ratio of throughput to latency is not among the levels, or that they are too
+    /// few to tell.
     private func withoutKnee(_ levels: [SweepLevel], _ unit: String) -> String {
         let judged = levels.filter { $0.median != nil && ($0.outputThroughput ?? $0.requestThroughput) != nil }
         guard judged.count >= 3, let most = judged.last?.load else {

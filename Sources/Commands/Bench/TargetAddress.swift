@@ -3,7 +3,7 @@ import ALCFLoad
 
 /// The address of a server that speaks OpenAI's API, however much of it was given.
 struct TargetAddress {
-    /// What routes are appended to, with the query that goes with each request.
+    /// Address before the routes, with the query that goes with each request.
     let base: HTTPURL
     /// The API that the address named by its end; nil for none.
     let api: BenchmarkTarget.API?
@@ -58,7 +58,7 @@ struct TargetAddress {
         base.path.split(separator: "/").contains { $0.first == "v" && $0.dropFirst().first?.isNumber == true }
     }
 
-    /// Where the API probably is, for an address at which it is not; nil where nothing can be told.
+    /// Returns the probable address of the API, for an address at which it is not; nil if there is no clue.
     static func hint(_ base: HTTPURL, name: String) -> String? {
         guard !hasVersion(base) else { return nil }
         let root = base.string.prefix { $0 != "?" }

@@ -1,10 +1,10 @@
 import ALCFHTTP
 
-/// What to do about a server of one's own that refuses.
+/// The remedy if a server of the user's own refuses.
 struct TargetAdvice {
     let name: String
     let base: HTTPURL
-    /// As in `the variable MY_KEY`; nil where no key is sent.
+    /// Source of the key, as in `the variable MY_KEY`; nil if no key is sent.
     let keySource: String?
 
     /// Nil where nothing more than usual can be told.

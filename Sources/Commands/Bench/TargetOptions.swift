@@ -6,7 +6,7 @@ import ALCFRecord
 import ALCFSystem
 import ArgumentParser
 
-/// What is measured.
+/// The options that choose the targets.
 struct TargetOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
@@ -91,7 +91,7 @@ extension TargetArguments {
     /// The targets' names, in order.
     var names: [String] { wanted.map(\.name) }
 
-    /// What files are called that have no name of their own, as in `metis_vs_sophia`.
+    /// Name of the files of a run without a name of its own, as in `metis_vs_sophia`.
     var fileName: String {
         let shown = names.count > 4 ? Array(names.prefix(3)) + ["\(names.count - 3)_more"] : names
         let safe = shown.map { name in

@@ -7,8 +7,8 @@ enum PlainWrap {
         "alcf", "chmod", "chown", "curl", "export", "fuser", "iconv", "kill", "ls", "mv", "sudo", "ulimit", "unset",
     ]
 
-    /// Returns the number of characters before a command, or an option of one, that continues to the end of the text or to
-    /// `; or`; nil if there is none.
+    /// Returns the number of characters before a command, or an option of one, that continues to the end of the text or
+    /// to `; or`; nil if there is none.
     static func command(in text: String) -> Int? {
         (commands.map { ": \($0) " } + [": --"]).compactMap { mark in
             text.firstRange(of: mark).map { text.distance(from: text.startIndex, to: $0.lowerBound) + 2 }

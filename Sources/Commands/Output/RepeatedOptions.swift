@@ -10,7 +10,8 @@ enum RepeatedOptions {
         let options = words.prefix { $0 != "--" }.filter { $0.hasPrefix("-") }.map { word in
             String(word.prefix { $0 != "=" })
         }
-        // As a rule nothing is given twice: then nothing needs to be known of the options. A short name may be another's.
+        // As a rule nothing is given twice: then nothing needs to be known of the options. A short name may be
+        // another's.
         guard Set(options).count < options.count || options.contains(where: { $0.count == 2 }) else { return [] }
         let counts = Dictionary(options.map { ($0, 1) }, uniquingKeysWith: +)
         return single(words).compactMap { names in

@@ -1,8 +1,8 @@
 import ALCFSystem
 
 extension String {
-    /// The text without anything that could drive the terminal but the styles that this program writes itself (`TextStyle`): the last
-    /// look at what leaves, whatever it was put together from.
+    /// The text without anything that could drive the terminal but the styles that this program writes itself
+    /// (`TextStyle`): the last look at what leaves, whatever it was put together from.
     var safeButStyled: String {
         guard utf8.contains(0x1B) else { return safeForTerminal }
         // By scalars: what combines with an escape character is no part of it.

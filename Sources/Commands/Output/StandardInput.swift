@@ -3,8 +3,9 @@ import Glibc
 
 /// The text that is piped or redirected into a command.
 ///
-/// A pipe is read to its end however long that takes, because its writer may be slow; a message says what the program waits for. If
-/// another program reads a file line by line (`while read … done < file`), the rest of the file belongs to that program.
+/// A pipe is read to its end however long that takes, because its writer may be slow; a message says what the program
+/// waits for. If another program reads a file line by line (`while read … done < file`), the rest of the file belongs
+/// to that program.
 enum StandardInput {
     /// Seconds after which it is said that the end is waited for.
     private static let patience = 2.0
@@ -17,7 +18,7 @@ enum StandardInput {
     }
 
     private static func read(upTo limit: Int) throws(FileError) -> [UInt8]? {
-        // Closed by whoever started us: at best, the number is that of something of our own.
+        // Closed by the parent process: at best, the number is that of a descriptor of our own.
         guard kind != 0 else { return [] }
         let start = MonotonicTime.now
         var isSaid = Terminal.isInteractive(.input)

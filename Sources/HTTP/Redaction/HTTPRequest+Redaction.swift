@@ -30,7 +30,7 @@ extension HTTPRequest {
 }
 
 extension HTTPRequest.Authorization {
-    /// What of it must not be seen.
+    /// Secrets of the request.
     public var secrets: [Secret] {
         switch self {
         case .bearer(let token): [token]

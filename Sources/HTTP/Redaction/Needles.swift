@@ -6,7 +6,7 @@ struct Needles: Sendable {
     static let piece = 12
     /// A shorter secret is found as a whole; below this length, only with its own case and not within a longer word.
     private static let word = 8
-    /// What is still shorter is no secret: it would be found everywhere.
+    /// Smallest length of a secret: a shorter one would be found everywhere.
     private static let least = 4
 
     /// Hashes of pieces, by their length.
@@ -35,7 +35,7 @@ struct Needles: Sendable {
         for index in filter.indices { filter[index] |= other.filter[index] }
     }
 
-    /// Where pieces of secrets are that are not shorter than `shortest`; ranges may overlap.
+    /// Returns the places of pieces of secrets that are not shorter than `shortest`; ranges may overlap.
     func ranges(in bytes: [UInt8], shortest: Int) -> [Range<Int>] {
         var found: [Range<Int>] = []
         for (length, hashes) in hashes where length >= shortest {

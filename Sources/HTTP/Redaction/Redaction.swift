@@ -2,17 +2,19 @@ public import ALCFCrypto
 
 /// Takes secrets out of foreign text: of a server's words, libcurl's, or the environment's.
 ///
-/// A secret is found as it was sent, with its case changed, percent-encoded, escaped as in JSON or HTML, cut into lines or with
-/// other characters in between, in hexadecimal, and in base64 of any alignment, alone or within something else such as
-/// `user:secret`. A piece of twelve bytes is enough, so that a truncated echo is found too. Everything is compared by bytes: a
-/// combining mark behind a secret does not hide it. The user information of URLs goes as well: ``URLUserInfo``.
+/// A secret is found as it was sent, with its case changed, percent-encoded, escaped as in JSON or HTML, cut into lines
+/// or with other characters in between, in hexadecimal, and in base64 of any alignment, alone or within something else
+/// such as `user:secret`. A piece of twelve bytes is enough, so that a truncated echo is found too. Everything is
+/// compared by bytes: a combining mark behind a secret does not hide it. The user information of URLs goes as well:
+/// ``URLUserInfo``.
 public struct Redaction: Sendable {
-    /// What stands in the place of a secret.
+    /// Text in the place of a secret.
     public static let mark = "***"
 
     private var needles: Needles
 
-    /// Takes out these; without any, only the user information of URLs. Of fewer than four bytes no secret is looked for.
+    /// Takes out these; without any, only the user information of URLs. Of fewer than four bytes no secret is looked
+    /// for.
     public init(_ secrets: [Secret] = []) {
         needles = Needles(secrets)
     }
@@ -31,8 +33,8 @@ public struct Redaction: Sendable {
         return result == bytes ? text : String(decoding: result, as: UTF8.self)
     }
 
-    /// A document, such as an answer, with ``mark`` in the place of every secret of twelve bytes or more. Nothing else is changed:
-    /// shorter secrets are words that an answer may well hold. JSON stays JSON.
+    /// A document, such as an answer, with ``mark`` in the place of every secret of twelve bytes or more. Nothing else
+    /// is changed: shorter secrets are words that an answer may well hold. JSON stays JSON.
     public func withoutSecrets(_ bytes: [UInt8]) -> [UInt8] { replaced(bytes, shortest: Needles.piece) }
 
     /// The same of a text.
@@ -46,7 +48,7 @@ public struct Redaction: Sendable {
     /// Whether there are no secrets to be looked for.
     public var isEmpty: Bool { needles.shortest == nil }
 
-    /// Where secrets are, in order; nil where there are none.
+    /// Returns the places of secrets, in order; nil for none.
     ///
     /// - Parameter shortest: what is shorter is not looked for.
     private func ranges(in bytes: [UInt8], shortest: Int) -> [Range<Int>]? {

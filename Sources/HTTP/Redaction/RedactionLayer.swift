@@ -41,7 +41,8 @@ struct RedactionLayer {
 
     // MARK: Escapes
 
-    /// With `%2B`, `\u002b`, `\x2b`, `\/`, `&#43;` and `&amp;` decoded, and `+` as it is; nil where nothing of that is there.
+    /// With `%2B`, `\u002b`, `\x2b`, `\/`, `&#43;` and `&amp;` decoded, and `+` as it is; nil where nothing of that is
+    /// there.
     private var unescaped: RedactionLayer? {
         guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") })
         else { return nil }
@@ -117,8 +118,8 @@ struct RedactionLayer {
             .map { (Self.utf8($0), length) }
     }
 
-    /// Without line ends, control characters, everything beyond ASCII, and blanks beside these; nil where there is nothing of that.
-    /// A blank between two words stays: prose is no secret that was cut into lines.
+    /// Without line ends, control characters, everything beyond ASCII, and blanks beside these; nil where there is
+    /// nothing of that. A blank between two words stays: prose is no secret that was cut into lines.
     private var printable: RedactionLayer? {
         func isVisible(_ index: Int) -> Bool {
             bytes.indices.contains(index) && bytes[index] > 0x20 && bytes[index] < 0x7F

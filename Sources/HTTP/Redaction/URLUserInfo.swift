@@ -1,8 +1,8 @@
 /// The user and password of a URL, wherever one stands: `http://user:p#ss@host` becomes `http://***@host`.
 ///
-/// In a URL that is written as it should be, user information ends before the first `/`, `?` or `#`. A password that was not
-/// percent-encoded may hold any of these and `@` besides, so that everything up to the last `@` counts. An `@` in a path goes
-/// with it, which loses nothing that matters.
+/// In a URL that is written as it should be, user information ends before the first `/`, `?` or `#`. A password that
+/// was not percent-encoded may hold any of these and `@` besides, so that everything up to the last `@` counts. An `@`
+/// in a path goes with it, which loses nothing that matters.
 public enum URLUserInfo {
     /// A text with URLs in it, without the user information of any.
     static func removed(from bytes: [UInt8]) -> [UInt8] {
@@ -27,14 +27,14 @@ public enum URLUserInfo {
         return result
     }
 
-    /// A text that is one URL as a whole, such as a variable's value, without its user information: also where it has no scheme,
-    /// or blanks and quotes in the password.
+    /// A text that is one URL as a whole, such as a variable's value, without its user information: also where it has
+    /// no scheme, or blanks and quotes in the password.
     public static func removed(fromURL text: String) -> String {
         guard let parts = split(text) else { return text }
         return parts.scheme + Redaction.mark + "@" + parts.rest
     }
 
-    /// What stands before the user information of a URL, it, and what follows the `@`; nil where there is none.
+    /// Returns the text before the user information of a URL, it, and the text behind the `@`; nil for none.
     static func split(_ text: String) -> (scheme: String, userInfo: String, rest: String)? {
         let bytes = Array(text.utf8)
         guard let last = bytes.lastIndex(of: at) else { return nil }
@@ -43,7 +43,7 @@ public enum URLUserInfo {
         return (part(0..<start), part(start..<last), part(last + 1..<bytes.count))
     }
 
-    /// Where the authority begins, if `://` stands at `index`, perhaps as JSON escapes it.
+    /// Returns the start of the authority, if `://` stands at `index`, perhaps as JSON escapes it.
     private static func authority(_ bytes: [UInt8], at index: Int) -> Int? {
         guard bytes[index] == UInt8(ascii: ":") else { return nil }
         return marks.first { bytes[index...].starts(with: $0) }.map { index + $0.count }

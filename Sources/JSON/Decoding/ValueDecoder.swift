@@ -21,7 +21,7 @@ struct ValueDecoder: Decoder {
 
     func singleValueContainer() -> any SingleValueDecodingContainer { ScalarContainer(place: self) }
 
-    /// What a value of another kind is answered with.
+    /// Returns the error for a value of another kind.
     func mismatch(_ type: any Any.Type, _ kind: String) -> DecodingError {
         let context = DecodingError.Context(
             codingPath: codingPath, debugDescription: "must be \(kind), and is \(value.kind)")

@@ -1,4 +1,5 @@
-/// The number of terminal columns of a text: two for East Asian wide characters and emoji, none for combining characters.
+/// The number of terminal columns of a text: two for East Asian wide characters and emoji, none for combining
+/// characters.
 package enum DisplayWidth {
     /// Columns of a text without line feeds and escape sequences.
     package static func of(_ text: some Sequence<Character>) -> Int { text.reduce(0) { $0 + of($1) } }
