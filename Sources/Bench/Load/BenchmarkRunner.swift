@@ -16,7 +16,7 @@ public struct BenchmarkRunner: Sendable {
     public var options: BenchmarkOptions
     /// What carries the requests; nil for each target's own.
     public var transport: (any HTTPTransport)?
-    /// What watches the instrument from the first measured request on; whoever sets it stops it.
+    /// Watch of the instrument from the first measured request on; its owner stops it.
     public var watch: InstrumentWatch?
 
     /// A benchmark of these targets.

@@ -1,8 +1,8 @@
 public import ALCFSystem
 
-/// Why a benchmark cannot be prepared, recorded or reported.
+/// The reason that a benchmark cannot be prepared, recorded or reported.
 public struct BenchError: RemediedError {
-    /// What kind of trouble it is; codes may be added.
+    /// A kind of error; codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as text, as in `data_set`.
         public let description: String
@@ -21,11 +21,11 @@ public struct BenchError: RemediedError {
         public static let recordRead = Code("record_read")
     }
 
-    /// What kind of trouble it is.
+    /// Kind of the error.
     public let code: Code
-    /// What happened, in a sentence, without secrets.
+    /// Description in a sentence, without secrets.
     public let message: String
-    /// What the user can do.
+    /// Remedy for the user.
     public let remedy: String?
     /// The error that led to this one.
     public let underlying: (any Error)?

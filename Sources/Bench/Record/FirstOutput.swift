@@ -1,4 +1,4 @@
-/// What the first token of a streamed response was: two targets whose first tokens are of different kinds did not begin with the
+/// The kind of the first token of a streamed response: two targets whose first tokens differ in kind did not begin with the
 /// same work, so their times to first token are not compared.
 public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
     /// A piece of the reasoning.
@@ -13,7 +13,7 @@ public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
 }
 
 extension RequestTimeline {
-    /// What ``firstToken`` was. Records that do not say it tell by ``firstAnswer``, which is later than the first token where
+    /// Kind of ``firstToken``. In records that do not say it, it follows from ``firstAnswer``, which is later than the first token where
     /// reasoning was streamed before it.
     public var firstOutput: FirstOutput? {
         guard streamed, let firstToken else { return nil }

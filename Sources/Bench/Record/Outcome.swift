@@ -1,4 +1,4 @@
-/// How a request ended.
+/// The outcome of a request.
 public enum Outcome: String, Sendable, Hashable, CaseIterable, MemberWord {
     /// 2xx, at least one token, a finish reason, a clean end and no error event.
     case success
@@ -24,7 +24,7 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable, MemberWord {
     case http429 = "http_429"
     /// A status of 500 or above.
     case http5xx = "http_5xx"
-    /// 300 to 399: the server sends us elsewhere, where nobody's key may go.
+    /// 300 to 399: the server redirects; no key follows.
     case http3xx = "http_3xx"
     /// 401 or 403, or no access token to be had.
     case auth
@@ -32,7 +32,7 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable, MemberWord {
     case streamErrorEvent = "stream_error_event"
     /// The stream ended before a finish reason or the end marker.
     case truncated
-    /// What came is not what the protocol says.
+    /// The answer breaks the protocol.
     case malformed
     /// A clean response without a single token.
     case empty

@@ -2,7 +2,7 @@ package import ALCFJSON
 
 /// A run as it was recorded: what reports are made from.
 public struct Record: Sendable, Hashable {
-    /// What was run.
+    /// Design and setting of the run.
     public var manifest: RunManifest
     /// Every attempted request, in the order they ended.
     public var samples: [Sample]
@@ -10,12 +10,12 @@ public struct Record: Sendable, Hashable {
     public var tornBytes: Int
     /// Lines that could not be read and are left out, each with its number and the reason.
     public var unread: [String] = []
-    /// What checks of the instrument found, in the order they were made; empty where none was.
+    /// Results of checks of the instrument, in the order they were made; empty for none.
     public var instrument: [InstrumentCheck] = []
 
-    /// When the run went on after it had been cut off, in order.
+    /// Resumptions after the run had been cut off, in order.
     public var resumptions: [Resumption] = []
-    /// What meters of the targets' power showed, by target.
+    /// Readings of meters of the targets' power, by target.
     public var readings: [String: PowerSource] = [:]
 
     /// A record with these parts.

@@ -55,7 +55,7 @@ public enum RecordReader {
         return record
     }
 
-    /// Where the record may be, by the name of what was given instead.
+    /// Returns the likely path of the record, from the name of another of the run's files.
     private static func remedy(_ name: String) -> String {
         guard let ending = [".json", ".md", ".html", ".csv"].first(where: { name.hasSuffix($0) }) else {
             return "a record is the file NAME.jsonl that a benchmark writes first"

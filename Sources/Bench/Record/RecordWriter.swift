@@ -16,10 +16,10 @@ public final class RecordWriter: Sendable {
 
     private let state: Mutex<State>
 
-    /// So many samples are kept in memory too; of a longer run, none, so that memory does not grow with time.
+    /// Maximum number of samples that are also kept in memory; of a longer run, none, so that memory does not grow with time.
     private static let keptSamples = 4096
 
-    /// What the file holds, as ``RecordReader`` would read it; nil where others wrote a part of it, or it is long.
+    /// Content of the file, as ``RecordReader`` would read it; nil if others wrote a part of it, or if it is long.
     public var record: Record? { state.withLock { $0.record } }
 
     /// Creates the file, readable by all, and writes the manifest.

@@ -23,12 +23,12 @@ public struct RequestMetrics: Sendable, Hashable {
     /// The mean gap between events with text, which are not tokens: (last token − first token) ÷ (events − 1).
     public let interChunkGap: Double?
 
-    /// What follows from a trace and the service's count of completion tokens.
+    /// Computes the metrics from a trace and the service's count of completion tokens.
     public init(trace: RequestTimeline, completionTokens: Int?) {
         self.init(trace: trace, tokens: TokenCounts(completion: completionTokens))
     }
 
-    /// What follows from a trace and the service's counts.
+    /// Computes the metrics from a trace and the service's counts.
     public init(trace: RequestTimeline, tokens counts: TokenCounts) {
         func since(_ start: Double, _ instant: Double?) -> Double? {
             guard let instant, instant.isFinite, instant >= start else { return nil }

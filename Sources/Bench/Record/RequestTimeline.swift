@@ -1,14 +1,14 @@
-/// When the parts of one request happened, as seen at the socket, and in what portions the stream came.
+/// The times of the parts of one request, as seen at the socket, and the portions in which the stream came.
 ///
 /// Instants are seconds since the run's anchor on the monotonic clock; those that did not happen are nil. What is
 /// derived from them are the figures in `Figure+Request.swift`.
 public struct RequestTimeline: Sendable, Hashable {
-    /// When the request was meant to be sent.
+    /// Time when the request was meant to be sent.
     public var scheduled: Double
-    /// When our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of requests a
+    /// Time when our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of requests a
     /// second made it wait; nil where it never left.
     public var dispatched: Double?
-    /// When it could first be written to an established connection; where there never was one, when it was taken up.
+    /// Time when it could first be written to an established connection; without a connection, when it was taken up.
     public var start: Double
     /// The last byte of the request was written.
     public var sent: Double?
@@ -35,13 +35,13 @@ public struct RequestTimeline: Sendable, Hashable {
     public var reasoningEvents: Int?
     /// Bytes of the answer's text as they were sent; nil where it is not known.
     public var answerBytes: Int?
-    /// What ``firstToken`` was; nil where there was none, or nothing tells: see ``firstOutput``.
+    /// Kind of ``firstToken``; nil if there was none, or if it is not known: see ``firstOutput``.
     public var recordedFirstOutput: FirstOutput?
     /// Socket reads that brought such events.
     public var tokenReads: Int
     /// The most such events that one read brought.
     public var largestBurst: Int
-    /// How many such events the first of these reads brought; 1 where it is not known.
+    /// Number of such events in the first of these reads; 1 if it is not known.
     public var firstBurst = 1
 
     /// The longest wait between two events with text, in seconds; nil for fewer than two.
@@ -54,7 +54,7 @@ public struct RequestTimeline: Sendable, Hashable {
     /// Seconds of TLS handshake, 0 on a kept connection.
     public var tls: Double?
 
-    /// As in `1.1`; nil where nothing was sent.
+    /// HTTP version, as in `1.1`; nil if nothing was sent.
     public var httpVersion: String?
     /// The address of the server, or of the proxy before it.
     public var remoteAddress: String?

@@ -1,9 +1,9 @@
-/// That a run went on after it had been cut off: a line of the record.
+/// The continuation of a run after it had been cut off: a line of the record.
 public struct Resumption: Sendable, Hashable {
     /// The line's type.
     package static let type = "resumed"
 
-    /// When, in seconds since the run's anchor.
+    /// Time in seconds since the run's anchor.
     public var at: Double
     /// The version of the tool that went on.
     public var toolVersion: String?

@@ -1,5 +1,5 @@
 extension Sample {
-    /// What a request can have been: far more than any was, and little enough to be added up without overflow.
+    /// The limits on a request's values: far above all real ones, and low enough to be added up without overflow.
     ///
     /// A record or another tool's file that holds more was damaged, or made to do harm.
     package enum Limits {

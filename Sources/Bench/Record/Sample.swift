@@ -16,7 +16,7 @@ public struct Sample: Sendable, Hashable {
     public var phase: Phase
     /// The target's name, as in the manifest.
     public var target: String
-    /// Which repetition of the prompts, from 1.
+    /// Number of the repetition of the prompts, from 1.
     public var run: Int
     /// The block: requests of one block have the same prompt, follow each other, and are compared with each other.
     public var block: Int
@@ -25,24 +25,24 @@ public struct Sample: Sendable, Hashable {
     /// The slice of the run, from 1, within which the targets took turns; 0 for warm-up, nil where the record does not say: see
     /// ``Slices``.
     public var slice: Int?
-    /// Which of the records that were merged it is from, from 1; nil where none were.
+    /// Number of the merged record that it is from, from 1; nil if none were merged.
     public var session: Int?
     /// The prompt's identifier, as in the manifest.
     public var promptID: String
     /// The passage's identifier: see ``Question/passageID``.
     public var passageID: String
-    /// When its parts happened.
+    /// Times of its parts.
     public var trace: RequestTimeline
-    /// How it ended.
+    /// Outcome.
     public var outcome: Outcome
 
     /// The HTTP status, where there was one.
     public var httpStatus: Int?
-    /// What went wrong, in a sentence, without secrets.
+    /// Description of the error in a sentence, without secrets.
     public var errorMessage: String?
     /// Tokens as the service counted them.
     public var tokens = TokenCounts()
-    /// Why the model stopped, in the service's word.
+    /// Reason that the model stopped, in the service's word.
     public var finishReason: String?
     /// The model that the service says has answered.
     public var model: String?
@@ -52,7 +52,7 @@ public struct Sample: Sendable, Hashable {
     public var serverTimings: JSONObject?
     /// The answer, without reasoning.
     public var answer: String?
-    /// How good the answer is; nil where there is none, which counts as ``AnswerScore/zero``.
+    /// Score of the answer; nil for none, which counts as ``AnswerScore/zero``.
     public var score: AnswerScore?
 
     /// A sample of which the rest is not known yet.

@@ -1,5 +1,5 @@
 extension TokenCounts {
-    /// How many of the completion tokens were seen to come: the only ones that a pace may be of. Nil where it cannot be told.
+    /// Returns the number of completion tokens that were seen to come: the only ones with a pace. Nil if it is not known.
     ///
     /// Where reasoning was streamed, all were. Where it was not, those that the service says are reasoning were not seen. Where it does
     /// not say, all count as seen if there are hardly more of them than events, or if the text is long enough for them: three bytes a
@@ -29,7 +29,7 @@ extension TokenCounts {
 }
 
 extension TokenCounts {
-    /// How many tokens were made; nil without a count, and of a service that counts reasoning apart, where nothing says what the sum is.
+    /// Number of tokens made; nil without a count, and for a service that counts reasoning apart, if the sum is not clear.
     package var made: Int? { completion.flatMap { count in (reasoning ?? 0) <= count ? count : nil } }
 }
 
@@ -37,7 +37,7 @@ extension Sample {
     /// See ``TokenCounts/seen(_:)``.
     public var seenTokens: Int? { tokens.seen(trace) }
 
-    /// How many tokens the first read brought, by its share of the events; nil without a stream.
+    /// Number of tokens in the first read, by its share of the events; nil without a stream.
     ///
     /// Above 1, the first token was made before it was seen: it waited for those that came with it.
     public var firstPortion: Double? {

@@ -2,7 +2,7 @@ import ALCFStatistics
 
 /// Lengths of time as people say them.
 enum DurationText {
-    /// As in `4.2 seconds`, `42 seconds`, `9 minutes`, `5 hours`, `3 days`.
+    /// Returns a duration in words, as in `4.2 seconds`, `42 seconds`, `9 minutes`, `5 hours`, `3 days`.
     static func words(_ seconds: Double) -> String {
         let (text, unit) = parts(seconds)
         return "\(text) \(unit)\(text == "1" ? "" : "s")"

@@ -4,7 +4,7 @@ import ALCFStatistics
 
 /// Says whether what was measured had been sent before.
 enum Freshness {
-    /// How prompts were kept from being known already; nil for imported results.
+    /// Returns a line on how prompts were kept unknown to servers; nil for imported results.
     static func line(_ manifest: RunManifest) -> String? {
         let design = manifest.design
         guard design.importedFrom == nil, design.promptSeed != nil else { return nil }
@@ -23,7 +23,7 @@ enum Freshness {
         return "prompts: " + parts.joined(separator: "; ")
     }
 
-    /// What came of what was sent more than once, and what is repeated by nature.
+    /// Returns sentences on prompts that were sent more than once, or that repeat others by nature.
     static func limits(_ analysis: Analysis) -> [String] {
         let manifest = analysis.record.manifest
         func label(_ name: String) -> String { manifest.targets.first { $0.name == name }?.label ?? name }

@@ -2,7 +2,7 @@ import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
 
-/// Says what a run cannot tell, so that nobody reads it out of the figures.
+/// Sentences on conclusions that a run does not allow.
 enum Limits {
     static func sentences(_ analysis: Analysis) -> [String] {
         let manifest = analysis.record.manifest
@@ -40,7 +40,7 @@ enum Limits {
         return sentences + costs(analysis)
     }
 
-    /// Which figures no failure is in, where some requests failed.
+    /// Returns a sentence on figures that leave out failures, if some requests failed.
     private static func ofAnswered(_ analysis: Analysis) -> [String] {
         let failed = analysis.targets.filter { $0.successes > 0 && $0.successes < $0.attempts }
         guard !failed.isEmpty else { return [] }
@@ -51,14 +51,14 @@ enum Limits {
         ]
     }
 
-    /// When it was measured, as far as that goes.
+    /// Returns the sessions of the run in words.
     private static func sessions(_ analysis: Analysis) -> String {
         let design = analysis.record.manifest.design
         let count = max(analysis.sessions.count, design.files?.count ?? 1, design.merged?.count ?? 1)
         return count == 1 ? "One run at one time of day" : "\(count) sessions, each at its own time"
     }
 
-    /// What money and energy cover, or that nothing is known of them.
+    /// Returns sentences on what money and energy cover, or that they are unknown.
     private static func costs(_ analysis: Analysis) -> [String] {
         guard !analysis.costs.isEmpty else { return ["Energy and cost were not measured."] }
         let known = analysis.costs.flatMap { cost in

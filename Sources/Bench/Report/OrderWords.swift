@@ -66,7 +66,7 @@ struct OrderWords {
         }
     }
 
-    /// As in `3 times`.
+    /// Number of switches in words, as in `3 times`.
     var times: String { slices.switches == 1 ? "once" : slices.switches == 2 ? "twice" : "\(slices.switches) times" }
 
     private var size: String {

@@ -35,7 +35,7 @@ extension Report {
             parts.isEmpty ? Limits.sentences(analysis) : Self.distinct(parts.flatMap { Limits.sentences($0.analysis) })
     }
 
-    /// What the intervals allow to say of targets, what is not the same of them first.
+    /// Returns the conclusions that intervals allow, preceded by differences between the experiments of the targets.
     private static func verdicts(_ analysis: Analysis) -> [String] {
         let audit = analysis.audit.flatMap { $0.holds ? nil : Self.sentence($0.sentence) }
         let compared = (audit.map { [$0] } ?? []) + analysis.comparisons.flatMap(Verdicts.sentences)
@@ -44,7 +44,7 @@ extension Report {
             + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
     }
 
-    /// Of a run that mixes tasks: those about the run as a whole, and of each task those that rest on figures.
+    /// Returns the warnings of a run with several tasks: those about the run, and those of each task that rest on figures.
     private static func warnings(_ analysis: Analysis) -> [Warning] {
         let whole: Set<Warning.Kind> = [
             .simulated, .invalidInstrument, .failures, .noAnswers, .tornRecord, .incompleteRun, .modelsDiffer,

@@ -4,7 +4,7 @@ import ALCFStatistics
 import ALCFSystem
 
 extension Report {
-    /// That a run was not one run: what it was joined from, when it was cut off, and addresses that changed; a line each.
+    /// Returns the parts of a run: its records, interruptions and changes of address; a line each.
     static func history(_ record: Record) -> [String] {
         merged(record) + files(record) + breaks(record) + addresses(record)
     }
@@ -28,7 +28,7 @@ extension Report {
             }
     }
 
-    /// Which target is of which file, where several were read.
+    /// Returns the file of each target, if several were read.
     private static func files(_ record: Record) -> [String] {
         (record.manifest.design.files ?? []).map { file in
             let names = file.targets ?? []
@@ -38,7 +38,7 @@ extension Report {
         }
     }
 
-    /// When the run was cut off, and when it went on.
+    /// Returns the times when the run was cut off and continued.
     private static func breaks(_ record: Record) -> [String] {
         let ends = record.samples.compactMap(\.lastInstant)
         let began = record.manifest.startedAt

@@ -16,7 +16,7 @@ extension RunManifest.Target {
         return parts.isEmpty ? nil : "asked " + Report.list(parts)
     }
 
-    /// What of it changes what the model does; equal for targets that were asked the same.
+    /// Fields that change the model's work; equal for targets that were asked the same.
     var requestFields: JSONObject {
         var fields = request ?? JSONObject()
         for name in ["headers", "query", "max_tokens_field"] { fields[name] = nil }

@@ -4,7 +4,7 @@ import ALCFStatistics
 
 /// The set-up of a run in words that are true of it, whatever the options are called.
 enum SetupWords {
-    /// What the run sent: questions, or prompts to which nothing is the right answer.
+    /// Returns the kind of prompts: questions, or prompts without a right answer.
     static func noun(_ manifest: RunManifest) -> String {
         !manifest.prompts.isEmpty && manifest.prompts.allSatisfy(\.answers.isEmpty) ? "prompt" : "question"
     }

@@ -4,7 +4,7 @@ import Glibc
 
 /// Says what a run's length allows to conclude.
 enum TimeWords {
-    /// Why a run cannot tell two targets apart, and what would; nil where it can.
+    /// Returns the reason that a run cannot tell two targets apart, with a remedy; nil if it can.
     static func reason(_ result: RatioComparison) -> String? {
         guard let ratio = result.ratio, let time = ratio.time, !ratio.canTell else { return nil }
         guard let memory = time.memory, time.stretches >= RobustMean.minimumStretches else {

@@ -1,12 +1,12 @@
 import ALCFRecord
 import ALCFStatistics
 
-/// What failures make of sentences on speed.
+/// Sentences on speed in the presence of failures.
 extension Verdicts {
     /// The share of failed requests up to which lines that are fitted to answers say which is the lower one.
     static let toleratedFailures = 0.1
 
-    /// That answered requests alone would show something, and what keeps it from being claimed. It describes, and names no winner.
+    /// Describes a difference that answered requests alone would show, and the failures that keep it from being claimed. Names no winner.
     static func withheld(_ comparison: Comparison, _ result: RatioComparison, noun: String) -> String {
         guard let ratio = result.ratio, let failures = result.failures, let withheld = result.withheld else {
             return ""
@@ -25,7 +25,7 @@ extension Verdicts {
             + failed(comparison, failures, withheld)
     }
 
-    /// How often the favoured one came first with its failures as slowest; nothing where requests are not paired.
+    /// Returns how often the favoured target came first with its failures as slowest; empty if requests are not paired.
     private static func placed(_ effect: FailureEffect, _ withheld: RatioComparison.Withheld) -> String {
         let wins: WinRatio?
         let isFirst = withheld == .firstFaster
@@ -39,7 +39,7 @@ extension Verdicts {
         return "; with failures counted as slowest, it came first in \(first) of these and second in \(second)"
     }
 
-    /// What the favoured one failed; where two would be equivalent, what either did.
+    /// Returns the failures of the favoured target; of both, if they would be equivalent.
     private static func failed(
         _ comparison: Comparison, _ effect: FailureEffect, _ withheld: RatioComparison.Withheld
     ) -> String {
@@ -54,7 +54,7 @@ extension Verdicts {
             })
     }
 
-    /// How often each came first over every attempt, where any failed.
+    /// Returns how often each came first over every attempt, if any failed.
     static func everyAttempt(_ comparison: Comparison) -> [String] {
         guard let failures = comparison.latency.failures, failures.hasFailures, let wins = failures.winRatio,
             let interval = wins.interval
@@ -69,7 +69,7 @@ extension Verdicts {
 
     // MARK: Lines that are fitted to answers
 
-    /// That nothing is said of which line is the lower one, where a target failed too often for it.
+    /// Returns a sentence that names no lower line, if a target failed too often for it.
     static func withheldCrossover(_ comparison: Comparison, _ crossover: Crossover?, _ analysis: Analysis) -> String? {
         let pair = [comparison.first, comparison.second].compactMap { target in
             analysis.targets.first { $0.target.name == target.name }
@@ -89,7 +89,7 @@ extension Verdicts {
             + "the lower\(cross ?? "")."
     }
 
-    /// That lines are of answered requests, where some failed; empty where none did.
+    /// Returns a note that lines cover answered requests only, if some failed; else an empty text.
     static func ofAnswered(_ analysis: Analysis, _ targets: [RunManifest.Target]) -> String {
         let failed = analysis.targets.filter { target in
             targets.contains { $0.name == target.target.name } && target.successes < target.attempts

@@ -78,7 +78,7 @@ extension Verdicts {
         return "\(level(result.stretch)) \(NumberText.ratioRange(interval)), \(pairs)" + time(result.stretch)
     }
 
-    /// What an interval is called: of several sessions it is one of sessions, not of requests.
+    /// Returns the name of an interval: over several sessions it is one of sessions, not of requests.
     static func level(_ stretch: Stretch?) -> String {
         (stretch?.sessions ?? 1) > 1 ? "95 % interval over sessions" : "95 % interval"
     }
@@ -95,7 +95,7 @@ extension Verdicts {
             ? "; the interval excludes 1, but the difference is not significant after Holm's correction" : ""
     }
 
-    /// Why nothing is claimed of a few sessions.
+    /// Returns the reason that nothing is claimed of a few sessions.
     static func tooFewSessions(_ stretch: Stretch?) -> String {
         guard let stretch, stretch.areSessionsKnown else {
             return "the session of each request is not known, so nothing is claimed"

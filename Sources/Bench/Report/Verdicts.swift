@@ -5,7 +5,7 @@ import ALCFStatistics
 ///
 /// A sentence that names a winner, or calls targets equivalent, is made of a ``Claim``; every other one describes a figure.
 enum Verdicts {
-    /// What may be said about two targets; nothing of a control, of which one sentence tells all.
+    /// Returns the sentences on two targets; none for a control, which has a sentence of its own.
     static func sentences(_ comparison: Comparison) -> [String] {
         guard !comparison.isOfControl else { return [] }
         var sentences = [firstSendings(comparison)].compactMap(\.self)
@@ -31,7 +31,7 @@ enum Verdicts {
         return sentences
     }
 
-    /// That first tokens waited for others to be passed on with them, where that is not the same for both.
+    /// Returns a note on first tokens that waited for others in their read, if that differs between the targets.
     private static func portions(_ comparison: Comparison) -> String {
         guard let portions = comparison.firstPortions, max(portions.first, portions.second) >= 1.5,
             max(portions.first, portions.second) > 1.5 * min(portions.first, portions.second)
@@ -42,7 +42,7 @@ enum Verdicts {
             + "those tokens."
     }
 
-    /// That what was sent again is left out of the comparison of speed; nil where it is not.
+    /// Returns a sentence that speed is compared over first sendings only; nil if it is not.
     private static func firstSendings(_ comparison: Comparison) -> String? {
         guard comparison.latency.isOfFirstSendings else { return nil }
         let found = comparison.laterSendings.map { sendings in
@@ -58,7 +58,7 @@ enum Verdicts {
         [comparison.first, comparison.second].first { $0.name == name }?.label ?? name
     }
 
-    /// What of each target's latency is fixed, and where two of them cross.
+    /// Returns the fitted parts of each target's latency, and the crossover of each two.
     static func latencyModels(_ analysis: Analysis) -> [String] {
         let fitted = analysis.targets.filter { !ControlCheck.isTwin($0.target) }
             .compactMap { target in target.latencyModel.map { (target.target.label, $0) } }
@@ -104,7 +104,7 @@ enum Verdicts {
             : "\(label): latency does not grow measurably with answer length \(lengths), so no time per token could be fitted\(pace)."
     }
 
-    /// That lines were fitted, and no length of answer turns the tables.
+    /// Returns a sentence if lines were fitted and have no crossover that can be located.
     private static func noCrossover(_ comparison: Comparison, _ analysis: Analysis) -> [String] {
         func model(_ target: RunManifest.Target) -> LatencyModel? {
             analysis.targets.first { $0.target.name == target.name }?.latencyModel

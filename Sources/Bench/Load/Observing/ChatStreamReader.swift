@@ -10,7 +10,7 @@ struct ChatStreamReader {
     private var parser: ChatStreamParser
     /// The beginning of an event whose rest is still to come.
     private var carry: [UInt8] = []
-    /// What the latest events with text have in common.
+    /// Pattern of the latest events with text.
     private var pattern: ChunkPattern?
     /// Whether lines end in LF alone, as they do on every server known. Otherwise all goes to the parser.
     private var isPlain = true
@@ -38,7 +38,7 @@ struct ChatStreamReader {
     /// The limit that the stream broke, if it did: nothing more of it is looked at.
     var overflow: HTTPError? { parser.overflow }
 
-    /// When the answer last came on: a token, or the first byte where there is none yet; nil before it.
+    /// Time of the last progress: a token, or the first byte before there is one; nil before it.
     var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
 
     /// Takes in what one read of the socket brought.
@@ -173,7 +173,7 @@ struct ChatStreamReader {
             hasReasoning: event.chunk.choices.contains { !($0.reasoning ?? "").isEmpty })
     }
 
-    /// What came, and how it ended.
+    /// Returns the recording, with the end of the stream.
     ///
     /// - Parameter error: what broke the exchange; nil for an orderly end of the body.
     mutating func finish(_ error: HTTPError?) -> ChatStreamRecording {

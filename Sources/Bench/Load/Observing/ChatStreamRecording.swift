@@ -14,7 +14,7 @@ public struct ChatStreamRecording: Sendable {
     public internal(set) var answerBytes = 0
     /// Socket reads that brought such chunks.
     public internal(set) var tokenReads = 0
-    /// How many such chunks the first of these reads brought.
+    /// Number of such chunks in the first of these reads.
     public internal(set) var firstBurst = 0
     /// The most such chunks that one read brought.
     public internal(set) var largestBurst = 0
@@ -34,15 +34,15 @@ public struct ChatStreamRecording: Sendable {
     public internal(set) var text: String?
     /// The last usage that came.
     public internal(set) var usage: Usage?
-    /// Why the first answer ended; nil where it did not.
+    /// Finish reason of the first answer; nil if it has not ended.
     public internal(set) var finishReason: String?
     /// The model that says it answered.
     public internal(set) var model: String?
     /// The server's `system_fingerprint`.
     public internal(set) var fingerprint: String?
-    /// Why the answer is not complete; nil where it is.
+    /// Reason that the answer is not complete; nil if it is.
     public internal(set) var failure: ClientError?
-    /// When what happened on the wire.
+    /// Times of the exchange.
     public internal(set) var timings: HTTPTimings?
 
     private var lastRead = -1

@@ -1,6 +1,6 @@
 import ALCFHTTP
 
-/// What the events of a stream have in common: all but the piece of text that each brings.
+/// The common part of a stream's events: all but the piece of text that each brings.
 ///
 /// An event that agrees with one that was scanned before, byte by byte, up to its text and from its text on, has the same
 /// structure and means the same. That is looked at as fast as memory is compared, some ten times faster than a scan.
@@ -25,7 +25,7 @@ struct ChunkPattern {
         self.tail = tail
     }
 
-    /// Where the text stands in the event that begins at `position`, which is left behind its end; nil, with `position` as it
+    /// Returns the place of the text in the event that begins at `position`, which is left behind its end; nil, with `position` as it
     /// was, where the event is not of this pattern, has no text, or does not end.
     func match(_ bytes: Span<UInt8>, _ position: inout Int) -> Range<Int>? {
         guard bytes.holds(head, at: position) else { return nil }

@@ -1,10 +1,10 @@
-/// What measuring needs of one chunk, found in place: no tree, no string, no allocation.
+/// The parts of one chunk that measuring needs, found in place: no tree, no string, no allocation.
 ///
 /// It only answers for chunks of the kinds that make up a stream. For anything else (an error, tool calls, a malformed or merely
 /// unusual text) it says ``Failure/irregular``, and the chunk is parsed in full. What it does answer must be what a full parse
 /// would say: the tests compare the two on random and mutated chunks.
 struct ChunkScan: Equatable {
-    /// Why there is no answer.
+    /// The reason that there is no answer.
     enum Failure: Error {
         /// The bytes end within the chunk.
         case incomplete
@@ -14,7 +14,7 @@ struct ChunkScan: Equatable {
 
     /// Some answer's text grew.
     var hasContent = false
-    /// Where the first answer's new text stands, still escaped; empty where there is none.
+    /// Place of the first answer's new text, still escaped; empty for none.
     var text = 0..<0
     /// Some answer's reasoning grew.
     var hasReasoning = false
@@ -22,15 +22,15 @@ struct ChunkScan: Equatable {
     var seen: UInt64 = 0
     /// Bit n: the answer with index n is complete.
     var finished: UInt64 = 0
-    /// Where the first answer's finish reason stands; empty where there is none.
+    /// Place of the first answer's finish reason; empty for none.
     var finishReason = 0..<0
-    /// Where the model's name stands.
+    /// Place of the model's name.
     var model = 0..<0
-    /// Where the build of the server stands.
+    /// Place of the server's build.
     var fingerprint = 0..<0
-    /// Where the object with the usage stands.
+    /// Place of the object with the usage.
     var usage = 0..<0
-    /// Where the one text stands that the chunk brings; empty where it brings none, or several.
+    /// Place of the only text that the chunk brings; empty for none or several.
     private(set) var onlyText = 0..<0
 
     private var texts = 0
@@ -173,7 +173,7 @@ struct ChunkScan: Equatable {
         onlyText = text
     }
 
-    /// Of two members with one name the later counts: rare enough for a full parse.
+    /// Throws for a second member of one name, of which the later counts: rare enough for a full parse.
     private static func once(_ keys: inout Int, _ key: Int) throws(Failure) {
         guard keys & key == 0 else { throw .irregular }
         keys |= key

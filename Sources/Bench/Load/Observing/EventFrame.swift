@@ -28,7 +28,7 @@ enum EventFrame {
 
     private static let marker = Array("data: [DONE]\n\n".utf8)
 
-    /// Where the event ends: behind the first two line feeds that follow each other; nil where it does not.
+    /// Returns the end of the event: behind the first two line feeds that follow each other; nil if it does not end.
     ///
     /// - Parameter last: the byte before `start`, where it belongs to the event.
     static func end(_ bytes: Span<UInt8>, from start: Int, after last: UInt8?) -> Int? {

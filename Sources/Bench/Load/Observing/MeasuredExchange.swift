@@ -16,7 +16,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         var body: [UInt8] = []
         var received = 0
         var error: HTTPError?
-        /// Why it was ended from here, where it was.
+        /// Reason that it was ended from here.
         var reason: HTTPError?
         /// Whether the answer's end was seen, so that the exchange's own is near.
         var isEndExpected = false
@@ -133,7 +133,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
 
     // MARK: Afterwards
 
-    /// What came of it, once it is over.
+    /// Returns the result, once it is over.
     public func result() -> Answer {
         state.withLock { state in
             if let answer = state.answer { return answer }
@@ -180,7 +180,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
         }
     }
 
-    /// What came where a stream was to be measured: an error, or an answer in one piece, which has no first token.
+    /// Returns the error if no stream came: an error, or an answer in one piece, which has no first token.
     private func noStream(_ state: State, status: Int) -> ClientError {
         if state.body.isEmpty { return ClientError(.empty, "the stream ended without an answer", httpStatus: status) }
         if let json = try? AnswerVerdict.json(state.body, status: status) {

@@ -4,16 +4,16 @@ public import ALCFHTTP
 import ALCFJSON
 public import ALCFSystem
 
-/// Where measured chat requests go: all that is the same for each of them, worked out once.
+/// The target of measured chat requests: everything that is the same for each of them, worked out once.
 ///
 /// A request is one exchange, at once: nothing is looked up, waited for or sent again, and no task runs while it is under way.
 public struct MeasuringRoute: Sendable {
-    /// Where.
+    /// Endpoint.
     public let endpoint: ModelEndpoint
     /// Whether answers are streamed.
     public let isStreaming: Bool
     let isService: Bool
-    /// How many answers a request asks for.
+    /// Number of answers that a request asks for.
     let answers: Int?
     /// Seconds within which something must bring a streamed answer on.
     let progressLimit: Double?
@@ -56,7 +56,7 @@ public struct MeasuringRoute: Sendable {
         redactions = RedactionCache(request)
     }
 
-    /// What proves who asks; nil where nothing does. Valid for a while: to be asked for again every few seconds.
+    /// Returns the credentials; nil for none. They are valid for a while: ask again every few seconds.
     ///
     /// - Parameter rejected: what the gateway has refused, so that another is wanted.
     /// - Throws: what the token provider throws.

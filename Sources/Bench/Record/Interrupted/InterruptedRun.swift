@@ -9,9 +9,9 @@ public import ALCFSystem
 public struct InterruptedRun: Sendable {
     /// The first line of the record.
     public let manifest: RunManifest
-    /// How the run goes on, as it began.
+    /// Options of the run, as it began.
     public let options: BenchmarkOptions
-    /// What is done.
+    /// Progress so far.
     public let progress: RunProgress
     /// Requests whose lines were cut off.
     public let dropped: Int
@@ -93,7 +93,7 @@ extension InterruptedRun {
     }
 }
 
-/// How long a run ran, pauses between its sessions left out.
+/// The duration of a run, pauses between its sessions left out.
 private struct RunSegments {
     private var done = 0.0
     private var first: Double?

@@ -1,8 +1,8 @@
-/// What a run has behind it when it is continued.
+/// The progress of a run that is resumed.
 public struct RunProgress: Sendable, Hashable {
-    /// What is recorded already.
+    /// Samples recorded already.
     public var samples: [Sample]
-    /// How long it ran, in seconds, pauses left out.
+    /// Duration so far in seconds, pauses left out.
     public var seconds: Double
 
     /// Progress; none where nothing is given.

@@ -1,10 +1,10 @@
 /// The file that questions or prompts are from, as records name it.
 package struct DataOrigin: Sendable {
-    /// What errors and reports call it.
+    /// Name in errors and reports.
     package let name: String
     /// SHA-256 of its bytes, unpacked, in hexadecimal.
     package let sha256: String
-    /// Where it was fetched from; nil for a file of the user's.
+    /// Address that it was fetched from; nil for a local file.
     package let url: String?
 
     package init(name: String, sha256: String, url: String?) {

@@ -5,7 +5,7 @@ public enum PromptSupply {
     /// A closed loop whose time is set is taken to send no more than this to each place in flight: few answers take less.
     public static let fastestAnswer = 0.5
 
-    /// How many prompts, or conversations, a run takes when none may be sent twice to a target; of a closed loop with a duration,
+    /// Returns the number of prompts, or conversations, that a run takes if none may be sent twice to a target; of a closed loop with a duration,
     /// at most so many as answers of ``fastestAnswer`` seconds would take.
     public static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Int {
         let there = Conversations.ranges(prompts.map(\.turn)).count
@@ -17,7 +17,7 @@ public enum PromptSupply {
         return slots.count { $0.run > 0 && $0.turn == 0 && $0.target == 0 }
     }
 
-    /// Whether a run would send a prompt twice to a target though nobody asked for that.
+    /// Whether a run would send a prompt twice to a target without being asked to.
     public static func isShort(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Bool {
         needed(prompts, options, targets: targets) > Conversations.ranges(prompts.map(\.turn)).count
     }

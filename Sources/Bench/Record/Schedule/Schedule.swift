@@ -1,4 +1,4 @@
-/// Which request is sent when, and to whom: a pure function of counts and a seed.
+/// The order and times of all requests: a pure function of counts and a seed.
 ///
 /// One request at a time, the targets take turns within each prompt, in an order drawn at random but balanced: of every
 /// two neighbouring blocks one has the reverse order of the other, so that a service that slows down over the run
@@ -12,21 +12,21 @@ public struct Schedule: Sendable, Hashable {
         public var sequence: Int
         /// Whether it is measured.
         public var phase: Sample.Phase
-        /// Which target, by its place in the list.
+        /// Place of the target in the list.
         public var target: Int
-        /// Which prompt, by its place in the list; those of the warm-up follow the measured ones.
+        /// Place of the prompt in the list; those of the warm-up follow the measured ones.
         public var prompt: Int
-        /// Which repetition of the prompts, from 1; 0 for warm-up.
+        /// Number of the repetition of the prompts, from 1; 0 for warm-up.
         public var run: Int
         /// Requests with the same prompt in the same run have the same block.
         public var block: Int
         /// The target's place in the order of its slice, from 0.
         public var position: Int
-        /// Which slice of the run it belongs to, from 1; the targets take turns within each. 0 for warm-up.
+        /// Number of the slice that it belongs to, from 1; the targets take turns within each. 0 for warm-up.
         public var slice = 0
         /// Its place in a conversation, from 0; above 0 it follows the slot before it, with what was said until then.
         public var turn = 0
-        /// When it is to be sent, in seconds from the beginning of its stage; nil for as soon as one before it has ended.
+        /// Due time in seconds from the beginning of its stage; nil for as soon as one before it has ended.
         public var due: Double?
     }
 
@@ -36,7 +36,7 @@ public struct Schedule: Sendable, Hashable {
     /// All slots, in order.
     public var slots: [Slot] { stages.flatMap(\.self) }
 
-    /// How many slices there are of each target.
+    /// Number of slices of each target.
     public var slices: Int { stages.last?.last?.slice ?? 0 }
 
     /// Whether samples of these targets are some of this schedule's: those of a run that went by another are not.

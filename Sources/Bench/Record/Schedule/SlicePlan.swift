@@ -15,7 +15,7 @@ public struct SlicePlan: Sendable, Hashable {
     public static let least = 6
     /// Up to so many slices a run with more prompts has more slices; beyond, it has longer ones as well.
     private static let many = 16
-    /// How often each place in flight is taken in a slice of a closed loop: at least, rather, and where there are enough slices.
+    /// Number of times that each place in flight is taken in a slice of a closed loop: the least, the preferred, and that with enough slices.
     static let leastWaves = 2
     private static let waves = 4
     private static let mostWaves = 8
@@ -28,11 +28,11 @@ public struct SlicePlan: Sendable, Hashable {
     /// The share of a slice in which its load may rise.
     private static let mostRamp = 0.25
 
-    /// What is cut: conversations (of a single turn: prompts), each as often as it is sent; of a timed open loop, those expected.
+    /// Number of parts to be cut: conversations (of a single turn: prompts), each as often as it is sent; of a timed open loop, those expected.
     package let requests: Int
     private let options: BenchmarkOptions
     private let targets: Int
-    /// How long each target is loaded, in seconds, where that is known.
+    /// Duration of each target's load in seconds, if it is known.
     private let span: Double?
 
     /// - Parameters:
@@ -63,7 +63,7 @@ public struct SlicePlan: Sendable, Hashable {
     /// Whether time ends a closed loop of several requests in flight, so that the number of slices depends on the service.
     package var isTimed: Bool { options.rate == nil && options.duration != nil && !isOneAtATime }
 
-    /// How many slices of each target there are; of a timed closed loop, at most.
+    /// Number of slices of each target; of a timed closed loop, the most.
     public var count: Int { options.rate == nil ? ranges.count : openCount }
 
     /// The conversations of each slice of a closed loop.
@@ -137,16 +137,16 @@ public struct SlicePlan: Sendable, Hashable {
         return min(Self.leastSeconds, Double(Self.leastRequests) * span / Double(requests))
     }
 
-    /// As many slices of A B as of B A.
+    /// Returns `count`, made even, so that there are as many slices of A B as of B A.
     private static func even(_ count: Int) -> Int { count < 2 ? 1 : count - count % 2 }
 }
 
 extension SlicePlan {
     /// Something to be known before the run: that its targets will take turns too seldom, and what would help.
     public struct Advice: Sendable, Hashable {
-        /// What will be, in a sentence without its full stop.
+        /// Description of the turns, a sentence without its full stop.
         public let message: String
-        /// What to give, in a sentence.
+        /// Remedy, in a sentence.
         public let remedy: String
         /// Whether drift will be in the ratio: below ``SlicePlan/least``.
         public let isGrave: Bool
@@ -173,7 +173,7 @@ extension SlicePlan {
             isGrave: isGrave)
     }
 
-    /// How many slices of each target there will be, about.
+    /// Returns the approximate number of slices of each target.
     ///
     /// - Parameter seconds: what a request is taken to last.
     public func expectedCount(seconds: Double) -> Int {

@@ -2,7 +2,7 @@ import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
 
-/// What a record says: figures for each target, comparisons of each two, warnings.
+/// The results of a record: figures for each target, comparisons of each two, warnings.
 public struct Analysis: Sendable {
     /// The record it was made from.
     public let record: Record
@@ -12,13 +12,13 @@ public struct Analysis: Sendable {
     public internal(set) var comparisons: [Comparison]
     /// The tests that were declared before the run, with Holm's correction.
     public internal(set) var primaryTests: [PrimaryTest]
-    /// Where the fitted lines of each two targets cross, where that is shown; in the order of ``comparisons``.
+    /// Crossover of the fitted lines of each two targets, if it is shown; in the order of ``comparisons``.
     public let crossovers: [Crossover?]
     /// Whether the targets did the same experiment; nil for fewer than two with answers.
     public let audit: Audit?
     /// The objectives that goodput is about.
     public let objectives: ServiceObjectives?
-    /// What the original study would have made of it; of a run of its experiment only.
+    /// The original study's reading of the run; only of a run of its experiment.
     public let originalReading: OriginalReading?
     /// Money and energy of the targets that prices or power were given of.
     public let costs: [CostSummary]
@@ -28,9 +28,9 @@ public struct Analysis: Sendable {
     public let sendings: [Sendings]
     /// The sessions that were measured.
     let sessions: Sessions
-    /// What readers must know.
+    /// Warnings for readers.
     public let warnings: [Warning]
-    /// Where the run mixes tasks or lengths on purpose, each by itself: then no report has a figure over all of them. Empty for any
+    /// Analyses of each task or length, if the run mixes them on purpose: then no report has a figure over all of them. Empty for any
     /// other run.
     public let strata: [TaskStratum]
 

@@ -26,9 +26,9 @@ public struct AttemptDistribution: Sendable, Hashable {
     public let p95Interval: Interval?
     /// The 95 % interval of ``p99`` by order statistics.
     public let p99Interval: Interval?
-    /// What the mean is at least.
+    /// Lower bound of the mean.
     public let leastMean: Double
-    /// What the mean wait is at most for those who give up at the time limit; nil without one.
+    /// Upper bound of the mean wait of users who give up at the time limit; nil without one.
     public let mostMean: Double?
 
     /// The distribution over attempts; nil where there are none.

@@ -5,7 +5,7 @@ import ALCFStatistics
 /// Only ``ClaimFamily`` makes one: so the chance that a report says anything false of two targets is at most
 /// ``ClaimFamily/errorRate``, whatever it says. What has no claim is described, with its interval and without a winner.
 public struct Claim: Sendable, Hashable {
-    /// What is claimed of the figure.
+    /// The statement about the figure.
     public enum Statement: String, Sendable, Hashable {
         /// The first target's figure is the higher one: of a duration, the second is the faster.
         case firstIsHigher = "first_is_higher"
@@ -17,7 +17,7 @@ public struct Claim: Sendable, Hashable {
 
     /// The figure.
     public let figure: PrimaryTest.Figure
-    /// What is claimed of it.
+    /// Statement about it.
     public let statement: Statement
     /// The p-value that allows it, corrected over the family.
     public let pValue: Double
@@ -64,7 +64,7 @@ enum ClaimFamily {
         return result
     }
 
-    /// What a corrected test allows to claim: that the targets differ, that they are equivalent, both (a small difference), or nothing.
+    /// Returns the claims that a corrected test allows: that the targets differ, that they are equivalent, both (a small difference), or none.
     static func claims(_ test: PrimaryTest) -> [Claim] {
         guard !test.isWithheld else { return [] }
         var claims: [Claim] = []

@@ -10,7 +10,7 @@ public struct Comparison: Sendable, Hashable {
     public let second: RunManifest.Target
     /// Blocks in which both were asked.
     public let blocks: Int
-    /// What of either target came again faster, so that its later sendings are left out of what is compared of speed.
+    /// Later sendings of either target that were faster, and are therefore left out of comparisons of speed.
     let laterSendings: [Sendings]
     /// Service latency.
     public internal(set) var latency: RatioComparison
@@ -18,7 +18,7 @@ public struct Comparison: Sendable, Hashable {
     public internal(set) var timeToFirstToken: RatioComparison
     /// Time to the first token of the answer proper.
     public internal(set) var timeToFirstAnswer: RatioComparison
-    /// What the targets' first tokens were; nil where nothing tells.
+    /// Kinds of the targets' first tokens; nil if they are not known.
     public let firstTokens: FirstTokens?
     /// The medians of the tokens that the first read brought; nil without streams.
     public let firstPortions: RatioComparison.Sides?
@@ -36,11 +36,11 @@ public struct Comparison: Sendable, Hashable {
     let successSessions: SessionMean?
     /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary set.
     public internal(set) var successAdjustedP: Double?
-    /// What may be claimed of being answered.
+    /// Claim about requests answered.
     public internal(set) var successClaim: Claim?
     /// The p-value of exact match after the correction over the family; nil where it is not of the declared primary set.
     public internal(set) var exactMatchAdjustedP: Double?
-    /// What may be claimed of exact match.
+    /// Claim about exact match.
     public internal(set) var exactMatchClaim: Claim?
     /// The time that was compared, answered or not; nil where nothing tells.
     public let stretch: Stretch?
@@ -203,7 +203,7 @@ struct PairedBlock {
             passage: self.first.passageID, prompt: self.first.promptID, stretch: stretch, first: first, second: second)
     }
 
-    /// Which blocks depend on each other, by text and by time; nil where there are none.
+    /// Returns the dependence of blocks by text and by time; nil for no blocks.
     static func dependence(_ blocks: [PairedBlock]) -> Dependence? {
         RatioComparison.Pair.dependence(blocks.map { $0.pair(0, 0) })
     }

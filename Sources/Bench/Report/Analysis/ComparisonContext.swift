@@ -1,7 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 
-/// What of a record matters to every comparison in it: its sessions, and what a cache had seen before.
+/// The parts of a record that matter to every comparison in it: its sessions, and what a cache had seen before.
 struct ComparisonContext: Sendable {
     /// The sessions.
     var sessions = Sessions.one
@@ -13,7 +13,7 @@ struct ComparisonContext: Sendable {
     var hasInstants = true
     /// Whether the order of sending is that of another tool's file, and not known.
     var isImported = false
-    /// Of the bootstraps; by the number of pairs where not given.
+    /// Number of resamples of the bootstraps; by the number of pairs if nil.
     var resamples: Int?
 
     /// The context of one session without repetitions.

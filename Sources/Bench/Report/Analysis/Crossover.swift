@@ -12,10 +12,10 @@ public struct Crossover: Sendable, Hashable {
     /// Whether it lies beyond every length that was measured, so that it is extrapolated.
     public let isExtrapolated: Bool
 
-    /// How many resamples are drawn where not said otherwise.
+    /// Default number of resamples.
     public static let resamples = 1_000
 
-    /// Where two lines cross; nil where that is not shown (see ``LatencyModel/crossing(_:_:)``), or where the resampled lines do
+    /// Locates the crossing of two lines; nil if it is not shown (see ``LatencyModel/crossing(_:_:)``), or if the resampled lines do
     /// not always cross, so that there is no interval: a length without one is not named.
     public init?(_ first: LatencyModel, _ second: LatencyModel, seed: UInt64, resamples: Int = Crossover.resamples) {
         let firstWins = first.secondsPerToken < second.secondsPerToken

@@ -2,7 +2,7 @@ import ALCFRecord
 import ALCFStatistics
 
 extension Dependence {
-    /// Which requests of one target depend on each other: those of one passage (with too few passages, of one prompt), and
+    /// Finds the requests of one target that depend on each other: those of one passage (with too few passages, of one prompt), and
     /// those of neighbouring stretches of time. Nil where there are none.
     ///
     /// - Parameters:

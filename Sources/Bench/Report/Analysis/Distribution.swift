@@ -2,7 +2,7 @@ public import ALCFStatistics
 
 /// One figure over many requests. What too few values cannot support is nil.
 public struct Distribution: Sendable, Hashable {
-    /// How many values there are.
+    /// Number of values.
     public let count: Int
     /// The arithmetic mean.
     public let mean: Double
@@ -63,7 +63,7 @@ public struct Distribution: Sendable, Hashable {
         p99 = percentile(0.99)
     }
 
-    /// How many independent values know a quantile as well, by the share of values at or below it.
+    /// Returns the number of independent values that would know a quantile as well, by the share of values at or below it.
     static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
         let count = Double(values.count)
         guard values.count >= Statistics.minimumCount(forQuantile: probability),

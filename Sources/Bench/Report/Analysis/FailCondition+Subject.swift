@@ -11,7 +11,7 @@ extension FailCondition {
                 rawValue: word == "p50" ? "median" : word == "largest" ? "max" : word == "smallest" ? "min" : word)
         }
 
-        /// How many values it takes.
+        /// Number of values that it needs.
         var leastCount: Int? {
             switch self {
             case .p90: Statistics.minimumCount(forQuantile: 0.9)
@@ -49,7 +49,7 @@ extension FailCondition {
         }
     }
 
-    /// What a condition may be about.
+    /// A subject of a condition.
     enum Subject: Hashable {
         /// A figure of requests, of which a statistic is looked at.
         case request(Figure<Sample>)
@@ -61,7 +61,7 @@ extension FailCondition {
         static let all =
             Figure<Sample>.summarised.map(Self.request) + Figure<TargetSummary>.all.map(Self.target) + [.invalid]
 
-        /// What people write.
+        /// Name that users write.
         var name: String {
             switch self {
             case .request(let figure): figure.shortName
@@ -112,7 +112,7 @@ extension FailCondition {
             if case .request(let figure) = self { comparison[figure] } else { nil }
         }
 
-        /// Why a target's figure cannot be known; nil where there is nothing to say.
+        /// Returns the reason that a target's figure is unknown; nil for none.
         func reason(_ target: TargetSummary) -> String? {
             guard [.target(.goodput), .target(.attainment)].contains(self), !target.voidObjectives.isEmpty else {
                 return nil

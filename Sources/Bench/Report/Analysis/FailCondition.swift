@@ -7,11 +7,11 @@ import ALCFSystem
 /// What cannot be told fails too: a limit on a figure that is void is not kept. Medians and percentiles of durations are over every
 /// attempt, failures being slower than any answer.
 public struct FailCondition: Sendable, Hashable {
-    /// As it was given.
+    /// Text as it was given.
     public let text: String
     /// The target it is about; nil for each of them.
     public let target: String?
-    /// What is looked at.
+    /// Subject.
     let subject: Subject
     /// A statistic of a distribution; nil for a figure that is one number.
     let statistic: Statistic?
@@ -119,7 +119,7 @@ public struct FailCondition: Sendable, Hashable {
 }
 
 extension FailCondition {
-    /// Why a run fails by it, a sentence for each target and part of the run; empty where it does not.
+    /// Returns the failures of a run by it, a sentence for each target and part of the run; empty for none.
     public func failures(_ analysis: Analysis) -> [String] {
         let parts = analysis.strata.map { (" in \($0.title)", $0.analysis) }
         if subject == .invalid { return invalid(analysis) }

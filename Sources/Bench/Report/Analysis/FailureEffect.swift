@@ -2,7 +2,7 @@ import ALCFRecord
 public import ALCFStatistics
 import Glibc
 
-/// What failures make of a comparison: of answered requests alone, a target that fails its slowest ones looks fast.
+/// The effect of failures on a comparison: over answered requests alone, a target that fails its slowest ones looks fast.
 ///
 /// Whether a target may be called the faster one is asked of its worst case. Its own failures count as slower than any answer; what
 /// the other target failed is left out, as it tells nothing of that one's speed. So failures can only speak against the target that
@@ -18,11 +18,11 @@ public struct FailureEffect: Sendable, Hashable {
     public let secondFailed: Int
     /// Pairs that both failed; 0 where requests are not paired.
     public let bothFailed: Int
-    /// How often each came first over all pairs; nil where requests are not paired.
+    /// Ratio of wins over all pairs; nil if requests are not paired.
     public let winRatio: WinRatio?
     /// Mann and Whitney's test over all requests; nil where they are paired.
     public let mannWhitney: MannWhitney?
-    /// How often each came first in the first target's worst case; nil where requests are not paired.
+    /// Ratio of wins in the first target's worst case; nil if requests are not paired.
     public let worstOfFirst: WinRatio?
     /// The same in the second target's worst case.
     public let worstOfSecond: WinRatio?
@@ -41,7 +41,7 @@ public struct FailureEffect: Sendable, Hashable {
     /// Whether anything failed.
     public var hasFailures: Bool { firstFailed + secondFailed + bothFailed > 0 }
 
-    /// Of pairs of durations in the order of time, a failure's being infinite; nil where none is finite.
+    /// Computes the effect from pairs of durations in the order of time, a failure's being infinite; nil if none is finite.
     init?(_ pairs: [RatioComparison.Pair]) {
         guard pairs.contains(where: { $0.first.isFinite || $0.second.isFinite }) else { return nil }
         let (ofFirst, ofSecond) = (pairs.filter { $0.second.isFinite }, pairs.filter { $0.first.isFinite })
@@ -64,7 +64,7 @@ public struct FailureEffect: Sendable, Hashable {
         secondFasterP = secondFailed > 0 ? Self.fasterP(ofSecond, second, sign: -1) : nil
     }
 
-    /// Of durations that are not paired, a failure's being infinite; nil where none is finite.
+    /// Computes the effect from durations that are not paired, a failure's being infinite; nil if none is finite.
     init?(unpaired first: [Double], _ second: [Double]) {
         guard (first + second).contains(where: \.isFinite) else { return nil }
         attempts = .unpaired(first, second)

@@ -3,7 +3,7 @@ import ALCFRecord
 import ALCFStatistics
 
 extension AttemptDistribution {
-    /// What is infinite or cannot be known is null, and `null_because` says why.
+    /// JSON in which infinite and unknown values are null, and `null_because` gives the reason.
     package var json: JSONValue {
         let failed =
             "infinite: it falls among the \(failures) failures of \(count) attempts, which count as slower than any answer"

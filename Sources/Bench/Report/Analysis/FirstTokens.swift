@@ -1,9 +1,9 @@
 public import ALCFRecord
 import ALCFStatistics
 
-/// What the first tokens of two targets were, and whether that is the same work.
+/// The first tokens of two targets, and whether they are the same work.
 public struct FirstTokens: Sendable, Hashable {
-    /// How many first tokens of a target were of each kind, most frequent first.
+    /// The numbers of a target's first tokens of each kind, most frequent first.
     public struct Kinds: Sendable, Hashable {
         /// Counts by kind; empty where nothing tells.
         public let counts: [FirstOutput: Int]
@@ -31,7 +31,7 @@ public struct FirstTokens: Sendable, Hashable {
         func share(_ kind: FirstOutput) -> Double { total > 0 ? Double(counts[kind] ?? 0) / Double(total) : 0 }
     }
 
-    /// How far shares of a kind may be apart to count as the same.
+    /// Largest difference of shares of a kind that count as the same.
     static let tolerance = 0.05
 
     /// The first target's.
@@ -51,7 +51,7 @@ public struct FirstTokens: Sendable, Hashable {
         }
     }
 
-    /// Of two targets' measured answers; nil unless both have answers that tell.
+    /// Compares two targets' measured answers; nil unless both have first tokens of a known kind.
     init?(_ first: String, _ second: String, _ samples: [Sample]) {
         let answered = samples.filter {
             ($0.target == first || $0.target == second) && $0.phase == .measured && $0.outcome.isSuccess

@@ -1,7 +1,7 @@
 public import ALCFRecord
 public import ALCFStatistics
 
-/// How many requests kept all objectives. What is not known was not kept.
+/// The number of requests that kept all objectives. An unknown figure was not kept.
 public struct Goodput: Sendable, Hashable {
     /// Requests that kept them all.
     public let met: Int
@@ -9,7 +9,7 @@ public struct Goodput: Sendable, Hashable {
     public let attempts: Int
     /// Answered requests that broke no limit, but have not every figure: they count as not kept. For each figure, how many lack it.
     public let unknown: [TargetSummary.Count<Figure<Sample>>]
-    /// How many requests that are.
+    /// Number of such requests.
     public let unjudged: Int
     /// met ÷ seconds in which at least one was in flight.
     public let perSecond: Double?

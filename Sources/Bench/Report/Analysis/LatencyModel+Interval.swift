@@ -26,7 +26,7 @@ extension LatencyModel {
             upper: shift + Statistics.quantile(sorted: draws, 0.975))
     }
 
-    /// As many points drawn with replacement, still sorted.
+    /// Returns as many points drawn with replacement, still sorted.
     static func resampled(
         _ points: [(x: Double, y: Double)], _ generator: inout SplitMix64
     ) -> [(x: Double, y: Double)] {

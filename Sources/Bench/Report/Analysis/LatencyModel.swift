@@ -50,7 +50,7 @@ public struct LatencyModel: Sendable, Hashable {
     /// The requests, sorted by output tokens.
     let points: [Point]
 
-    /// How many requests it was fitted to.
+    /// Number of requests that it was fitted to.
     public var requests: Int { points.count }
 
     /// Whether latency was shown to depend on the length of the answer.

@@ -1,7 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 
-/// What is needed to tell the turns of a target from its samples.
+/// The rule that separates the turns of a target in its samples.
 public struct LoadPeriods: Sendable, Hashable {
     /// Whether the targets took turns, so that a request of another one ends a turn.
     public var takesTurns: Bool

@@ -1,7 +1,7 @@
 import ALCFRecord
 import ALCFStatistics
 
-/// When a target was at work, and what it made in that time.
+/// The times when a target was at work, and its output in them.
 struct LoadWindow {
     /// Seconds in which at least one request was in flight.
     let busySeconds: Double?
@@ -13,7 +13,7 @@ struct LoadWindow {
     /// The most that Little's law allows: ``peak`` · Σ tokens ÷ Σ latency; nil without counts.
     let bound: Double?
 
-    /// How far a window's chance may carry ``steady`` beyond ``bound`` before it counts as wrong.
+    /// Largest ratio of ``steady`` to ``bound`` that a window's chance may cause.
     static let tolerance = 1.05
 
     /// Measured requests of one target.

@@ -2,7 +2,7 @@ public import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
 
-/// What the original study's method makes of a run: its own figures by its own formulae, errors included.
+/// The result of the original study's method for a run: its own figures by its own formulae, errors included.
 ///
 /// Latency is from the call to the answer, connecting included; the median is the upper of the two middle values; tokens are
 /// those of prompt and answer; “throughput” is their sum ÷ the sum of latencies; what failed was never counted.
@@ -34,7 +34,7 @@ public struct OriginalReading: Sendable, Hashable {
         }
     }
 
-    /// What it would have concluded, a sentence each.
+    /// Its conclusions, a sentence each.
     var sentences: [String] {
         guard targets.count == 2 else {
             return ["Nothing: without answers of both it divides by zero."]

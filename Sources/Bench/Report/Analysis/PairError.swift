@@ -15,7 +15,7 @@ struct PairError {
     /// The two-sided p-value of the hypothesis that what was estimated as `estimate` with this error is 0.
     func pValue(_ estimate: Double) -> Double { law.pValue(estimate) }
 
-    /// How far the estimate's 95 % interval reaches to either side.
+    /// Returns the distance from the estimate to either end of its 95 % interval.
     func halfWidth() -> Double? { law.halfWidth() }
 
     /// Values in the groups of ``RatioComparison/Pair/dependence(_:)``.

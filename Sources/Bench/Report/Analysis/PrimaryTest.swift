@@ -4,7 +4,7 @@ import ALCFStatistics
 
 /// One figure of the set that was declared before the run: only these may lead to a claim, after the correction by ``ClaimFamily``.
 public struct PrimaryTest: Sendable, Hashable {
-    /// What may be declared.
+    /// A figure that may be declared.
     public enum Figure: String, Sendable, Hashable, CaseIterable {
         /// The ratio of service latencies.
         case latency = "service_latency"
@@ -16,7 +16,7 @@ public struct PrimaryTest: Sendable, Hashable {
         case exactMatch = "extracted_exact_match"
     }
 
-    /// What is tested.
+    /// Figure that is tested.
     public let figure: Figure
     /// The targets.
     public let first: String
@@ -37,7 +37,7 @@ public struct PrimaryTest: Sendable, Hashable {
     /// Whether it may not lead to a claim, however small its p-value: the sessions are too few, or the run is too short to tell.
     public var isWithheld = false
 
-    /// What is tested, for people.
+    /// Title of the test.
     var title: String {
         isOfFirstAnswers ? "time to first answer" : Metric.named(figure.rawValue)?.title ?? figure.rawValue
     }
@@ -146,7 +146,7 @@ extension Comparison {
         }
     }
 
-    /// Of several sessions, both tests must show it: over blocks, and over sessions.
+    /// Tests over several sessions: both tests must show it, over blocks and over sessions.
     private func test(
         _ figure: PrimaryTest.Figure, _ test: McNemar, _ robustP: Double, _ sessions: SessionMean?
     ) -> PrimaryTest {

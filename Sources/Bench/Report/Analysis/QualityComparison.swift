@@ -3,15 +3,15 @@ public import ALCFStatistics
 
 /// The answers of two targets to the same questions, those without an answer scoring 0. Always first − second.
 public struct QualityComparison: Sendable, Hashable {
-    /// Which text was scored.
+    /// The text that was scored.
     public enum Text: String, Sendable, Hashable {
         /// The whole answer, as the official measure has it.
         case whole
-        /// What ``AnswerExtraction`` takes from it.
+        /// The answer that ``AnswerExtraction`` finds in it.
         case extracted
     }
 
-    /// Which text was scored.
+    /// Text that was scored.
     public let text: Text
     /// Questions that both were asked.
     public let questions: Int

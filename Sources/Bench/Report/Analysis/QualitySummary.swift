@@ -1,10 +1,10 @@
 public import ALCFRecord
 import ALCFStatistics
 
-/// How good a target's answers are: means over all attempted questions, those without an answer counting 0, as the official
+/// The quality of a target's answers: means over all attempted questions, those without an answer counting 0, as the official
 /// script has it. A question that was sent several times counts once, with the mean of its scores. Shares from 0 to 1.
 public struct QualitySummary: Sendable, Hashable {
-    /// How many questions were attempted.
+    /// Number of questions attempted.
     public let questions: Int
     /// Official exact match of the whole answers.
     public let exactMatch: Double
@@ -36,6 +36,6 @@ public struct QualitySummary: Sendable, Hashable {
 }
 
 extension Sample {
-    /// What the request scores: 0 throughout where it failed, whatever part of an answer came.
+    /// Score of the request: 0 throughout if it failed, whatever part of an answer came.
     var qualityScore: AnswerScore { outcome.isSuccess ? score ?? .zero : .zero }
 }

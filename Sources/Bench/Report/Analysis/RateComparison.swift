@@ -13,7 +13,7 @@ public struct RateComparison: Sendable, Hashable {
     /// Its BCa interval, passages resampled, as much wider as memory makes it: see ``RobustMean/widening``.
     public internal(set) var interval: Interval?
 
-    /// What one request contributes.
+    /// The contribution of one request.
     struct Work {
         package var tokens = 0.0
         var seconds = 0.0

@@ -1,17 +1,17 @@
 import ALCFStatistics
 
 extension RatioComparison {
-    /// What answered requests alone would show.
+    /// A difference that answered requests alone would show.
     enum Withheld: String, Sendable, Hashable {
-        /// That the first is the faster one.
+        /// The first is faster.
         case firstFaster = "first_faster"
-        /// That the second is the faster one.
+        /// The second is faster.
         case secondFaster = "second_faster"
-        /// That the two are equivalent.
+        /// The two are equivalent.
         case equivalent
     }
 
-    /// What answered requests alone would show, and the worst case denies; nil where failures make no such difference.
+    /// Result that answered requests alone would show, and the worst case denies; nil if failures make no such difference.
     var withheld: Withheld? {
         guard let ratio else { return nil }
         if ratio.pValue < 0.05 {

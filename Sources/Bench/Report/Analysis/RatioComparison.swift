@@ -15,9 +15,9 @@ public struct RatioComparison: Sendable, Hashable {
     public let isPaired: Bool
     /// The ratio of geometric means with its interval; nil below ``minimumPairs``.
     public internal(set) var ratio: GeometricRatio?
-    /// What ``ratio`` is the quotient of, the geometric means of what was compared; nil below ``minimumPairs``.
+    /// Geometric means whose quotient is ``ratio``; nil below ``minimumPairs``.
     public internal(set) var geometricMeans: Sides?
-    /// What ``medianRatio`` is the quotient of; nil below ``minimumPairs``.
+    /// Medians whose quotient is ``medianRatio``; nil below ``minimumPairs``.
     public internal(set) var medians: Sides?
     /// The ratio of medians; nil below ``minimumPairs``.
     public internal(set) var medianRatio: Double?
@@ -31,7 +31,7 @@ public struct RatioComparison: Sendable, Hashable {
     public internal(set) var adjustedP: Double?
     /// The p-value of equivalence after the same correction; nil as above.
     public internal(set) var adjustedEquivalenceP: Double?
-    /// What may be claimed of it, as ``ClaimFamily`` allows.
+    /// Claims about it, as ``ClaimFamily`` allows.
     public internal(set) var claims: [Claim] = []
     /// The time that was compared, and in how many sessions; nil where nothing tells.
     public internal(set) var stretch: Stretch?
@@ -64,7 +64,7 @@ public struct RatioComparison: Sendable, Hashable {
     /// Whether the ratio may be claimed to lie within ``margin`` of 1.
     public var isEquivalent: Bool { claims.contains { $0.statement == .equivalent } }
 
-    /// What may be said about it.
+    /// Verdict on the ratio.
     public var verdict: Verdict {
         guard let ratio else { return .tooFewPairs }
         if stretch?.isOfTooFewSessions ?? false { return .tooFewSessions }
@@ -80,7 +80,7 @@ public struct RatioComparison: Sendable, Hashable {
         return adjustedP == nil ? .described : .noDifferenceShown
     }
 
-    /// What an interval allows to say.
+    /// A conclusion that an interval allows.
     public enum Verdict: String, Sendable, Hashable {
         /// Nothing.
         case tooFewPairs = "too_few_pairs"

@@ -2,7 +2,7 @@ import ALCFRecord
 import ALCFStatistics
 import Glibc
 
-/// How the ratio of two targets' latencies went over a run: whether one number can stand for it.
+/// The course of the ratio of two targets' latencies over a run, and whether one number describes it.
 struct RatioTrend {
     /// The geometric mean of first ÷ second in the first third of the run.
     let early: Double

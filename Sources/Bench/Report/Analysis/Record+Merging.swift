@@ -84,7 +84,7 @@ extension Record {
         return result
     }
 
-    /// What each session of the record is known by: when it began, and how long its first requests took.
+    /// Returns the marks of each session of the record: when it began, and how long its first requests took.
     private func sessionMarks(_ labels: [Int: Int]?) -> [String] {
         let measured = samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
             .sorted { ($0.trace.start, $0.target) < ($1.trace.start, $1.target) }

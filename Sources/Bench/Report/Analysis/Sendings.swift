@@ -6,7 +6,7 @@ import Glibc
 /// First and later sendings of the same beginning to one server, held against each other: a cache of prefixes makes the later ones
 /// faster, whatever the server says of it.
 public struct Sendings: Sendable, Hashable {
-    /// What came again.
+    /// The part of a request that was sent again.
     public enum Shared: String, Sendable, Hashable {
         /// The whole prompt.
         case prompt
@@ -16,7 +16,7 @@ public struct Sendings: Sendable, Hashable {
 
     /// The target's name.
     public let target: String
-    /// What came again.
+    /// Part that was sent again.
     public let shared: Shared
     /// Answered requests that the server had not seen the beginning of.
     public let first: Int
@@ -43,7 +43,7 @@ public struct Sendings: Sendable, Hashable {
     /// Whether later sendings are faster by more than chance, by however little: then they are not compared with another target's.
     var isFaster: Bool { ratio.map { $0.interval.upper < 1 } ?? false }
 
-    /// What came again in a record: whole prompts, else passages. Empty where each sending had a beginning of its own.
+    /// Returns the repetitions in a record: of whole prompts, else of passages. Empty if each sending had its own beginning.
     ///
     /// - Parameter sessions: within each of which something comes again: between sessions the service changes, so that nothing follows of a
     ///   cache from how fast it was.
@@ -124,7 +124,7 @@ public struct Sendings: Sendable, Hashable {
         ratio = GeometricRatio(clusteredLogs: logs.sorted { ($0.count, $0[0]) < ($1.count, $1[0]) })
     }
 
-    /// What the figures measure.
+    /// Name of the figures.
     var measure: String { isFirstToken ? "time to first token" : "latency" }
 
     /// The ratio and its interval, and how many requests it rests on.
@@ -134,7 +134,7 @@ public struct Sendings: Sendable, Hashable {
             + (ratio.interval.contains(1) ? ", no difference found" : "")
     }
 
-    /// What was found, without the target's name.
+    /// Result, without the target's name.
     var finding: String {
         let what =
             shared == .prompt
@@ -156,7 +156,7 @@ public struct Sendings: Sendable, Hashable {
 }
 
 extension Sendings: JSONEncodable {
-    /// As in the summary.
+    /// Member of the summary.
     public var json: JSONValue {
         [
             "target": .string(target), "shared": .string(shared.rawValue), "first": .int(first), "later": .int(later),

@@ -1,7 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 
-/// What a service says of its own speed, beside what was measured here. Durations only, so clocks need not agree.
+/// A service's own report of its speed, beside the measured one. Durations only, so clocks need not agree.
 public struct ServerTimings: Sendable, Hashable {
     /// The service's own total, in seconds.
     public let total: Distribution

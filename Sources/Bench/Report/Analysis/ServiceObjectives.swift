@@ -1,6 +1,6 @@
 public import ALCFRecord
 
-/// What a request must keep to be good: limits in seconds on figures of it, as in `ttft=3s,tpot=80ms`.
+/// The objectives of a good request: limits in seconds on its figures, as in `ttft=3s,tpot=80ms`.
 public struct ServiceObjectives: Sendable, Hashable {
     /// The figures that may be limited: durations of which less is better.
     public static let figures = Figure<Sample>.summarised.filter {
@@ -9,7 +9,7 @@ public struct ServiceObjectives: Sendable, Hashable {
 
     /// One limit.
     public struct Limit: Sendable, Hashable {
-        /// What is limited.
+        /// Figure that is limited.
         public let figure: Figure<Sample>
         /// The most seconds.
         public let seconds: Double
@@ -17,7 +17,7 @@ public struct ServiceObjectives: Sendable, Hashable {
 
     /// The limits; all must be kept.
     public let limits: [Limit]
-    /// As it was given.
+    /// Text as it was given.
     public let text: String
 
     /// The limits that MLPerf Inference sets for its server and interactive scenarios, where 99 of 100 requests must keep them.

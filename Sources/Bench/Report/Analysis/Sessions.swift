@@ -11,13 +11,13 @@ struct Sessions: Sendable, Hashable {
     /// Seconds without a request in flight after which a run that goes on is another session: by then queues, neighbours and caches are others.
     static let longestBreak = 3_600.0
 
-    /// How many there are.
+    /// Number of sessions.
     let count: Int
     /// Whether it can be told which request is of which session.
     let areKnown: Bool
     /// The session of each request by its sequence, from 0.
     private let numbers: [Int: Int]
-    /// Which of the merged records each request is from, by sequence, from 1; nil where the record was not merged or that is not known.
+    /// Number of the merged record of each request, by sequence, from 1; nil if the record was not merged or that is not known.
     let labels: [Int: Int]?
 
     /// One session of everything.
@@ -60,7 +60,7 @@ struct Sessions: Sendable, Hashable {
     /// The session of a request, from 0.
     func number(_ sample: Sample) -> Int { numbers[sample.sequence] ?? 0 }
 
-    /// As the requests say; of records that were merged before they said it, as follows from when the parts began, or from the runs'
+    /// Returns the labels of requests; in records that were merged before they had them, from when the parts began, or from the runs'
     /// numbers.
     private static func labels(_ record: Record) -> [Int: Int]? {
         let samples = record.samples

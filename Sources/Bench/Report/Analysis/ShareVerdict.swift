@@ -1,6 +1,6 @@
 import ALCFStatistics
 
-/// What may be said of a share of two targets, as that of answered requests.
+/// A verdict on a share of two targets, as that of answered requests.
 public enum ShareVerdict: String, Sendable, Hashable {
     /// The first target's is the larger one.
     case firstMore = "first_more"
@@ -38,12 +38,12 @@ public enum ShareVerdict: String, Sendable, Hashable {
 }
 
 extension Comparison {
-    /// What may be said of being answered.
+    /// Verdict on requests answered.
     public var successVerdict: ShareVerdict {
         ShareVerdict(successClaim, adjustedP: successAdjustedP, stretch, canTell: successCanTell)
     }
 
-    /// What may be said of exact match.
+    /// Verdict on exact match.
     public var exactMatchVerdict: ShareVerdict {
         ShareVerdict(exactMatchClaim, adjustedP: exactMatchAdjustedP, stretch, canTell: exactMatchCanTell)
     }

@@ -11,7 +11,7 @@ struct SharedBottleneck {
     /// Whether it shows that they share something; otherwise it is only not excluded.
     var isShown: Bool { !neighbours.isEmpty || !coupled.isEmpty }
 
-    /// What was seen, in a clause.
+    /// Evidence, in a clause.
     var detail: String {
         let seen = neighbours + coupled
         return seen.isEmpty

@@ -2,7 +2,7 @@ import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
 
-/// Which slice of a run each measured request belongs to: the clusters in time of a comparison.
+/// The slice of each measured request of a run: the clusters in time of a comparison.
 ///
 /// Within a slice the targets took turns once: one of them was sent the slice's prompts, then the next was sent the same. So what a
 /// service does over time is much the same for all requests of a slice, and differences between targets of one slice are close in time.
@@ -12,15 +12,15 @@ import ALCFStatistics
 /// slice; else one begins wherever a sample's ``Sample/position`` is less than that of the one before it. Where the targets did not take
 /// turns (loaded together, or of another tool's files), such a record is one slice.
 public struct Slices: Sendable, Hashable {
-    /// How many slices have measured requests.
+    /// Number of slices with measured requests.
     public let count: Int
     /// Requests to one target in the smallest and the largest slice that was asked of more than one; of one, where there is no other.
     public let sizes: ClosedRange<Int>
-    /// How often the load passed from one target to another.
+    /// Number of times that the load passed from one target to another.
     public let switches: Int
     private let numbers: [Int: Int]
 
-    /// Of a record's measured samples.
+    /// Finds the slices of a record's measured samples.
     public init(_ record: Record) {
         let design = record.manifest.design
         let isOneAtATime =
@@ -32,7 +32,7 @@ public struct Slices: Sendable, Hashable {
             isOneAtATime: isOneAtATime)
     }
 
-    /// What tells a slice from the others.
+    /// A key that tells a slice from the others.
     private enum Key: Hashable {
         case recorded(Int)
         case block(run: Int, block: Int)

@@ -20,7 +20,7 @@ extension TargetSummary {
         let answered = attempted.filter(\.outcome.isSuccess)
         let order = Dependence(attempted, in: samples)
         let answeredOrder = order?.at(attempted.indices.filter { attempted[$0].outcome.isSuccess })
-        /// Of one value for each answer, nil where it has none.
+        /// Returns the distribution of one value for each answer, nil if it has none.
         func distribution(_ values: [Double?]) -> Distribution? {
             Distribution(values.compactMap(\.self), answeredOrder?.at(values.indices.filter { values[$0] != nil }))
         }
@@ -127,7 +127,7 @@ extension Sample {
     package var lastInstant: Double? { trace.end ?? trace.lastToken }
 }
 
-/// How often each value is there, most frequent first, then in order of appearance.
+/// Returns the number of each value, most frequent first, then in order of appearance.
 private func counted<T: Hashable>(_ values: [T]) -> [TargetSummary.Count<T>] {
     var order: [T] = []
     var counts: [T: Int] = [:]

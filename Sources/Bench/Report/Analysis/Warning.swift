@@ -1,6 +1,6 @@
 /// Something about a run that readers of its figures must know, and what to do about it.
 public struct Warning: Sendable, Hashable {
-    /// What kind of thing it is.
+    /// The kind of a warning.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The services were not real.
         case simulated
@@ -86,13 +86,13 @@ public struct Warning: Sendable, Hashable {
         case heldBack = "held_back"
     }
 
-    /// What kind of thing it is.
+    /// Kind of the warning.
     public let kind: Kind
     /// The target it is about; nil where it is about the run.
     public let target: String?
-    /// What was seen, in a sentence.
+    /// Observation, in a sentence.
     public let message: String
-    /// What to do about it.
+    /// Remedy.
     public let remedy: String
 
     /// A warning with these parts.

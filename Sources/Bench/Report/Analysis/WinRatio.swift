@@ -1,7 +1,7 @@
 public import ALCFStatistics
 import Glibc
 
-/// How often each of two targets came first, over every pair of requests that both were asked: a failure is slower than any answer.
+/// The ratio of how often each of two targets came first, over every pair of requests that both were asked: a failure is slower than any answer.
 ///
 /// The win ratio of matched pairs, wins ÷ losses (Pocock, Ariti, Collins & Wang 2012). Of a pair that both failed, or that took both
 /// equally long, neither is the winner. As theirs, its interval is that of the share of wins, turned into a ratio: Wilson's, which is

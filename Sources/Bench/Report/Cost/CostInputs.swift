@@ -1,6 +1,6 @@
 public import ALCFRecord
 
-/// What was said of the targets' prices and power: nothing is assumed of a target that is not named.
+/// The prices and power that the user gave for targets; nothing is assumed for a target that is not named.
 ///
 /// In a manifest these are the options `price` and `power`, as on the command line: `metis=12/h`, `sophia=5200W`,
 /// `sophia=meter.csv`. A meter's readings are in a line of the record's own, of type `cost`.
@@ -16,7 +16,7 @@ public struct CostInputs: Sendable, Hashable {
     /// The names of all targets that something is said of.
     public var names: Set<String> { Set(prices.keys).union(powers.keys) }
 
-    /// What a record says.
+    /// Reads the inputs from a record.
     public init(_ record: Record) {
         let design = record.manifest.design
         for (name, value) in (design.prices ?? []).compactMap(Record.costPair) { prices[name] = Price(value) }

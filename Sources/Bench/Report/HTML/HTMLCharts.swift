@@ -10,7 +10,7 @@ struct HTMLCharts {
     /// The answered requests of each target, in the order of their starts.
     let answered: [[Sample]]
 
-    /// What part of the run it is, to be said in titles; empty for all of it.
+    /// Part of the run, for titles; empty for all of it.
     private let part: String
 
     /// Whether the run mixes tasks, so that nothing may be drawn over all of them but the course over time.

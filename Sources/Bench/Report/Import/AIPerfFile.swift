@@ -8,7 +8,7 @@ struct AIPerfFile {
     /// Those that say nothing of a request, each with the reason.
     private var unread: [String] = []
 
-    /// So many lines are looked at for one of AIPerf's.
+    /// Number of lines that are searched for one of AIPerf's.
     private static let probed = 20
 
     /// Nil for other files.

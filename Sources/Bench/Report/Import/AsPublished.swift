@@ -8,9 +8,9 @@ import ALCFStatistics
 public struct AsPublished: Sendable, Hashable {
     /// One figure of one endpoint.
     public struct Figure: Sendable, Hashable {
-        /// What it is.
+        /// Name.
         public let name: String
-        /// As the file has it.
+        /// Value in the file.
         public let published: Double?
         /// By the original formula from the file's results.
         public let reproduced: Double?

@@ -3,7 +3,7 @@ import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
-/// What a result file of another tool says, in our words.
+/// The content of another tool's result file, in the terms of a record.
 struct ImportedRun {
     /// The tool that wrote it, as in `vLLM`.
     var tool: String
@@ -15,13 +15,13 @@ struct ImportedRun {
     var samples: [Sample]
     /// The prompts, where they are known.
     var prompts: [Prompt] = []
-    /// When it began, in seconds since 1970; 0 where not known.
+    /// Start in seconds since 1970; 0 if it is not known.
     var startedAt = 0.0
     /// Whether the file says when each request began. Otherwise only durations and their order are known.
     var hasInstants = true
-    /// What it was run with.
+    /// Options of the run.
     var design = Design()
-    /// Where its prompts came from.
+    /// Source of its prompts.
     var dataSet: RunManifest.DataSet?
     /// Set where the services were simulated.
     var simulation: RunManifest.Simulation?
@@ -29,7 +29,7 @@ struct ImportedRun {
     var unread: [String] = []
     /// Whether requests with one prompt's name had the same prompt, whatever the target.
     var sharesPrompts = false
-    /// What checks of the instrument found.
+    /// Results of checks of the instrument.
     var instrument: [InstrumentCheck] = []
 
     /// A target called as its file is.

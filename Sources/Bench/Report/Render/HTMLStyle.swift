@@ -1,4 +1,4 @@
-/// How the HTML report looks.
+/// The style sheet of the HTML report.
 enum HTMLStyle {
     static let text = """
         :root { color-scheme: light dark; --ink: #1b1d21; --soft: #5b616b; --paper: #ffffff; --card: #f5f6f8; --line: #d9dce1;
