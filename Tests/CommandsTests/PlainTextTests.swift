@@ -109,7 +109,7 @@ import Testing
             let refused = try await alcf.run("chat", "-i", pdf, "Summarise.")
             #expect(refused.exitCode == 64 && refused.errors.contains("is a PDF"))
             let picture = try await alcf.run("chat", "--image", pdf, "What is this?")
-            #expect(picture.exitCode == 64 && picture.errors.contains("is a PDF, and no picture"), "\(picture.errors)")
+            #expect(picture.exitCode == 64 && picture.errors.contains("is a PDF, not a picture"), "\(picture.errors)")
             let argument = try await Program("/bin/sh").run(
                 ["-c", #"exec "$0" chat "$(printf 'caf\351')""#, Program.alcf.path], environment: alcf.environment)
             #expect(

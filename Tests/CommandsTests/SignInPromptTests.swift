@@ -60,7 +60,7 @@ import Testing
                 terminal.type("mistyped\n")
             }
             #expect(try await terminal.exitCode() == 77)
-            #expect(terminal.output.contains("Begin again"))
+            #expect(terminal.output.contains("Start again"))
         }
     }
 
