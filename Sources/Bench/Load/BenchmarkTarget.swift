@@ -7,17 +7,17 @@ public import ALCFRecord
 public struct BenchmarkTarget: Sendable {
     /// The short name in samples and tables.
     public var name: String
-    /// Where the requests go.
+    /// Endpoint of the requests.
     public var endpoint: ModelEndpoint
     /// The model's name there.
     public var model: String
-    /// What it runs on, as in `SambaNova SN40L`; nil where not known.
+    /// Hardware, as in `SambaNova SN40L`; nil if it is not known.
     public var hardware: String?
-    /// What sends the requests.
+    /// Client that sends the requests.
     public var client: InferenceClient
     /// How it is asked.
     public var api = API.chat
-    /// Where its key is from, as in `the variable MY_KEY`, for messages; nil for none.
+    /// Source of its key, as in `the variable MY_KEY`, for messages; nil for none.
     public var keySource: String?
 
     /// The routes that are measured.
@@ -27,7 +27,7 @@ public struct BenchmarkTarget: Sendable {
         /// A text to go on with, by `/completions`.
         case completions
 
-        /// What is appended to the base URL.
+        /// Route below the base URL.
         var route: String { self == .chat ? ModelEndpoint.chatRoute : ModelEndpoint.completionsRoute }
     }
 
@@ -42,7 +42,7 @@ public struct BenchmarkTarget: Sendable {
         self.client = client
     }
 
-    /// What the record says of it.
+    /// Description of it for the record.
     public var manifest: RunManifest.Target {
         var request = endpoint.overrides.shown
         request["endpoint"] = api == .chat ? nil : .string(api.rawValue)

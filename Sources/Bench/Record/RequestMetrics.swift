@@ -1,4 +1,4 @@
-/// What is said about the speed of one request: the only place where the definitions are written down.
+/// The metrics of the speed of one request, computed from its trace.
 ///
 /// All are seconds except ``decodeRate``; nil where the instants or counts they need are not there.
 public struct RequestMetrics: Sendable, Hashable {

@@ -1,6 +1,6 @@
 public import ALCFJSON
 
-/// What was run, against what, with which settings: the first line of the record. It never holds credentials.
+/// The first line of the record: the design, targets and settings of the run. It never holds credentials.
 public struct RunManifest: Sendable, Hashable {
     /// One service that was measured.
     public struct Target: Sendable, Hashable {
@@ -8,11 +8,11 @@ public struct RunManifest: Sendable, Hashable {
         public var name: String
         /// The name for people, as in `Metis`.
         public var label: String
-        /// Where its requests went; without user, password or query.
+        /// Address of its requests; without user, password or query.
         public var url: String
         /// The model that was asked for.
         public var model: String
-        /// What it runs on, as in `SambaNova SN40L`; nil where not known.
+        /// Hardware, as in `SambaNova SN40L`; nil if it is not known.
         public var hardware: String?
         /// In what its requests differ from the usual: `fields`, `omitted`, `max_tokens_field`, names of `headers`, `endpoint`,
         /// `query`; nil for nothing.
@@ -35,7 +35,7 @@ public struct RunManifest: Sendable, Hashable {
         static func label(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
     }
 
-    /// Where the questions came from.
+    /// The source of the questions.
     public struct DataSet: Sendable, Hashable {
         /// As in `SQuAD`.
         public var name: String
@@ -49,9 +49,9 @@ public struct RunManifest: Sendable, Hashable {
         public var passages: Int
         /// The file's name or `built in`.
         public var source: String
-        /// Where the file can be had.
+        /// Address of the file.
         public var url: String?
-        /// What was unexpected in the file, and did not keep it from being used: a sentence each.
+        /// Faults of the file that did not prevent its use, a sentence each.
         public var notes: [String]
 
         /// A data set with these parts.
@@ -89,7 +89,7 @@ public struct RunManifest: Sendable, Hashable {
     public var toolVersion: String
     /// When the run's anchor was, in seconds since 1970: 0 of every instant in the samples.
     public var startedAt: Double
-    /// What every random choice of the run follows from.
+    /// Seed of every random choice of the run.
     public var seed: UInt64
     /// What was asked for.
     public var design: Design
@@ -103,11 +103,11 @@ public struct RunManifest: Sendable, Hashable {
     public var host: String?
     /// Its kernel, as in `Linux 6.8.0 x86_64`.
     public var kernel: String?
-    /// What the services were like before the first request: addresses, HTTP version, models, jobs; nil where nobody looked.
+    /// State of the services before the first request: addresses, HTTP version, models, jobs; nil if it was not taken.
     public var before: JSONObject?
     /// The prompts, in the order that numbers them from 1.
     public var prompts: [Prompt]
-    /// What was sent before measuring began; none of ``prompts``. Empty where the load's own rise warms up, or nothing.
+    /// Prompts sent before measuring began; none of ``prompts``. Empty if the load's own rise warms up, or nothing does.
     public var warmupPrompts: [Prompt] = []
 
     /// A manifest with these parts.

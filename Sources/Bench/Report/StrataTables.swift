@@ -31,7 +31,7 @@ struct StrataTables {
             }
     }
 
-    /// What is found over the lengths of prompts, a sentence for each target.
+    /// Sentences on the effect of the prompts' length, one for each target.
     var sentences: [String] {
         let fits = lengths.map { summary in
             let label = labels[summary.target] ?? summary.target

@@ -82,7 +82,7 @@ public enum SummaryJSON {
         return members
     }
 
-    /// What was sent, in words.
+    /// Returns a description of the prompts.
     private static func description(_ manifest: RunManifest) -> String {
         let data = manifest.dataSet
         let noun = SetupWords.noun(manifest)

@@ -45,7 +45,7 @@ public enum Arrival: String, Sendable, Hashable, CaseIterable, MemberWord {
         }
     }
 
-    /// What ends a list of arrivals.
+    /// The end of a list of arrivals.
     package enum Limit: Sendable, Hashable {
         case count(Int)
         case seconds(Double)

@@ -10,7 +10,7 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var maxTokens: Int
     /// 0 for the likeliest token always.
     public var temperature: Double
-    /// What every random choice follows from; sent to the models too.
+    /// Seed of every random choice; sent to the models too.
     public var seed: UInt64
     /// Whether answers are streamed. Without it there is no time to first token.
     public var isStreaming: Bool
@@ -52,7 +52,7 @@ public struct BenchmarkOptions: Sendable, Hashable {
     /// Seconds for a request as a whole; nil for the client's own limits, which are on silence.
     public var requestTimeout: Double?
 
-    /// What made-up texts follow from: prompts, those of the warm-up, and the digits of ``bustsCache``. Another one each run, so
+    /// Seed of generated texts: prompts, those of the warm-up, and the digits of ``bustsCache``. Another one each run, so
     /// that no server knows them, unless it is given.
     public var promptSeed: UInt64 = 1
     /// Whether each sending begins with digits of its own, so that no cache of prefixes helps.

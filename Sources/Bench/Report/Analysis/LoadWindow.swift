@@ -62,7 +62,7 @@ struct LoadWindow {
         return Double(peak) * Statistics.sum(counts) / seconds
     }
 
-    /// What was delivered in a window of each turn ÷ the length of these windows: from the first end to the last start, in which every
+    /// Returns the tokens delivered in a window of each turn ÷ the length of these windows: from the first end to the last start, in which every
     /// place is taken if a new request follows each that ends, and idle time of an open loop counts like any other. A turn whose window
     /// is shorter than half of its requests has no steady part.
     private static func steady(_ turns: [[Sample]], total: Int) -> Double? {
