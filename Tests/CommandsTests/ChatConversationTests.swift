@@ -71,7 +71,7 @@ import Testing
         #expect(try await terminal.shows("世界", after: mark))
         mark = terminal.mark
         terminal.type("/clear\r/system -\rthird\r")
-        #expect(try await terminal.shows("forgotten", after: mark))
+        #expect(try await terminal.shows("was cleared", after: mark))
         #expect(try await terminal.shows("世界", after: mark))
         terminal.type("\u{4}")
         #expect(try await terminal.exitCode() == 0)
@@ -147,7 +147,7 @@ import Testing
         #expect(try await terminal.shows("first token"))
         for name in ["talk.md", "talk.json", "talk.md"] { terminal.type("/save \(folder.file(name))\r") }
         terminal.type("/model gem\r/model gemma\r")
-        #expect(try await terminal.shows("Now gemma on sophia"))
+        #expect(try await terminal.shows("Now using gemma on sophia"))
         #expect(terminal.output.contains("did you mean gemma") || terminal.output.contains("near it"))
         terminal.type("\u{4}")
         #expect(try await terminal.exitCode() == 0)
@@ -165,7 +165,7 @@ import Testing
         let terminal = try PseudoTerminal(.alcf, ["chat"], environment: environment(server))
         #expect(try await terminal.shows("/help"))
         terminal.type("first\r/model gemma\r")
-        #expect(try await terminal.shows("Now gemma on sophia"))
+        #expect(try await terminal.shows("Now using gemma on sophia"))
         terminal.type("/system Be brief.\rsecond\r")
         #expect(try await terminal.waits { _ in server.requests.count == 4 })
         for name in ["talk.md", "talk.json"] { terminal.type("/save \(folder.file(name))\r") }

@@ -14,7 +14,7 @@ import Testing
             let address = try #require(Alcf.address(in: terminal.output))
             var mark = terminal.mark
             terminal.type("\n")
-            #expect(try await terminal.shows("no code", after: mark))
+            #expect(try await terminal.shows("not an authorization code", after: mark))
             #expect(try await terminal.shows("Paste the code here: ", after: mark))
             mark = terminal.mark
             terminal.type("mistyped\n")
@@ -38,7 +38,7 @@ import Testing
             mark = terminal.mark
             terminal.type("\(first)\n")
             if let second {
-                #expect(try await terminal.shows("same again", after: mark))
+                #expect(try await terminal.shows("Repeat passphrase", after: mark))
                 #expect(try await terminal.waits { !$0.echoes })
                 terminal.type("\(second)\n")
             }
