@@ -22,13 +22,13 @@ public enum RecordReader {
         let torn = lines.popLast()?.count ?? 0
         guard let first = lines.first else {
             throw BenchError(
-                .recordRead, "\(name) holds no whole line, so not even the manifest", remedy: remedy(name))
+                .recordRead, "\(name) has no complete line, and so no manifest", remedy: remedy(name))
         }
         let manifest: RunManifest
         do { manifest = try RunManifest(json: JSONValue(parsing: Array(first), limits: .line)) } catch {
-            let reason = name.hasSuffix(".json") ? "it is one document, and no lines" : "its first line: \(error)"
+            let reason = name.hasSuffix(".json") ? "it is one document, not lines" : "its first line: \(error)"
             throw BenchError(
-                .recordRead, "\(name) is no record of a run: \(reason)", remedy: remedy(name),
+                .recordRead, "\(name) is not the record of a run: \(reason)", remedy: remedy(name),
                 underlying: error)
         }
         guard manifest.formatVersion <= RunManifest.currentFormatVersion else {
@@ -62,8 +62,8 @@ public enum RecordReader {
         }
         let record = String(name.dropLast(ending.count)) + ".jsonl"
         return access(record, R_OK) == 0
-            ? "that is a view of a run; its record is \(record): give that"
-            : "that is a view of a run at best; its record would be \(record), which is not there"
+            ? "this is a report of a run; give its record, \(record)"
+            : "this is not a record; the record of that name would be \(record), which does not exist"
     }
 
     private static func contents(_ path: String) throws(BenchError) -> [UInt8] {

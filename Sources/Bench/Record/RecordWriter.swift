@@ -110,6 +110,6 @@ public final class RecordWriter: Sendable {
     private func failure(_ reason: Int32) -> BenchError {
         BenchError(
             .recordWrite, "cannot write to \(path): \(String(cString: strerror(reason)))",
-            remedy: "what was written before is intact: `alcf benchmark report \(path)`")
+            remedy: "everything written before is intact: `alcf benchmark report \(path)`")
     }
 }

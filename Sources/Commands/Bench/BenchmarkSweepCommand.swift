@@ -8,7 +8,7 @@ import ArgumentParser
 struct BenchmarkSweepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
-        abstract: "Raise the load step by step, and find the load beyond which throughput stops growing.",
+        abstract: "Raise the load step by step, and find where more load mostly adds waiting.",
         discussion: """
             At each level the targets are loaded one after the other, in an order that reverses from level to level. A target that fails \
             too often is left out of the following levels.

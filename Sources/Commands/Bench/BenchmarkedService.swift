@@ -47,7 +47,7 @@ struct BenchmarkedService: Sendable {
         guard arguments.simulates || arguments.simulation.isDefault else {
             throw UsageError(
                 "'--speed', '--fault', '--simulated-prefill', '--simulated-latency', '--wander', '--stalls', '--cold-start' and "
-                    + "'--favour' are about a simulated service",
+                    + "'--favour' apply only to a simulated service",
                 remedy: "Add --simulate, or leave them out to measure the real one.")
         }
         let service = try await arguments.simulates ? simulated(arguments.simulation) : live(Session())

@@ -27,7 +27,7 @@ enum ConnectionRoom {
                 continue
             }
             throw UsageError(
-                "so many requests at once need \(count) open files, and this shell allows \(DescriptorLimit.current.hard)",
+                "this many requests in flight need \(count) open files, and this shell allows \(DescriptorLimit.current.hard)",
                 remedy: "Raise the limit, then run it again: ulimit -n \(count)")
         }
     }

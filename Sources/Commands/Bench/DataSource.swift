@@ -22,7 +22,7 @@ struct DataSource {
         let parts = text.dropFirst(3).split(separator: ":").map(String.init)
         guard (1...3).contains(parts.count), parts[0].contains("/") else {
             throw UsageError(
-                "'\(text)' names no data set",
+                "'\(text)' is not the name of a data set",
                 remedy: "Write hf:OWNER/NAME:CONFIG:SPLIT, as in hf:rajpurkar/squad:plain_text:validation.")
         }
         func value(_ name: String) -> String? { ProcessEnvironment.value(name).flatMap { $0.isEmpty ? nil : $0 } }
@@ -65,13 +65,14 @@ struct DataSource {
         do { inner = try await Gzip.unpacked(bytes, limit: Self.limit) } catch {
             switch error {
             case .noProgram:
-                throw UsageError("\(path) is packed, and there is no gzip to unpack it", remedy: "Give it unpacked.")
+                throw UsageError(
+                    "\(path) is packed with gzip, which is not installed", remedy: "Unpack the file first.")
             case .damaged:
-                throw UsageError("\(path) is packed by gzip, and cut off or damaged", remedy: "Fetch it again.")
+                throw UsageError("\(path) is packed with gzip, but cut off or damaged", remedy: "Download it again.")
             case .tooLarge(let most):
                 throw UsageError(
-                    "\(path) becomes more than \(most >> 20) MiB when it is unpacked",
-                    remedy: "Give a part of it, unpacked.")
+                    "\(path) unpacks to more than \(most >> 20) MiB",
+                    remedy: "Unpack it and use a part of it.")
             }
         }
         guard !Gzip.isPacked(inner) else {

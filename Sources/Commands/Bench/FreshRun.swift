@@ -68,13 +68,14 @@ extension FreshRun {
         for (index, target) in targets.enumerated() {
             let refusal = try await LengthForcing.refusal(target, seed: options.promptSeed &+ UInt64(index))
             if let refusal {
-                Console.warn("\(target.name) does not take ignore_eos and min_tokens, and is asked without: \(refusal)")
+                Console.warn(
+                    "\(target.name) does not support ignore_eos and min_tokens, so requests omit them: \(refusal)")
             } else {
                 options.forcedTargets.append(target.name)
             }
         }
         guard !options.forcedTargets.isEmpty else {
-            throw UsageError("no target takes the fields of '--force-length'", remedy: "Leave it out.")
+            throw UsageError("no target supports '--force-length'", remedy: "Leave it out.")
         }
     }
 }

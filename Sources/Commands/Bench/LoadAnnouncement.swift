@@ -57,10 +57,10 @@ struct LoadAnnouncement {
         if isShown || mustAsk { Console.note(text) }
         advise(isShown: isShown)
         guard mustAsk else { return }
-        let remedy = "Give --yes to go ahead, or ask for less (--samples, --rate, --concurrency)."
+        let remedy = "Give --yes to continue, or reduce the load (--samples, --rate, --concurrency)."
         guard Terminal.isInteractive(.error),
-            let answer = await Terminal.ask("This is a large load on a service that others use too. Go ahead? [y/N] ")
-        else { throw UsageError("this load is large, and nobody is here to agree to it: \(text)", remedy: remedy) }
+            let answer = await Terminal.ask("This is a large load on a service that others also use. Continue? [y/N] ")
+        else { throw UsageError("this load is large and must be confirmed: \(text)", remedy: remedy) }
         guard ["y", "yes"].contains(answer.lowercased()) else { throw UsageError("nothing was sent", remedy: remedy) }
     }
 

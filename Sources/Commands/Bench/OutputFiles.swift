@@ -22,8 +22,8 @@ struct OutputFiles {
             guard let input = (inputs + environment).first(where: { isSame(output, $0) }) else { continue }
             throw UsageError(
                 output == input
-                    ? "\(output) would be written over, and it is read"
-                    : "\(output) would be written over, and it is \(input), which is read",
+                    ? "\(output) is an input and would be overwritten"
+                    : "\(output) is the input \(input) and would be overwritten",
                 remedy: "Choose another name with --output.")
         }
     }

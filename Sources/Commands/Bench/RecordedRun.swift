@@ -92,8 +92,8 @@ struct RunResult {
         }
         Console.note("\nWrote \(files.record), \(files.summary), \(files.markdown) and \(files.html)")
         if wasInterrupted {
-            Console.note("Interrupted: the report is about the requests that had ended.")
-            Console.note("To go on: alcf benchmark --resume \(files.record.shellQuoted)")
+            Console.note("Interrupted: the report covers the requests that had ended.")
+            Console.note("To continue: alcf benchmark --resume \(files.record.shellQuoted)")
             // What it says of conditions is about a part of the run; the exit code says that it was interrupted.
             do { try judge.judge(analysis) } catch is ExitCode {}
             throw ExitCode(Failure.ExitCode.interrupted)

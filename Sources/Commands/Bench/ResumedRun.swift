@@ -44,16 +44,16 @@ struct ResumedRun {
         try check(targets, manifest, arguments)
         guard service.simulationSpeed == manifest.simulation?.speed else {
             throw UsageError(
-                "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would be otherwise",
+                "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would not be",
                 remedy: Self.gateway(manifest).map {
-                    "Set the gateway as it was: export ALCF_BASE_URL=\($0.shellQuoted)"
+                    "Set the gateway to the one of that run: export ALCF_BASE_URL=\($0.shellQuoted)"
                 }
-                    ?? "Set ALCF_BASE_URL as it was.")
+                    ?? "Set ALCF_BASE_URL to its value in that run.")
         }
         guard runner(before, targets).schedule.holds(before.progress.samples, targets: targets.map(\.name)) else {
             throw UsageError(
                 "the record was begun by a version that sent requests in another order, and cannot be continued",
-                remedy: "Make a report of what there is (alcf benchmark report), and start a new run.")
+                remedy: "Make a report of the record (alcf benchmark report), and start a new run.")
         }
         let anchor = before.anchor()
         try before.noteResumption(writer, anchor: anchor, tool: "alcf \(Version.current)")
@@ -82,7 +82,7 @@ struct ResumedRun {
     /// A run that goes on against something else would be two runs in one record.
     private static func check(_ targets: [BenchmarkTarget], _ manifest: RunManifest, _ arguments: RunArguments) throws {
         guard targets.count == manifest.targets.count else {
-            throw UsageError("the record is of other targets", remedy: "Start a new run.")
+            throw UsageError("the record has other targets", remedy: "Start a new run.")
         }
         for (now, then) in zip(targets.map(\.manifest), manifest.targets) {
             guard now.name != then.name || now.model != then.model || (now.url != then.url && !arguments.simulates)

@@ -53,8 +53,8 @@ struct SweepRun {
         var notes: [String] = []
         if plan.options.repeatsPrompts, !plan.options.bustsCache {
             notes.append(
-                "Prompts were sent again at later levels on purpose (--repeat-prompts): a cache may have served them there, and what "
-                    + "differs between levels is not the load's alone.")
+                "Prompts were repeated at later levels (--repeat-prompts), so a cache may have served them there, and differences "
+                    + "between levels are not due to the load alone.")
         }
         for (index, load) in plan.loads.enumerated() where !left.isEmpty {
             let files = plan.files(index, base: base)
@@ -135,7 +135,7 @@ struct SweepRun {
             plan.options.bustsCache
             ? "each request begins with digits of its own"
             : plan.options.repeatsPrompts
-                ? "prompts are sent again at later levels on purpose: a cache may serve those"
+                ? "prompts are repeated at later levels, where a cache may serve them"
                 : "each level has prompts of its own"
         return [
             "\(freshness); prompt seed \(plan.options.promptSeed)",

@@ -21,6 +21,6 @@ struct TargetAdvice {
             return "Name the variable that holds the server's key: --api-key-env \(name)=VARIABLE"
         }
         return
-            "Check the key in \(keySource): it may be expired, of another server, or without the right to this model."
+            "Check the key in \(keySource): it may have expired, belong to another server, or lack access to this model."
     }
 }

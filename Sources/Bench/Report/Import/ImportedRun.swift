@@ -85,7 +85,7 @@ struct ImportedRun {
                 run.samples.append(sample)
             } else {
                 run.unread.append(
-                    "\(path), request \(index + 1): it says nothing of when it began, or an impossible time")
+                    "\(path), request \(index + 1): it has no start time, or an impossible one")
             }
         }
         if !RunManifest.years.contains(startedAt) { run.startedAt = 0 }

@@ -31,7 +31,7 @@ public enum ResultFiles {
         let json = try json(try bytes(path), path)
         guard OriginalFile.isOriginal(json) else {
             throw BenchError(
-                .recordRead, "\(path) is no file of the original comparison script",
+                .recordRead, "\(path) is not a file of the original comparison script",
                 remedy: "give a metis_vs_sophia_results_*.json")
         }
         return AsPublished(json)
@@ -52,13 +52,13 @@ public enum ResultFiles {
         if !runs.isEmpty { return runs }
         if GuideLLMFile.isOld(json) {
             throw BenchError(
-                .recordRead, "\(path) is of GuideLLM 0.1, whose files are not read",
+                .recordRead, "\(path) is a file of GuideLLM 0.1, which cannot be read",
                 remedy: "run it again with GuideLLM 0.2 or later, which writes benchmarks.json")
         }
         if json["aiperf_version"] != nil || json["request_latency"]?["avg"] != nil {
             throw BenchError(
                 .recordRead, "\(path) holds AIPerf's summary only, without single requests",
-                remedy: "give the profile_export.jsonl that lies beside it")
+                remedy: "give the profile_export.jsonl beside it")
         }
         if json["latencies"] == nil, json["completed"] != nil {
             throw BenchError(
@@ -66,9 +66,9 @@ public enum ResultFiles {
                 remedy: "run vllm bench serve with --save-result --save-detailed")
         }
         throw BenchError(
-            .recordRead, "\(path) is no result file that is known",
+            .recordRead, "\(path) is not a known result file",
             remedy:
-                "known are our records (NAME.jsonl) and summaries, metis_vs_sophia_results_*.json, vLLM's --save-detailed, "
+                "files that can be read: records (NAME.jsonl) and summaries of alcf, metis_vs_sophia_results_*.json, vLLM's --save-detailed, "
                 + "GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl")
     }
 
@@ -103,7 +103,7 @@ public enum ResultFiles {
 
     private static func json(_ bytes: [UInt8], _ path: String) throws(BenchError) -> JSONValue {
         do { return try JSONValue(parsing: bytes, limits: .file) } catch {
-            throw BenchError(.recordRead, "\(path) is no JSON: \(error)", underlying: error)
+            throw BenchError(.recordRead, "\(path) is not JSON: \(error)", underlying: error)
         }
     }
 
