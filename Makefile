@@ -10,7 +10,7 @@ ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
 .PHONY: setup demo readme method build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
 
-## Installs the C libraries where that is possible, and says how where it is not.
+## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
 	@if pkg-config --exists libcurl libcrypto jansson 2>/dev/null; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -68,7 +68,7 @@ reference: setup
 	$(CC) -O2 -std=gnu11 -Wall -Wextra -o .build/reference/nullserver Benchmarks/Reference/nullserver.c
 	$(CC) -O2 -std=gnu11 -Wall -Wextra -o .build/reference/refclient Benchmarks/Reference/refclient.c -lcurl
 
-## What measuring costs beside libcurl itself, and a cached token beside `curl --version`; writes docs/performance.md. Minutes.
+## CPU time and memory beside libcurl's, and a cached token beside `curl --version`; writes docs/performance.md. Minutes.
 bench: build reference
 	python3 Benchmarks/compare.py $(ALCF) --reference $(BENCH_REFERENCE) --rounds $(ROUNDS) --document docs/performance.md
 	sh scripts/bench.sh $(ALCF) docs/performance.md
@@ -101,11 +101,11 @@ check-docs: setup
 	$(SWIFT) build
 	SWIFT=$(SWIFT) sh scripts/check-docs.sh
 
-## How often the 95 % intervals hold the truth of simulated experiments, and how often equals are called unequal.
+## Counts how often the 95 % intervals contain the truth of simulated experiments, and how often equal targets are called unequal.
 coverage: build
 	$(ALCF) benchmark coverage
 
-## The same of the whole program: RUNS against equal simulated services with memory, of each scenario and size. An hour and more.
+## The same for the whole program: RUNS against equal simulated services with memory, for each scenario and size. Over an hour.
 RUNS ?= 40
 PROMPTS ?= 30,128,500
 coverage-e2e: build
