@@ -70,7 +70,7 @@ extension WarningDetection {
         return Warning(
             .modelsDiffer, parts.joined(separator: "; "),
             remedy:
-                "give all targets the same --model; until then, differences may come from the models rather than the systems"
+                "compare one model and build on all targets (--model); otherwise differences may come from the models, not the systems"
         )
     }
 
