@@ -16,13 +16,13 @@ struct EmbedCommand: AsyncParsableCommand {
               alcf embed < sentences.txt > vectors.jsonl
             """)
 
-    @Argument(help: "The texts.")
+    @Argument(help: "Texts to embed. Without any, each line of standard input is a text.")
     var texts: [String] = []
 
-    @Option(name: .shortAndLong, help: "The cluster.")
+    @Option(name: .shortAndLong, help: "Cluster to use.")
     var cluster = KnownCluster.default.name
 
-    @Option(name: .shortAndLong, help: "The model.")
+    @Option(name: .shortAndLong, help: "Model name.")
     var model = "mistralai/Mistral-7B-Instruct-v0.3-embed"
 
     @Option(help: "Length of the vectors, for models that can shorten them.")

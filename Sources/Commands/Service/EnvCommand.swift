@@ -18,7 +18,7 @@ struct EnvCommand: AsyncParsableCommand {
             hours at most. A program that runs for longer must ask again.
             """)
 
-    @Argument(help: "The cluster.")
+    @Argument(help: "Cluster to use.")
     var cluster = KnownCluster.default.name
 
     @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
