@@ -44,7 +44,7 @@ struct ResumedRun {
         try check(targets, manifest, arguments)
         guard service.simulationSpeed == manifest.simulation?.speed else {
             throw UsageError(
-                "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), and now it would not be",
+                "the run was \(manifest.simulation == nil ? "not simulated" : "simulated"), but this service is another one",
                 remedy: Self.gateway(manifest).map {
                     "Set the gateway to the one of that run: export ALCF_BASE_URL=\($0.shellQuoted)"
                 }

@@ -9,8 +9,8 @@ struct EmbedCommand: AsyncParsableCommand {
         commandName: "embed",
         abstract: "Compute embedding vectors of texts.",
         discussion: """
-            Each argument is a text; without any, each line of standard input is. Prints a line of JSON for each, in \
-            the same order: {"index": 0, "text": "…", "embedding": [0.1, …]}.
+            Each argument is a text; without arguments, each line of standard input is one. Prints one JSON object per \
+            text, in the same order: {"index": 0, "text": "…", "embedding": [0.1, …]}.
 
               alcf embed "What is a dataflow accelerator?"
               alcf embed < sentences.txt > vectors.jsonl

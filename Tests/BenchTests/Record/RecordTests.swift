@@ -159,10 +159,11 @@ import Testing
             try #require(throws: BenchError.self) { try RecordReader.read(path: path) }
         }
         #expect(
-            try error().remedy?.contains("its record would be \(folder.file("run.jsonl")), which is not there") == true)
+            try error().remedy?.contains(
+                "the record of that name would be \(folder.file("run.jsonl")), which does not exist") == true)
         try AtomicFile.write(Fixture.lines(Fixture.record()), to: folder.file("run.jsonl"))
-        #expect(try error().remedy == "that is a view of a run; its record is \(folder.file("run.jsonl")): give that")
-        #expect(try error().message.contains("run.json is no record of a run"))
+        #expect(try error().remedy == "this is a report of a run; give its record, \(folder.file("run.jsonl"))")
+        #expect(try error().message.contains("run.json is not the record of a run"))
     }
 
     @Test func refusesWhatIsNotARecord() throws {
