@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// A report of five lines: who is faster, by how much, how sure that is, what failed, and how many caveats there are.
 public enum BriefReport {

@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// Sentences on conclusions that a run does not allow.
 enum Limits {

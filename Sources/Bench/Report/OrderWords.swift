@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The order in which the targets were sent their requests, in words that are true of what is in the record.
 struct OrderWords {

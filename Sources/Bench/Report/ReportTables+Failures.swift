@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// What every attempt says, beside what answered requests alone say.
 extension ReportTables {

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// Makes the tables of a report: each of its subjects has a file of its own, figures have their labels from ``Figure``.
 struct ReportTables {

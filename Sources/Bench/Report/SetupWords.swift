@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The set-up of a run in words that are true of it, whatever the options are called.
 enum SetupWords {

@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The tables of a run that mixes tasks, or lengths of prompts: an outline of all, then those of each by itself.
 struct StrataTables {

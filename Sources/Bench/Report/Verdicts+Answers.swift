@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension Verdicts {
     /// Whether one target answered more of the same requests.

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// Sentences on speed in the presence of failures.
 extension Verdicts {

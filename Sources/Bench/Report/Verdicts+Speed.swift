@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension Verdicts {
     /// A duration of which two targets are compared, and the words for it.

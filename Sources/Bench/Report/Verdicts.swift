@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// Says in sentences what intervals allow, and no more.
 ///

@@ -91,8 +91,8 @@ enum TimeUnit: String, ExpressibleByArgument, CaseIterable {
     func text(_ seconds: Double) -> String {
         switch self {
         case .seconds: String(Int(clamping: seconds))
-        case .minutes: Number.fixed(seconds / 60, 2)
-        case .hours: Number.fixed(seconds / 3600, 2)
+        case .minutes: NumberText.machine(seconds / 60, 2)
+        case .hours: NumberText.machine(seconds / 3600, 2)
         }
     }
 }

@@ -20,7 +20,7 @@ struct TokenStatusText {
             let renewal = status.canRefresh ? "renewed automatically" : "cannot be renewed"
             lines.append(
                 remaining > 0
-                    ? "  Access token: \(DurationText.words(remaining)) left, until \(DateText.local(Double(end))); \(renewal)"
+                    ? "  Access token: \(DurationText.units(remaining)) left, until \(DateText.local(Double(end))); \(renewal)"
                     : "  Access token: ended \(DateText.local(Double(end))); \(renewal)")
         } else {
             lines.append("  Access token: none yet; the first command that needs one gets it")
@@ -51,7 +51,7 @@ struct TokenStatusText {
         }
         guard let due = status.nextSignInDue else { return "not limited; the last was \(DateText.local(Double(last)))" }
         let life = Double(due - last) / 86_400
-        let days = Number.fixed(life, life == life.rounded() ? 0 : 1)
+        let days = NumberText.fixed(life, life == life.rounded() ? 0 : 1)
         let text =
             "due about \(DateText.local(Double(due))), \(days) days after the last (\(DateText.local(Double(last))))"
         return Double(due) - status.now < 3 * 86_400 ? TextStyle.yellow.applied(to: text, where: colour) : text

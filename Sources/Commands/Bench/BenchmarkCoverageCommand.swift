@@ -59,7 +59,7 @@ struct BenchmarkCoverageCommand: AsyncParsableCommand {
             if !MemoryStudy.holds(row) { isGood = false }
             table.add(
                 setting.scenario.name, "\(setting.prompts)", "\(setting.inFlight)",
-                Number.fixed(setting.correlationTimes, 0), percent(row.ratio), percent(row.median),
+                NumberText.fixed(setting.correlationTimes, 0), percent(row.ratio), percent(row.median),
                 row.rate.map(percent) ?? "", percent(row.ownMedian), percent(row.falseClaims), percent(row.cannotTell),
                 percent(row.found))
         }
@@ -89,5 +89,5 @@ struct BenchmarkCoverageCommand: AsyncParsableCommand {
         return isGood
     }
 
-    private func percent(_ share: Double) -> String { Number.fixed(100 * share, 1) + " %" }
+    private func percent(_ share: Double) -> String { NumberText.fixed(100 * share, 1) + " %" }
 }

@@ -32,7 +32,7 @@ struct DataSource {
             base: value(Self.baseVariable) ?? HuggingFaceRows.standardBase, token: value("HF_TOKEN").map { Secret($0) },
             folder: try folder(), transport: Network.client(),
             pause: { seconds in
-                Console.aside("The server of the data set is busy: asking again in \(Number.fixed(seconds, 0)) s.")
+                Console.aside("The server of the data set is busy: asking again in \(NumberText.fixed(seconds, 0)) s.")
                 try await Task.sleep(for: .seconds(seconds))
             })
         let isShown = Terminal.takesEscapes(.error)

@@ -31,7 +31,7 @@ struct LoadAnnouncement {
     }
 
     var text: String {
-        let minutes = estimate.minutes < 1 ? "under a minute" : "about \(Number.fixed(estimate.minutes, 0)) minutes"
+        let minutes = estimate.minutes < 1 ? "under a minute" : "about \(NumberText.fixed(estimate.minutes, 0)) minutes"
         return
             "\(estimate.requests) requests to \(targets.joined(separator: " and ")), some \(Self.rounded(estimate.promptTokens)) "
             + "tokens of prompts and at most \(Self.rounded(estimate.mostAnswerTokens)) of answers, \(minutes)"
@@ -69,7 +69,7 @@ struct LoadAnnouncement {
         var unit = 1
         while count / unit >= 100 { unit *= 10 }
         let value = (count + unit / 2) / unit * unit
-        if value >= 1_000_000 { return "\(Number.fixed(Double(value) / 1e6, value >= 10_000_000 ? 0 : 1)) million" }
+        if value >= 1_000_000 { return "\(NumberText.fixed(Double(value) / 1e6, value >= 10_000_000 ? 0 : 1)) million" }
         return "\(value)"
     }
 }

@@ -1,3 +1,4 @@
+import ALCFSystem
 import ArgumentParser
 
 /// A share, written as `5%` or `0.05`.
@@ -13,5 +14,5 @@ struct Percentage: ExpressibleByArgument {
     }
 
     /// Text on the command line.
-    var defaultValueDescription: String { Number.fixed(share * 100, 1).replacing(".0", with: "") + "%" }
+    var defaultValueDescription: String { NumberText.fixed(share * 100, 1).replacing(".0", with: "") + "%" }
 }

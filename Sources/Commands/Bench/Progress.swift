@@ -68,7 +68,7 @@ final class Progress: Sendable {
 
     private func left(_ state: State) -> String? {
         guard state.done < total, let left = left.seconds(done: state.done, elapsed: elapsed(state)) else { return nil }
-        return "about \(DurationText.words(left)) left"
+        return "about \(DurationText.units(left)) left"
     }
 
     private func text(_ state: State) -> String {
@@ -76,7 +76,7 @@ final class Progress: Sendable {
         let filled = width * state.done / max(1, total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         var parts = ["\(bar) \(state.done)/\(total)"]
-        parts += names.compactMap { name in state.latest[name].map { "\(name) \(Number.fixed($0, 2)) s" } }
+        parts += names.compactMap { name in state.latest[name].map { "\(name) \(NumberText.fixed($0, 2)) s" } }
         if state.failed > 0 { parts.append("\(state.failed) failed") }
         parts += left(state).map { [$0] } ?? []
         // A line that wraps cannot be written over.

@@ -1,5 +1,6 @@
 import ALCFLoad
 import ALCFRecord
+import ALCFReport
 import ALCFSystem
 
 /// Goes on with a run that was cut off.

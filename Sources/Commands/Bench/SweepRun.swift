@@ -82,7 +82,7 @@ struct SweepRun {
                 results.append(level)
                 guard level.failedShare > plan.stopAtErrors else { continue }
                 notes.append(
-                    "\(target.name) failed \(Number.fixed(level.failedShare * 100, 0)) % at \(BenchmarkSweepCommand.text(load)), "
+                    "\(target.name) failed \(NumberText.fixed(level.failedShare * 100, 0)) % at \(BenchmarkSweepCommand.text(load)), "
                         + "and was left out after it.")
             }
             left.removeAll { target in

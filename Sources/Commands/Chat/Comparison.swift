@@ -150,9 +150,9 @@ struct Comparison {
         var table = TextTable("MODEL", "FIRST TOKEN", "TOTAL", "TOKENS IN", "OUT", "TOKENS/S")
         for (title, answer) in answers {
             table.add(
-                title, answer.firstToken.map { "\(Number.fixed($0, 2)) s" },
-                answer.total.map { "\(Number.fixed($0, 2)) s" }, answer.usage?.promptTokens.map { String($0) },
-                answer.usage?.completionTokens.map { String($0) }, answer.rate.map { Number.fixed($0, 0) })
+                title, answer.firstToken.map { "\(NumberText.fixed($0, 2)) s" },
+                answer.total.map { "\(NumberText.fixed($0, 2)) s" }, answer.usage?.promptTokens.map { String($0) },
+                answer.usage?.completionTokens.map { String($0) }, answer.rate.map { NumberText.fixed($0, 0) })
         }
         return "\n" + table.text(on: .error)
     }

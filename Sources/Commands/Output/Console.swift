@@ -36,7 +36,7 @@ enum Console {
         case .retry(let error, _, let wait):
             let status = (error.upstreamStatus ?? error.httpStatus).map { " (\($0))" } ?? ""
             let message = error.code == .rateLimited ? "busy" : error.message
-            text = "\(message)\(status): trying again in \(Number.fixed(wait, wait < 9.95 ? 1 : 0)) s"
+            text = "\(message)\(status): trying again in \(NumberText.fixed(wait, wait < 9.95 ? 1 : 0)) s"
         case .throttled(let seconds) where seconds < 1: return
         case .throttled, .largeBody: text = note.description
         }

@@ -100,8 +100,8 @@ struct BatchCommand: AsyncParsableCommand {
             let lines: [(String, String?)] = [
                 ("results", result.resultsFile), ("progress", result.progressFile),
                 ("answers", result.responses.map { String($0) }), ("tokens", result.totalTokens.map { String($0) }),
-                ("time", result.duration.map { DurationText.words($0) }),
-                ("tokens/s", result.tokensPerSecond.map { Number.fixed($0, 1) }),
+                ("time", result.duration.map { DurationText.units($0) }),
+                ("tokens/s", result.tokensPerSecond.map { NumberText.fixed($0, 1) }),
             ]
             let known = lines.compactMap { name, value in value.map { (name, $0) } }
             guard !known.isEmpty else { return Console.print(result.text.safeForTerminal) }

@@ -40,7 +40,7 @@ struct JobsCommand: AsyncParsableCommand {
     /// On a terminal in the last one's place, else below it.
     private func show(_ text: String, every seconds: Double) {
         let time = DateText.local(WallClock.system.now())
-        let heading = "\(time), every \(Number.fixed(seconds, 0)) s, until Ctrl-C"
+        let heading = "\(time), every \(NumberText.fixed(seconds, 0)) s, until Ctrl-C"
         guard Terminal.takesEscapes(.output) else { return Console.print(json ? text : "\(heading)\n\(text)\n") }
         let size = TerminalSize.current
         var lines = [TextStyle.dim.applied(to: heading, where: Terminal.usesColour(.output))]

@@ -23,7 +23,7 @@ enum ModelWait {
             guard progress.state != .running else {
                 StatusLine.clear()
                 if !last.isEmpty {
-                    Console.note("\(choice.title) is running, after \(DurationText.words(progress.elapsed.seconds)).")
+                    Console.note("\(choice.title) is running, after \(DurationText.units(progress.elapsed.seconds)).")
                 }
                 return
             }
@@ -39,7 +39,7 @@ enum ModelWait {
             // Each state is said once; on a terminal, a line that is overwritten tells the time.
             if state != last { Console.note(line.safeForTerminal) }
             last = state
-            StatusLine.show("waiting for \(DurationText.words(progress.elapsed.seconds)) …")
+            StatusLine.show("waiting for \(DurationText.units(progress.elapsed.seconds)) …")
         }
     }
 

@@ -2,6 +2,7 @@ import ALCFJSON
 import ALCFSystem
 import Testing
 
+@testable import ALCFRecord
 @testable import ALCFReport
 
 /// The forms of a report, whatever stands in it.

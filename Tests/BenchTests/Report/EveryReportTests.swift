@@ -1,6 +1,7 @@
 import ALCFJSON
 import Testing
 
+@testable import ALCFRecord
 @testable import ALCFReport
 
 /// Each of the eight reports in each of the five forms.

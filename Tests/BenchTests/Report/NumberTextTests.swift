@@ -1,3 +1,4 @@
+import ALCFSystem
 import Testing
 
 @testable import ALCFStatistics
@@ -18,6 +19,12 @@ import Testing
         #expect(NumberText.fixed(1_234.5678, 3) == "1234.568")
         for unknown in [nil, Double.nan, .infinity] { #expect(NumberText.fixed(unknown, 2) == "–") }
         #expect(NumberText.significant(nil) == "–")
+    }
+
+    /// One sign for people, one for programs.
+    @Test func thereIsOneMinusSign() {
+        #expect(NumberText.fixed(-0.5, 2) == "−0.50" && NumberText.significant(-12.3) == "−12.3")
+        #expect(NumberText.machine(-0.5, 2) == "-0.50" && NumberText.machine(1.25, 1) == "1.3")
     }
 
     @Test func ratiosAndTheirRanges() {

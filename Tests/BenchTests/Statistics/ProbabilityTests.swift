@@ -1,5 +1,7 @@
 import ALCFJSON
+import ALCFSystem
 import Testing
+
 @testable import ALCFRecord
 @testable import ALCFReport
 @testable import ALCFStatistics

@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFStatistics
+import ALCFSystem
 
 /// Comma-separated values (RFC 4180), with a line of headings: each row becomes an object of texts.
 ///

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// The oddities of a data set that do not keep it from being used: each kind once, with a count and the first place.
 struct DataNotes: Sendable {

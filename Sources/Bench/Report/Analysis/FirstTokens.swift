@@ -1,5 +1,6 @@
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The first tokens of two targets, and whether they are the same work.
 public struct FirstTokens: Sendable, Hashable {

@@ -1,6 +1,7 @@
 public import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The result of the original study's method for a run: its own figures by its own formulae, errors included.
 ///

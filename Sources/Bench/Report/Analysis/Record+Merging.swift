@@ -1,6 +1,7 @@
 import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension Record {
     /// Joins records of several processes or machines that ran the same experiment.

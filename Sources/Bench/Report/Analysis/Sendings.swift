@@ -1,6 +1,7 @@
 public import ALCFJSON
 import ALCFRecord
 public import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// First and later sendings of the same beginning to one server, held against each other: a cache of prefixes makes the later ones

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The time that a comparison is of: what it found is about these minutes, and about no others.
 public struct Stretch: Sendable, Hashable {

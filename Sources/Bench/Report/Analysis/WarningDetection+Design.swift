@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension WarningDetection {
     private func isOriginal() -> Bool { record.manifest.design.isAsOriginal == true }

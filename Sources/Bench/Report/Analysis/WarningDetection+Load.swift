@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension WarningDetection {
     /// The most tokens each answer may have, by its prompt.

@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension WarningDetection {
     private func label(_ name: String) -> String { targets.first { $0.target.name == name }?.target.label ?? name }

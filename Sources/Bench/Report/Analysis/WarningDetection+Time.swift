@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 import Glibc
 
 /// Warnings about time: a load that drifted, and targets that took turns too seldom to share it.

@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension WarningDetection {
     /// Warns of tokens that were counted and not shown: they have no pace, and the first token seen is a later one.

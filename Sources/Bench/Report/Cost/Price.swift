@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// A target's price, as the user gave it.
 public enum Price: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// Counts over the runs of one scenario at one size, held against what is promised.
 public struct EndToEndTally: Sendable, Hashable {

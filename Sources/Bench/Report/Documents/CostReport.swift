@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFStatistics
+import ALCFSystem
 
 /// The report of money and energy.
 public struct CostReport: Sendable {

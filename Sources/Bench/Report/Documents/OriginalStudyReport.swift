@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// The report of a file of the original study: its own figures, made again, beside the right ones.
 extension AsPublished {

@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFStatistics
+import ALCFSystem
 
 /// The report of a plan: the prompts, minutes and tokens that a precision needs, for each two targets of a pilot.
 public struct PlanReport: Sendable {

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension RunReport {
     /// The most questions that are shown; the rest is in the record.

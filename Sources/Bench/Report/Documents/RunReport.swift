@@ -1,3 +1,4 @@
+import ALCFJSON
 import ALCFRecord
 
 /// The report of a run as a list of sections. To add one, write a property here, or in a file `RunReport+Name.swift`, and name it in

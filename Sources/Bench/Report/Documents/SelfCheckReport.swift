@@ -1,6 +1,7 @@
 import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The report of a check of the instrument by itself.
 public struct SelfCheckReport: Sendable {

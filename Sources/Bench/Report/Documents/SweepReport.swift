@@ -1,6 +1,7 @@
 import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The report of a sweep: throughput and latency at each load.
 public struct SweepReport: Sendable {

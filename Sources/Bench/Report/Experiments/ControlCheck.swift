@@ -1,6 +1,7 @@
 public import ALCFJSON
 public import ALCFRecord
 public import ALCFStatistics
+import ALCFSystem
 
 /// The A/A control: a target measured twice under two names, like two targets. What is found between the two is what
 /// the method finds where there is no difference.

@@ -1,6 +1,7 @@
 public import ALCFJSON
 public import ALCFRecord
 public import ALCFStatistics
+import ALCFSystem
 
 /// The results of one target at one load of a sweep.
 public struct SweepLevel: Sendable, Hashable {

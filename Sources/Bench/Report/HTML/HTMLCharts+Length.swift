@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension HTMLCharts {
     /// Latency over output tokens, with the fitted lines and where they cross.

@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension HTMLCharts {
     /// Every request as a bar over the time of the run, warm-up and failures included.

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The charts of the HTML report.
 struct HTMLCharts {

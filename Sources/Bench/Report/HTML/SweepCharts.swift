@@ -1,4 +1,5 @@
 import ALCFStatistics
+import ALCFSystem
 
 /// The curves of a sweep.
 struct SweepCharts {

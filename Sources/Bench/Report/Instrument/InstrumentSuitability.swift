@@ -1,6 +1,7 @@
 public import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// The smallest times that the instrument may measure: those of which its lag is 1 %, as ``InstrumentVerdict`` demands.
 public struct InstrumentSuitability: Sendable, Hashable {

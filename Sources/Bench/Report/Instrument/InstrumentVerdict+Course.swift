@@ -1,6 +1,7 @@
 import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension InstrumentVerdict {
     /// The largest share of a run's stretches in which the instrument may have been late.

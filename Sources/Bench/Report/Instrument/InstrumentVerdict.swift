@@ -1,6 +1,7 @@
 package import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// Whether the instrument was finer than what it measured: see `docs/method.md`.
 public struct InstrumentVerdict: Sendable, Hashable {

@@ -1,4 +1,3 @@
-import ALCFSystem
 import Glibc
 
 /// Numbers as text, the same in every report. What is not known is an en dash.
@@ -21,6 +20,11 @@ package enum NumberText {
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
         let sign = value < 0 && scaled > 0 ? "−" : ""
         return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+
+    /// The same for programs, whose minus sign is that of ASCII.
+    package static func machine(_ value: Double, _ decimals: Int) -> String {
+        fixed(value, decimals).replacing("−", with: "-")
     }
 
     /// With three digits that matter, never in powers of ten: 0.0123, 4.61, 12.3, 4610.
@@ -68,25 +72,11 @@ package enum NumberText {
         return fixed(value, abs(value) < 1.995 ? 2 : abs(value) < 99.95 ? 1 : 0)
     }
 
-    /// The ends of a ratio's interval. One that leaves out 1 never reads as if it held it.
-    package static func ratioRange(_ interval: Interval) -> String {
-        func end(_ value: Double) -> String {
-            let text = ratio(value)
-            return text == "1.00" && value != 1 ? fixed(value, abs(value - 1) < 0.0005 ? 5 : 3) : text
-        }
-        return "\(end(interval.lower)) to \(end(interval.upper))"
-    }
-
     /// With three digits that matter, or ∞.
     package static func open(_ value: Double?) -> String { value == .infinity ? infinite : significant(value) }
 
     /// A ratio, or ∞.
     package static func openRatio(_ value: Double?) -> String { value == .infinity ? infinite : ratio(value) }
-
-    /// The ends of a ratio's interval, of which the upper may be ∞.
-    package static func openRange(_ interval: Interval) -> String {
-        interval.upper.isFinite ? ratioRange(interval) : "\(ratio(interval.lower)) to \(infinite)"
-    }
 
     /// A p-value: never 0, as no test gives certainty.
     package static func probability(_ value: Double?) -> String {
