@@ -94,7 +94,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     var resume: String?
 
     func validate() throws {
-        try require(!(judge.brief && output.json), "'--brief' and '--json' exclude each other.")
+        try require(!judge.brief || output.form == .terminal, "'--brief' excludes '--json' and '--format'.")
         try require(
             precision == nil || ((load.concurrency ?? 1) == 1 && load.rate == nil && load.duration == nil),
             "'--precision' needs one request at a time: it excludes '--concurrency', '--rate' and '--duration'.")
