@@ -1,6 +1,7 @@
 import ALCFJSON
 
-/// Writes the members of a ``RecordObject``: into a tree, or, without one, into a line of text.
+/// Writes the members of a ``RecordObject``: into a tree, or, without one, into a line of text. It is inlined, since lines of requests are
+/// written while others are measured.
 struct MemberWriter<Output: JSONMembers>: MemberVisitor {
     private(set) var output: Output
 
@@ -10,20 +11,24 @@ struct MemberWriter<Output: JSONMembers>: MemberVisitor {
 
     mutating func type(_ word: String, orElse message: String) { output.add("type", word) }
 
+    @inline(__always)
     mutating func required<Value: MemberValue>(_ key: StaticString, _ value: inout Value) {
         value.add(to: &output, as: key)
     }
 
+    @inline(__always)
     mutating func required<Value: MemberValue & Comparable>(
         _ key: StaticString, _ value: inout Value, in range: ClosedRange<Value>
     ) {
         value.add(to: &output, as: key)
     }
 
+    @inline(__always)
     mutating func nullable<Value: MemberValue>(_ key: StaticString, _ value: inout Value?) {
         add(key, value)
     }
 
+    @inline(__always)
     mutating func nullable<Value: MemberValue & Comparable>(
         _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Value>
     ) {
@@ -37,11 +42,13 @@ struct MemberWriter<Output: JSONMembers>: MemberVisitor {
         write(kept).add(to: &output, as: key)
     }
 
+    @inline(__always)
     mutating func derived<Value: MemberValue>(_ key: StaticString, _ value: @autoclosure () -> Value?) {
         add(key, value())
     }
 
+    @inline(__always)
     private mutating func add<Value: MemberValue>(_ key: StaticString, _ value: Value?) {
-        if let value { value.add(to: &output, as: key) } else { output.add(key, JSONValue.null) }
+        if let value { value.add(to: &output, as: key) } else { output.add(key, nil as Int?) }
     }
 }

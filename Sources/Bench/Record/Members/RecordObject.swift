@@ -15,6 +15,7 @@ extension RecordObject {
     /// Reads it back.
     ///
     /// - Throws: ``JSONError`` naming the member that is missing, of another kind or beyond its limits.
+    @inline(__always)  // So that a visit is compiled for the type and the visitor: records have many lines.
     public init(json: JSONValue) throws(JSONError) {
         self = .blank
         var reader = MemberReader(json)
@@ -22,6 +23,7 @@ extension RecordObject {
     }
 
     /// Its members, added to `output`.
+    @inline(__always)
     func written<Output: JSONMembers>(into output: Output) -> Output {
         var writer = MemberWriter(output)
         // A visitor that writes changes nothing.
