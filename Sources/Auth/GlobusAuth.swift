@@ -57,7 +57,9 @@ public struct GlobusAuth: Sendable {
     /// The URL of `path` on this server.
     func url(_ path: String, query: [(String, String)] = []) throws(AuthError) -> HTTPURL {
         do { return try baseURL.appending(path, query: query) } catch {
-            throw AuthError(.misconfigured, error.message, underlying: error)
+            throw AuthError(
+                error.code == .invalidURL ? .misconfigured : .unavailable, error.message, remedy: error.remedy,
+                underlying: error)
         }
     }
 

@@ -75,7 +75,10 @@ import Testing
         var alcf = try Alcf()
         alcf.environment["LD_LIBRARY_PATH"] = folder.path
         alcf.environment["ALCF_ACCESS_TOKEN"] = "AgGiven"
-        for arguments in [["whoami"], ["chat", "-c", "metis", "-m", "x", "Hi"], ["benchmark", "--yes"]] {
+        for arguments in [
+            ["whoami"], ["chat", "-c", "metis", "-m", "x", "Hi"], ["benchmark", "--yes"],
+            ["authenticate", "--code", "-"],
+        ] {
             let result = try await Program.alcf.run(arguments, environment: alcf.environment)
             #expect(result.exitCode == 69, "\(arguments)")
             #expect(result.errors.contains("libcurl 4 cannot be used"), "\(result.errors)")
