@@ -47,6 +47,9 @@ public struct GlobusAuth: Sendable {
         do {
             url = try named.map { text throws(HTTPError) in try HTTPURL(text) } ?? HTTPURL(host: "auth.globus.org")
         } catch {
+            guard error.code == .invalidURL else {
+                throw AuthError(.unavailable, error.message, remedy: error.remedy, underlying: error)
+            }
             throw AuthError(
                 .misconfigured, "\(Self.baseURLVariable) is not a URL: \(error.message)",
                 remedy: "Set \(Self.baseURLVariable) to an https URL, or unset it.", underlying: error)
