@@ -1,3 +1,4 @@
+import ALCFSystem
 import Testing
 
 @testable import ALCFCommands

@@ -5,6 +5,7 @@ import ArgumentParser
 import Testing
 
 @testable import ALCFCommands
+@testable import ALCFRecord
 
 @Suite struct RequestOptionsTests {
     func options(_ arguments: String...) throws -> RequestArguments {

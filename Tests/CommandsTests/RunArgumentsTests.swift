@@ -1,5 +1,6 @@
-import ALCFRecord
 import ALCFJSON
+import ALCFRecord
+import ArgumentParser
 import Testing
 
 @testable import ALCFCommands

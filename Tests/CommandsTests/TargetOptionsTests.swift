@@ -91,13 +91,16 @@ import Testing
             ),
         ] as [([String], String?)])
     func filesAreCalledAfterTheTargets(_ arguments: [String], _ name: String?) {
-        #expect((try? TargetOptions.parse(arguments))?.arguments.fileName.drop { $0 == "-" } == name?.drop { $0 == "-" })
+        #expect(
+            (try? TargetOptions.parse(arguments))?.arguments.fileName.drop { $0 == "-" } == name?.drop { $0 == "-" })
     }
 
     @Test func completionsHaveNoReasoning() throws {
         #expect(try TargetOptions.parse(["--endpoint", "completions"]).arguments.hasCompletions)
         #expect(try TargetOptions.parse(["-t", "a=http://h/v1/completions"]).arguments.hasCompletions)
-        #expect(!(try TargetOptions.parse(["-t", "a=http://h/v1/completions", "--endpoint", "chat"]).arguments.hasCompletions))
+        #expect(
+            !(try TargetOptions.parse(["-t", "a=http://h/v1/completions", "--endpoint", "chat"]).arguments
+                .hasCompletions))
         #expect(throws: (any Error).self) {
             try BenchmarkRunCommand.parse(["--endpoint", "completions", "--reasoning-effort", "low"])
         }

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 /// How a figure of two targets compares, and what that rests on, as a table has it.
 struct Compared {

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension ReportTables {
     /// How many requests were answered, and how well.

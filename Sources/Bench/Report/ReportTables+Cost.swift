@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension ReportTables {
     /// What the answers cost, where prices or powers were given.

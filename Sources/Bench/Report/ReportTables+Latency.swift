@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension ReportTables {
     /// Service latency at length, then medians of the other waits, and what latency is made of.

@@ -1,5 +1,6 @@
 import ALCFRecord
 import ALCFStatistics
+import ALCFSystem
 
 extension ReportTables {
     /// Counts of tokens, and how fast they came.

@@ -1,3 +1,4 @@
+import ALCFRecord
 import ALCFReport
 import ArgumentParser
 

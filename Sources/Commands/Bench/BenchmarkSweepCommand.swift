@@ -126,7 +126,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         if work.isBuiltIn, !options.repeatsPrompts { options.bustsCache = true }
         return SweepPlan(
             arguments: RunArguments(
-            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate), options: options,
+                targets: targets.arguments, simulation: simulation.arguments, simulates: simulate), options: options,
             loads: levels, isRate: isRate, perLevel: perLevel, stopAtErrors: stopAtErrors.share,
             forcesLength: workload.forceLength, workload: work)
     }

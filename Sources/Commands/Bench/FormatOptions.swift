@@ -1,6 +1,6 @@
-import ALCFReport
+public import ALCFReport
 import ALCFSystem
-import ArgumentParser
+public import ArgumentParser
 
 /// The form in which a result is printed, the same for every report.
 struct FormatOptions: ParsableArguments {

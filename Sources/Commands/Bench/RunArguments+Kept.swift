@@ -1,5 +1,5 @@
-import ALCFRecord
 import ALCFJSON
+import ALCFRecord
 
 extension RunArguments {
     /// The arguments of a run that is continued.

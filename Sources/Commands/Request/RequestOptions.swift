@@ -1,7 +1,7 @@
-import ALCFRecord
 import ALCFClient
 import ALCFCrypto
 import ALCFJSON
+import ALCFRecord
 import ALCFSystem
 import ArgumentParser
 

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 import Testing
 
 @testable import ALCFRecord
@@ -26,8 +27,8 @@ import Testing
     }
 
     private static let loadedTogether: @Sendable (inout RunManifest) -> Void = { manifest in
-        manifest.options["both_at_once"] = true
-        manifest.options["concurrency"] = 4
+        manifest.design.isBothAtOnce = true
+        manifest.design.concurrency = 4
     }
 
     static let cases = [
@@ -107,7 +108,7 @@ import Testing
             }),
         Case(
             question: "times of measurement", holds: false, says: "the times of measurement differ",
-            manifest: { $0.options["concurrency"] = 4 },
+            manifest: { $0.design.concurrency = 4 },
             all: { sample in
                 sample.slice = 1
                 if sample.target == "sophia" { sample.sequence += 1_000 }
@@ -133,7 +134,7 @@ import Testing
     @Test func everyConditionIsTried() throws {
         let equal = try #require(Analysis(Self.record(Case(question: ""))).audit)
         #expect(equal.holds && equal.sentence == "the targets ran the same experiment, as far as could be checked")
-        let tried = Set(Self.cases.filter { $0.holds == false }.map(\.question))
+        let tried = Set(Self.cases.filter { $0.holds == false }.map { $0.question })
         #expect(Set(equal.checks.map(\.question)).isSubset(of: tried))
     }
 

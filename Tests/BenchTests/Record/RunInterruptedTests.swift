@@ -2,6 +2,7 @@ import ALCFJSON
 import ALCFSystem
 import TestSupport
 import Testing
+
 @testable import ALCFRecord
 @testable import ALCFReport
 @testable import ALCFStatistics

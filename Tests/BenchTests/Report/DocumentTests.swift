@@ -18,7 +18,7 @@ import Testing
     ]
 
     private static func document(_ text: String) -> Document {
-        func table(isText: Bool) -> Document.Table {
+        @Sendable func table(isText: Bool) -> Document.Table {
             Document.Table(
                 title: text, columns: [text, text],
                 rows: [

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFSystem
 import Testing
 
 @testable import ALCFRecord
