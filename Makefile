@@ -39,7 +39,7 @@ build: setup
 
 # Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time. `swift test` selects by name
 # only, not by tag: scripts/check-house.sh sees that the list is complete.
-TIMED = CommandsTests\.Benchmark|RunnerTests|WireTests|ResourceTests|LoopbackListenerTests
+TIMED = CommandsTests\.Benchmark|RunnerTests|StageDriverTests|WireTests|ResourceTests|LoopbackListenerTests
 TIMED := $(TIMED)|LocalServerLoginTests|HTTPTests\.(HTTPStream|KeptConnection|HTTPFlood|ServerSentEventParser)Tests|SimulatorTests\.ProgramTests|StreamPatienceTests|HostileInputTests
 
 # Simulated experiments keep all cores busy for minutes: others would wait for them.
@@ -93,7 +93,8 @@ callgrind: setup
 ## The libraries' documentation as web pages, in .build/docs.
 docs: setup
 	ALCF_DOCS=1 $(SWIFT) package --scratch-path .build/docs-build --allow-writing-to-directory .build/docs \
-		generate-documentation --target ALCFAuth --target ALCFClient --enable-experimental-combined-documentation \
+		generate-documentation --target ALCFAuth --target ALCFClient --target ALCFLoad \
+		--target ALCFReport --target ALCFRecord --target ALCFStatistics --enable-experimental-combined-documentation \
 		--disable-indexing --transform-for-static-hosting --output-path .build/docs
 
 ## Links of the libraries' documentation, and the snippets in it.

@@ -1,10 +1,11 @@
 public import ALCFCrypto
 public import ALCFHTTP
 
-/// Everything about signing in that follows from the environment: the one place where the parts are put together, for the command
-/// line and for programs alike.
+/// Everything about signing in that follows from the environment: the one place where the parts are put together, for
+/// the command line and for programs alike.
 ///
-/// Tokens are those of `ALCF_ACCESS_TOKEN`, else of the service account that the environment names, else of the sign-in in a file.
+/// Tokens are those of `ALCF_ACCESS_TOKEN`, else of the service account that the environment names, else of the sign-in
+/// in a file.
 public struct AuthEnvironment: Sendable {
     /// The variables, with their values.
     public let values: [String: String]

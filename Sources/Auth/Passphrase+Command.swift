@@ -2,7 +2,8 @@ import ALCFCrypto
 import ALCFSystem
 
 extension Passphrase {
-    /// The variable with a command that prints the passphrase, which `/bin/sh` runs. The first line of its output counts.
+    /// The variable with a command that prints the passphrase, which `/bin/sh` runs. The first line of its output
+    /// counts.
     public static let commandVariable = "ALCF_PASSPHRASE_COMMAND"
 
     /// The passphrase that the command in `environment` prints; nil where there is no command.

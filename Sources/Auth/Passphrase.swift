@@ -1,8 +1,8 @@
 public import ALCFCrypto
 import Synchronization
 
-/// The passphrase of the encrypted token file: asked for once, when it is needed, and not before. Callers that need it while it is
-/// being asked for wait for the same answer.
+/// The passphrase of the encrypted token file: asked for once, when it is needed, and not before. Callers that need it
+/// while it is being asked for wait for the same answer.
 public final class Passphrase: Sendable {
     private struct Known {
         var text: Secret?
@@ -57,8 +57,8 @@ public final class Passphrase: Sendable {
         return (parameters, try await derive(parameters, isNew: true))
     }
 
-    /// Forgets the passphrase that `key` follows from: it was wrong. Returns false where that was done before, and perhaps another one
-    /// is known by now.
+    /// Forgets the passphrase that `key` follows from: it was wrong. Returns false where that was done before, and
+    /// perhaps another one is known by now.
     func forget(_ key: [UInt8]) -> Bool {
         known.withLock { known in
             guard known.key == key else { return false }

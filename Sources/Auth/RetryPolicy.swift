@@ -10,7 +10,7 @@ public struct RetryPolicy: Sendable {
     public var maximumWait: Duration
     /// The time for all attempts and waits together.
     public var totalTime: Duration
-    /// What waits, and the time by which ``totalTime`` is kept.
+    /// The clock that waits, and the time by which ``totalTime`` is kept.
     public var clock: any Clock<Duration>
     /// A number between 0 and 1, anew each time.
     public var random: @Sendable () -> Double

@@ -9,9 +9,9 @@ extension InferenceClient {
     /// Returns a client for the user who is signed in on this machine, by `alcf authenticate` or by any program that
     /// shares its token file. Tokens are refreshed when necessary; nothing is read or sent before the first request.
     ///
-    /// The environment counts as it does for the command line: every variable of `AuthEnvironment.variables`, among them
-    /// `ALCF_ACCESS_TOKEN`, those of a service account, `ALCF_TOKENS_FILE` and `ALCF_PASSPHRASE_COMMAND`; `ALCF_BASE_URL`;
-    /// and those that name certificates.
+    /// The environment counts as it does for the command line: every variable of `AuthEnvironment.variables`, among
+    /// them `ALCF_ACCESS_TOKEN`, those of a service account, `ALCF_TOKENS_FILE` and `ALCF_PASSPHRASE_COMMAND`;
+    /// `ALCF_BASE_URL`; and those that name certificates.
     ///
     /// - Throws: `AuthError` or ``ClientError`` for invalid variables. If nobody is signed in, the first request throws
     ///   `signInNeeded`.

@@ -1,6 +1,6 @@
 /// Base64 in the two alphabets of RFC 4648.
 public struct Base64: Sendable {
-    /// That of §4, with padding, as in `data:` URLs and in embeddings.
+    /// The alphabet of §4, with padding, as in `data:` URLs and in embeddings.
     public static let standard = Base64("+/", isPadded: true)
     /// The URL-safe one of §5, without padding.
     public static let urlSafe = Base64("-_", isPadded: false)

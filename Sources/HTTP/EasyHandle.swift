@@ -282,7 +282,7 @@ import Glibc
 /// `CURL_SSLVERSION_TLSv1_2`: that version or a later one.
 private let tls12 = 6
 
-/// What keeps libcurl from being used; nil for nothing. It is loaded, once, by looking here.
+/// The reason that libcurl cannot be used; nil for none. The first access loads libcurl.
 private let libraryTrouble: String? = unsafe alcf_curl_load().map { unsafe String(cString: $0) }
 
 private let hasDefaultBundle = EasyHandle.findDefaultBundle()

@@ -77,8 +77,8 @@ import Synchronization
         onLoop { $0.transfers[id]?.expectEnd(within: seconds) }
     }
 
-    /// Ends all transfers, the connections and the thread, and runs what waits for a time: something may wait for that in turn.
-    /// Nothing may be asked afterwards.
+    /// Ends all transfers, the connections and the thread, and runs what waits for a time: something may wait for that
+    /// in turn. Nothing may be asked afterwards.
     nonisolated func shutdown() {
         loop.submit { [self] in
             assumeIsolated { engine in

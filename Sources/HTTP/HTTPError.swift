@@ -46,7 +46,7 @@ public struct HTTPError: RemediedError {
     public let code: Code
     /// Description, with the host, without secrets.
     public let message: String
-    /// What the user can do; nil where there is no more to say than ``message`` does.
+    /// The next step for the user; nil where ``message`` says all there is.
     public let remedy: String?
     /// libcurl's number, where it came from there.
     public let curlCode: Int?

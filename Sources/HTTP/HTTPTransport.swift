@@ -1,4 +1,4 @@
-/// What sends requests: ``HTTPClient``, or something scripted in a test.
+/// A sender of requests: ``HTTPClient``, or something scripted in a test.
 public protocol HTTPTransport: Sendable {
     /// Sends `request` and returns when the response's head is there; its body comes as it comes.
     ///

@@ -79,7 +79,8 @@ public final class LoopbackListener: Sendable {
         throw HTTPError(.timeoutTotal, "nothing came within \(Int(clamping: timeout)) seconds")
     }
 
-    /// Returns when a socket has something to read, a connection has had its time, the caller was cancelled, or `end` has come.
+    /// Returns when a socket has something to read, a connection has had its time, the caller was cancelled, or `end`
+    /// has come.
     private func wait(for connections: [LoopbackConnection], until end: MonotonicTime) async {
         let sockets = (connections.count < Self.room ? [socket] : []) + [wakeUp] + connections.map(\.descriptor)
         let end = connections.map(\.end).reduce(end) { min($0, $1) }

@@ -4,7 +4,7 @@ public import ALCFSystem
 public struct TaskTransport: MeasuringTransport {
     private let transport: any HTTPTransport
 
-    /// What `transport` measures with: itself, where it can.
+    /// Returns `transport` itself where it can measure.
     public static func measuring(_ transport: any HTTPTransport) -> any MeasuringTransport {
         transport as? any MeasuringTransport ?? TaskTransport(transport: transport)
     }
@@ -38,7 +38,7 @@ public struct TaskTransport: MeasuringTransport {
         return HTTPExchange { task.cancel() }
     }
 
-    /// What is no network has no connections.
+    /// Does nothing: without a network there are no connections.
     public func open(_ count: Int, with request: HTTPRequest) async {}
 
     /// Runs `body` in a task that sleeps until then.

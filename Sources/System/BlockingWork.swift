@@ -2,7 +2,8 @@ import Dispatch
 
 /// Work that blocks its thread: waiting for a person, a child process, or a pipe.
 public enum BlockingWork {
-    /// Runs `body` on a thread of its own, since every thread of the cooperative pool that waits is missing to all tasks.
+    /// Runs `body` on a thread of its own, since every thread of the cooperative pool that waits is missing to all
+    /// tasks.
     ///
     /// - Throws: what `body` throws.
     public static func run<Value: Sendable, Failure: Error>(

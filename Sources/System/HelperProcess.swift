@@ -3,8 +3,8 @@ import Synchronization
 
 /// A program that works for this one: it says something on its output, and ends when its input does.
 ///
-/// The other end of its input is ours alone, so it ends with us, however we end; ``stop()`` ends it before. One that is let go without
-/// that is told to end, and not waited for.
+/// The other end of its input is ours alone, so it ends with us, however we end; ``stop()`` ends it before. One that is
+/// let go without that is told to end, and not waited for.
 public final class HelperProcess: Sendable {
     private let id: pid_t
     private let stream: CInt

@@ -3,7 +3,7 @@
 /// The same weights are `gpt-oss-120b` on one cluster, `openai/gpt-oss-120b` on another, and were
 /// `gpt-oss-120b-131072` once. This is the only place that says which parts of a name count.
 public struct ModelName: Sendable, Hashable {
-    /// What stands before the last slash, in lower case; nil where nothing does, or where the name is a path of files.
+    /// The part before the last slash, in lower case; nil where nothing does, or where the name is a path of files.
     public let owner: String?
     /// The name without its owner, in lower case.
     public let title: String
@@ -20,7 +20,8 @@ public struct ModelName: Sendable, Hashable {
         core = Self.withoutContextLength(title)
     }
 
-    /// Returns whether both mean the same weights: owners that are both named must be the same, and context lengths do not count.
+    /// Returns whether both mean the same weights: owners that are both named must be the same, and context lengths do
+    /// not count.
     public func isSameModel(as other: ModelName) -> Bool { ownersAgree(other) && core == other.core }
 
     /// Returns whether all of `names` mean the same weights.

@@ -1,7 +1,9 @@
-/// First in, first out, in constant time: an array with an index of its first element, so that taking one moves no other.
+/// First in, first out, in constant time: an array with an index of its first element, so that taking one moves no
+/// other.
 ///
-/// The space is kept for what comes next: a queue that is filled and emptied again and again allocates nothing. Public, since the compiler
-/// specialises no `package` generic in another module, which costs 4,000 instructions for each request that is measured.
+/// The space is kept for what comes next: a queue that is filled and emptied again and again allocates nothing. Public,
+/// since the compiler specialises no `package` generic in another module, which costs 4,000 instructions for each
+/// request that is measured.
 public struct Queue<Element> {
     @usableFromInline var elements: [Element?] = []
     @usableFromInline var head = 0

@@ -1,8 +1,8 @@
 /// An error that says what happened, and what to do about it.
 public protocol RemediedError: Error, Sendable, CustomStringConvertible {
-    /// What happened, in a sentence, without secrets.
+    /// A sentence that says what happened, without secrets.
     var message: String { get }
-    /// What the user can do; nil where there is no more to say than ``message`` does.
+    /// The next step for the user; nil where ``message`` says all there is.
     var remedy: String? { get }
 }
 

@@ -18,7 +18,8 @@ extension InferenceClient {
     ///   - messages: the conversation so far.
     ///   - model: from ``model(_:on:)``.
     ///   - adjust: sets what else the request asks for.
-    /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream throws.
+    /// - Throws: ``ClientError`` where no stream comes at all; an `AuthError` unchanged. What happens later, the stream
+    ///   throws.
     public func stream(
         _ messages: [ChatMessage], with model: ServedModel, _ adjust: (inout ChatRequest) -> Void = { _ in }
     ) async throws -> ChatStream {

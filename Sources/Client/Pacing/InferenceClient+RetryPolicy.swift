@@ -20,7 +20,7 @@ extension InferenceClient {
         public var totalTime: Duration
         /// Whether a request that may have reached a model is sent again too.
         public var repeatsAnswers: Bool
-        /// What waits, and the time by which ``totalTime`` is kept.
+        /// The clock that waits, and the time by which ``totalTime`` is kept.
         public var clock: any Clock<Duration>
         /// A number from 0 to 1, anew each time.
         public var random: @Sendable () -> Double

@@ -8,7 +8,8 @@ public struct KnownCluster: Sendable, Hashable {
     public let framework: String
     /// The accelerators that it computes with; nil where ALCF does not say.
     public let hardware: String?
-    /// Whether the gateway asks its server directly, and gives up after 120 s of silence, and not by way of Globus Compute, with 300 s.
+    /// Whether the gateway asks its server directly, and gives up after 120 s of silence, and not by way of Globus
+    /// Compute, with 300 s.
     public let answersDirectly: Bool
     /// Whether a question to a model that is offline has it loaded.
     public let startsOnRequest: Bool

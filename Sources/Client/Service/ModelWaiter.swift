@@ -6,10 +6,10 @@ public struct ModelWaiter: Sendable {
     public var interval: Duration
     /// The time after which it gives up. A large model on Sophia takes 10 to 15 minutes to load.
     public var timeout: Duration
-    /// The time after which it gives up on a model that no job holds, and that nothing will start therefore; nil to wait
-    /// on to the end.
+    /// The time after which it gives up on a model that no job holds, and that nothing will start therefore; nil to
+    /// wait on to the end.
     public var offlineTimeout: Duration?
-    /// What waits, and the time by which the limits are kept.
+    /// The clock that waits, and the time by which the limits are kept.
     public var clock: any Clock<Duration>
 
     /// The result of one check.

@@ -22,6 +22,6 @@ public protocol EventStreamParser: Sendable {
     /// The events that one socket read completed.
     mutating func receive(_ fragment: HTTPFragment) -> [Event]
 
-    /// What was still under way when the body ended, and what is wrong with the end; nil where nothing is.
+    /// Returns the event that was incomplete when the body ended, and the fault of the end; nil for none.
     mutating func finish(_ error: HTTPError?) -> (event: Event?, failure: ClientError?)
 }

@@ -41,7 +41,7 @@ public struct ResponsesStreamParser: EventStreamParser {
         }
     }
 
-    /// What was still under way when the body ended, and what is wrong with the end; nil where nothing is.
+    /// Returns the event that was incomplete when the body ended, and the fault of the end; nil for none.
     ///
     /// - Parameter error: what broke the exchange; nil for an orderly end of the body.
     public mutating func finish(_ error: HTTPError? = nil) -> (event: ResponsesStreamEvent?, failure: ClientError?) {

@@ -2,10 +2,11 @@ package import ALCFHTTP
 
 /// How long the readers of streams wait beyond what the network's own limits say.
 package enum StreamPatience {
-    /// Seconds that a server has after the marker of the end to finish its response, so that the connection can be used again.
+    /// Seconds that a server has after the marker of the end to finish its response, so that the connection can be used
+    /// again.
     package static let afterDone = 0.25
 
-    /// What is said where bytes come, and nothing in them brings the answer on.
+    /// Returns the error for a stream whose bytes bring the answer no further.
     package static func stalled(_ seconds: Double) -> HTTPError {
         HTTPError(
             .timeoutIdle, "the answer made no progress for \(seconds) s: only keep-alive signs came")

@@ -66,7 +66,7 @@ struct SimulationOptions: ParsableArguments {
 
     func validate() throws { try arguments.validate() }
 
-    /// What was given.
+    /// The options as values.
     var arguments: SimulationArguments {
         var arguments = SimulationArguments()
         arguments.speed = speed

@@ -117,7 +117,7 @@ extension SweepPlan: RecordObject {
         set { options.seed = newValue.value }
     }
 
-    /// That of the simulation, which its arguments do not hold.
+    /// Speed of the simulation, which its arguments do not hold.
     private var speed: Double? {
         get { arguments.simulates ? arguments.simulation.speed : nil }
         set { if arguments.simulates { arguments.simulation.speed = newValue ?? 1 } }

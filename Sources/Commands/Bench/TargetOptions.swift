@@ -42,7 +42,7 @@ struct TargetOptions: ParsableArguments {
 
     func validate() throws { try arguments.validate() }
 
-    /// What was given.
+    /// The options as values.
     var arguments: TargetArguments {
         var arguments = TargetArguments()
         arguments.target = target

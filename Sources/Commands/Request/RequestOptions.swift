@@ -35,7 +35,7 @@ struct RequestOptions: ParsableArguments {
             valueName: "field"))
     var maxTokensField: [String] = []
 
-    /// What was given.
+    /// The options as values.
     ///
     /// - Parameter names: those of all targets.
     func arguments(names: [String]) -> RequestArguments {

@@ -8,8 +8,8 @@ public struct JSONValueDecoder: Sendable {
 
     /// The value of `type` in `json`.
     ///
-    /// - Throws: `DecodingError` with the path of what is missing or of another kind, or what the type's own initialiser
-    ///   throws.
+    /// - Throws: `DecodingError` with the path of what is missing or of another kind, or what the type's own
+    ///   initialiser throws.
     public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSONValue) throws -> T {
         try T(from: ValueDecoder(json, path: []))
     }

@@ -13,10 +13,10 @@ package struct TextStyle: OptionSet, Hashable, Sendable {
     package static let red = TextStyle(rawValue: 64)
     package static let green = TextStyle(rawValue: 128)
     package static let yellow = TextStyle(rawValue: 256)
-    /// What must not be missed.
+    /// Style of alarms.
     package static let alarm: TextStyle = [.bold, .red]
 
-    /// What switches it on; empty for plain text.
+    /// The sequence that switches it on; empty for plain text.
     package var start: String {
         let codes: [(TextStyle, String)] = [
             (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underlined, "4"), (.struck, "9"), (.red, "31"), (.green, "32"),

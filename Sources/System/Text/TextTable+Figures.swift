@@ -1,7 +1,7 @@
 extension TextTable {
-    /// Figures stand flush right, what qualifies them flush left behind them. Where that would be too wide, labels are wrapped; then
-    /// what qualifies a figure stands below it; then the columns are spread over several tables; and only where not even two fit, it
-    /// is a list. A figure never loses its interval.
+    /// Figures stand flush right, what qualifies them flush left behind them. Where that would be too wide, labels are
+    /// wrapped; then what qualifies a figure stands below it; then the columns are spread over several tables; and only
+    /// where not even two fit, it is a list. A figure never loses its interval.
     func figureLines(width: Int, colour: Bool) -> [String] {
         func headed(_ lines: [String]) -> [String] {
             lines.prefix(1).map { TextStyle.bold.applied(to: $0, where: colour) } + lines.dropFirst()

@@ -22,7 +22,7 @@ package struct TextTable: Sendable, Hashable {
     /// How cells stand in their columns.
     private enum Kind { case words, figures }
 
-    /// What stands above each column. The first names the table where it is one of figures.
+    /// The heading of each column. The first names the table where it is one of figures.
     let heading: [String]
     /// The cells of each row, the first of which is its label.
     private(set) var rows: [[Cell]] = []

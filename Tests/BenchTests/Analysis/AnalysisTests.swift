@@ -186,7 +186,7 @@ import Testing
         )
         #expect(
             sentence(4, 5, 0.1)
-                == "Latency of Metis and Sophia: too few pairs to compare (4, and 6 are needed).")
+                == "Latency of Metis and Sophia: too few pairs to compare (4; 6 are needed).")
     }
 
     @Test func threeTargetsAreComparedTwoByTwo() {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import ALCFLoad
 @testable import ALCFRecord
+@testable import ALCFReport
 
 /// Runs whose time is set: in whole slices, the last one cut for all targets alike.
 @Suite struct TimedRunnerTests {

@@ -59,7 +59,7 @@ import Testing
             // Never silently fewer.
             let advice = SlicePlan(options, conversations: prompts, targets: 2).advice()
             #expect((advice == nil) == (schedule.slices >= SlicePlan.wanted), "\(about)")
-            #expect(advice?.remedy.contains("--samples \(16 * concurrency),") ?? true, "\(about)")
+            #expect(advice?.remedy.contains("--samples \(16 * concurrency) with") ?? true, "\(about)")
             #expect(advice.map { $0.isGrave == (schedule.slices < SlicePlan.least) } ?? true, "\(about)")
         }
     }

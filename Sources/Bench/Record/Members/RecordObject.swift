@@ -17,6 +17,7 @@ extension RecordObject {
     /// - Throws: ``JSONError`` naming the member that is missing, of another kind or beyond its limits.
     @inline(__always)  // So that a visit is compiled for the type and the visitor: records have many lines.
     public init(json: JSONValue) throws(JSONError) {
+        guard json.object != nil else { throw JSONError(.mismatch, "must be an object, and is \(json.kind)") }
         self = .blank
         var reader = MemberReader(json)
         try visit(&reader)
