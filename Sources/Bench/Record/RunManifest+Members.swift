@@ -38,7 +38,8 @@ extension RunManifest: RecordObject {
 
     private var isSimulated: Bool {
         get { simulation != nil }
-        set { simulation = newValue ? Simulation(speed: 1) : nil }
+        // Writing sets it too, to what it is: that must not change the speed.
+        set { simulation = newValue ? simulation ?? Simulation(speed: 1) : nil }
     }
 
     private var simulationSpeed: Double? {

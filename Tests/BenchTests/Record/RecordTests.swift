@@ -44,6 +44,13 @@ import Testing
         #expect(answered.json["tpot"]?.double == answered[.timePerOutputToken])
     }
 
+    /// Members are shown to a visitor in turn, also for writing: that must not change what comes later.
+    @Test(arguments: [nil, 1, 40]) func keepsTheSpeedOfASimulation(_ speed: Double?) throws {
+        var manifest = Fixture.record().manifest
+        manifest.simulation = speed.map { RunManifest.Simulation(speed: $0) }
+        #expect(try RunManifest(json: manifest.json) == manifest)
+    }
+
     @Test(arguments: [0, 1, UInt64(Int.max), UInt64(Int.max) + 1, .max]) func keepsEverySeed(_ seed: UInt64) throws {
         var manifest = Fixture.record().manifest
         manifest.seed = seed
