@@ -59,16 +59,26 @@ import Testing
         }
     }
 
-    @Test func aBatchToItsEnd() async throws {
-        try await withSimulator(SimulatorConfiguration(speed: 3)) { simulator in
+    private static let batch = BatchRequest(
+        model: "openai/gpt-oss-120b", inputFile: "/eagle/x.jsonl", outputFolder: "/eagle/y")
+
+    /// It takes minutes here, so that it is under way however slow this machine is.
+    @Test func aBatchUnderWay() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 0.1)) { simulator in
             let client = try Self.client(simulator)
             let sophia = try client.endpoint(cluster: "sophia")
-            let request = BatchRequest(
-                model: "openai/gpt-oss-120b", inputFile: "/eagle/x.jsonl", outputFolder: "/eagle/y")
-            let batch = try await client.submitBatch(request, at: sophia)
+            let batch = try await client.submitBatch(Self.batch, at: sophia)
             #expect(batch.status == .pending)
-            #expect(await clientError { try await client.submitBatch(request, at: sophia) }?.code == .batchPending)
+            #expect(await clientError { try await client.submitBatch(Self.batch, at: sophia) }?.code == .batchPending)
             #expect(await clientError { try await client.batchResult(batch.id) }?.code == .batchPending)
+        }
+    }
+
+    @Test func aBatchToItsEnd() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 60)) { simulator in
+            let client = try Self.client(simulator)
+            let sophia = try client.endpoint(cluster: "sophia")
+            let batch = try await client.submitBatch(Self.batch, at: sophia)
             #expect(
                 try await client.waitForBatch(batch.id, every: .milliseconds(100), timeout: .seconds(300)) == .completed
             )
@@ -77,7 +87,7 @@ import Testing
             let result = try await client.batchResult(batch.id)
             #expect(result.resultsFile == "/eagle/y/results.jsonl" && result.responses == 10)
             let metis = try client.endpoint(cluster: "metis")
-            #expect(await clientError { try await client.submitBatch(request, at: metis) }?.code == .unsupported)
+            #expect(await clientError { try await client.submitBatch(Self.batch, at: metis) }?.code == .unsupported)
             let unknown = BatchTests.id
             #expect(await clientError { try await client.batchStatus(unknown) }?.code == .notFound)
         }

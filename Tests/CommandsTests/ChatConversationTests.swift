@@ -88,14 +88,14 @@ import Testing
     }
 
     @Test func ctrlCStopsTheAnswerAndNotTheProgram() async throws {
-        let server = try await gateway((0..<400).map { "word\($0) " }, wait: 20)
+        let server = try await gateway((0..<8_000).map { "word\($0) " }, wait: 20)
         let terminal = try PseudoTerminal(.alcf, ["chat"], environment: environment(server))
         #expect(try await terminal.shows("/help"))
         terminal.type("go\r")
         #expect(try await terminal.shows("word5"))
         terminal.type("\u{3}")
         #expect(try await terminal.shows("Stopped."))
-        #expect(!terminal.output.contains("word300"))
+        #expect(!terminal.output.contains("word7999"))
         // What had come stays said.
         let folder = try TemporaryDirectory()
         terminal.type("/save \(folder.file("talk.json"))\r")

@@ -4,7 +4,8 @@ import ALCFSystem
 public enum LaTeXReport {
     /// Returns the report.
     public static func text(_ document: Document) -> String {
-        file(document, document.blocks.flatMap { text($0, document.title) })
+        let notices = document.notices.map { "\\noindent\\textbf{\(escaped($0))}" }
+        return file(document, notices + texts(document.blocks, document.title))
     }
 
     /// Returns the tables of figures alone.
@@ -21,21 +22,36 @@ public enum LaTeXReport {
             + blocks.joined(separator: "\n\n") + "\n"
     }
 
+    /// Warnings that follow one another are one list.
+    private static func texts(_ blocks: [Document.Block], _ title: String) -> [String] {
+        var result: [String] = []
+        var warnings: [(term: String, text: String)] = []
+        for block in blocks {
+            if case .warning(let text, let remedy) = block {
+                warnings.append(("", "\(text) → \(remedy)"))
+                continue
+            }
+            if !warnings.isEmpty { result.append(list("itemize", warnings)) }
+            warnings = []
+            result += text(block, title)
+        }
+        return warnings.isEmpty ? result : result + [list("itemize", warnings)]
+    }
+
     private static func text(_ block: Document.Block, _ title: String) -> [String] {
         switch block {
         case .section(let section):
-            let blocks = section.standing == .picture ? [] : section.blocks.flatMap { text($0, title) }
+            let blocks = section.standing == .picture ? [] : texts(section.blocks, title)
             return blocks.isEmpty ? [] : ["\\section*{\(escaped(section.title))}"] + blocks
         case .heading(let text): return ["\\subsection*{\(escaped(text))}"]
         case .paragraph(let text): return text.split(separator: "\n").map { escaped(String($0)) }
         case .list(let items): return items.isEmpty ? [] : [list("itemize", items.map { ("", $0) })]
         case .table(let table): return [text(table, title)]
         case .note(let text): return ["{\\small \(escaped(text))}"]
-        case .warning(let text, let remedy): return [list("itemize", [("", "\(text) → \(remedy)")])]
         case .definitions(let definitions): return [list("description", definitions.map { ($0.term, $0.text) })]
         case .panels(let panels): return [list("description", panels.map { ($0.title, $0.text) })]
         case .preformatted(let text): return ["\\texttt{\(escaped(text))}"]
-        case .plot, .details: return []
+        case .plot, .details, .warning: return []
         }
     }
 
