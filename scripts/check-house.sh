@@ -2,9 +2,7 @@
 # Checks the conventions that no compiler checks. Exits with 1 and names each one that is broken.
 set -u
 status=0
-# Folders whose comments are in order.
-plain="Sources/Auth Sources/Bench/Statistics Sources/Client Sources/Commands Sources/Crypto Sources/HTTP Sources/JSON Sources/Simulator
-    Sources/System"
+
 fail() { echo "check: $1" >&2; status=1; }
 
 only_in() { # module, folder
@@ -48,14 +46,14 @@ for file in $(grep -rlE '(MonotonicTime|ContinuousClock|SuspendingClock)(\(\))?\
 done
 
 # Documentation comments. A type's begins with a noun, a function's with a verb; things are no persons.
-begins=$(find $plain -name '*.swift' -exec awk '
+begins=$(find Sources -name '*.swift' -exec awk '
     FNR == 1 { inside = 0 }
     /^ *\/\/\/$/ { inside = 1; next }
-    /^ *\/\/\/ / { if (!inside && $2 ~ /^(What|Whoever|Whose|Where|That|Who)$/) print FILENAME ":" FNR ": " $0; inside = 1; next }
+    /^ *\/\/\/ / { if (!inside && $2 ~ /^(What|Whoever|Whose|Where|That|Who|How|Why)$/) print FILENAME ":" FNR ": " $0; inside = 1; next }
     { inside = 0 }' {} +)
 [ -z "$begins" ] || fail "comments that do not begin with a noun or a verb: $begins"
-persons=$(grep -rnEw --include='*.swift' '(//|help:|abstract:).*\<([Ww]hoever|[Hh]im|[Hh]imself)' $plain)
+persons=$(grep -rnEw --include='*.swift' '(//|help:|abstract:).*\<([Ww]hoever|[Hh]im|[Hh]imself)' Sources)
 [ -z "$persons" ] || fail "a person for a thing: $persons"
-long=$(LC_ALL=C.UTF-8 grep -rnE --include='*.swift' '^.{121,}$' $plain | grep -E '^[^:]*:[0-9]+: *//')
+long=$(LC_ALL=C.UTF-8 grep -rnE --include='*.swift' '^.{121,}$' Sources | grep -E '^[^:]*:[0-9]+: *//')
 [ -z "$long" ] || fail "comments over 120 columns: $long"
 exit $status

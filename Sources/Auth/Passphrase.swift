@@ -38,7 +38,7 @@ public final class Passphrase: Sendable {
             remedy: "Name a command that prints it: export ALCF_PASSPHRASE_COMMAND='pass show alcf'")
     }
 
-    /// How many callers wait for the answer.
+    /// Number of callers that wait for the answer.
     var waitingCount: Int { question.waitingCount }
 
     /// The key that follows from it, of ``EncryptedTokens/keyLength`` bytes. Derived once: it takes a tenth of a

@@ -38,7 +38,7 @@ public struct RetryPolicy: Sendable {
         ![.invalidURL, .invalidRequest, .invalidProxy, .insecure, .tls, .tooLarge, .cancelled].contains(error.code)
     }
 
-    /// How long to wait before the attempt after `attempt` (the first is 0).
+    /// Returns the wait before the attempt after `attempt` (the first is 0).
     ///
     /// - Parameter retryAfter: what the server asks for, in seconds.
     public func wait(after attempt: Int, retryAfter: Double? = nil) -> Duration {

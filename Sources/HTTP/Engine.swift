@@ -15,8 +15,8 @@ import Synchronization
 
     /// Seconds between two checks of idle and total time-outs.
     private static let sweepInterval = 0.05
-    /// How many exchanges are finished before sockets are looked at again. What follows from an end, a new request as a
-    /// rule, takes longer than a read, and a stamp must not wait for it.
+    /// Number of exchanges that are finished before sockets are looked at again. What follows from an end, a new
+    /// request as a rule, takes longer than a read, and a stamp must not wait for it.
     private static let endsAtOnce = 4
     /// Number of easy handles that are kept for further use; each holds some 10 KB.
     private static let spareHandles = 256

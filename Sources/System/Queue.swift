@@ -11,7 +11,7 @@ public struct Queue<Element> {
     /// An empty queue.
     @inlinable public init() {}
 
-    /// How many elements wait.
+    /// Number of elements.
     @inlinable public var count: Int { elements.count - head }
     /// Whether none waits.
     @inlinable public var isEmpty: Bool { head == elements.count }

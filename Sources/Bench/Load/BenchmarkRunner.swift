@@ -6,15 +6,15 @@ public import ALCFSystem
 
 /// Runs a benchmark: sends what the schedule says, and gives out a sample for every attempt as it ends.
 public struct BenchmarkRunner: Sendable {
-    /// What is compared.
+    /// Targets that are compared.
     public var targets: [BenchmarkTarget]
-    /// What is asked.
+    /// Prompts that are sent.
     public var prompts: [Prompt]
-    /// What is asked before measuring begins; made up where these are fewer than the warm-up takes.
+    /// Prompts sent before measuring begins; made up if these are fewer than the warm-up needs.
     public var warmupPrompts: [Prompt] = []
     /// How.
     public var options: BenchmarkOptions
-    /// What carries the requests; nil for each target's own.
+    /// Transport of the requests; nil for each target's own.
     public var transport: (any HTTPTransport)?
     /// Watch of the instrument from the first measured request on; its owner stops it.
     public var watch: InstrumentWatch?
@@ -26,7 +26,7 @@ public struct BenchmarkRunner: Sendable {
         self.options = options
     }
 
-    /// What will be sent, in order.
+    /// The order of sending.
     public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
 
     /// With how many slices the targets take turns.
@@ -37,7 +37,7 @@ public struct BenchmarkRunner: Sendable {
             traceSeconds: due)
     }
 
-    /// What warms up: as many prompts as the options say, and none that is measured.
+    /// Prompts of the warm-up: as many as the options say, none of which is measured.
     public var warmups: [Prompt] {
         warmupPrompts.count >= options.warmup
             ? warmupPrompts : WarmupPrompts.made(options.warmup, like: prompts, seed: options.promptSeed)

@@ -15,7 +15,7 @@ public struct BenchmarkTarget: Sendable {
     public var hardware: String?
     /// Client that sends the requests.
     public var client: InferenceClient
-    /// How it is asked.
+    /// Route of its requests.
     public var api = API.chat
     /// Source of its key, as in `the variable MY_KEY`, for messages; nil for none.
     public var keySource: String?

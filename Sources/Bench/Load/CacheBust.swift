@@ -1,7 +1,7 @@
 import ALCFRecord
 
-/// Puts digits of its own before each conversation that is sent, so that no cache of prefixes knows its beginning: neither from
-/// another sending of the same prompt, nor from one to another target on the same server.
+/// Puts digits of its own before each conversation that is sent, so that no cache of prefixes knows its beginning:
+/// neither from another sending of the same prompt, nor from one to another target on the same server.
 struct CacheBust: Sendable {
     private let nonce: PromptNonce
     private let prompts: Int
@@ -10,7 +10,8 @@ struct CacheBust: Sendable {
 
     /// - Parameters:
     ///   - prompts: how many, those of the warm-up included.
-    ///   - isPerTarget: whether all that is sent to a target begins alike, so that prompts share what they would without.
+    ///   - isPerTarget: whether all that is sent to a target begins alike, so that prompts share what they would
+    ///   without.
     init(seed: UInt64, prompts: Int, targets: Int, isPerTarget: Bool = false) {
         self.isPerTarget = isPerTarget
         nonce = PromptNonce(seed: seed)

@@ -5,7 +5,7 @@ import ALCFSystem
 
 /// A request that is over, as the event loop hands it on: what follows from it is worked out elsewhere, in ``Sample``.
 struct CompletedExchange: Sendable {
-    /// How it ended.
+    /// Its end.
     enum End: Sendable {
         /// It was sent.
         case exchange(MeasuredExchange)

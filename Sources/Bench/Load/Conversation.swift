@@ -5,7 +5,7 @@ import ALCFRecord
 struct Conversation: Sendable {
     /// The slots, in order, of which there is at least one: the first is the next to be sent.
     var slots: ArraySlice<Schedule.Slot>
-    /// What was said before; nil where a turn before was not answered, so that nothing more can be.
+    /// Messages so far; nil if an earlier turn was not answered, so that no later one can be sent.
     var history: [ChatMessage]?
 
     /// The next to be sent.
@@ -22,7 +22,8 @@ struct Conversation: Sendable {
 
     /// Slots in order, taken apart where another conversation or target begins.
     ///
-    /// - Parameter history: what was said before a slot that is not the first of its conversation, in a run that is continued.
+    /// - Parameter history: what was said before a slot that is not the first of its conversation, in a run that is
+    ///   continued.
     static func grouped(
         _ slots: [Schedule.Slot], history: (Schedule.Slot) -> [ChatMessage]?
     ) -> [Conversation] {

@@ -1,7 +1,7 @@
 import ALCFClient
 import ALCFRecord
 
-/// What was said in a run that is continued.
+/// Conversations of a run that is continued.
 struct ConversationHistory: Sendable {
     private struct Key: Hashable {
         let target: String
@@ -26,7 +26,7 @@ struct ConversationHistory: Sendable {
             uniquingKeysWith: { $1 })
     }
 
-    /// What was said before a turn; nil where a turn before it was not answered.
+    /// Returns the messages before a turn; nil if an earlier turn was not answered.
     ///
     /// - Parameter text: an earlier turn's text as it was sent.
     func before(_ slot: Schedule.Slot, text: (Schedule.Slot, Int) -> String) -> [ChatMessage]? {

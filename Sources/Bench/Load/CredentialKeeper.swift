@@ -3,7 +3,8 @@ import ALCFHTTP
 import ALCFSystem
 import Synchronization
 
-/// The credentials of a run's targets: fetched before the load begins and refreshed while it lasts, so that no request waits for a token.
+/// The credentials of a run's targets: fetched before the load begins and refreshed while it lasts, so that no request
+/// waits for a token.
 final class CredentialKeeper: Sendable {
     /// Asks for a target's credentials: for others than `rejected`, where that is given.
     typealias Question = @Sendable (_ rejected: HTTPRequest.Authorization?) async throws -> HTTPRequest.Authorization?
@@ -14,8 +15,8 @@ final class CredentialKeeper: Sendable {
         var fetched: MonotonicTime?
         /// When the service last rejected some.
         var rejected: MonotonicTime?
-        /// Counts what was rejected, and what came in place of it. An answer to a question of an earlier generation is not used: it may
-        /// be what has been rejected since.
+        /// Counts what was rejected, and what came in place of it. An answer to a question of an earlier generation is
+        /// not used: it may be what has been rejected since.
         var generation = 0
     }
 
@@ -61,7 +62,8 @@ final class CredentialKeeper: Sendable {
         while (try? await Task.sleep(for: Self.interval)) != nil { await refresh() }
     }
 
-    /// Fetches others in place of what the service calls inactive: once, however many requests were told so, and not again soon.
+    /// Fetches others in place of what the service calls inactive: once, however many requests were told so, and not
+    /// again soon.
     func replace(_ rejected: HTTPRequest.Authorization?, of target: Int) async {
         let generation: Int? = entries.withLock { entries in
             let now = now()

@@ -3,14 +3,14 @@ import ALCFHTTP
 import ALCFRecord
 import ALCFSystem
 
-/// What all stages of a run share.
+/// Values that all stages of a run share.
 final class LoadContext: Sendable {
     let routes: [MeasuringRoute]
     let credentials: CredentialKeeper
     let bodies: RequestBodies
     let prompts: [Prompt]
     let options: BenchmarkOptions
-    /// What was said before the run was continued.
+    /// Conversations from before the run was continued.
     let history: ConversationHistory
     /// Whether the answer to a prompt must be kept: to be scored, or to be sent with the next turn.
     let keepsText: [Bool]
@@ -38,8 +38,8 @@ final class LoadContext: Sendable {
 
     /// Opens what the load will need before its clock starts, one target after the other.
     ///
-    /// Only for a closed loop of several requests: how many an open loop needs, nobody knows before. Not where requests are
-    /// limited: the service would count these too.
+    /// Only for a closed loop of several requests: how many an open loop needs, nobody knows before. Not where requests
+    /// are limited: the service would count these too.
     func openConnections() async {
         guard options.rate == nil, options.concurrency > 1 else { return }
         for (target, route) in routes.enumerated() where !isLimited(target) {

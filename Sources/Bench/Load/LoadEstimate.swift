@@ -15,7 +15,8 @@ public struct LoadEstimate: Sendable, Hashable {
     public let minutes: Double
     /// The most requests a second that are begun at once.
     public let requestRate: Double
-    /// Slices of each target with which the targets will take turns, about; nil where they take none, or one request at a time.
+    /// Slices of each target with which the targets will take turns, about; nil where they take none, or one request at
+    /// a time.
     public let slices: Int?
 
     /// The load of a run.

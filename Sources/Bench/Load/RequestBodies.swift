@@ -48,7 +48,7 @@ struct RequestBodies: Sendable {
         return JSONValue.object(body).serializedBytes()
     }
 
-    /// What the slot's conversation begins with before any turn, as it is sent.
+    /// Returns the messages before any turn of the slot's conversation, as they are sent.
     private func system(_ slot: Schedule.Slot) -> String? {
         guard let text = prompts[max(0, slot.prompt - slot.turn)].system else { return nil }
         return bust?.text(text, of: slot, turn: 0) ?? text

@@ -2,8 +2,8 @@ import ALCFSystem
 
 /// Keeps requests below a service's limit: the gateway refuses a user's eleventh request within one second.
 ///
-/// Who comes when there is no room waits for the first instant at which there is. That wait is our own queue: it is part
-/// of the response latency, and never of the service's.
+/// A request for which there is no room waits for the first instant at which there is. That wait is our own queue: it
+/// is part of the response latency, and never of the service's.
 struct RequestPacer {
     /// Refused requests are expensive, and the way to the gateway may squeeze two seconds into one.
     private static let window = 1.05

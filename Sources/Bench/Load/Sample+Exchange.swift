@@ -3,7 +3,7 @@ import ALCFRecord
 import ALCFSystem
 
 extension Sample {
-    /// What became of a request.
+    /// Returns the outcome of a request.
     ///
     /// - Parameters:
     ///   - prompt: what was asked.
@@ -49,7 +49,7 @@ extension Sample {
         }
     }
 
-    /// Why there is no answer, or not all of it.
+    /// The reason that there is no answer, or not all of it.
     private mutating func record(_ error: any Error, since anchor: MonotonicTime) {
         outcome = Outcome(of: error)
         errorMessage = String(describing: error)

@@ -6,16 +6,16 @@ import Synchronization
 
 /// Sends the requests of one stage as its ``StageMachine`` decides, and hands them out as they end.
 ///
-/// It runs on the event loop's thread: the end of one request starts the next there and then, and what is due at a time is
-/// sent by the loop's own timer. No task is switched while requests are under way. The ended requests are taken on another thread, at
-/// its own pace.
+/// It runs on the event loop's thread: the end of one request starts the next there and then, and what is due at a time
+/// is sent by the loop's own timer. No task is switched while requests are under way. The ended requests are taken on
+/// another thread, at its own pace.
 final class StageDriver: Sendable {
     private struct State {
         var machine: StageMachine
-        /// Whether a thread carries out the machine's actions. Others leave theirs to it, so that requests that fail at once do not
-        /// begin each other ever deeper.
+        /// Whether a thread carries out the machine's actions. Others leave theirs to it, so that requests that fail at
+        /// once do not begin each other ever deeper.
         var isActing = false
-        /// What is under way, by sequence number.
+        /// Exchanges in flight, by sequence number.
         var exchanges: [Int: MeasuredExchange] = [:]
         var completed: [CompletedExchange] = []
         var consumer: CheckedContinuation<Void, Never>?
@@ -53,7 +53,8 @@ final class StageDriver: Sendable {
     /// Sends nothing more, and ends what is under way.
     func stop() { handle { $0.machine.stopped() } }
 
-    /// What has ended since the last call, in that order; waits for at least one. Nil when there will be no more.
+    /// Returns the exchanges that ended since the last call, in that order; waits for at least one. Nil when there will
+    /// be no more.
     func next() async -> [CompletedExchange]? {
         while true {
             let (batch, isOver) = state.withLock { state in
@@ -125,7 +126,7 @@ final class StageDriver: Sendable {
         }
     }
 
-    /// What a turn adds to its conversation; nil where it has no answer that counts.
+    /// Returns the messages that a turn adds to its conversation; nil if it has no answer that counts.
     private func reply(_ ended: CompletedExchange) -> [ChatMessage]? {
         guard let answer = ended.answer else { return nil }
         return [.user(context.bodies.text(ended.slot, turn: ended.slot.turn)), .assistant(answer)]

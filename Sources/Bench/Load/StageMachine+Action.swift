@@ -12,7 +12,7 @@ extension StageMachine {
         var isSent: Bool { conversation.history != nil }
     }
 
-    /// What a time is waited for.
+    /// The purpose of a timer.
     enum Timer: Sendable, Hashable {
         /// A conversation of an open loop is due.
         case arrival
@@ -20,11 +20,11 @@ extension StageMachine {
         case turn(Int)
         /// The limit of requests a second lets another go.
         case pace
-        /// What has ended is handed on.
+        /// Hands on what has ended.
         case delivery
     }
 
-    /// What is to be done.
+    /// Something for the driver to do.
     enum Action: Sendable {
         /// Send the request, and report its end by ``StageMachine/ended(_:reply:at:)``.
         case send(Turn)

@@ -4,11 +4,12 @@ import ALCFSystem
 
 /// Decides which request of a stage is sent when. Pure: it has no clock and no lock, and does no I/O.
 ///
-/// It is told what has happened: ``started(at:)``, ``timeReached(_:at:)``, ``ended(_:reply:at:)``, ``stopped()``. What is to be done
-/// about it, ``next()`` returns one action at a time, in order; what has not been taken when the stage is stopped is not done.
+/// It is told what has happened: ``started(at:)``, ``timeReached(_:at:)``, ``ended(_:reply:at:)``, ``stopped()``. What
+/// is to be done about it, ``next()`` returns one action at a time, in order; what has not been taken when the stage is
+/// stopped is not done.
 struct StageMachine: Sendable {
-    /// Seconds for which an ended request waits for others, so that at a high load a few are handed on together and not each by a
-    /// switch of threads.
+    /// Seconds for which an ended request waits for others, so that at a high load a few are handed on together and not
+    /// each by a switch of threads.
     private static let patience = 0.005
 
     private let rules: StageRules
@@ -16,21 +17,21 @@ struct StageMachine: Sendable {
     private(set) var pacer: RequestPacer?
     private(set) var isStopped = false
 
-    /// What a closed loop has still to begin, by target.
+    /// Conversations that a closed loop has yet to begin, by target.
     private var lanes: [Int: ArraySlice<Conversation>] = [:]
     /// The last block that a closed loop with an end has begun at any target.
     private var lastBlock: Int?
-    /// What an open loop has still to begin, by seconds after `zero`.
+    /// Conversations that an open loop has yet to begin, by seconds after `zero`.
     private var arrivals: ArraySlice<(conversation: Conversation, due: Double)> = []
     private var zero = MonotonicTime(nanoseconds: 0)
     private let isOpenLoop: Bool
 
-    /// What waits for its time, by sequence number.
+    /// Turns that wait for their time, by sequence number.
     private var delayed: [Int: Turn] = [:]
-    /// What waits until fewer are in flight to its target, and how many are.
+    /// Turns that wait until fewer are in flight to their target, and the number in flight.
     private var held: [Int: Queue<Turn>] = [:]
     private var admitted: [Int: Int] = [:]
-    /// What waits for the limit of requests a second, and whether a time is waited for to look at it.
+    /// Turns that wait for the limit of requests a second, and whether a timer will look at them.
     private var paced = Queue<Turn>()
     private var isPacing = false
     /// Whether a time is waited for to hand on what has ended.
@@ -43,7 +44,8 @@ struct StageMachine: Sendable {
     private var outstanding = 0
 
     /// - Parameters:
-    ///   - conversations: what is to be sent, in order. Where the first slot of any is due at a time, all are an open loop: what is
+    ///   - conversations: what is to be sent, in order. Where the first slot of any is due at a time, all are an open
+    ///   loop: what is
     ///     sent, and when, does not depend on what comes back.
     ///   - pacer: the limit of requests a second, with what earlier stages sent; nil for none.
     init(_ conversations: [Conversation], rules: StageRules = StageRules(), pacer: RequestPacer? = nil) {
@@ -61,7 +63,7 @@ struct StageMachine: Sendable {
     /// Whether nothing is under way and nothing will be.
     var isOver: Bool { outstanding == 0 && arrivals.isEmpty && lanes.values.allSatisfy(\.isEmpty) }
 
-    /// What is to be done next; nil for nothing until something happens.
+    /// Returns the next action; nil if there is nothing to do until something happens.
     mutating func next() -> Action? {
         guard let action = actions.popFirst() else { return nil }
         switch action {
@@ -102,7 +104,8 @@ struct StageMachine: Sendable {
 
     /// A turn that was sent or skipped is over.
     ///
-    /// - Parameter reply: what it adds to its conversation; nil where it has no answer that counts, so that the rest is not sent.
+    /// - Parameter reply: what it adds to its conversation; nil where it has no answer that counts, so that the rest is
+    ///   not sent.
     mutating func ended(_ turn: Turn, reply: [ChatMessage]?, at now: MonotonicTime) {
         inFlight -= 1
         outstanding -= 1

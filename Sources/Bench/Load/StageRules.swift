@@ -2,7 +2,7 @@ import ALCFSystem
 
 /// The rules by which a ``StageMachine`` begins requests.
 struct StageRules: Sendable {
-    /// How many requests a closed loop keeps under way at each target.
+    /// Number of requests that a closed loop keeps in flight at each target.
     var concurrency = 1
     /// Seconds over which a closed loop comes to that many.
     var ramp = 0.0

@@ -1,12 +1,12 @@
 import ALCFSystem
 
-/// How the time of a closed loop that is to last so long is spent: in whole slices, so that each target is asked what the others were.
+/// The use of a timed closed loop's time: in whole slices, so that each target is asked what the others were.
 ///
-/// Where the time ends within a slice, its first target's share of what is left is what limits it; the others are asked the same prompts
-/// then, and nothing follows.
+/// If the time ends within a slice, its first target's share of what is left is what limits it; the others are asked
+/// the same prompts then, and nothing follows.
 struct TimeBudget {
     private let end: MonotonicTime
-    /// How many targets take turns within a slice.
+    /// Number of targets that take turns within a slice.
     private let turns: Int
     /// Whether a slice may be cut. One request at a time, a slice is a prompt and is not left half done.
     private let cuts: Bool
@@ -23,7 +23,8 @@ struct TimeBudget {
         self.cuts = cuts
     }
 
-    /// Whether a slice of so many requests to each target may begin: by the pace of the one before, at least half of it must fit in.
+    /// Whether a slice of so many requests to each target may begin: by the pace of the one before, at least half of it
+    /// must fit in.
     mutating func begins(_ requests: Int, at now: MonotonicTime) -> Bool {
         guard !isSpent, now < end else { return false }
         defer { last = (now, requests) }

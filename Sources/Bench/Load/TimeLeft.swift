@@ -1,7 +1,7 @@
 public import ALCFRecord
 
-/// How long a run has still to go, told by what this session of it has done: what an earlier session did went at another pace, and its
-/// pauses are no time of the run.
+/// The time that a run still needs, estimated from this session of it alone: what an earlier session did went at
+/// another pace, and its pauses are no time of the run.
 public struct TimeLeft: Sendable, Hashable {
     private let total: Int
     private let before: Int

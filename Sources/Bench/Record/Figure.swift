@@ -6,7 +6,7 @@ public struct Figure<Subject>: Sendable {
     public let metric: Metric
     /// Its name in summaries and conditions, which is mostly that of the record.
     public let shortName: String
-    /// Where it goes beside the definitions, which have all figures.
+    /// The places that show it, beside the definitions, which have all figures.
     public let uses: FigureUses
     /// Its value; nil where it is void.
     public let value: @Sendable (Subject) -> Double?

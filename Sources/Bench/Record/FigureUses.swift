@@ -1,4 +1,4 @@
-/// Where a figure goes beside the definitions, which have all figures.
+/// The places that show a figure, beside the definitions, which have all figures.
 public struct FigureUses: OptionSet, Sendable, Hashable {
     /// The bits.
     public let rawValue: Int
@@ -6,10 +6,11 @@ public struct FigureUses: OptionSet, Sendable, Hashable {
     /// Uses with these bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
-    /// A derived figure of a request is written into the record, for readers in other languages. What is recorded itself is there anyway.
+    /// A derived figure of a request is written into the record, for readers in other languages. What is recorded
+    /// itself is there anyway.
     public static let record = FigureUses(rawValue: 1 << 0)
-    /// It is a member of summaries: of a request's figure, the distribution over a target's answers, on which `--fail-if` and, of a
-    /// duration, `--slo` may set limits.
+    /// It is a member of summaries: of a request's figure, the distribution over a target's answers, on which
+    /// `--fail-if` and, of a duration, `--slo` may set limits.
     public static let summary = FigureUses(rawValue: 1 << 1)
     /// It is of a pace: void of a target most of whose answers did not come as a stream.
     public static let pace = FigureUses(rawValue: 1 << 2)

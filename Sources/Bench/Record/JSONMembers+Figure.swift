@@ -31,7 +31,7 @@ extension MemberVisitor {
     }
 }
 
-/// What a line of the record needs of a figure, without its words, which would be copied for every line.
+/// The parts of a figure that a line of the record needs. Its words would be copied for every line.
 private struct RecordMember<Subject>: Sendable {
     let key: StaticString
     let isCount: Bool

@@ -1,7 +1,7 @@
-/// What a figure is called and how it is computed, said once: reports, their glossary, `alcf benchmark explain` and the tables of
-/// docs/method.md print it from here.
+/// The names and the definition of a figure, said once: reports, their glossary, `alcf benchmark explain` and the
+/// tables of docs/method.md print it from here.
 public struct Metric: Sendable {
-    /// What a figure is counted in.
+    /// Unit of a figure.
     public enum Unit: String, Sendable, Hashable, CustomStringConvertible {
         case seconds, tokens, requests, share
         case outputTokens = "output tokens"
@@ -30,7 +30,7 @@ public struct Metric: Sendable {
     public let title: String
     /// Its name in rows of tables, before the statistic that the row has of it, as in `first token`.
     public let label: String
-    /// What it is counted in; nil for none.
+    /// Its unit; nil for none.
     public let unit: Unit?
     /// Which values are the better ones; nil where neither is.
     public let better: Direction?
@@ -38,7 +38,7 @@ public struct Metric: Sendable {
     public let aliases: [String]
     /// The rows, columns and conditions of reports that show it, where they do not begin with ``label``.
     public let labels: [String]
-    /// How it is computed.
+    /// Formula, in words.
     public let definition: String
     /// When it is void, and what it must not be taken for.
     public let note: String?

@@ -6,7 +6,8 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable, MemberWord {
     case dns
     /// No TCP connection.
     case connect
-    /// A kept connection that the server had closed, or was about to: the connection's end, and not an answer to the request.
+    /// A kept connection that the server had closed, or was about to: the connection's end, and not an answer to the
+    /// request.
     case retired = "connection_retired"
     /// The TLS handshake failed.
     case tls

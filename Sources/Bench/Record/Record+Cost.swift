@@ -9,8 +9,8 @@ extension Record {
         return (String(text[..<equals]), String(text[text.index(after: equals)...]))
     }
 
-    /// Adds to a record what is said of prices and power, as it is on the command line, and the readings of meters; what was
-    /// said of the same target before no longer holds.
+    /// Adds to a record what is said of prices and power, as it is on the command line, and the readings of meters;
+    /// what was said of the same target before no longer holds.
     public mutating func note(price: [String], power: [String], readings: [String: PowerSource]) {
         func joined(_ before: [String]?, _ words: [String]) -> [String] {
             let said = Set(words.compactMap { Self.costPair($0)?.name })
@@ -44,7 +44,8 @@ extension Record {
         note(price: words("price"), power: words("power"), readings: readings)
     }
 
-    /// Time from when its first request was scheduled to when its last one ended, in seconds since 1970; nil without requests.
+    /// Time from when its first request was scheduled to when its last one ended, in seconds since 1970; nil without
+    /// requests.
     public var span: ClosedRange<Double>? {
         let starts = samples.map(\.trace.scheduled)
         let ends = samples.compactMap { $0.trace.end ?? $0.trace.lastToken }

@@ -11,14 +11,16 @@ public enum RecordReader {
         try parse(try contents(path), name: path)
     }
 
-    /// Reads a record. Lines of a `type` that is not known are passed over. A last line that was not finished is left out and
-    /// counted in ``Record/tornBytes``; another that is not as it must be is left out too, and noted in ``Record/unread``.
+    /// Reads a record. Lines of a `type` that is not known are passed over. A last line that was not finished is left
+    /// out and counted in ``Record/tornBytes``; another that is not as it must be is left out too, and noted in
+    /// ``Record/unread``.
     ///
     /// - Parameter name: what to call it in errors.
     /// - Throws: ``BenchError`` where the first line is no manifest.
     public static func parse(_ bytes: [UInt8], name: String = "record") throws(BenchError) -> Record {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        // Without a newline at its end, the last line was cut off. That it may still be whole does not help: nothing says so.
+        // Without a newline at its end, the last line was cut off. That it may still be whole does not help: nothing
+        // says so.
         let torn = lines.popLast()?.count ?? 0
         guard let first = lines.first else {
             throw BenchError(

@@ -16,7 +16,8 @@ public final class RecordWriter: Sendable {
 
     private let state: Mutex<State>
 
-    /// Maximum number of samples that are also kept in memory; of a longer run, none, so that memory does not grow with time.
+    /// Maximum number of samples that are also kept in memory; of a longer run, none, so that memory does not grow with
+    /// time.
     private static let keptSamples = 4096
 
     /// Content of the file, as ``RecordReader`` would read it; nil if others wrote a part of it, or if it is long.

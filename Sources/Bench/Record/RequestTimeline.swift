@@ -5,8 +5,8 @@
 public struct RequestTimeline: Sendable, Hashable {
     /// Time when the request was meant to be sent.
     public var scheduled: Double
-    /// Time when our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of requests a
-    /// second made it wait; nil where it never left.
+    /// Time when our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of
+    /// requests a second made it wait; nil where it never left.
     public var dispatched: Double?
     /// Time when it could first be written to an established connection; without a connection, when it was taken up.
     public var start: Double

@@ -14,8 +14,8 @@ public struct RunManifest: Sendable, Hashable {
         public var model: String
         /// Hardware, as in `SambaNova SN40L`; nil if it is not known.
         public var hardware: String?
-        /// In what its requests differ from the usual: `fields`, `omitted`, `max_tokens_field`, names of `headers`, `endpoint`,
-        /// `query`; nil for nothing.
+        /// In what its requests differ from the usual: `fields`, `omitted`, `max_tokens_field`, names of `headers`,
+        /// `endpoint`, `query`; nil for nothing.
         public var request: JSONObject?
         /// Whether it is behind the gateway, with the sign-in's token; nil where not known.
         public var isService: Bool?
@@ -43,9 +43,9 @@ public struct RunManifest: Sendable, Hashable {
         public var version: String
         /// SHA-256 of the file, in hexadecimal.
         public var sha256: String
-        /// How many questions were asked, each once per run and target.
+        /// Number of questions, each asked once per run and target.
         public var count: Int
-        /// How many passages they are about.
+        /// Number of passages that they are about.
         public var passages: Int
         /// The file's name or `built in`.
         public var source: String
@@ -73,7 +73,7 @@ public struct RunManifest: Sendable, Hashable {
 
     /// Set when the services were simulated.
     public struct Simulation: Sendable, Hashable {
-        /// How much faster than the real services it ran: 1 is their pace.
+        /// Speed relative to the real services: 1 is their pace.
         public var speed: Double
 
         /// A simulation at that speed.
@@ -91,7 +91,7 @@ public struct RunManifest: Sendable, Hashable {
     public var startedAt: Double
     /// Seed of every random choice of the run.
     public var seed: UInt64
-    /// What was asked for.
+    /// Options that were asked for.
     public var design: Design
     /// The questions' source.
     public var dataSet: DataSet
@@ -107,7 +107,8 @@ public struct RunManifest: Sendable, Hashable {
     public var before: JSONObject?
     /// The prompts, in the order that numbers them from 1.
     public var prompts: [Prompt]
-    /// Prompts sent before measuring began; none of ``prompts``. Empty if the load's own rise warms up, or nothing does.
+    /// Prompts sent before measuring began; none of ``prompts``. Empty if the load's own rise warms up, or nothing
+    /// does.
     public var warmupPrompts: [Prompt] = []
 
     /// A manifest with these parts.

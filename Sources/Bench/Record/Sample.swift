@@ -22,8 +22,8 @@ public struct Sample: Sendable, Hashable {
     public var block: Int
     /// The target's place in the order of its slice, from 0: the order is drawn at random.
     public var position: Int
-    /// The slice of the run, from 1, within which the targets took turns; 0 for warm-up, nil where the record does not say: see
-    /// ``Slices``.
+    /// The slice of the run, from 1, within which the targets took turns; 0 for warm-up, nil where the record does not
+    /// say: see ``Slices``.
     public var slice: Int?
     /// Number of the merged record that it is from, from 1; nil if none were merged.
     public var session: Int?

@@ -9,8 +9,8 @@ public enum StreamShape: String, Sendable, Hashable, CaseIterable {
 
     /// The shape of a response; nil where there were no tokens.
     ///
-    /// Bundled means eight tokens or more of which one read brought over half of the events, or more than four tokens to an
-    /// event on average (they are passed on in groups). Tokens that were never shown are not among them.
+    /// Bundled means eight tokens or more of which one read brought over half of the events, or more than four tokens
+    /// to an event on average (they are passed on in groups). Tokens that were never shown are not among them.
     public init?(trace: RequestTimeline, tokens counts: TokenCounts) {
         // Other tools' files may not tell how the text came.
         guard trace.firstToken != nil, trace.tokenReads > 0 || !trace.streamed else { return nil }

@@ -1,9 +1,10 @@
 extension TokenCounts {
-    /// Returns the number of completion tokens that were seen to come: the only ones with a pace. Nil if it is not known.
+    /// Returns the number of completion tokens that were seen to come: the only ones with a pace. Nil if it is not
+    /// known.
     ///
-    /// Where reasoning was streamed, all were. Where it was not, those that the service says are reasoning were not seen. Where it does
-    /// not say, all count as seen if there are hardly more of them than events, or if the text is long enough for them: three bytes a
-    /// token, where English has four to five.
+    /// If reasoning was streamed, all were. Where it was not, those that the service says are reasoning were not seen.
+    /// Where it does not say, all count as seen if there are hardly more of them than events, or if the text is long
+    /// enough for them: three bytes a token, where English has four to five.
     public func seen(_ trace: RequestTimeline) -> Int? {
         guard let completion, completion >= 0 else { return nil }
         guard trace.streamed else { return completion }
@@ -29,7 +30,8 @@ extension TokenCounts {
 }
 
 extension TokenCounts {
-    /// Number of tokens made; nil without a count, and for a service that counts reasoning apart, if the sum is not clear.
+    /// Number of tokens made; nil without a count, and for a service that counts reasoning apart, if the sum is not
+    /// clear.
     package var made: Int? { completion.flatMap { count in (reasoning ?? 0) <= count ? count : nil } }
 }
 

@@ -2,13 +2,13 @@ import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
-/// How a figure of two targets compares, and what that rests on, as a table has it.
+/// The comparison of a figure of two targets, and its basis, for a table.
 struct Compared {
     /// The two figures that were compared; nil where they were too few.
     let sides: RatioComparison.Sides?
     /// Their ratio or difference.
     let cell: Report.Cell
-    /// What they are of, as in `15 pairs`.
+    /// Their basis, as in `15 pairs`.
     let basis: String
 }
 

@@ -1,7 +1,7 @@
 import ALCFRecord
 import ALCFStatistics
 
-/// What the figures mean, for people who read a report on its own.
+/// Definitions of the figures, for readers of a report by itself.
 enum Definitions {
     static let sentences =
         ["Every instant is taken when the socket's read returns, on the monotonic clock; connecting is recorded apart."]

@@ -1,7 +1,8 @@
 public import ALCFRecord
 
 extension Metric {
-    /// Every metric, in the order of a request's life, then of targets and comparisons, of reports and of the instrument.
+    /// Every metric, in the order of a request's life, then of targets and comparisons, of reports and of the
+    /// instrument.
     public static let all: [Metric] = groups.flatMap(\.metrics)
 
     /// The same by what they are of: each is a table of docs/method.md.

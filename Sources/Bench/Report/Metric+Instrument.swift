@@ -2,7 +2,7 @@ import ALCFRecord
 import ALCFStatistics
 
 extension Metric {
-    /// What is said of the instrument itself.
+    /// Figures of the instrument itself.
     static let ofTheInstrument = [
         Metric(
             "instrument_lag", "the instrument's lag", unit: .seconds, aliases: ["lag", "instrument"],

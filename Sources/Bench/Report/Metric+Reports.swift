@@ -2,7 +2,7 @@ import ALCFRecord
 import ALCFStatistics
 
 extension Metric {
-    /// What tables show of many values, and what stands beside the figures.
+    /// Words of tables for many values, and for what stands beside the figures.
     static let ofReports = [
         Metric(
             "geometric_mean", "geometric mean", labels: ["ours: geometric mean, s"],

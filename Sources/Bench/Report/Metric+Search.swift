@@ -23,7 +23,7 @@ extension Metric {
         return all.first { metric in metric.words.contains { plain($0) == sought } }
     }
 
-    /// What it may be called.
+    /// Names that it may be given.
     private var words: [String] { [name, title, label, "\(label), median"] + aliases + labels }
 
     private static func plain(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }

@@ -31,14 +31,15 @@ struct OrderWords {
     /// Whether each target had all of its requests before the next had any.
     var isOneAfterTheOther: Bool { takesTurns && slices.count == 1 }
 
-    /// Whether the targets took turns too seldom for drift to stay out of their ratio; not where there are too few pairs for one.
+    /// Whether the targets took turns too seldom for drift to stay out of their ratio; not where there are too few
+    /// pairs for one.
     var isSeldom: Bool {
         takesTurns && slices.count < SlicePlan.least
             && record.samples.count { $0.phase == .measured } >= RatioComparison.minimumPairs * labels.count
     }
 
-    /// As in `Metis and Sophia took turns, 16 slices each of 16 requests, in balanced random order`; nil of one target, of other tools'
-    /// files, and where nothing was sent.
+    /// As in `Metis and Sophia took turns, 16 slices each of 16 requests, in balanced random order`; nil of one target,
+    /// of other tools' files, and where nothing was sent.
     var text: String? {
         guard labels.count > 1, design.importedFrom == nil, !record.samples.isEmpty else { return nil }
         if isTogether { return "all targets at once, on the same prompts" }

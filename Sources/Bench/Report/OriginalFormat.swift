@@ -41,7 +41,8 @@ enum OriginalFormat {
     }
 
     private static func statistics(_ summary: TargetSummary, _ samples: [Sample]) -> JSONValue {
-        // As in the single-stream rate, but whatever the concurrency: the name is the original's, and so is the formula.
+        // As in the single-stream rate, but whatever the concurrency: the name is the original's, and so is the
+        // formula.
         let counted = samples.filter(\.outcome.isSuccess).compactMap { sample in
             sample.tokens.completion.flatMap { tokens in sample[.serviceLatency].map { (tokens, $0) } }
         }

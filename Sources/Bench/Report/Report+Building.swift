@@ -44,7 +44,8 @@ extension Report {
             + Verdicts.latencyModels(analysis) + ControlCheck.all(analysis.record).map(\.sentence)
     }
 
-    /// Returns the warnings of a run with several tasks: those about the run, and those of each task that rest on figures.
+    /// Returns the warnings of a run with several tasks: those about the run, and those of each task that rest on
+    /// figures.
     private static func warnings(_ analysis: Analysis) -> [Warning] {
         let whole: Set<Warning.Kind> = [
             .simulated, .invalidInstrument, .failures, .noAnswers, .tornRecord, .incompleteRun, .modelsDiffer,

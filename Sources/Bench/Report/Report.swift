@@ -7,20 +7,20 @@ public struct Report: Sendable, Hashable {
     /// A table.
     public typealias Table = Document.Table
 
-    /// What was compared.
+    /// Title: the targets that were compared.
     public let title: String
-    /// What must be read before anything else, such as that the run was simulated.
+    /// Notices to read before anything else, such as that the run was simulated.
     public let notices: [String]
     /// Where, when and how it was run, a line each.
     public let setting: [String]
     /// The figures.
     public let tables: [Table]
-    /// What the original study would have concluded, a sentence each; of a run of its experiment only.
+    /// Conclusions of the original study, a sentence each; for a run of its experiment only.
     public let original: [String]
-    /// What the intervals allow to say, a sentence each.
+    /// Verdicts that the intervals support, a sentence each.
     public let verdicts: [String]
-    /// What readers must know, except for what is in ``notices``.
+    /// Warnings that are not in ``notices``.
     public let warnings: [Warning]
-    /// What these data cannot tell, a sentence each.
+    /// Limits of these data, a sentence each.
     public let limits: [String]
 }

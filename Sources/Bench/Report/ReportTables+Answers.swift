@@ -3,7 +3,7 @@ import ALCFStatistics
 import ALCFSystem
 
 extension ReportTables {
-    /// How many requests were answered, and how well.
+    /// Returns the table of answered requests and the quality of answers.
     func answers() -> Report.Table {
         var rows = [
             row(Figure.successRate.metric.label) { target in
@@ -29,7 +29,7 @@ extension ReportTables {
         return compared(figure.metric.label, { Cell(text(value($0))) }, value, result, sideText: text)
     }
 
-    /// How many requests kept the objectives, or why that cannot be judged.
+    /// Returns the table of requests that met the objectives, or the reason that this cannot be judged.
     func goodput() -> Report.Table? {
         guard let objectives else { return nil }
         var rows = [

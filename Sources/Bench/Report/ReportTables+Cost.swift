@@ -3,7 +3,7 @@ import ALCFStatistics
 import ALCFSystem
 
 extension ReportTables {
-    /// What the answers cost, where prices or powers were given.
+    /// Returns the table of costs, if prices or powers were given.
     func cost() -> Report.Table? {
         guard !costs.isEmpty else { return nil }
         func figure(_ label: String, _ value: @escaping (CostSummary) -> Double?) -> Row? {

@@ -2,12 +2,12 @@ import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
-/// What every attempt says, beside what answered requests alone say.
+/// Figures over all attempts, beside those over answered requests alone.
 extension ReportTables {
     private static let ending = ", failures as slowest"
 
-    /// The rows of durations with those over every attempt beside them, a failure being slower than any answer; where nothing failed, as
-    /// they are.
+    /// The rows of durations with those over every attempt beside them, a failure being slower than any answer; where
+    /// nothing failed, as they are.
     func besideFailuresAsSlowest(_ rows: [Report.Row]) -> [Report.Row] {
         guard targets.contains(where: { $0.successes < $0.attempts }) else { return rows }
         var rows = rows

@@ -36,7 +36,7 @@ extension ReportTables {
         return table("Latency, seconds", ratioHeading, besideFailuresAsSlowest(rows + parts()))
     }
 
-    /// What latency is made of.
+    /// Returns the rows for the parts of latency.
     private func parts() -> [Row] {
         var rows: [Row] = []
         if targets.contains(where: { $0.latencyModel?.showsFixedPart == true }) {

@@ -60,9 +60,11 @@ struct ReportTables {
             comparison?[figure].map { Compared(.medianRatio, of: $0) })
     }
 
-    /// A figure of the two targets, and how they compare: a ratio or a difference stands beside the figures that it is of, and nowhere else.
+    /// A figure of the two targets, and how they compare: a ratio or a difference stands beside the figures that it is
+    /// of, and nowhere else.
     ///
-    /// Where some requests have no partner, the figures of all requests are not those that were compared: these then have a row of their own.
+    /// If some requests have no partner, the figures of all requests are not those that were compared: these then have
+    /// a row of their own.
     func compared(
         _ label: String, _ cell: (TargetSummary) -> Cell, _ value: (TargetSummary) -> Double?, _ result: Compared?,
         sideText: (Double) -> String = { NumberText.significant($0) }

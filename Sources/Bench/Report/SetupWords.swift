@@ -50,7 +50,8 @@ enum SetupWords {
         }
     }
 
-    /// The most tokens of an answer, or from the least to the most where prompts have limits of their own; nil where not known.
+    /// The most tokens of an answer, or from the least to the most where prompts have limits of their own; nil where
+    /// not known.
     static func maxTokens(_ manifest: RunManifest) -> String? {
         guard let all = manifest.design.maxTokens else { return nil }
         let limits = manifest.prompts.map { $0.maxTokens ?? all }

@@ -5,8 +5,8 @@ import ALCFSystem
 
 /// The report as JSON: a superset of the files that the original comparison script wrote, with the right values.
 ///
-/// What is kept from it: `timestamp`, `dataset`, `models`, and a member for each target with `results` and `statistics`.
-/// Where a meaning was mended, `notes` says so. What is not known is null.
+/// Kept from it: `timestamp`, `dataset`, `models`, and a member for each target with `results` and `statistics`.
+/// If a meaning was corrected, `notes` says so. What is not known is null.
 public enum SummaryJSON {
     /// The version of this format.
     public static let formatVersion = 1

@@ -22,7 +22,8 @@ enum TimeWords {
             "\(run) saw \(seen == 1 ? "one independent stretch" : "\(seen) independent stretches") of the targets' load\(enough)"
     }
 
-    /// Seconds that the interval takes to be no wider than ± `share`, with memory as it was; nil where it is, or is not known.
+    /// Seconds that the interval takes to be no wider than ± `share`, with memory as it was; nil where it is, or is not
+    /// known.
     static func needed(_ result: RatioComparison, within share: Double) -> Double? {
         guard let ratio = result.ratio, let seconds = result.stretch?.seconds, seconds > 0 else { return nil }
         let half = log(ratio.interval.upper / ratio.ratio) / log1p(share)

@@ -7,7 +7,8 @@ extension Verdicts {
     /// The share of failed requests up to which lines that are fitted to answers say which is the lower one.
     static let toleratedFailures = 0.1
 
-    /// Describes a difference that answered requests alone would show, and the failures that keep it from being claimed. Names no winner.
+    /// Describes a difference that answered requests alone would show, and the failures that keep it from being
+    /// claimed. Names no winner.
     static func withheld(_ comparison: Comparison, _ result: RatioComparison, noun: String) -> String {
         guard let ratio = result.ratio, let failures = result.failures, let withheld = result.withheld else {
             return ""

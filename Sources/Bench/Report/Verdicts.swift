@@ -4,7 +4,8 @@ import ALCFSystem
 
 /// Says in sentences what intervals allow, and no more.
 ///
-/// A sentence that names a winner, or calls targets equivalent, is made of a ``Claim``; every other one describes a figure.
+/// A sentence that names a winner, or calls targets equivalent, is made of a ``Claim``; every other one describes a
+/// figure.
 enum Verdicts {
     /// Returns the sentences on two targets; none for a control, which has a sentence of its own.
     static func sentences(_ comparison: Comparison) -> [String] {

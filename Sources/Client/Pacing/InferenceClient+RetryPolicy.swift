@@ -72,7 +72,7 @@ extension InferenceClient.RetryPolicy {
         return method == .get || repeatsAnswers
     }
 
-    /// How long to wait before the attempt after `attempt` (the first is 0).
+    /// Returns the wait before the attempt after `attempt` (the first is 0).
     ///
     /// Between half and all of an exponential backoff, so that many clients do not come back at once. What the server
     /// asks for is kept to, with up to a tenth more.

@@ -1,6 +1,6 @@
 package import ALCFHTTP
 
-/// How long the readers of streams wait beyond what the network's own limits say.
+/// Waiting times for readers of streams, beyond the network's own limits.
 package enum StreamPatience {
     /// Seconds that a server has after the marker of the end to finish its response, so that the connection can be used
     /// again.

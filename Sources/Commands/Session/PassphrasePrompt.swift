@@ -4,7 +4,7 @@ import ALCFSystem
 
 /// Asks at the terminal for the passphrase of the encrypted token file.
 enum PassphrasePrompt {
-    /// How often the passphrase is asked for.
+    /// The most times that the passphrase is asked for.
     private static let tries = 3
 
     static var passphrase: Passphrase {

@@ -1,4 +1,4 @@
-/// How a run of text looks on a terminal.
+/// The look of a run of text on a terminal.
 package struct TextStyle: OptionSet, Hashable, Sendable {
     package let rawValue: UInt16
 

@@ -19,7 +19,7 @@ package struct TextTable: Sendable, Hashable {
         var width: Int { max(DisplayWidth.of(text), detail.map { DisplayWidth.of($0) } ?? 0) }
     }
 
-    /// How cells stand in their columns.
+    /// Alignment of cells in their columns.
     private enum Kind { case words, figures }
 
     /// The heading of each column. The first names the table where it is one of figures.

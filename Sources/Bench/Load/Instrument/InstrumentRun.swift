@@ -4,7 +4,8 @@ public import ALCFRecord
 import ALCFSystem
 import Synchronization
 
-/// Checks the instrument: measures a null server as any other target, and holds the result against the server's own log.
+/// Checks the instrument: measures a null server as any other target, and holds the result against the server's own
+/// log.
 public struct InstrumentRun: Sendable {
     private let server: HTTPURL
     private let transport: any HTTPTransport

@@ -2,10 +2,11 @@ public import ALCFRecord
 public import ALCFSystem
 import Synchronization
 
-/// Watches the instrument while a run runs: how late timers of its event loop are, and how long its threads wait for a processor.
+/// Watches the instrument while a run runs: how late timers of its event loop are, and how long its threads wait for a
+/// processor.
 ///
-/// A timer of the loop costs microseconds twenty times a second, and the kernel's count is read once a second on another thread: no request
-/// waits for either.
+/// A timer of the loop costs microseconds twenty times a second, and the kernel's count is read once a second on
+/// another thread: no request waits for either.
 public final class InstrumentWatch: Sendable {
     /// Seconds between two timers.
     static let timerGap = 0.05
@@ -76,7 +77,8 @@ public final class InstrumentWatch: Sendable {
 
     /// Notes how late what is due by now is, and returns when something is due next; nil when the run is over.
     ///
-    /// A timer that comes after others were due has these lags too: a request that had come then would have waited so long.
+    /// A timer that comes after others were due has these lags too: a request that had come then would have waited so
+    /// long.
     func note(at now: MonotonicTime) -> MonotonicTime? {
         state.withLock { state in
             guard !state.isOver, var due = state.due else { return nil }

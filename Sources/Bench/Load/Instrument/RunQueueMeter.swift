@@ -1,8 +1,8 @@
 import ALCFRecord
 import ALCFSystem
 
-/// The waits for a processor between readings at equal distances of time, as many as memory shall hold: when there are too many, neighbours are
-/// added up, and a stretch is twice as long from then on.
+/// The waits for a processor between readings at equal distances of time, as many as memory shall hold: when there are
+/// too many, neighbours are added up, and a stretch is twice as long from then on.
 struct RunQueueMeter: Sendable {
     private let most: Int
     private let gap: Double

@@ -3,8 +3,8 @@ import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 
-/// Reads a streamed answer for measuring: plain chunks in place, all others by ``ChatStreamParser``, whose verdict on the
-/// end counts. Pure: it does no I/O.
+/// Reads a streamed answer for measuring: plain chunks in place, all others by ``ChatStreamParser``, whose verdict on
+/// the end counts. Pure: it does no I/O.
 struct ChatStreamReader {
     private var recording = ChatStreamRecording()
     private var parser: ChatStreamParser

@@ -1,8 +1,8 @@
 /// The parts of one chunk that measuring needs, found in place: no tree, no string, no allocation.
 ///
-/// It only answers for chunks of the kinds that make up a stream. For anything else (an error, tool calls, a malformed or merely
-/// unusual text) it says ``Failure/irregular``, and the chunk is parsed in full. What it does answer must be what a full parse
-/// would say: the tests compare the two on random and mutated chunks.
+/// It only answers for chunks of the kinds that make up a stream. For anything else (an error, tool calls, a malformed
+/// or merely unusual text) it says ``Failure/irregular``, and the chunk is parsed in full. What it does answer must be
+/// what a full parse would say: the tests compare the two on random and mutated chunks.
 struct ChunkScan: Equatable {
     /// The reason that there is no answer.
     enum Failure: Error {

@@ -3,7 +3,7 @@ public import ALCFHTTP
 public import ALCFJSON
 
 extension MeasuredExchange {
-    /// What came of a measured request, streamed or in one piece.
+    /// The answer to a measured request, streamed or in one piece.
     public struct Answer: Sendable {
         /// The status; nil where no answer came.
         public let status: Int?
@@ -13,12 +13,12 @@ extension MeasuredExchange {
         public internal(set) var recording: ChatStreamRecording?
         /// An answer in one piece.
         public internal(set) var completion: ChatCompletion?
-        /// Why there is no answer, or not all of it.
+        /// The reason that there is no answer, or not all of it.
         public internal(set) var failure: ClientError?
 
         /// The first answer's text; nil where none came, or it was not kept.
         public var text: String? { completion?.content ?? recording?.text }
-        /// Why the model stopped.
+        /// The model's finish reason.
         public var finishReason: String? { completion?.finishReason ?? recording?.finishReason }
         /// The model that says it answered.
         public var model: String? { completion?.model ?? recording?.model }
@@ -27,7 +27,8 @@ extension MeasuredExchange {
         /// The tokens that the server counted.
         public var usage: Usage? { completion?.usage ?? recording?.usage }
 
-        /// The durations that the server reports: SambaNova's with the usage, Sophia's beside it. Nil where there are none.
+        /// The durations that the server reports: SambaNova's with the usage, Sophia's beside it. Nil where there are
+        /// none.
         public var serverTimings: JSONObject? {
             var timings = usage?.serverTimings ?? JSONObject()
             if let seconds = completion?.responseTime { timings["response_time"] = .double(seconds) }

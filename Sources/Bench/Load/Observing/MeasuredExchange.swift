@@ -6,8 +6,8 @@ import Synchronization
 
 /// One chat request that is measured, while it is under way and afterwards.
 ///
-/// It follows its exchange on the event loop's thread and only keeps what comes; what follows from it, ``result()`` works
-/// out when it is over, where that delays nobody.
+/// It follows its exchange on the event loop's thread and only keeps what comes; what follows from it, ``result()``
+/// works out when it is over, where that delays nobody.
 public final class MeasuredExchange: HTTPExchangeObserver {
     private struct State {
         var status: Int?

@@ -6,7 +6,8 @@ public import ALCFSystem
 
 /// The target of measured chat requests: everything that is the same for each of them, worked out once.
 ///
-/// A request is one exchange, at once: nothing is looked up, waited for or sent again, and no task runs while it is under way.
+/// A request is one exchange, at once: nothing is looked up, waited for or sent again, and no task runs while it is
+/// under way.
 public struct MeasuringRoute: Sendable {
     /// Endpoint.
     public let endpoint: ModelEndpoint
@@ -99,8 +100,8 @@ public struct MeasuringRoute: Sendable {
         transport.call(at: time, body)
     }
 
-    /// Opens up to `count` connections for the requests to come, by harmless requests whose answers do not matter. Nobody's token
-    /// is sent.
+    /// Opens up to `count` connections for the requests to come, by harmless requests whose answers do not matter.
+    /// Nobody's token is sent.
     public func openConnections(_ count: Int) async {
         guard let url = try? endpoint.url("models") else { return }
         var opener = HTTPRequest(

@@ -6,9 +6,9 @@ import ALCFSystem
 
 /// Data sets of Hugging Face, fetched in pages of 100 rows, as many as are used, and kept.
 ///
-/// A page that was fetched is never fetched again, so that an interrupted download goes on where it was; the rows that were read are named by
-/// their SHA-256 in every record. The rows API serves the newest revision, and says nothing of which that is: the hash is what tells
-/// two of them apart.
+/// A page that was fetched is never fetched again, so that an interrupted download goes on where it was; the rows that
+/// were read are named by their SHA-256 in every record. The rows API serves the newest revision, and says nothing of
+/// which that is: the hash is what tells two of them apart.
 public struct HuggingFaceRows: Sendable {
     /// The rows API of the real service.
     public static let standardBase = "https://datasets-server.huggingface.co"

@@ -1,15 +1,16 @@
 package import ALCFSystem
 import Glibc
 
-/// How the requests of an open loop are spread over time.
+/// Distribution of an open loop's requests over time.
 public enum Arrival: String, Sendable, Hashable, CaseIterable, MemberWord {
     /// Independent users: exponential gaps, drawn from the seed. Nothing is rescaled afterwards, so that the number of
     /// arrivals varies as it does in life.
     case poisson
     /// Equal gaps.
     case constant
-    /// Gaps of a gamma distribution whose mean is 1 ÷ rate and whose shape is the burstiness, as vLLM's `--burstiness` has it:
-    /// 1 is Poisson, below 1 arrivals come in bursts, above it they are more even. Nothing is rescaled here either.
+    /// Gaps of a gamma distribution whose mean is 1 ÷ rate and whose shape is the burstiness, as vLLM's `--burstiness`
+    /// has it: 1 is Poisson, below 1 arrivals come in bursts, above it they are more even. Nothing is rescaled here
+    /// either.
     case gamma
     /// As recorded: each prompt has a time of its own.
     case trace

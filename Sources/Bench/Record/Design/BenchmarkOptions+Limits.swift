@@ -19,7 +19,7 @@ extension BenchmarkOptions {
         public static let rate = 0.001...10_000.0
         /// The shape of gamma gaps.
         public static let burstiness = 0.01...1e6
-        /// How many times faster than recorded a trace is replayed.
+        /// Speed of a trace's replay relative to its recording.
         public static let traceSpeed = 0.001...10_000.0
         /// Seconds at which a request of a trace is due: some thirty days.
         public static let due = 0.0...2_592_000.0

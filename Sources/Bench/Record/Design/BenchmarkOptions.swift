@@ -1,8 +1,8 @@
-/// How a benchmark is run; all of it goes into the record, and a run can be continued from there.
+/// Options of a benchmark. All of them go into the record, from which a run can be continued.
 public struct BenchmarkOptions: Sendable, Hashable {
-    /// How many prompts.
+    /// Number of prompts.
     public var samples: Int
-    /// How often each prompt is sent to each target. Where ``duration`` or ``precision`` ends the run, at most so often.
+    /// Times that each prompt is sent to each target; the most times where ``duration`` or ``precision`` ends the run.
     public var runs: Int
     /// Requests in flight at once to each target, in a closed loop.
     public var concurrency: Int
@@ -21,13 +21,14 @@ public struct BenchmarkOptions: Sendable, Hashable {
     /// Requests a second to each target, sent whether or not earlier ones have been answered (an open loop); nil for a
     /// closed loop, in which a new request waits for an old one to end.
     public var rate: Double?
-    /// How the requests of an open loop are spread over time.
+    /// Distribution of an open loop's requests over time.
     public var arrival: Arrival
     /// Seconds over which the load rises from nothing, at the beginning of each slice.
     public var ramp: Double
     /// Seconds of load on each target; nil where only the number of requests limits the run.
     public var duration: Double?
-    /// Whether the targets are loaded at the same time, and not in turns; without effect on a closed loop of one request.
+    /// Whether the targets are loaded at the same time, and not in turns; without effect on a closed loop of one
+    /// request.
     public var isBothAtOnce: Bool
     /// Into how many slices the prompts are cut; nil for as many as ``SlicePlan`` says.
     public var slices: Int?
@@ -38,7 +39,8 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var precision: Double?
     /// Whether targets were doubled to see what the method finds between a system and itself.
     public var isControlled: Bool
-    /// Whether it is the original study's experiment: all of the first target, then all of the next, and no seed is sent.
+    /// Whether it is the original study's experiment: all of the first target, then all of the next, and no seed is
+    /// sent.
     public var isAsOriginal = false
 
     /// Event loops, each with a thread of its own, over which the requests are spread.
@@ -52,8 +54,8 @@ public struct BenchmarkOptions: Sendable, Hashable {
     /// Seconds for a request as a whole; nil for the client's own limits, which are on silence.
     public var requestTimeout: Double?
 
-    /// Seed of generated texts: prompts, those of the warm-up, and the digits of ``bustsCache``. Another one each run, so
-    /// that no server knows them, unless it is given.
+    /// Seed of generated texts: prompts, those of the warm-up, and the digits of ``bustsCache``. Another one each run,
+    /// so that no server knows them, unless it is given.
     public var promptSeed: UInt64 = 1
     /// Whether each sending begins with digits of its own, so that no cache of prefixes helps.
     public var bustsCache = false
@@ -96,8 +98,8 @@ public struct BenchmarkOptions: Sendable, Hashable {
         self.isControlled = isControlled
     }
 
-    /// Seconds for a request in a run that is to take `duration` seconds, where nothing else is said: a server that hangs must not
-    /// keep a short run for minutes.
+    /// Seconds for a request in a run that is to take `duration` seconds, where nothing else is said: a server that
+    /// hangs must not keep a short run for minutes.
     public static func requestTimeout(duration: Double) -> Double { max(15, 5 * duration) }
 
     /// Whether the number of requests is known before the run.

@@ -2,8 +2,9 @@ public import ALCFJSON
 
 /// The design of a run: what it was asked for. It is the member `options` of a record's manifest.
 ///
-/// Its members are those of ``DesignMembers``, under the names they have there: `design.rate` is a `Double?`. A member that this version
-/// does not know, or that is of another type, stays as it is and where it is: records of other versions survive being written again.
+/// Its members are those of ``DesignMembers``, under the names they have there: `design.rate` is a `Double?`. A member
+/// that this version does not know, or that is of another type, stays as it is and where it is: records of other
+/// versions survive being written again.
 @dynamicMemberLookup
 public struct Design: Sendable, Hashable {
     /// All members, in the order in which they are written.

@@ -1,17 +1,17 @@
 public import ALCFJSON
 
-/// The members of a ``Design`` that this version knows. To add one is to add a line here; what it means for a run is told at the
-/// property of ``BenchmarkOptions`` that has its name.
+/// The members of a ``Design`` that this version knows. To add one is to add a line here; what it means for a run is
+/// told at the property of ``BenchmarkOptions`` that has its name.
 public struct DesignMembers: Sendable {
     private typealias Limits = BenchmarkOptions.Limits
 
     // MARK: What is asked
 
-    /// How many prompts.
+    /// Number of prompts.
     public let samples = DesignMember("samples", in: Limits.samples)
-    /// How often each prompt is sent to each target; nil where something else than the number of requests ends the run.
+    /// Times that each prompt is sent to each target; nil if something other than a number of requests ends the run.
     public let runs = DesignMember("runs", in: Limits.runs, isAlwaysWritten: true)
-    /// How often at most, where something else ends the run.
+    /// The most times that a prompt is sent, where something else ends the run.
     public let mostRuns = DesignMember("most_runs", in: Limits.runs)
     /// The most tokens of an answer.
     public let maxTokens = DesignMember("max_tokens", in: Limits.maxTokens)
@@ -21,11 +21,11 @@ public struct DesignMembers: Sendable {
     public let isStreaming = DesignMember<Bool>("stream")
     /// Requests to each target before measuring begins.
     public let warmup = DesignMember("warmup", in: Limits.warmup)
-    /// How much a model is to reason.
+    /// Reasoning effort asked for.
     public let reasoningEffort = DesignMember<String>("reasoning_effort", isAlwaysWritten: true)
     /// The targets that are told to make each answer as long as its limit.
     public let forcedTargets = DesignMember<[String]>("force_length")
-    /// What made-up texts follow from. It is a string: beyond 53 bits, some JSON readers lose digits.
+    /// Seed of made-up texts. It is a string: beyond 53 bits, some JSON readers lose digits.
     public let promptSeed = DesignMember<String>("prompt_seed")
     /// Whether it was given, so that an earlier run may have had it.
     public let isPromptSeedGiven = DesignMember<Bool>("prompt_seed_given")
@@ -42,11 +42,11 @@ public struct DesignMembers: Sendable {
     public let maxRate = DesignMember("max_rate", in: Limits.maxRate, isAlwaysWritten: true)
     /// Requests a second to each target, in an open loop.
     public let rate = DesignMember("rate", in: Limits.rate)
-    /// How they are spread over time.
+    /// Distribution of requests over time.
     public let arrival = DesignMember<Arrival>("arrival")
     /// The shape of gamma gaps.
     public let burstiness = DesignMember("burstiness", in: Limits.burstiness)
-    /// How many times faster than recorded a trace is replayed.
+    /// Speed of a trace's replay relative to its recording.
     public let traceSpeed = DesignMember("trace_speed", in: Limits.traceSpeed)
     /// The most requests in flight to each target, in an open loop.
     public let maxInFlight = DesignMember("max_concurrency", in: Limits.concurrency)
@@ -86,7 +86,7 @@ public struct DesignMembers: Sendable {
     public let primary = DesignMember<NameList>("primary")
     /// Within how much two targets count as equivalent.
     public let equivalence = DesignMember<Double>("equivalence")
-    /// What counts as good service, as in `ttft=3s`.
+    /// Objectives of good service, as in `ttft=3s`.
     public let objectives = DesignMember<String>("slo")
     /// The targets' prices, as in `metis=12/h`.
     public let prices = DesignMember<[String]>("price")
@@ -101,7 +101,7 @@ public struct DesignMembers: Sendable {
     public let tokensPerCharacter = DesignMember<Double>("tokens_per_character")
     /// The sweep that the run is a level of.
     public let sweep = DesignMember<String>("sweep")
-    /// How many levels that sweep has.
+    /// Number of levels of that sweep.
     public let sweepLevels = DesignMember<Int>("sweep_levels")
     /// The records that were merged into this one.
     public let merged = DesignMember<[MergedPart]>("merged")
@@ -111,7 +111,7 @@ public struct DesignMembers: Sendable {
     public let files = DesignMember<[ImportedPart]>("files")
     /// Whether it is known when requests began.
     public let instants = DesignMember<Instants>("instants")
-    /// What a run needs again when it is continued.
+    /// Arguments that a run needs again when it is continued.
     public let arguments = DesignMember<RunArguments>("arguments")
     /// The rate in a file of vLLM's: a number, or `inf`.
     public let vllmRate = DesignMember<JSONValue>("request_rate")

@@ -13,7 +13,7 @@ public struct GivenHeader: Sendable, Hashable, MemberValue {
         self.kept = kept
     }
 
-    /// What may be kept.
+    /// The form that a record may keep.
     public var json: JSONValue { .string(kept) }
 
     /// Reads what was kept.

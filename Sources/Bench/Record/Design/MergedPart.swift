@@ -10,9 +10,9 @@ public struct MergedPart: Sendable, Hashable {
     public var startedAt: Double?
     /// Its seed.
     public var seed: String?
-    /// Where its requests went, by target.
+    /// Addresses that its requests went to, by target.
     public var urls: JSONObject?
-    /// How many requests it held.
+    /// Number of its requests.
     public var samples: Int?
     /// SHA-256 of its data set.
     public var dataSet: String?

@@ -1,4 +1,4 @@
-/// What a server wants otherwise in each request; for all targets, or behind `TARGET=` for one.
+/// Changes to each request that a server wants; for all targets, or behind `TARGET=` for one.
 public struct RequestArguments: Sendable, Hashable {
     /// Fields that are sent too, as in `top_k=5`.
     public var bodyField: [String] = []

@@ -1,10 +1,11 @@
 import ALCFJSON
 
-/// What of the command line a run needs again when it is continued: the member `arguments` of a record's design, and of a sweep's plan.
+/// The part of the command line that a run needs again when it is continued: the member `arguments` of a record's
+/// design, and of a sweep's plan.
 public struct RunArguments: Sendable, Hashable {
     /// The targets.
     public var targets: TargetArguments
-    /// How the services are simulated.
+    /// Settings of the simulated services.
     public var simulation: SimulationArguments
     /// Whether they are.
     public var simulates: Bool

@@ -1,4 +1,4 @@
-/// What was said of the targets. What is for one of them only begins with its name, as in `metis=MODEL`.
+/// Arguments about the targets. Those for one of them begin with its name, as in `metis=MODEL`.
 public struct TargetArguments: Sendable, Hashable {
     /// Clusters, addresses and `NAME=URL`; empty for Metis and Sophia.
     public var target: [String] = []

@@ -44,7 +44,8 @@ public struct InstrumentLoad: Sendable, Hashable {
     /// Maximum number of requests in flight in a check beside a run.
     static let mostInFlight = 1000
 
-    /// A check of under a second that looks like a run: its requests in flight or its rate, and its pace where that is known.
+    /// A check of under a second that looks like a run: its requests in flight or its rate, and its pace where that is
+    /// known.
     ///
     /// - Parameters:
     ///   - targets: how many are loaded at the same time.

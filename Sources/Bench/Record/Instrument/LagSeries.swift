@@ -1,5 +1,5 @@
-/// Lags at equal distances of time, as many as memory shall hold: when there are too many, every second one goes, and they are
-/// taken half as often from then on.
+/// Lags at equal distances of time, as many as memory shall hold: when there are too many, every second one goes, and
+/// they are taken half as often from then on.
 package struct LagSeries: Sendable {
     private let most: Int
     /// Seconds between two.

@@ -3,9 +3,9 @@ public import ALCFSystem
 
 /// A record whose run ended early, made ready to go on: after a kill, a crash, Ctrl-C.
 ///
-/// What is cut off before anything is sent: a last line that was not finished, and requests that ended because the run
-/// was stopped, which say nothing about a service. Every other request stays as it is and is not sent again; a request that
-/// was in flight when the process was killed left nothing, and is sent again.
+/// Cut off before anything is sent: a last line that was not finished, and requests that ended because the run
+/// was stopped, which say nothing about a service. Every other request stays as it is and is not sent again; a request
+/// that was in flight when the process was killed left nothing, and is sent again.
 public struct InterruptedRun: Sendable {
     /// The first line of the record.
     public let manifest: RunManifest

@@ -4,7 +4,7 @@ public import ALCFJSON
 ///
 /// `Failure` is `Never` for those that write.
 public protocol MemberVisitor {
-    /// What a visit may throw.
+    /// Errors that a visit may throw.
     associatedtype Failure: Error
 
     /// Whether it writes. What only a writer needs has to be worked out for it alone.

@@ -1,7 +1,7 @@
 import ALCFJSON
 
-/// Writes the members of a ``RecordObject``: into a tree, or, without one, into a line of text. It is inlined, since lines of requests are
-/// written while others are measured.
+/// Writes the members of a ``RecordObject``: into a tree, or, without one, into a line of text. It is inlined, since
+/// lines of requests are written while others are measured.
 struct MemberWriter<Output: JSONMembers>: MemberVisitor {
     private(set) var output: Output
 

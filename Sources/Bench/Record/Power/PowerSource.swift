@@ -17,8 +17,8 @@ public enum PowerSource: Sendable, Hashable {
         public let watts: Double
     }
 
-    /// Reads a CSV with a line of headings: `time` or `timestamp` (seconds since 1970, or `2026-11-22T08:30:00Z`) and `watts`
-    /// or `power`.
+    /// Reads a CSV with a line of headings: `time` or `timestamp` (seconds since 1970, or `2026-11-22T08:30:00Z`) and
+    /// `watts` or `power`.
     ///
     /// - Throws: ``BenchError`` naming the line.
     public init(csv bytes: [UInt8], name: String) throws(BenchError) {
@@ -40,8 +40,8 @@ public enum PowerSource: Sendable, Hashable {
         self = .measured(readings.sorted { $0.time < $1.time }, name: name)
     }
 
-    /// Joules over the intervals, which are in seconds from `start`; nil where the readings do not cover them. Between two
-    /// readings power is a straight line.
+    /// Joules over the intervals, which are in seconds from `start`; nil where the readings do not cover them. Between
+    /// two readings power is a straight line.
     package func energy(over intervals: [ClosedRange<Double>], from start: Double) -> Double? {
         switch self {
         case .constant(let watts): return watts * intervals.reduce(0) { $0 + $1.upperBound - $1.lowerBound }

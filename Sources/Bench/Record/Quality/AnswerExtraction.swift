@@ -5,7 +5,8 @@ import ALCFSystem
 /// The rules, in order, so that anyone can apply them by hand:
 /// 1. Lines of code fences are dropped; `**`, `__` and backquotes are deleted; `#`, `>`, `-`, `*`, `+` and `•` before
 ///    a line's first word are deleted when a space follows.
-/// 2. Where a line has `Answer:` (in any case; also in Chinese, Japanese or Korean, also with a full-width colon), the text after the last one counts, or the next line that is not
+/// 2. Where a line has `Answer:` (in any case; also in Chinese, Japanese or Korean, also with a full-width colon), the
+/// text after the last one counts, or the next line that is not
 ///    empty when nothing follows on its own line.
 /// 3. Otherwise the last line that is not empty counts.
 /// 4. Blanks, quotation marks and asterisks around it and full stops at its end are deleted.

@@ -1,4 +1,5 @@
-/// An answer taken apart into what is compared: words as SQuAD's script has them, or characters of Chinese, Japanese and Korean.
+/// An answer taken apart into what is compared: words as SQuAD's script has them, or characters of Chinese, Japanese
+/// and Korean.
 struct AnswerUnits {
     /// The comparison of an answer with one accepted answer.
     package struct Comparison {

@@ -1,6 +1,8 @@
-/// Chinese, Japanese and Korean text, taken apart for scoring: these scripts have no blanks between words, or none that writers agree on.
+/// Chinese, Japanese and Korean text, taken apart for scoring: these scripts have no blanks between words, or none that
+/// writers agree on.
 enum CJKText {
-    /// Whether a scalar is a unit by itself: Han, kana, bopomofo or Hangul, with the marks that repeat or lengthen them.
+    /// Whether a scalar is a unit by itself: Han, kana, bopomofo or Hangul, with the marks that repeat or lengthen
+    /// them.
     static func isUnit(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x1100...0x11FF, 0x2E80...0x2FDF, 0x3005...0x3007, 0x3021...0x3029, 0x3031...0x3035, 0x3038...0x303C,
@@ -25,8 +27,8 @@ enum CJKText {
 
     /// Returns the units of a text: its characters of these scripts, and its other words.
     ///
-    /// Lower case, without full-width forms, without punctuation of any script; two units are equal where Unicode's canonical
-    /// equivalence says so.
+    /// Lower case, without full-width forms, without punctuation of any script; two units are equal where Unicode's
+    /// canonical equivalence says so.
     package static func units(_ text: String) -> [String] {
         let lower = PythonText.lower(text.unicodeScalars.map(narrowed))
         var bare = String.UnicodeScalarView()
@@ -51,7 +53,8 @@ enum CJKText {
         return units
     }
 
-    /// Punctuation as MLQA has it (all of Unicode's category P, and ASCII's), and what is not seen: formats, and selectors of variants.
+    /// Punctuation as MLQA has it (all of Unicode's category P, and ASCII's), and what is not seen: formats, and
+    /// selectors of variants.
     private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
         if PythonText.isPunctuation(scalar) { return true }
         switch scalar.properties.generalCategory {

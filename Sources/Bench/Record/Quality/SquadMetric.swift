@@ -1,8 +1,8 @@
-/// The official measures of SQuAD v1.1 (Rajpurkar et al. 2016), as its evaluation script computes them; of Chinese, Japanese and
-/// Korean, the same measures over characters, after MLQA's script (Lewis et al. 2020).
+/// The official measures of SQuAD v1.1 (Rajpurkar et al. 2016), as its evaluation script computes them; of Chinese,
+/// Japanese and Korean, the same measures over characters, after MLQA's script (Lewis et al. 2020).
 public enum SquadMetric {
-    /// The words of a text after normalisation: lower case, then without ASCII punctuation, then without the whole words
-    /// `a`, `an` and `the`, then split at white space.
+    /// The words of a text after normalisation: lower case, then without ASCII punctuation, then without the whole
+    /// words `a`, `an` and `the`, then split at white space.
     package static func words(_ text: String) -> [[Unicode.Scalar]] {
         let bare = PythonText.lower(Array(text.unicodeScalars)).filter { !PythonText.isPunctuation($0) }
         return withoutArticles(bare).split(whereSeparator: PythonText.isSpace).map(Array.init)
@@ -24,12 +24,13 @@ public enum SquadMetric {
 
     /// The F1 of shared words with the best of the accepted answers, 0 to 1.
     ///
-    /// Where nothing is left of either text it is 0, as in v1.1, even if they are an exact match.
+    /// It is 0 if nothing is left of either text, as in v1.1, even for an exact match.
     public static func f1(_ answer: String, _ accepted: [String], about question: String = "") -> Double {
         AnswerUnits(answer, isCJK: isCJK(question)).compared(with: accepted).map(\.f1).max() ?? 0
     }
 
-    /// Whether the answer holds one of the accepted ones, both normalised, as whole words in sequence: `10` is not in `2010`.
+    /// Whether the answer holds one of the accepted ones, both normalised, as whole words in sequence: `10` is not in
+    /// `2010`.
     ///
     /// Not an official measure. An accepted answer of which normalisation leaves nothing is never held.
     public static func contains(_ answer: String, _ accepted: [String], about question: String = "") -> Bool {
@@ -47,8 +48,8 @@ public enum SquadMetric {
             extractedF1: extracted.map(\.f1).max() ?? 0)
     }
 
-    /// Whether a prompt is in one of these languages: a third of its letters are of their scripts. The words that every prompt has do not
-    /// count.
+    /// Whether a prompt is in one of these languages: a third of its letters are of their scripts. The words that every
+    /// prompt has do not count.
     private static func isCJK(_ prompt: String) -> Bool {
         guard prompt.utf8.contains(where: { $0 >= 0x80 }) else { return false }
         let labels = ["Context: ", "Question: ", "Answer:"]

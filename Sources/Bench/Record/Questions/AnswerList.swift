@@ -2,9 +2,9 @@ import ALCFJSON
 
 /// The accepted answers of a record, however they are written, each once.
 ///
-/// In JSON: a text, a number, a list of such, SQuAD's `{"text": […]}`, TriviaQA's `{"value": …, "aliases": […]}`. In a table also any of
-/// these written into the cell as JSON, or as pandas writes it (`{'text': array(['…'], dtype=object), …}`); a plain text is one
-/// answer, or several with `|` between them.
+/// In JSON: a text, a number, a list of such, SQuAD's `{"text": […]}`, TriviaQA's `{"value": …, "aliases": […]}`. In a
+/// table also any of these written into the cell as JSON, or as pandas writes it (`{'text': array(['…'], dtype=object),
+/// …}`); a plain text is one answer, or several with `|` between them.
 struct AnswerList {
     /// The answers, in order; empty where there is none.
     package private(set) var texts: [String] = []

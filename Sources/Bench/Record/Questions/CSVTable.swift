@@ -8,8 +8,8 @@ import ALCFSystem
 struct CSVTable {
     /// Reads a table from text in UTF-8.
     ///
-    /// - Throws: ``BenchError`` naming the line that is not UTF-8 or has another number of fields, a quotation that does not end,
-    ///   or headings that seem to be separated otherwise.
+    /// - Throws: ``BenchError`` naming the line that is not UTF-8 or has another number of fields, a quotation that
+    ///   does not end, or headings that seem to be separated otherwise.
     package static func rows(
         _ bytes: [UInt8], separator: Unicode.Scalar = ",", name: String
     ) throws(BenchError) -> [(number: Int, json: JSONValue)] {

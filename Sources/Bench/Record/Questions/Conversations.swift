@@ -52,7 +52,8 @@ extension Workload {
     /// Whether its questions come with the program, so that any earlier run may have sent them.
     public var isBuiltIn: Bool { dataSet.source == Self.builtIn && !prompts.contains { $0.task != nil } }
 
-    /// Returns `count` conversations from one on; after the last one the first follows again, under numbered identifiers.
+    /// Returns `count` conversations from one on; after the last one the first follows again, under numbered
+    /// identifiers.
     public func conversations(from first: Int, count: Int) -> Workload {
         let all = conversations
         guard !all.isEmpty else { return self }

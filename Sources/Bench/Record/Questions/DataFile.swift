@@ -8,7 +8,7 @@ public struct DataFile {
         [TableFile.self, LinesFile.self, SquadFile.self, DocumentFile.self]
     }
 
-    /// What the known formats are called, as in `CSV, JSONL, SQuAD`.
+    /// Names of the known formats, as in `CSV, JSONL, SQuAD`.
     public static var formatNames: String { formats.flatMap { $0.names }.joined(separator: ", ") }
 
     /// Its text, in UTF-8.

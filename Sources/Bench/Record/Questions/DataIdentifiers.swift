@@ -4,7 +4,8 @@ struct DataIdentifiers {
     /// Contents of the records with one identifier.
     private var contents: [String: Set<[String]>] = [:]
 
-    /// Returns the identifier, with a number behind it where an earlier record has it; nil for an earlier record once more.
+    /// Returns the identifier, with a number behind it where an earlier record has it; nil for an earlier record once
+    /// more.
     ///
     /// - Parameter content: what makes two records the same.
     package mutating func take(_ id: String, _ content: [String], _ notes: inout DataNotes, at place: String) -> String?

@@ -1,6 +1,6 @@
 /// A format of data sets. To add one is to write such a type, and its name into ``DataFile/formats``.
 protocol DataSetFormat {
-    /// What help and errors call it, or the kinds of file that have it.
+    /// Its names in help and errors, or the kinds of file that have it.
     static var names: [String] { get }
     /// Whether a file is in this format, as far as its name and its beginning tell.
     static func matches(_ file: inout DataFile) -> Bool

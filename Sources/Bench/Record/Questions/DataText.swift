@@ -4,7 +4,8 @@ import ALCFSystem
 enum DataText {
     /// Returns the bytes without a mark before them.
     ///
-    /// - Throws: ``BenchError`` for another encoding, another kind of file, and naming the line for bytes that are no UTF-8.
+    /// - Throws: ``BenchError`` for another encoding, another kind of file, and naming the line for bytes that are no
+    ///   UTF-8.
     package static func utf8(_ bytes: [UInt8], name: String) throws(BenchError) -> [UInt8] {
         if let (kind, remedy) = kind(of: bytes) {
             throw BenchError(.dataSet, "\(name) is \(kind), not text", remedy: remedy)

@@ -1,7 +1,7 @@
 import ALCFJSON
 
-/// JSON Lines: an object each, see ``TabularQuestions``. The name's ending tells them, or that the first line is a document and the file
-/// is none.
+/// JSON Lines: an object each, see ``TabularQuestions``. The name's ending tells them, or that the first line is a
+/// document and the file is none.
 enum LinesFile: DataSetFormat {
     static let names = ["JSONL"]
 

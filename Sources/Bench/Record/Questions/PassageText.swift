@@ -2,9 +2,9 @@ import ALCFJSON
 
 /// The passage of a record as one text.
 ///
-/// A text is taken as it is. HotpotQA's paragraphs (`[[title, [sentence, …]], …]`, or `{"title": […], "sentences": [[…], …]}` as Hugging
-/// Face has them) become title, line end and sentences, with an empty line between two of them; so do objects with a title and a
-/// text. In a table they may be written into the cell.
+/// A text is taken as it is. HotpotQA's paragraphs (`[[title, [sentence, …]], …]`, or `{"title": […], "sentences":
+/// [[…], …]}` as Hugging Face has them) become title, line end and sentences, with an empty line between two of them;
+/// so do objects with a title and a text. In a table they may be written into the cell.
 enum PassageText {
     /// Reads it; an empty text where there is none, nil for a form that is not known.
     package static func read(_ value: JSONValue?, isTable: Bool) -> String? {

@@ -12,8 +12,8 @@ public struct Prompt: Sendable, Hashable {
     public private(set) var task: String?
     /// The most tokens of the answer; nil for the run's own limit.
     public private(set) var maxTokens: Int?
-    /// Its place in a conversation, from 0. One above 0 goes on with the prompt before it in the workload: what was said until
-    /// then is sent with it.
+    /// Its place in a conversation, from 0. One above 0 goes on with the prompt before it in the workload: what was
+    /// said until then is sent with it.
     public private(set) var turn: Int
     /// System prompt of the conversation that this prompt begins; nil for none.
     public private(set) var system: String?

@@ -3,9 +3,9 @@ import ALCFSystem
 
 /// Twelve digits for each of many texts, put at their beginning so that no cache of prefixes helps.
 ///
-/// Within a seed the first six digits of the first million are all different, and where there are a few hundred, the first
-/// three too, which for most tokenizers are the first token: multiples of the golden ratio modulo 1 lie far apart. The last six
-/// are drawn. Digits, as most tokenizers cut them by threes: each costs the same number of tokens.
+/// Within a seed the first six digits of the first million are all different, and where there are a few hundred, the
+/// first three too, which for most tokenizers are the first token: multiples of the golden ratio modulo 1 lie far
+/// apart. The last six are drawn. Digits, as most tokenizers cut them by threes: each costs the same number of tokens.
 package struct PromptNonce: Sendable {
     /// Number of different beginnings.
     package static let count = 1_000_000

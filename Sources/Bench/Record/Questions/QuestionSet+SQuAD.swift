@@ -4,8 +4,8 @@ package import ALCFJSON
 extension QuestionSet {
     /// Reads a file in the format of SQuAD v1.1 or v2.0.
     ///
-    /// Questions without an answer are left out and counted. Whatever scoring does not need (an `answer_start` that fits, titles, identifiers)
-    /// may be missing or wrong: ``notes`` then says so.
+    /// Questions without an answer are left out and counted. Whatever scoring does not need (an `answer_start` that
+    /// fits, titles, identifiers) may be missing or wrong: ``notes`` then says so.
     ///
     /// - Parameters:
     ///   - bytes: the file.

@@ -1,7 +1,8 @@
 import ALCFJSON
 
-/// A conversation as ShareGPT (`conversations`, with `from` and `value`) and OpenAI's API (`messages`, with `role` and `content`; also as `prompt`) write it:
-/// what a person says in it becomes the prompts, one for each turn. Empty turns are left out.
+/// A conversation as ShareGPT (`conversations`, with `from` and `value`) and OpenAI's API (`messages`, with `role` and
+/// `content`; also as `prompt`) write it: what a person says in it becomes the prompts, one for each turn. Empty turns
+/// are left out.
 struct RecordedConversation {
     /// System prompt; nil for none.
     package let system: String?
@@ -9,8 +10,9 @@ struct RecordedConversation {
     package let questions: [String]
     /// Whether it can be measured with.
     ///
-    /// Of ShareGPT's, prompts or replies below four words, prompts above 8,000 characters and conversations of one turn are left out,
-    /// as other tools leave them out, and without a tokenizer. `messages` are the user's own, and need no reply.
+    /// Of ShareGPT's, prompts or replies below four words, prompts above 8,000 characters and conversations of one turn
+    /// are left out, as other tools leave them out, and without a tokenizer. `messages` are the user's own, and need no
+    /// reply.
     package let isUsable: Bool
 
     private enum Speaker { case system, person, model, other }

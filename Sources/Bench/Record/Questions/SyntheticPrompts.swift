@@ -4,8 +4,8 @@ import ALCFSystem
 /// Made-up prompts of a wanted length, answered with a wanted length: what a model says is of no interest, how long it
 /// takes is.
 ///
-/// No tokenizer is at hand, so the length is about right: the service's own count is in each sample. Each begins with digits of
-/// its own, which follow from the seed, so that no cache of prefixes helps: see ``PromptNonce``.
+/// No tokenizer is at hand, so the length is about right: the service's own count is in each sample. Each begins with
+/// digits of its own, which follow from the seed, so that no cache of prefixes helps: see ``PromptNonce``.
 public struct SyntheticPrompts: Sendable, Hashable {
     /// Source that manifests give for generated prompts.
     package static let source = "made up"

@@ -1,9 +1,11 @@
 package import ALCFJSON
 
-/// Makes questions, prompts or conversations of objects, one each, as JSON, JSON Lines, CSV and the rows of Hugging Face have them.
+/// Makes questions, prompts or conversations of objects, one each, as JSON, JSON Lines, CSV and the rows of Hugging
+/// Face have them.
 ///
 /// - A question: `question`, `context` (see ``PassageText``), `answers` (see ``AnswerList``).
-/// - A prompt: `prompt` or `turns`; or `instruction` with `input` (Alpaca) or `context` (Dolly) under it; `system`, `task`.
+/// - A prompt: `prompt` or `turns`; or `instruction` with `input` (Alpaca) or `context` (Dolly) under it; `system`,
+///   `task`.
 /// - A conversation: see ``RecordedConversation``.
 ///
 /// Each may have an `id` and `max_tokens`.

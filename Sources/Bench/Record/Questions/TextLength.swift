@@ -1,7 +1,7 @@
 /// The length of a text, estimated without a tokenizer.
 enum TextLength {
-    /// Returns its words; where a script has no blanks between words, each Chinese, Japanese or Korean character counts as one, and every
-    /// three letters of Thai, Lao, Khmer and Burmese.
+    /// Returns its words; where a script has no blanks between words, each Chinese, Japanese or Korean character counts
+    /// as one, and every three letters of Thai, Lao, Khmer and Burmese.
     package static func words(_ text: String) -> Int {
         var (words, others, isInWord) = (0, 0, false)
         for scalar in text.unicodeScalars {

@@ -4,9 +4,10 @@ import ALCFSystem
 
 /// A recorded load: when each request came, and how long its prompt and its answer were, or the prompt itself.
 ///
-/// Read are the CSV of Azure's public traces (`TIMESTAMP,ContextTokens,GeneratedTokens`: Patel et al. 2024, Stojkovic et al. 2025), the
-/// JSON Lines of Mooncake's (`timestamp` in milliseconds, `input_length`, `output_length`, and `hash_ids`, of which each names 512
-/// tokens and all before them: Qin et al. 2025), and JSON Lines with `time` in seconds and `prompt`.
+/// Read are the CSV of Azure's public traces (`TIMESTAMP,ContextTokens,GeneratedTokens`: Patel et al. 2024, Stojkovic
+/// et al. 2025), the JSON Lines of Mooncake's (`timestamp` in milliseconds, `input_length`, `output_length`, and
+/// `hash_ids`, of which each names 512 tokens and all before them: Qin et al. 2025), and JSON Lines with `time` in
+/// seconds and `prompt`.
 public struct TraceFile: Sendable, Hashable {
     /// One request.
     package struct Entry: Sendable, Hashable {

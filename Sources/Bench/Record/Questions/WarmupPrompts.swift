@@ -1,8 +1,8 @@
 import ALCFStatistics
 import ALCFSystem
 
-/// Prompts to warm up with: about as long as those that are measured, and none of them, so that no measured request finds its
-/// prompt in a cache.
+/// Prompts to warm up with: about as long as those that are measured, and none of them, so that no measured request
+/// finds its prompt in a cache.
 package enum WarmupPrompts {
     /// Returns `count` generated prompts.
     ///

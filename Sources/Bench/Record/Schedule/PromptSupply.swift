@@ -2,11 +2,12 @@ import Glibc
 
 /// Whether a run's prompts last, so that nothing is measured that its server has seen before.
 public enum PromptSupply {
-    /// A closed loop whose time is set is taken to send no more than this to each place in flight: few answers take less.
+    /// A closed loop whose time is set is taken to send no more than this to each place in flight: few answers take
+    /// less.
     public static let fastestAnswer = 0.5
 
-    /// Returns the number of prompts, or conversations, that a run takes if none may be sent twice to a target; of a closed loop with a duration,
-    /// at most so many as answers of ``fastestAnswer`` seconds would take.
+    /// Returns the number of prompts, or conversations, that a run takes if none may be sent twice to a target; of a
+    /// closed loop with a duration, at most so many as answers of ``fastestAnswer`` seconds would take.
     public static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Int {
         let there = Conversations.ranges(prompts.map(\.turn)).count
         if let duration = options.duration, options.rate == nil {

@@ -2,9 +2,9 @@
 ///
 /// One request at a time, the targets take turns within each prompt, in an order drawn at random but balanced: of every
 /// two neighbouring blocks one has the reverse order of the other, so that a service that slows down over the run
-/// slows down for all targets alike. With more in flight the targets would take capacity from each other, so the prompts are
-/// cut into many short slices (``SlicePlan``), and the targets take turns with whole slices in an order that is drawn and balanced in
-/// the same way: A B, B A, … Only where it is asked for are all of them loaded at once.
+/// slows down for all targets alike. With more in flight the targets would take capacity from each other, so the
+/// prompts are cut into many short slices (``SlicePlan``), and the targets take turns with whole slices in an order
+/// that is drawn and balanced in the same way: A B, B A, … Only where it is asked for are all of them loaded at once.
 public struct Schedule: Sendable, Hashable {
     /// One request to be sent.
     public struct Slot: Sendable, Hashable {

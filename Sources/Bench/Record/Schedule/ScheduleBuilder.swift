@@ -58,8 +58,8 @@ struct ScheduleBuilder {
         }
     }
 
-    /// Each conversation begins when its first prompt is due. The targets take turns with slices of the trace, each of which keeps
-    /// its own gaps; nobody to take turns with, or all at once, it is replayed in one piece.
+    /// Each conversation begins when its first prompt is due. The targets take turns with slices of the trace, each of
+    /// which keeps its own gaps; nobody to take turns with, or all at once, it is replayed in one piece.
     mutating func addTrace(_ due: [Double]) {
         let last = due.max() ?? 0
         let count = max(1, min(plan(traceSeconds: last).count, conversations.count))

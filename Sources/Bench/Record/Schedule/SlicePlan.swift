@@ -3,24 +3,28 @@ import ALCFSystem
 
 /// Into how many slices a run is cut, decided before its first request and from counts alone.
 ///
-/// Targets that would take capacity from each other are loaded in turns, a slice of the prompts each. What the service's load does over
-/// time is the same for all requests of a slice, so slices are what a comparison counts: at least ``wanted`` of each target wherever each
-/// can be long enough to be a load at all (``leastWaves``), more and longer ones where there are more prompts.
+/// Targets that would take capacity from each other are loaded in turns, a slice of the prompts each. What the
+/// service's load does over time is the same for all requests of a slice, so slices are what a comparison counts: at
+/// least ``wanted`` of each target wherever each can be long enough to be a load at all (``leastWaves``), more and
+/// longer ones where there are more prompts.
 public struct SlicePlan: Sendable, Hashable {
-    /// Seconds that a request is taken to last where nothing is known: about what both systems took in the published comparison.
+    /// Seconds that a request is taken to last where nothing is known: about what both systems took in the published
+    /// comparison.
     public static let guessedSeconds = 4.0
-    /// Slices of each target that a run has wherever its prompts suffice: an interval over them then has 7 degrees of freedom.
+    /// Slices of each target that a run has wherever its prompts suffice: an interval over them then has 7 degrees of
+    /// freedom.
     public static let wanted = 8
     /// With fewer slices, drift may be in the ratio, and reports say so.
     public static let least = 6
     /// Up to so many slices a run with more prompts has more slices; beyond, it has longer ones as well.
     private static let many = 16
-    /// Number of times that each place in flight is taken in a slice of a closed loop: the least, the preferred, and that with enough slices.
+    /// Number of times that each place in flight is taken in a slice of a closed loop: the least, the preferred, and
+    /// that with enough slices.
     static let leastWaves = 2
     private static let waves = 4
     private static let mostWaves = 8
-    /// An open loop's slice takes so long or has so many requests at least; it takes rather `seconds`, and where there are enough
-    /// slices `mostSeconds`, which is long enough for the requests in flight to reach their level.
+    /// An open loop's slice takes so long or has so many requests at least; it takes rather `seconds`, and where there
+    /// are enough slices `mostSeconds`, which is long enough for the requests in flight to reach their level.
     private static let leastSeconds = 2.0
     private static let leastRequests = 24
     private static let seconds = 10.0
@@ -28,7 +32,8 @@ public struct SlicePlan: Sendable, Hashable {
     /// The share of a slice in which its load may rise.
     private static let mostRamp = 0.25
 
-    /// Number of parts to be cut: conversations (of a single turn: prompts), each as often as it is sent; of a timed open loop, those expected.
+    /// Number of parts to be cut: conversations (of a single turn: prompts), each as often as it is sent; of a timed
+    /// open loop, those expected.
     package let requests: Int
     private let options: BenchmarkOptions
     private let targets: Int
@@ -60,7 +65,8 @@ public struct SlicePlan: Sendable, Hashable {
 
     private var isTogether: Bool { options.isBothAtOnce && !isOneAtATime }
 
-    /// Whether time ends a closed loop of several requests in flight, so that the number of slices depends on the service.
+    /// Whether time ends a closed loop of several requests in flight, so that the number of slices depends on the
+    /// service.
     package var isTimed: Bool { options.rate == nil && options.duration != nil && !isOneAtATime }
 
     /// Number of slices of each target; of a timed closed loop, the most.
@@ -81,8 +87,8 @@ public struct SlicePlan: Sendable, Hashable {
         (0..<count).map { requests * $0 / count..<requests * ($0 + 1) / count }
     }
 
-    /// How fast the service is shows only when it runs: the first slices are the shortest there may be, and later ones longer, so that
-    /// there are enough of them whenever the time is over.
+    /// The speed of the service shows only while it runs: the first slices are the shortest there may be, and later
+    /// ones longer, so that there are enough of them whenever the time is over.
     private var growing: [Range<Int>] {
         var ranges: [Range<Int>] = []
         var first = 0
@@ -152,7 +158,8 @@ extension SlicePlan {
         public let isGrave: Bool
     }
 
-    /// Nil where the targets take turns often enough, where they take none, and where `--slices` or another design decided.
+    /// Nil where the targets take turns often enough, where they take none, and where `--slices` or another design
+    /// decided.
     ///
     /// - Parameter seconds: what a request is taken to last, which a timed closed loop's slices depend on.
     public func advice(seconds: Double = guessedSeconds) -> Advice? {

@@ -30,8 +30,8 @@ public struct Analysis: Sendable {
     let sessions: Sessions
     /// Warnings for readers.
     public let warnings: [Warning]
-    /// Analyses of each task or length, if the run mixes them on purpose: then no report has a figure over all of them. Empty for any
-    /// other run.
+    /// Analyses of each task or length, if the run mixes them on purpose: then no report has a figure over all of them.
+    /// Empty for any other run.
     public let strata: [TaskStratum]
 
     /// Works out everything from a record. The same record always gives the same figures.
@@ -48,7 +48,8 @@ public struct Analysis: Sendable {
         // Before anything is left out, since what was merged is told apart by how much there was.
         let sessions = sessions ?? Sessions(record)
         self.sessions = sessions
-        // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays in the record.
+        // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays
+        // in the record.
         let retired = record.samples.filter { $0.outcome == .retired }
         var record = record
         let cancelled = record.samples.count { $0.outcome == .cancelled }

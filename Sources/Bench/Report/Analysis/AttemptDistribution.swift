@@ -3,10 +3,10 @@ import ALCFSystem
 
 /// A duration over every attempt, a failed request being slower than any answer.
 ///
-/// A percentile that falls among the failures is infinite. The mean has bounds. A failed request had no answer when it was given up, so
-/// it counts with the time that was waited for it, or with the fastest answer of the target where that is longer: the mean is at least
-/// that. What it would have taken nobody knows, so nothing bounds the mean above; where every request had a time limit, it is at most
-/// what those wait who give up then.
+/// A percentile that falls among the failures is infinite. The mean has bounds. A failed request had no answer when it
+/// was given up, so it counts with the time that was waited for it, or with the fastest answer of the target where that
+/// is longer: the mean is at least that. What it would have taken nobody knows, so nothing bounds the mean above; where
+/// every request had a time limit, it is at most what those wait who give up then.
 public struct AttemptDistribution: Sendable, Hashable {
     /// Attempts: answered ones that have the figure, and failed ones.
     public let count: Int
@@ -37,7 +37,8 @@ public struct AttemptDistribution: Sendable, Hashable {
     ///   - answered: the figure of answered requests.
     ///   - waits: for each failed request, how long it was waited for; nil where that is not known.
     ///   - limit: the seconds after which each request was given up; nil for no such limit.
-    ///   - dependence: which of the answered and then of the failed ones depend on each other; nil where that is not known.
+    ///   - dependence: which of the answered and then of the failed ones depend on each other; nil where that is not
+    ///   known.
     init?(answered: [Double], waits: [Double?], limit: Double? = nil, _ dependence: Dependence? = nil) {
         let values = answered + waits.map { _ in Double.infinity }
         guard let median = Self.quantile(values, 0.5) else { return nil }

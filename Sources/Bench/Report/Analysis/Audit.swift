@@ -132,8 +132,8 @@ public struct Audit: Sendable, Hashable {
         self.checks = checks
     }
 
-    /// Checks that later sendings were answered no faster than first ones, and that the services counted the same share of tokens from
-    /// caches. Empty where nothing was sent again and nothing was counted.
+    /// Checks that later sendings were answered no faster than first ones, and that the services counted the same share
+    /// of tokens from caches. Empty where nothing was sent again and nothing was counted.
     private static func freshness(_ targets: [TargetSummary], _ own: [[Sample]], _ sendings: [Sendings]) -> [Check] {
         let names = Set(targets.map(\.target.name))
         let again = sendings.filter { names.contains($0.target) }
@@ -166,7 +166,8 @@ public struct Audit: Sendable, Hashable {
         ]
     }
 
-    /// Compares prompts by their texts, because two records may call one prompt by two names. Nil where a text is not known.
+    /// Compares prompts by their texts, because two records may call one prompt by two names. Nil where a text is not
+    /// known.
     private static func samePrompts(_ own: [[Sample]], _ prompts: [Prompt]) -> Bool? {
         let texts = Dictionary(prompts.map { ($0.id, $0.text) }, uniquingKeysWith: { $1 })
         let asked = own.map { samples in samples.map { texts[$0.promptID] } }
@@ -174,8 +175,8 @@ public struct Audit: Sendable, Hashable {
         return Set(asked.map(Set.init)).count == 1
     }
 
-    /// Checks the kind of first tokens, the number of tokens in the first read, and the share of output seen. Empty where no target
-    /// streamed.
+    /// Checks the kind of first tokens, the number of tokens in the first read, and the share of output seen. Empty
+    /// where no target streamed.
     private static func firstTokens(
         _ targets: [TargetSummary], _ own: [[Sample]], _ detail: ([String]) -> String
     ) -> [Check] {

@@ -29,12 +29,13 @@ public struct Claim: Sendable, Hashable {
     }
 }
 
-/// The one place that decides which sentences claim something: the declared tests of all comparisons, and of all strata, corrected
-/// together.
+/// The one place that decides which sentences claim something: the declared tests of all comparisons, and of all
+/// strata, corrected together.
 ///
-/// Each declared figure has a test of difference, and durations one of equivalence as well. A figure cannot both be equal and lie beyond
-/// the margin, so at most one of its two hypotheses is true. Holm's step-down method therefore multiplies by the number of figures of
-/// which something is left to test, not of hypotheses (Shaffer 1986): the second test costs nothing.
+/// Each declared figure has a test of difference, and durations one of equivalence as well. A figure cannot both be
+/// equal and lie beyond the margin, so at most one of its two hypotheses is true. Holm's step-down method therefore
+/// multiplies by the number of figures of which something is left to test, not of hypotheses (Shaffer 1986): the second
+/// test costs nothing.
 enum ClaimFamily {
     /// The chance of at least one false claim in a report, at most.
     static let errorRate = 0.05
@@ -64,7 +65,8 @@ enum ClaimFamily {
         return result
     }
 
-    /// Returns the claims that a corrected test allows: that the targets differ, that they are equivalent, both (a small difference), or none.
+    /// Returns the claims that a corrected test allows: that the targets differ, that they are equivalent, both (a
+    /// small difference), or none.
     static func claims(_ test: PrimaryTest) -> [Claim] {
         guard !test.isWithheld else { return [] }
         var claims: [Claim] = []

@@ -22,11 +22,13 @@ public struct Comparison: Sendable, Hashable {
     public let firstTokens: FirstTokens?
     /// The medians of the tokens that the first read brought; nil without streams.
     public let firstPortions: RatioComparison.Sides?
-    /// Output tokens per second of request time; nil where too few requests have counts, or requests of a target overlapped.
+    /// Output tokens per second of request time; nil where too few requests have counts, or requests of a target
+    /// overlapped.
     public let outputRate: RateComparison?
     /// Whether one was answered where the other was not, block by block; nil without blocks.
     public let success: McNemar?
-    /// The p-value of ``success``, robust to texts and time as well: the larger of McNemar's and that of the mean difference.
+    /// The p-value of ``success``, robust to texts and time as well: the larger of McNemar's and that of the mean
+    /// difference.
     public let successP: Double?
     /// Whether the run was long enough to tell an outage from a difference; true where the order in time is not known.
     let successCanTell: Bool
@@ -34,11 +36,13 @@ public struct Comparison: Sendable, Hashable {
     let exactMatchCanTell: Bool
     /// The mean over sessions of the difference in the share of answered requests; nil for one session.
     let successSessions: SessionMean?
-    /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary set.
+    /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary
+    /// set.
     public internal(set) var successAdjustedP: Double?
     /// Claim about requests answered.
     public internal(set) var successClaim: Claim?
-    /// The p-value of exact match after the correction over the family; nil where it is not of the declared primary set.
+    /// The p-value of exact match after the correction over the family; nil where it is not of the declared primary
+    /// set.
     public internal(set) var exactMatchAdjustedP: Double?
     /// Claim about exact match.
     public internal(set) var exactMatchClaim: Claim?

@@ -15,8 +15,8 @@ public struct Crossover: Sendable, Hashable {
     /// Default number of resamples.
     public static let resamples = 1_000
 
-    /// Locates the crossing of two lines; nil if it is not shown (see ``LatencyModel/crossing(_:_:)``), or if the resampled lines do
-    /// not always cross, so that there is no interval: a length without one is not named.
+    /// Locates the crossing of two lines; nil if it is not shown (see ``LatencyModel/crossing(_:_:)``), or if the
+    /// resampled lines do not always cross, so that there is no interval: a length without one is not named.
     public init?(_ first: LatencyModel, _ second: LatencyModel, seed: UInt64, resamples: Int = Crossover.resamples) {
         let firstWins = first.secondsPerToken < second.secondsPerToken
         guard let tokens = LatencyModel.crossing(first, second),

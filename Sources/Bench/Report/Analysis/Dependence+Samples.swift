@@ -2,8 +2,8 @@ import ALCFRecord
 import ALCFStatistics
 
 extension Dependence {
-    /// Finds the requests of one target that depend on each other: those of one passage (with too few passages, of one prompt), and
-    /// those of neighbouring stretches of time. Nil where there are none.
+    /// Finds the requests of one target that depend on each other: those of one passage (with too few passages, of one
+    /// prompt), and those of neighbouring stretches of time. Nil where there are none.
     ///
     /// - Parameters:
     ///   - own: in the order of the schedule.

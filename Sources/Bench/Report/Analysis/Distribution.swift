@@ -33,8 +33,8 @@ public struct Distribution: Sendable, Hashable {
 
     /// The distribution of values; nil where there are none, or one is not finite.
     ///
-    /// - Parameter dependence: which of them depend on each other, by text and by time; where it is given, intervals are those of
-    ///   as many independent values as know as much.
+    /// - Parameter dependence: which of them depend on each other, by text and by time; where it is given, intervals
+    ///   are those of as many independent values as know as much.
     public init?(_ values: [Double], _ dependence: Dependence? = nil) {
         guard let mean = Statistics.mean(values), let median = Statistics.median(values), let min = values.min(),
             let max = values.max()
@@ -63,7 +63,8 @@ public struct Distribution: Sendable, Hashable {
         p99 = percentile(0.99)
     }
 
-    /// Returns the number of independent values that would know a quantile as well, by the share of values at or below it.
+    /// Returns the number of independent values that would know a quantile as well, by the share of values at or below
+    /// it.
     static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
         let count = Double(values.count)
         guard values.count >= Statistics.minimumCount(forQuantile: probability),

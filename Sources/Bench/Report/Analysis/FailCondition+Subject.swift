@@ -3,7 +3,7 @@ import ALCFStatistics
 import ALCFSystem
 
 extension FailCondition {
-    /// What of a distribution is looked at.
+    /// The part of a distribution that a condition is about.
     enum Statistic: String, CaseIterable {
         case mean, median, p90, p95, p99, min, max, ratio
 
@@ -35,8 +35,8 @@ extension FailCondition {
             }
         }
 
-        /// The same of a duration, where failures count as slower than any answer: its median and percentiles are over every attempt, and its
-        /// mean is what it is at least. The smallest and largest are those of answers.
+        /// The same of a duration, where failures count as slower than any answer: its median and percentiles are over
+        /// every attempt, and its mean is what it is at least. The smallest and largest are those of answers.
         func value(_ distribution: Distribution?, _ attempted: AttemptDistribution?) -> Double? {
             guard let attempted, attempted.failures > 0 else { return value(distribution) }
             return switch self {
@@ -124,7 +124,7 @@ extension FailCondition {
 }
 
 extension Metric.Unit {
-    /// What may stand behind a limit, and what it is worth in this unit; longer ones first.
+    /// Suffixes of a limit, and their worth in this unit; longer ones first.
     var endings: [(text: String, worth: Double)] {
         switch self {
         case .seconds: [("ms", 0.001), ("µs", 1e-6), ("us", 1e-6), ("s", 1)]

@@ -2,10 +2,11 @@ public import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
-/// A condition under which a run counts as failed, as in `ttft p95 > 2s`, `sophia latency > 3s`, `errors > 5%` or `invalid`.
+/// A condition under which a run counts as failed, as in `ttft p95 > 2s`, `sophia latency > 3s`, `errors > 5%` or
+/// `invalid`.
 ///
-/// What cannot be told fails too: a limit on a figure that is void is not kept. Medians and percentiles of durations are over every
-/// attempt, failures being slower than any answer.
+/// An unknown figure fails too: a limit on a figure that is void is not kept. Medians and percentiles of durations are
+/// over every attempt, failures being slower than any answer.
 public struct FailCondition: Sendable, Hashable {
     /// Text as it was given.
     public let text: String

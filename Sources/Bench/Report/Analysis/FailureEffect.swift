@@ -2,11 +2,12 @@ import ALCFRecord
 public import ALCFStatistics
 import Glibc
 
-/// The effect of failures on a comparison: over answered requests alone, a target that fails its slowest ones looks fast.
+/// The effect of failures on a comparison: over answered requests alone, a target that fails its slowest ones looks
+/// fast.
 ///
-/// Whether a target may be called the faster one is asked of its worst case. Its own failures count as slower than any answer; what
-/// the other target failed is left out, as it tells nothing of that one's speed. So failures can only speak against the target that
-/// is favoured, never for it.
+/// Whether a target may be called the faster one is asked of its worst case. Its own failures count as slower than any
+/// answer; what the other target failed is left out, as it tells nothing of that one's speed. So failures can only
+/// speak against the target that is favoured, never for it.
 public struct FailureEffect: Sendable, Hashable {
     /// Requests that the first was asked and the second answered, or of which no partner is known.
     public let firstAsked: Int
@@ -26,7 +27,8 @@ public struct FailureEffect: Sendable, Hashable {
     public let worstOfFirst: WinRatio?
     /// The same in the second target's worst case.
     public let worstOfSecond: WinRatio?
-    /// The p-value that the first is the faster one even in its worst case, two-sided, and 1 where it is not; nil where it failed nothing.
+    /// The p-value that the first is the faster one even in its worst case, two-sided, and 1 where it is not; nil where
+    /// it failed nothing.
     public let firstFasterP: Double?
     /// The same of the second.
     public let secondFasterP: Double?
@@ -41,7 +43,8 @@ public struct FailureEffect: Sendable, Hashable {
     /// Whether anything failed.
     public var hasFailures: Bool { firstFailed + secondFailed + bothFailed > 0 }
 
-    /// Computes the effect from pairs of durations in the order of time, a failure's being infinite; nil if none is finite.
+    /// Computes the effect from pairs of durations in the order of time, a failure's being infinite; nil if none is
+    /// finite.
     init?(_ pairs: [RatioComparison.Pair]) {
         guard pairs.contains(where: { $0.first.isFinite || $0.second.isFinite }) else { return nil }
         let (ofFirst, ofSecond) = (pairs.filter { $0.second.isFinite }, pairs.filter { $0.first.isFinite })
@@ -81,11 +84,11 @@ public struct FailureEffect: Sendable, Hashable {
         secondFasterP = secondFailed > 0 ? Self.lowerP(second, first.filter(\.isFinite)) : nil
     }
 
-    /// The p-value that the two are within `factor` of each other even where the failures of either are slower than any answer; nil where
-    /// nothing failed.
+    /// The p-value that the two are within `factor` of each other even where the failures of either are slower than any
+    /// answer; nil where nothing failed.
     ///
-    /// Two one-sided tests, of the median of the pairs' ratios or, of unpaired requests, by Mann and Whitney: that the first is not slower
-    /// by `factor`, its failures being slowest, and that the second is not.
+    /// Two one-sided tests, of the median of the pairs' ratios or, of unpaired requests, by Mann and Whitney: that the
+    /// first is not slower by `factor`, its failures being slowest, and that the second is not.
     func equivalencePValue(within factor: Double) -> Double? {
         // A request that both failed tells nothing of either.
         guard firstFailed + secondFailed > 0 else { return nil }
@@ -105,8 +108,8 @@ public struct FailureEffect: Sendable, Hashable {
 
     // MARK: Pairs
 
-    /// The smaller p-value of the win ratio and of signed ranks: the former does not heed by how much, the latter feels small differences
-    /// more, and failures too. Either shows it.
+    /// The smaller p-value of the win ratio and of signed ranks: the former does not heed by how much, the latter feels
+    /// small differences more, and failures too. Either shows it.
     private static func fasterP(_ pairs: [RatioComparison.Pair], _ wins: WinRatio, sign: Double) -> Double {
         guard wins.wins + wins.losses >= RatioComparison.minimumPairs else { return 1 }
         let byWins = Double(wins.wins - wins.losses) * sign > 0 ? wins.pValue ?? 1 : 1
@@ -117,7 +120,8 @@ public struct FailureEffect: Sendable, Hashable {
         return min(byWins, error.pValue(mean))
     }
 
-    /// The rank of each value's size, with the value's sign; those of one size share their ranks' mean. Infinite ones rank highest.
+    /// The rank of each value's size, with the value's sign; those of one size share their ranks' mean. Infinite ones
+    /// rank highest.
     static func signedRanks(_ values: [Double]) -> [Double] {
         var ranks = [Double](repeating: 0, count: values.count)
         let order = values.indices.filter { values[$0] != 0 }.sorted { abs(values[$0]) < abs(values[$1]) }

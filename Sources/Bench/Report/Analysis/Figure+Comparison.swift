@@ -60,7 +60,7 @@ extension Comparison {
     /// The figures of requests that are compared by a ratio.
     static let figures: [Figure<Sample>] = [.serviceLatency, .timeToFirstToken, .timeToFirstAnswer]
 
-    /// How a figure compares; nil where it was not compared, or where first tokens are not the same thing of both targets.
+    /// Returns the comparison of a figure; nil if it was not compared, or if first tokens are of different kinds.
     subscript(figure: Figure<Sample>) -> RatioComparison? {
         switch figure {
         case .serviceLatency: latency

@@ -7,7 +7,8 @@ public struct Goodput: Sendable, Hashable {
     public let met: Int
     /// All attempts: a failed request keeps nothing.
     public let attempts: Int
-    /// Answered requests that broke no limit, but have not every figure: they count as not kept. For each figure, how many lack it.
+    /// Answered requests that broke no limit, but have not every figure: they count as not kept. For each figure, how
+    /// many lack it.
     public let unknown: [TargetSummary.Count<Figure<Sample>>]
     /// Number of such requests.
     public let unjudged: Int
@@ -16,7 +17,8 @@ public struct Goodput: Sendable, Hashable {
     /// Wilson's interval of met ÷ attempts.
     public let interval: Interval?
 
-    /// Counts a target's measured requests; nil where there are none, or where the objectives cannot be judged: see ``void(_:_:)``.
+    /// Counts a target's measured requests; nil where there are none, or where the objectives cannot be judged: see
+    /// ``void(_:_:)``.
     init?(_ samples: [Sample], _ objectives: ServiceObjectives, busySeconds: Double?) {
         guard !samples.isEmpty, Self.void(samples, objectives).isEmpty else { return nil }
         let judged = samples.filter(\.outcome.isSuccess).map { sample in
@@ -37,8 +39,8 @@ public struct Goodput: Sendable, Hashable {
         interval = Statistics.wilsonInterval(successes: met, of: samples.count)
     }
 
-    /// Figures that no answer of a target has, as answers in one piece have no first token: then nothing can be judged, and 0 would be a
-    /// guess. Empty where nothing was answered, since nothing was kept then.
+    /// Figures that no answer of a target has, as answers in one piece have no first token: then nothing can be judged,
+    /// and 0 would be a guess. Empty where nothing was answered, since nothing was kept then.
     static func void(_ samples: [Sample], _ objectives: ServiceObjectives) -> [Figure<Sample>] {
         let answered = samples.filter(\.outcome.isSuccess)
         guard !answered.isEmpty else { return [] }
@@ -52,10 +54,10 @@ extension ServiceObjectives.Limit {
         figure == .timePerOutputToken ? isPaceKept(by: sample) : sample[figure].map { $0 <= seconds }
     }
 
-    /// An answer of one token has no token after its first, so it keeps any time per token. A stream that was held back, since it came in
-    /// portions or more than a quarter of it came with the first read, shows no pace: of it, the time from its start to its last token for
-    /// each token after the first is no less than any pace it can have had, and where even that is within the limit, it was kept. So
-    /// holding tokens back never helps.
+    /// An answer of one token has no token after its first, so it keeps any time per token. A stream that was held
+    /// back, since it came in portions or more than a quarter of it came with the first read, shows no pace: of it, the
+    /// time from its start to its last token for each token after the first is no less than any pace it can have had,
+    /// and where even that is within the limit, it was kept. So holding tokens back never helps.
     private func isPaceKept(by sample: Sample) -> Bool? {
         guard sample.trace.streamed else { return nil }
         let tokens = sample.seenTokens

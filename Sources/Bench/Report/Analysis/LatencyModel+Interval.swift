@@ -2,8 +2,8 @@ import ALCFStatistics
 import ALCFSystem
 
 extension LatencyModel {
-    /// The 95 % interval of ``fixedSeconds``: requests resampled and the line refitted by Theil's incomplete method, the
-    /// prompt's slope kept as it is. Nil where too few of the resampled lines exist.
+    /// The 95 % interval of ``fixedSeconds``: requests resampled and the line refitted by Theil's incomplete method,
+    /// the prompt's slope kept as it is. Nil where too few of the resampled lines exist.
     static func fixedInterval(
         _ points: [Point], fixed: Double, promptSlope: Double, resamples: Int, seed: UInt64 = 1
     ) -> Interval? {

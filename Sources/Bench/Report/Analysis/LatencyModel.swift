@@ -1,11 +1,11 @@
 import ALCFRecord
 public import ALCFStatistics
 
-/// Latency as a fixed part, a part for each output token and, where it shows, a part for each token of the prompt, so that an
-/// accelerator is not blamed for a gateway.
+/// Latency as a fixed part, a part for each output token and, where it shows, a part for each token of the prompt, so
+/// that an accelerator is not blamed for a gateway.
 ///
-/// Each slope is Theil and Sen's; with both, each is fitted to what the other leaves, in turns. One slow request does not
-/// bend them.
+/// Each slope is Theil and Sen's; with both, each is fitted to what the other leaves, in turns. One slow request does
+/// not bend them.
 public struct LatencyModel: Sendable, Hashable {
     /// One answered request.
     public struct Point: Sendable, Hashable {
@@ -33,13 +33,15 @@ public struct LatencyModel: Sendable, Hashable {
 
     /// Seconds that depend on neither length.
     public let fixedSeconds: Double
-    /// The 95 % bootstrap interval of ``fixedSeconds``; nil where it was not asked for, or the requests do not give one.
+    /// The 95 % bootstrap interval of ``fixedSeconds``; nil where it was not asked for, or the requests do not give
+    /// one.
     public let fixedInterval: Interval?
     /// Seconds for each output token.
     public let secondsPerToken: Double
     /// The 95 % interval of ``secondsPerToken``.
     public let interval: Interval
-    /// Seconds for each token of the prompt; nil where that was not shown to be above 0, and counts as part of the rest.
+    /// Seconds for each token of the prompt; nil where that was not shown to be above 0, and counts as part of the
+    /// rest.
     public let secondsPerPromptToken: Double?
     /// Its 95 % interval.
     public let promptInterval: Interval?
@@ -59,7 +61,8 @@ public struct LatencyModel: Sendable, Hashable {
     /// Whether a fixed part was shown: one whose interval leaves out 0.
     public var showsFixedPart: Bool { fixedInterval.map { $0.lower > 0 } ?? false }
 
-    /// Seconds of an answer to a prompt of median length before its first token's share: the line's value at 0 output tokens.
+    /// Seconds of an answer to a prompt of median length before its first token's share: the line's value at 0 output
+    /// tokens.
     public var overhead: Double { fixedSeconds + (secondsPerPromptToken ?? 0) * (promptTokens ?? 0) }
 
     /// The line's value for so many output tokens and a prompt of median length.
@@ -129,8 +132,9 @@ public struct LatencyModel: Sendable, Hashable {
 
     /// The output length at which the lines of two models cross, for prompts of median length; see ``Crossover``.
     ///
-    /// Nil where one of the slopes is not shown to be above 0, where their intervals overlap, as then nothing shows that the lines
-    /// cross at all, and where the crossing is not above one token. The model with the smaller slope is the faster one beyond it.
+    /// Nil where one of the slopes is not shown to be above 0, where their intervals overlap, as then nothing shows
+    /// that the lines cross at all, and where the crossing is not above one token. The model with the smaller slope is
+    /// the faster one beyond it.
     public static func crossing(_ first: LatencyModel, _ second: LatencyModel) -> Double? {
         guard first.dependsOnLength, second.dependsOnLength, slopesDiffer(first, second) else { return nil }
         let tokens = (second.overhead - first.overhead) / (first.secondsPerToken - second.secondsPerToken)

@@ -5,9 +5,9 @@ import Glibc
 enum LatencyQuantisation {
     /// The period in seconds; nil where nothing of the kind shows.
     ///
-    /// Rayleigh's test: at each trial frequency, values are taken as angles of that period; R is the length of their mean
-    /// vector, and under chance P(n·R² > z) ≈ e^{−z}. Trials are as many as the spread of the values can tell apart. At
-    /// least three steps must be taken, so that a narrow distribution is not mistaken for one.
+    /// Rayleigh's test: at each trial frequency, values are taken as angles of that period; R is the length of their
+    /// mean vector, and under chance P(n·R² > z) ≈ e^{−z}. Trials are as many as the spread of the values can tell
+    /// apart. At least three steps must be taken, so that a narrow distribution is not mistaken for one.
     static func period(_ all: [Double]) -> Double? {
         let values =
             all.count <= 400 ? all : stride(from: 0, to: all.count, by: (all.count + 399) / 400).map { all[$0] }

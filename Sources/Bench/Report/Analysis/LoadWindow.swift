@@ -7,8 +7,8 @@ struct LoadWindow {
     let busySeconds: Double?
     /// The most requests in flight at once.
     let peak: Int
-    /// Output tokens per second in the steady windows: see ``steady(_:total:)``. Nil at one request at a time, where too little lies in
-    /// them, and beyond ``bound``.
+    /// Output tokens per second in the steady windows: see ``steady(_:total:)``. Nil at one request at a time, where
+    /// too little lies in them, and beyond ``bound``.
     let steady: Double?
     /// The most that Little's law allows: ``peak`` · Σ tokens ÷ Σ latency; nil without counts.
     let bound: Double?
@@ -62,9 +62,9 @@ struct LoadWindow {
         return Double(peak) * Statistics.sum(counts) / seconds
     }
 
-    /// Returns the tokens delivered in a window of each turn ÷ the length of these windows: from the first end to the last start, in which every
-    /// place is taken if a new request follows each that ends, and idle time of an open loop counts like any other. A turn whose window
-    /// is shorter than half of its requests has no steady part.
+    /// Returns the tokens delivered in a window of each turn ÷ the length of these windows: from the first end to the
+    /// last start, in which every place is taken if a new request follows each that ends, and idle time of an open loop
+    /// counts like any other. A turn whose window is shorter than half of its requests has no steady part.
     private static func steady(_ turns: [[Sample]], total: Int) -> Double? {
         var tokens = 0.0
         var seconds = 0.0
@@ -87,8 +87,8 @@ struct LoadWindow {
 }
 
 extension Sample {
-    /// The output tokens that fall into a window: those that were seen evenly from the first to the last, those that were not
-    /// evenly before the first. Nil without a count.
+    /// The output tokens that fall into a window: those that were seen evenly from the first to the last, those that
+    /// were not evenly before the first. Nil without a count.
     func tokensDelivered(in window: ClosedRange<Double>) -> Double? {
         guard let all = tokens.made else { return nil }
         guard let last = trace.lastToken else { return 0 }

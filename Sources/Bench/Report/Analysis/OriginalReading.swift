@@ -5,8 +5,9 @@ import ALCFSystem
 
 /// The result of the original study's method for a run: its own figures by its own formulae, errors included.
 ///
-/// Latency is from the call to the answer, connecting included; the median is the upper of the two middle values; tokens are
-/// those of prompt and answer; “throughput” is their sum ÷ the sum of latencies; what failed was never counted.
+/// Latency is from the call to the answer, connecting included; the median is the upper of the two middle values;
+/// tokens are those of prompt and answer; “throughput” is their sum ÷ the sum of latencies; what failed was never
+/// counted.
 public struct OriginalReading: Sendable, Hashable {
     /// The figures of one target.
     public struct Target: Sendable, Hashable {

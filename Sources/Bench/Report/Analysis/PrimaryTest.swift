@@ -2,7 +2,8 @@ import ALCFJSON
 public import ALCFRecord
 import ALCFStatistics
 
-/// One figure of the set that was declared before the run: only these may lead to a claim, after the correction by ``ClaimFamily``.
+/// One figure of the set that was declared before the run: only these may lead to a claim, after the correction by
+/// ``ClaimFamily``.
 public struct PrimaryTest: Sendable, Hashable {
     /// A figure that may be declared.
     public enum Figure: String, Sendable, Hashable, CaseIterable {
@@ -34,7 +35,8 @@ public struct PrimaryTest: Sendable, Hashable {
     public internal(set) var adjustedEquivalence: Double?
     /// Whether first answer tokens stand in for first tokens that are of different kinds.
     public var isOfFirstAnswers = false
-    /// Whether it may not lead to a claim, however small its p-value: the sessions are too few, or the run is too short to tell.
+    /// Whether it may not lead to a claim, however small its p-value: the sessions are too few, or the run is too short
+    /// to tell.
     public var isWithheld = false
 
     /// Title of the test.
@@ -127,8 +129,8 @@ extension Comparison {
     func test(of figure: PrimaryTest.Figure) -> PrimaryTest? {
         switch figure {
         case .latency: PrimaryTest(figure, latency, first: first.name, second: second.name)
-        // Where first tokens are of different kinds, first answer tokens stand in for them. Which it is follows from what the tokens
-        // were, not from when they came, so the correction holds.
+        // Where first tokens are of different kinds, first answer tokens stand in for them. Which it is follows from
+        // what the tokens were, not from when they came, so the correction holds.
         case .timeToFirstToken:
             PrimaryTest(
                 figure, firstTokensDiffer ? timeToFirstAnswer : timeToFirstToken, first: first.name,

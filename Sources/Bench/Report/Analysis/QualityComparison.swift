@@ -25,7 +25,8 @@ public struct QualityComparison: Sendable, Hashable {
     public internal(set) var f1Interval: Interval?
     /// McNemar's test of exact match in the first run of each question.
     public let exactMatch: McNemar
-    /// The p-value of ``exactMatch``, robust to texts and time as well: the larger of McNemar's and that of the mean difference.
+    /// The p-value of ``exactMatch``, robust to texts and time as well: the larger of McNemar's and that of the mean
+    /// difference.
     public let exactMatchP: Double
     /// Whether the run was long enough to claim a difference in exact match.
     let exactMatchCanTell: Bool

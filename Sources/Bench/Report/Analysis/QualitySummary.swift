@@ -1,8 +1,9 @@
 public import ALCFRecord
 import ALCFStatistics
 
-/// The quality of a target's answers: means over all attempted questions, those without an answer counting 0, as the official
-/// script has it. A question that was sent several times counts once, with the mean of its scores. Shares from 0 to 1.
+/// The quality of a target's answers: means over all attempted questions, those without an answer counting 0, as the
+/// official script has it. A question that was sent several times counts once, with the mean of its scores. Shares from
+/// 0 to 1.
 public struct QualitySummary: Sendable, Hashable {
     /// Number of questions attempted.
     public let questions: Int

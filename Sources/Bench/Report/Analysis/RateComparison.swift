@@ -2,7 +2,8 @@ public import ALCFStatistics
 
 /// Output tokens per second of request time of two targets: (Σ tokens ÷ Σ latency) of the first ÷ that of the second.
 ///
-/// Of requests sent one at a time; where they overlap it means nothing, and there is none. Above 1 the first makes more.
+/// Of requests sent one at a time; where they overlap it means nothing, and there is none. Above 1 the first makes
+/// more.
 public struct RateComparison: Sendable, Hashable {
     /// Blocks in which both answered with a count.
     public let pairs: Int

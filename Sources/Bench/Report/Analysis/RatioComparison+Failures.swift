@@ -11,7 +11,8 @@ extension RatioComparison {
         case equivalent
     }
 
-    /// Result that answered requests alone would show, and the worst case denies; nil if failures make no such difference.
+    /// Result that answered requests alone would show, and the worst case denies; nil if failures make no such
+    /// difference.
     var withheld: Withheld? {
         guard let ratio else { return nil }
         if ratio.pValue < 0.05 {
@@ -20,7 +21,8 @@ extension RatioComparison {
         return ratio.equivalencePValue(within: margin) < 0.05 && failuresDenyEquivalence ? .equivalent : nil
     }
 
-    /// Whether the target that answered requests favour is not shown to be the faster one where its failures are slower than any answer.
+    /// Whether the target that answered requests favour is not shown to be the faster one where its failures are slower
+    /// than any answer.
     ///
     /// A claim takes both: the corrected test of answered requests, and this one at the same level by itself.
     var failuresDenyDifference: Bool { (worstCaseP ?? 0) >= 0.05 }
@@ -33,8 +35,8 @@ extension RatioComparison {
         withheld == nil ? claims.filter { $0.statement != .equivalent || !failuresDenyEquivalence } : []
     }
 
-    /// The p-value that the one which answered requests favour is the faster one even if its failures are slower than any answer; nil
-    /// where it failed nothing that the other answered.
+    /// The p-value that the one which answered requests favour is the faster one even if its failures are slower than
+    /// any answer; nil where it failed nothing that the other answered.
     var worstCaseP: Double? {
         guard let ratio, let failures else { return nil }
         return ratio.ratio < 1 ? failures.firstFasterP : failures.secondFasterP

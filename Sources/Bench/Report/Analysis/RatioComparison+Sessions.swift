@@ -2,8 +2,8 @@ import ALCFStatistics
 import Glibc
 
 extension RatioComparison {
-    /// The same comparison inferred over sessions: each session's mean of ln(first ÷ second), and each one's ratio of medians, is one
-    /// value, and all count the same. Of one session it is what it was.
+    /// The same comparison inferred over sessions: each session's mean of ln(first ÷ second), and each one's ratio of
+    /// medians, is one value, and all count the same. Of one session it is what it was.
     ///
     /// - Parameter sessions: the pairs of each session.
     func over(sessions: [[Pair]]) -> RatioComparison {
@@ -57,7 +57,8 @@ extension RateComparison {
 }
 
 extension QualityComparison {
-    /// The same comparison inferred over sessions: each session's difference of F1, and of the share of exact matches, is one value.
+    /// The same comparison inferred over sessions: each session's difference of F1, and of the share of exact matches,
+    /// is one value.
     func over(sessions: [QualityComparison]) -> QualityComparison {
         guard sessions.count > 1, let mean = SessionMean(sessions.map(\.f1Difference)) else { return self }
         func level(_ sides: KeyPath<QualityComparison, RatioComparison.Sides>) -> RatioComparison.Sides? {
@@ -71,7 +72,8 @@ extension QualityComparison {
         if mean.standardError > 0 {
             result.f1Interval = mean.interval.map { Interval(lower: max(-1, $0.lower), upper: min(1, $0.upper)) }
         } else {
-            // Scores that are alike in every session show no spread, and others may differ: questions bound by how much.
+            // Scores that are alike in every session show no spread, and others may differ: questions bound by how
+            // much.
             result.f1Interval = f1Interval
         }
         result.exactSessions = SessionMean(sessions.map { $0.exactShares.first - $0.exactShares.second })

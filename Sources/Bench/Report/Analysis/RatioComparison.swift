@@ -1,8 +1,8 @@
 public import ALCFStatistics
 import Glibc
 
-/// One duration of two targets, compared over blocks in which both answered. Always first ÷ second: above 1, the second is
-/// the faster one.
+/// One duration of two targets, compared over blocks in which both answered. Always first ÷ second: above 1, the second
+/// is the faster one.
 public struct RatioComparison: Sendable, Hashable {
     /// The fewest pairs that are compared at all.
     public static let minimumPairs = 6
@@ -21,13 +21,15 @@ public struct RatioComparison: Sendable, Hashable {
     public internal(set) var medians: Sides?
     /// The ratio of medians; nil below ``minimumPairs``.
     public internal(set) var medianRatio: Double?
-    /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages and for unpaired values.
+    /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages and for unpaired
+    /// values.
     public internal(set) var medianInterval: Interval?
     /// Wilcoxon's signed-rank test of the logarithms; nil below ``minimumPairs`` and for unpaired values.
     public internal(set) var wilcoxon: WilcoxonSignedRank?
     /// Mann and Whitney's test; for unpaired values only.
     public let mannWhitney: MannWhitney?
-    /// The p-value of ``ratio`` after the correction over the family; nil where the figure is not of the declared primary set.
+    /// The p-value of ``ratio`` after the correction over the family; nil where the figure is not of the declared
+    /// primary set.
     public internal(set) var adjustedP: Double?
     /// The p-value of equivalence after the same correction; nil as above.
     public internal(set) var adjustedEquivalenceP: Double?
@@ -135,7 +137,8 @@ extension RatioComparison {
         /// Whether both durations are above 0 and finite.
         var isUsable: Bool { first > 0 && second > 0 && first.isFinite && second.isFinite }
 
-        /// Pairs that may depend on each other: those of one passage; with too few passages, those of one prompt; else each.
+        /// Pairs that may depend on each other: those of one passage; with too few passages, those of one prompt; else
+        /// each.
         ///
         /// With few passages nothing follows for other texts, and the report says so.
         static func dependent(_ pairs: [Pair]) -> [[Pair]] {

@@ -8,11 +8,12 @@ struct RatioTrend {
     let early: Double
     /// The same of its last third.
     let late: Double
-    /// Whether the ratio has a trend (Mann and Kendall, at one in a hundred), and one that matters: a tenth between ``early`` and ``late``.
+    /// Whether the ratio has a trend (Mann and Kendall, at one in a hundred), and one that matters: a tenth between
+    /// ``early`` and ``late``.
     let isShown: Bool
 
-    /// Nil where there are fewer than eight differences to look at: of pairs, or of slices where the targets took turns with
-    /// several requests in flight, since those of one slice are of one time.
+    /// Nil where there are fewer than eight differences to look at: of pairs, or of slices where the targets took turns
+    /// with several requests in flight, since those of one slice are of one time.
     init?(_ first: String, _ second: String, _ record: Record, _ order: OrderWords) {
         let blocks = PairedBlock.all(first, second, in: record.samples)
             .filter { $0.first.outcome.isSuccess && $0.second.outcome.isSuccess }

@@ -6,13 +6,14 @@ import ALCFSystem
 extension Record {
     /// Joins records of several processes or machines that ran the same experiment.
     ///
-    /// Requests stay in the blocks they were compared in: runs, slices and blocks of the second record are numbered after those of
-    /// the first, and so on, and instants are counted from the earliest beginning (as good as the machines' clocks agree). Each request
-    /// keeps which record it is from (``Sample/session``): each is a session, over which comparisons are inferred (``Sessions``).
+    /// Requests stay in the blocks they were compared in: runs, slices and blocks of the second record are numbered
+    /// after those of the first, and so on, and instants are counted from the earliest beginning (as good as the
+    /// machines' clocks agree). Each request keeps which record it is from (``Sample/session``): each is a session,
+    /// over which comparisons are inferred (``Sessions``).
     ///
     /// - Parameter records: with the names to call them in errors.
-    /// - Throws: ``BenchError`` when there are none, one is there twice, or they are not of the same experiment: other targets,
-    ///   models or settings, a simulation beside a real service, another text under the same identifier.
+    /// - Throws: ``BenchError`` when there are none, one is there twice, or they are not of the same experiment: other
+    ///   targets, models or settings, a simulation beside a real service, another text under the same identifier.
     public static func merging(_ records: [(name: String, record: Record)]) throws(BenchError) -> Record {
         guard let first = records.min(by: { $0.record.manifest.startedAt < $1.record.manifest.startedAt })
         else { throw BenchError(.recordRead, "there is no record to merge") }

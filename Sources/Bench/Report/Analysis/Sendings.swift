@@ -4,8 +4,8 @@ public import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// First and later sendings of the same beginning to one server, held against each other: a cache of prefixes makes the later ones
-/// faster, whatever the server says of it.
+/// First and later sendings of the same beginning to one server, held against each other: a cache of prefixes makes the
+/// later ones faster, whatever the server says of it.
 public struct Sendings: Sendable, Hashable {
     /// The part of a request that was sent again.
     public enum Shared: String, Sendable, Hashable {
@@ -41,13 +41,15 @@ public struct Sendings: Sendable, Hashable {
     /// Whether later sendings are faster by more than chance, and by a tenth at least.
     public var isWarm: Bool { adjustedP < ClaimFamily.errorRate && ratio.map { $0.ratio < 0.9 } ?? false }
 
-    /// Whether later sendings are faster by more than chance, by however little: then they are not compared with another target's.
+    /// Whether later sendings are faster by more than chance, by however little: then they are not compared with
+    /// another target's.
     var isFaster: Bool { ratio.map { $0.interval.upper < 1 } ?? false }
 
-    /// Returns the repetitions in a record: of whole prompts, else of passages. Empty if each sending had its own beginning.
+    /// Returns the repetitions in a record: of whole prompts, else of passages. Empty if each sending had its own
+    /// beginning.
     ///
-    /// - Parameter sessions: within each of which something comes again: between sessions the service changes, so that nothing follows of a
-    ///   cache from how fast it was.
+    /// - Parameter sessions: within each of which something comes again: between sessions the service changes, so that
+    ///   nothing follows of a cache from how fast it was.
     static func all(_ record: Record, in sessions: Sessions? = nil) -> [Sendings] {
         let sessions = sessions ?? Sessions(record)
         let manifest = record.manifest

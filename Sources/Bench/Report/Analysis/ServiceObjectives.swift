@@ -20,7 +20,8 @@ public struct ServiceObjectives: Sendable, Hashable {
     /// Text as it was given.
     public let text: String
 
-    /// The limits that MLPerf Inference sets for its server and interactive scenarios, where 99 of 100 requests must keep them.
+    /// The limits that MLPerf Inference sets for its server and interactive scenarios, where 99 of 100 requests must
+    /// keep them.
     public static let presets: [(name: String, limits: String)] = [
         ("mlperf-gpt-oss-120b", "ttft=3s,tpot=80ms"),
         ("mlperf-gpt-oss-120b-interactive", "ttft=2s,tpot=20ms"),

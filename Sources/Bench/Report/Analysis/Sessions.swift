@@ -1,14 +1,18 @@
 import ALCFRecord
 import ALCFStatistics
 
-/// The sessions of a record: the records that it was merged from, each parted where nothing was in flight for ``longestBreak``.
+/// The sessions of a record: the records that it was merged from, each parted where nothing was in flight for
+/// ``longestBreak``.
 ///
-/// What a service was like at the time is common to a session's requests, so that many requests of few sessions tell little of others.
+/// The state of a service at the time is common to a session's requests, so that many requests of few sessions tell
+/// little of others.
 struct Sessions: Sendable, Hashable {
-    /// The fewest sessions that a claim may rest on: below five, Student's t is more than half as long again as with many (3.2 with four,
-    /// 4.3 with three, 12.7 with two, where 2.8 with five), and five are the days of a working week.
+    /// The fewest sessions that a claim may rest on: below five, Student's t is more than half as long again as with
+    /// many (3.2 with four, 4.3 with three, 12.7 with two, where 2.8 with five), and five are the days of a working
+    /// week.
     static let minimum = 5
-    /// Seconds without a request in flight after which a run that goes on is another session: by then queues, neighbours and caches are others.
+    /// Seconds without a request in flight after which a run that goes on is another session: by then queues,
+    /// neighbours and caches are others.
     static let longestBreak = 3_600.0
 
     /// Number of sessions.
@@ -17,7 +21,8 @@ struct Sessions: Sendable, Hashable {
     let areKnown: Bool
     /// The session of each request by its sequence, from 0.
     private let numbers: [Int: Int]
-    /// Number of the merged record of each request, by sequence, from 1; nil if the record was not merged or that is not known.
+    /// Number of the merged record of each request, by sequence, from 1; nil if the record was not merged or that is
+    /// not known.
     let labels: [Int: Int]?
 
     /// One session of everything.
@@ -60,8 +65,8 @@ struct Sessions: Sendable, Hashable {
     /// The session of a request, from 0.
     func number(_ sample: Sample) -> Int { numbers[sample.sequence] ?? 0 }
 
-    /// Returns the labels of requests; in records that were merged before they had them, from when the parts began, or from the runs'
-    /// numbers.
+    /// Returns the labels of requests; in records that were merged before they had them, from when the parts began, or
+    /// from the runs' numbers.
     private static func labels(_ record: Record) -> [Int: Int]? {
         let samples = record.samples
         if samples.contains(where: { $0.session != nil }) {

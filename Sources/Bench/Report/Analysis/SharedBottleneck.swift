@@ -62,8 +62,8 @@ struct SharedBottleneck {
         return addresses(one).intersection(addresses(other)).min()
     }
 
-    /// Whether latencies of one target rise with the number of the other's requests that were in flight meanwhile: Kendall's test, at
-    /// one in a thousand.
+    /// Whether latencies of one target rise with the number of the other's requests that were in flight meanwhile:
+    /// Kendall's test, at one in a thousand.
     static func rises(_ own: [Sample], with others: [Sample]) -> Bool {
         let times = others.compactMap { sample in sample.lastInstant.map { (sample.trace.start, $0) } }
         var points = own.filter(\.outcome.isSuccess).compactMap { sample -> (load: Double, latency: Double)? in

@@ -4,17 +4,19 @@ import ALCFStatistics
 
 /// The slice of each measured request of a run: the clusters in time of a comparison.
 ///
-/// Within a slice the targets took turns once: one of them was sent the slice's prompts, then the next was sent the same. So what a
-/// service does over time is much the same for all requests of a slice, and differences between targets of one slice are close in time.
-/// One request at a time, a slice is a single prompt, which is the block, or a single conversation.
+/// Within a slice the targets took turns once: one of them was sent the slice's prompts, then the next was sent the
+/// same. So what a service does over time is much the same for all requests of a slice, and differences between targets
+/// of one slice are close in time. One request at a time, a slice is a single prompt, which is the block, or a single
+/// conversation.
 ///
-/// A record says the slice of each sample. Of an older one it follows from the order of sending: one request at a time, a block is a
-/// slice; else one begins wherever a sample's ``Sample/position`` is less than that of the one before it. Where the targets did not take
-/// turns (loaded together, or of another tool's files), such a record is one slice.
+/// A record says the slice of each sample. Of an older one it follows from the order of sending: one request at a time,
+/// a block is a slice; else one begins wherever a sample's ``Sample/position`` is less than that of the one before it.
+/// Where the targets did not take turns (loaded together, or of another tool's files), such a record is one slice.
 public struct Slices: Sendable, Hashable {
     /// Number of slices with measured requests.
     public let count: Int
-    /// Requests to one target in the smallest and the largest slice that was asked of more than one; of one, where there is no other.
+    /// Requests to one target in the smallest and the largest slice that was asked of more than one; of one, where
+    /// there is no other.
     public let sizes: ClosedRange<Int>
     /// Number of times that the load passed from one target to another.
     public let switches: Int

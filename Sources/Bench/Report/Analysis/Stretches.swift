@@ -1,15 +1,17 @@
 import ALCFRecord
 import ALCFStatistics
 
-/// The stretches of time that requests belong to: what follows from one has to be told apart from what follows from the next.
+/// The stretches of time that requests belong to: what follows from one has to be told apart from what follows from the
+/// next.
 ///
-/// One request at a time, each block is a stretch; with more in flight, each slice is (``Sample/slice``; in older records, each turn), as
-/// its requests meet the same load. Of targets loaded at the same time, so many neighbouring requests make a stretch that hardly any
-/// was in flight in two.
+/// One request at a time, each block is a stretch; with more in flight, each slice is (``Sample/slice``; in older
+/// records, each turn), as its requests meet the same load. Of targets loaded at the same time, so many neighbouring
+/// requests make a stretch that hardly any was in flight in two.
 enum Stretches {
     /// The stretch of each block, in the order given, which is that of the schedule.
     ///
-    /// - Parameter samples: all measured requests of the two targets; which turn a request belongs to follows from their order.
+    /// - Parameter samples: all measured requests of the two targets; which turn a request belongs to follows from
+    ///   their order.
     static func of(_ blocks: [PairedBlock], in samples: [Sample]) -> [Int] {
         guard let one = blocks.first else { return [] }
         let names = [one.first.target, one.second.target]
@@ -54,8 +56,8 @@ enum Stretches {
         return turns
     }
 
-    /// Numbers neighbours with the same key alike, and joins stretches that overlap in time until each holds twice as many as
-    /// were in flight at once.
+    /// Numbers neighbours with the same key alike, and joins stretches that overlap in time until each holds twice as
+    /// many as were in flight at once.
     private static func merged(_ keys: [[Int]], _ members: [[Sample]]) -> [Int] {
         let size =
             2

@@ -1,13 +1,13 @@
 public import ALCFRecord
 public import ALCFStatistics
 
-/// What was measured of one target. Warm-up is left out; speed is that of answered requests.
+/// Figures of one target. Warm-up is left out; speed is that of answered requests.
 public struct TargetSummary: Sendable, Hashable {
-    /// How often something happened.
+    /// A value and its count.
     public struct Count<Value: Sendable & Hashable>: Sendable, Hashable {
-        /// What happened.
+        /// The value.
         public let value: Value
-        /// How often.
+        /// Its count.
         public let count: Int
     }
 
@@ -22,12 +22,13 @@ public struct TargetSummary: Sendable, Hashable {
     /// The 95 % interval of the share answered (Wilson).
     public let successInterval: Interval?
 
-    /// The distribution of each figure over the answers; without an entry where no answer has it. Those of a pace are there only
-    /// where most responses came as a stream.
+    /// The distribution of each figure over the answers; without an entry where no answer has it. Those of a pace are
+    /// there only where most responses came as a stream.
     let distributions: [Figure<Sample>: Distribution]
-    /// Times that were waited, over every attempt, failures as slowest; without an entry where no answer has the figure.
+    /// Times that were waited, over every attempt, failures as slowest; without an entry where no answer has the
+    /// figure.
     public let failuresAsSlowest: [Figure<Sample>: AttemptDistribution]
-    /// What first tokens were, most frequent first; empty without a stream, or where nothing tells.
+    /// Kinds of first tokens, most frequent first; empty without a stream, or if unknown.
     public let firstOutputs: [Count<FirstOutput>]
     /// See `Figure.seenShare`.
     public let seenShare: Double?
@@ -51,14 +52,14 @@ public struct TargetSummary: Sendable, Hashable {
     public let goodput: Goodput?
     /// Figures of the objectives that no answer has, so that ``goodput`` cannot be judged; empty where it can.
     public let voidObjectives: [Figure<Sample>]
-    /// What the service says of its own speed; nil where it says nothing.
+    /// Server-reported timings; nil if there are none.
     public let serverTimings: ServerTimings?
     /// See `Figure.connecting`.
     public let connecting: Distribution?
     /// The message of the first failed request.
     public let firstError: String?
 
-    /// How good the answers are; nil where they were not scored.
+    /// Quality of the answers; nil if they were not scored.
     public let quality: QualitySummary?
     /// Finish reasons, most frequent first.
     public let finishReasons: [Count<String>]
@@ -67,8 +68,8 @@ public struct TargetSummary: Sendable, Hashable {
     /// Shapes of the responses, most frequent first.
     public let streamShapes: [Count<StreamShape>]
 
-    /// The distribution of a figure over the answers; nil where no answer has it, and of a pace where most responses did not come as
-    /// a stream.
+    /// The distribution of a figure over the answers; nil where no answer has it, and of a pace where most responses
+    /// did not come as a stream.
     public subscript(figure: Figure<Sample>) -> Distribution? { distributions[figure] }
 
     /// A figure of the target itself; nil where it is void.

@@ -6,7 +6,8 @@ import ALCFSystem
 extension WarningDetection {
     private func isOriginal() -> Bool { record.manifest.design.isAsOriginal == true }
 
-    /// Warns that all requests to one target came before those to the next, so that any change is part of their difference.
+    /// Warns that all requests to one target came before those to the next, so that any change is part of their
+    /// difference.
     func oneAfterTheOther() -> Warning? {
         guard isOriginal(), targets.count > 1 else { return nil }
         return Warning(
@@ -51,8 +52,8 @@ extension WarningDetection {
             remedy: "compare the fitted parts and the time per token, or ask for fixed lengths with --synthetic")
     }
 
-    /// Warns that answers ended for different reasons: one that was cut off, filtered or ended by a tool call is not the same work as a
-    /// whole one.
+    /// Warns that answers ended for different reasons: one that was cut off, filtered or ended by a tool call is not
+    /// the same work as a whole one.
     func finishReasons() -> Warning? {
         let shares = targets.filter { !$0.finishReasons.isEmpty }
         let reasons = Set(shares.flatMap { $0.finishReasons.map(\.value) })

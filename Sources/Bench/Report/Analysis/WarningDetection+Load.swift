@@ -53,7 +53,8 @@ extension WarningDetection {
             remedy: "give --force-length, which keeps a vLLM server from ending early, or compare per token")
     }
 
-    /// Warns that requests waited until fewer were in flight, which is part of response latency and not of service latency.
+    /// Warns that requests waited until fewer were in flight, which is part of response latency and not of service
+    /// latency.
     func heldBack(_ target: TargetSummary) -> Warning? {
         guard let most = record.manifest.design.maxInFlight else { return nil }
         let own = record.samples.filter { $0.target == target.target.name && $0.phase == .measured }

@@ -81,7 +81,8 @@ struct WarningDetection {
             remedy: "restore these lines from a copy of the file if you have one; all other lines are counted")
     }
 
-    /// Warns of requests that another tool cancelled. In our own runs, cancelled requests are sent again when the run is resumed.
+    /// Warns of requests that another tool cancelled. In our own runs, cancelled requests are sent again when the run
+    /// is resumed.
     private func cancelledRequests() -> Warning? {
         guard record.manifest.design.importedFrom != nil, cancelled > 0 else { return nil }
         return Warning(

@@ -1,12 +1,14 @@
 public import ALCFStatistics
 import Glibc
 
-/// The ratio of how often each of two targets came first, over every pair of requests that both were asked: a failure is slower than any answer.
+/// The ratio of how often each of two targets came first, over every pair of requests that both were asked: a failure
+/// is slower than any answer.
 ///
-/// The win ratio of matched pairs, wins ÷ losses (Pocock, Ariti, Collins & Wang 2012). Of a pair that both failed, or that took both
-/// equally long, neither is the winner. As theirs, its interval is that of the share of wins, turned into a ratio: Wilson's, which is
-/// symmetric on the logarithm of the ratio. It is that of fewer pairs where these share their texts or their time: of as many independent
-/// ones as know the mean of wins less losses as well (``RobustMean/effectiveCount(of:)``).
+/// The win ratio of matched pairs, wins ÷ losses (Pocock, Ariti, Collins & Wang 2012). Of a pair that both failed, or
+/// that took both equally long, neither is the winner. As theirs, its interval is that of the share of wins, turned
+/// into a ratio: Wilson's, which is symmetric on the logarithm of the ratio. It is that of fewer pairs where these
+/// share their texts or their time: of as many independent ones as know the mean of wins less losses as well
+/// (``RobustMean/effectiveCount(of:)``).
 public struct WinRatio: Sendable, Hashable {
     /// Pairs in which the first target came first.
     public let wins: Int
@@ -16,9 +18,11 @@ public struct WinRatio: Sendable, Hashable {
     public let ties: Int
     /// wins ÷ losses: above 1 the first target is ahead. Infinite without a loss, nil without either.
     public let ratio: Double?
-    /// Its 95 % interval; nil below ``RatioComparison/minimumPairs`` pairs with a winner. Without a loss its upper end is infinite.
+    /// Its 95 % interval; nil below ``RatioComparison/minimumPairs`` pairs with a winner. Without a loss its upper end
+    /// is infinite.
     public let interval: Interval?
-    /// The two-sided p-value of the hypothesis that wins and losses are as likely: below 0.05 just where the interval leaves out 1.
+    /// The two-sided p-value of the hypothesis that wins and losses are as likely: below 0.05 just where the interval
+    /// leaves out 1.
     public let pValue: Double?
 
     /// Counts pairs of durations, of which one that is infinite is a failure.
@@ -54,7 +58,8 @@ public struct WinRatio: Sendable, Hashable {
         pair.first < pair.second ? 1 : pair.first > pair.second ? -1 : 0
     }
 
-    /// The distribution of what would be a standard normal variable if pairs were independent and many: at least as wide as that.
+    /// The distribution of what would be a standard normal variable if pairs were independent and many: at least as
+    /// wide as that.
     private struct Law {
         let quantile: Double
         let pValue: (Double) -> Double

@@ -1,7 +1,8 @@
 public import ALCFJSON
 public import ALCFRecord
 
-/// The cost of a target's answers in money and energy, from given or measured values only, with a statement of what it covers.
+/// The cost of a target's answers in money and energy, from given or measured values only, with a statement of what it
+/// covers.
 public struct CostSummary: Sendable, Hashable {
     /// The target's name.
     public let target: String

@@ -2,10 +2,12 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// Simulated experiments with a known truth: how often the intervals hold it, and how often two equal targets are told apart.
+/// Simulated experiments with a known truth: how often the intervals hold it, and how often two equal targets are told
+/// apart.
 ///
-/// Here time does not matter; in a ``MemoryStudy`` it does. Latencies are skewed (a log-normal body with an exponential tail), prompts and passages differ, and so does the ratio of the
-/// two targets from passage to passage, which is what makes questions of one passage dependent.
+/// Here time does not matter; in a ``MemoryStudy`` it does. Latencies are skewed (a log-normal body with an exponential
+/// tail), prompts and passages differ, and so does the ratio of the two targets from passage to passage, which is what
+/// makes questions of one passage dependent.
 public struct CoverageStudy: Sendable {
     /// Results for experiments of one size.
     public struct Row: Sendable, Hashable {

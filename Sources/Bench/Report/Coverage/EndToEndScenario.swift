@@ -73,8 +73,9 @@ public struct EndToEndScenario: Sendable {
 
     /// The command line of a run of two equal services, without the program's name.
     ///
-    /// Answers come whole, in one write each: whatever the clusters' streams differ by is none of the services' speed. Single requests
-    /// scatter by 0.2 on the scale of logarithms, so that this machine's own disturbances are small against it.
+    /// Answers come whole, in one write each: whatever the clusters' streams differ by is none of the services' speed.
+    /// Single requests scatter by 0.2 on the scale of logarithms, so that this machine's own disturbances are small
+    /// against it.
     public func arguments(prompts: Int, inFlight: Int, speed: Double, seed: Int, output: String) -> [String] {
         let latency = "\(Self.latency.fixed)s+\(Self.latency.perToken)s"
         let work =

@@ -3,7 +3,8 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// Simulated runs of targets that remember: how often the intervals of a run hold the truth, and what is said of equal targets.
+/// Simulated runs of targets that remember: how often the intervals of a run hold the truth, and what is said of equal
+/// targets.
 ///
 /// The runs are worked out request by request on a real schedule, and read by the very code that reads a record.
 public struct MemoryStudy: Sendable {
@@ -97,8 +98,8 @@ public struct MemoryStudy: Sendable {
             cannotTell: share(said.cannotTell), found: share(said.found))
     }
 
-    /// Whether a row is as promised, but for chance: of runs of 20 correlation times 93 % hold, of 5 88 %, and fewer than 5 %
-    /// call one of two equal targets the faster one in either.
+    /// Whether a row is as promised, but for chance: of runs of 20 correlation times 93 % hold, of 5 88 %, and fewer
+    /// than 5 % call one of two equal targets the faster one in either.
     public static func holds(_ row: Row) -> Bool {
         // A run so short need not hold, but must mostly say so where the targets' own loads wander.
         guard row.setting.correlationTimes >= 5 else {

@@ -2,7 +2,8 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// Simulated runs that are ended by a ``PrecisionRule``, or as long as a ``SamplePlan`` says: whether they reach what was promised.
+/// Simulated runs that are ended by a ``PrecisionRule``, or as long as a ``SamplePlan`` says: whether they reach what
+/// was promised.
 ///
 /// One value is drawn for each block, the log difference of two targets, one request at a time.
 public struct PlanStudy: Sendable {

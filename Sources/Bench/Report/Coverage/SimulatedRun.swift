@@ -3,10 +3,11 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// A run of two targets that is worked out rather than waited for: a real ``Schedule``, requests whose time has memory, and the
-/// samples that the runner would have made.
+/// A run of two targets that is worked out rather than waited for: a real ``Schedule``, requests whose time has memory,
+/// and the samples that the runner would have made.
 ///
-/// A request of an idle target takes about a second. Each of so many workers takes the next one when it is free, as in a closed loop.
+/// A request of an idle target takes about a second. Each of so many workers takes the next one when it is free, as in
+/// a closed loop.
 struct SimulatedRun {
     /// In whose terms the loads wander.
     let scenario: MemoryScenario

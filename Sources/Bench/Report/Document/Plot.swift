@@ -5,7 +5,7 @@ extension Document {
         public let id: String
         /// The subject.
         public let title: String
-        /// How it is to be read.
+        /// Advice on reading it.
         public let description: String
         /// The names of its colours; empty where the drawing has them.
         public let legend: [String]

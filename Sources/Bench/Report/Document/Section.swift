@@ -1,8 +1,8 @@
 extension Document {
     /// A part of a report with a heading.
     public struct Section: Sendable {
-        /// The use of a section to its reader, by which a terminal, where less is shown, orders and chooses. On a page the order is that
-        /// of the document.
+        /// The use of a section to its reader, by which a terminal, where less is shown, orders and chooses. On a page
+        /// the order is that of the document.
         public enum Standing: Int, Sendable, Hashable, Comparable {
             /// The answer to the question. A terminal shows it first, and again last.
             case verdict
@@ -10,11 +10,11 @@ extension Document {
             case setting
             /// Figures.
             case body
-            /// What qualifies the figures.
+            /// Qualifies the figures.
             case caveat
             /// Drawings. Only forms that can draw have them.
             case picture
-            /// What an expert looks up. A terminal leaves it out.
+            /// Details for experts. A terminal leaves them out.
             case reference
 
             /// Whether a terminal shows one before the other.
@@ -33,7 +33,8 @@ extension Document {
 
         /// A section.
         ///
-        /// - Parameter content: the blocks, which are computed only for forms that show the section. Without any, no form shows it.
+        /// - Parameter content: the blocks, which are computed only for forms that show the section. Without any, no
+        ///   form shows it.
         public init(
             _ id: String, _ title: String, _ standing: Standing = .body, isInData: Bool = false,
             _ content: @autoclosure @escaping @Sendable () -> [Block]

@@ -1,8 +1,8 @@
 import ALCFJSON
 import ALCFRecord
 
-/// The report of a run as a list of sections. To add one, write a property here, or in a file `RunReport+Name.swift`, and name it in
-/// ``sections``.
+/// The report of a run as a list of sections. To add one, write a property here, or in a file `RunReport+Name.swift`,
+/// and name it in ``sections``.
 struct RunReport: Sendable {
     typealias Section = Document.Section
     typealias Block = Document.Block

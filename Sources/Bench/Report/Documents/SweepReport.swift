@@ -72,7 +72,8 @@ public struct SweepReport: Sendable {
             }
     }
 
-    /// Says that the load with the best ratio of throughput to latency is not among the levels, or that they are too few to tell.
+    /// Says that the load with the best ratio of throughput to latency is not among the levels, or that they are too
+    /// few to tell.
     private func withoutKnee(_ levels: [SweepLevel], _ unit: String) -> String {
         let judged = levels.filter { $0.median != nil && ($0.outputThroughput ?? $0.requestThroughput) != nil }
         guard judged.count >= 3, let most = judged.last?.load else {

@@ -4,8 +4,8 @@ import ALCFSystem
 
 /// Prompts of wanted lengths in tokens, each with one fact to be found.
 ///
-/// No tokenizer is at hand: two requests tell how many tokens the service counts for how much text, and texts are cut by
-/// that. Each text begins with digits of its own, which follow from the seed, so that no cache of prefixes helps.
+/// No tokenizer is at hand: two requests tell how many tokens the service counts for how much text, and texts are cut
+/// by that. Each text begins with digits of its own, which follow from the seed, so that no cache of prefixes helps.
 public struct ContextPrompts: Sendable, Hashable {
     /// Tokens of the template and the question around the text.
     public let fixedTokens: Double

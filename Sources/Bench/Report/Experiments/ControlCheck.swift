@@ -17,8 +17,8 @@ public struct ControlCheck: Sendable, Hashable {
     /// Reason that the run is too short to tell, with a remedy; nil if it is long enough.
     let reason: String?
 
-    /// Apparent difference that two equal targets may show in this set-up, as in 0.05: half the width of the interval. A
-    /// smaller difference cannot be shown.
+    /// Apparent difference that two equal targets may show in this set-up, as in 0.05: half the width of the interval.
+    /// A smaller difference cannot be shown.
     public var halfWidth: Double? { ratio.map { $0.interval.upper / $0.ratio - 1 } }
 
     /// Whether the interval holds 1, as 95 of 100 must; nil where there is none.

@@ -41,9 +41,9 @@ public struct SweepLevel: Sendable, Hashable {
 
     /// One target of a record of one load.
     ///
-    /// The steady window lasts from when the load was first reached (the last of the first `inFlight` requests began) to when
-    /// the last request began: neither the rise nor the drain counts. Tokens that were seen are taken to come evenly between a
-    /// request's first and its last, others before the first.
+    /// The steady window lasts from when the load was first reached (the last of the first `inFlight` requests began)
+    /// to when the last request began: neither the rise nor the drain counts. Tokens that were seen are taken to come
+    /// evenly between a request's first and its last, others before the first.
     public init(_ target: String, load: Double, inFlight: Int, in record: Record) {
         let samples = record.samples.filter { $0.target == target && $0.phase == .measured }
             .sorted { $0.trace.start < $1.trace.start }
@@ -93,8 +93,9 @@ public struct SweepLevel: Sendable, Hashable {
             }
     }
 
-    /// The load beyond which more load buys little but waiting: where throughput ÷ median latency is largest (Kleinrock's
-    /// power, 1979), failures being slower than any answer. Nil below three levels with both, and where it still rises at the last one.
+    /// The load beyond which more load buys little but waiting: where throughput ÷ median latency is largest
+    /// (Kleinrock's power, 1979), failures being slower than any answer. Nil below three levels with both, and where it
+    /// still rises at the last one.
     public static func knee(_ levels: [SweepLevel]) -> Double? {
         let powers = levels.compactMap { level -> (load: Double, power: Double)? in
             guard let throughput = level.outputThroughput ?? level.requestThroughput, level.median != nil,

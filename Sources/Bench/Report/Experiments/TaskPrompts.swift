@@ -24,7 +24,8 @@ public enum TaskPrompts {
         }
     }
 
-    /// Returns `count` prompts of each task, the tasks in turn. Each begins with its own digits, so that no prefix cache helps.
+    /// Returns `count` prompts of each task, the tasks in turn. Each begins with its own digits, so that no prefix
+    /// cache helps.
     ///
     /// - Parameters:
     ///   - seed: what questions are drawn by.

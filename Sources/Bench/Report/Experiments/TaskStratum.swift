@@ -1,7 +1,8 @@
 public import ALCFJSON
 public import ALCFRecord
 
-/// The results of one kind of task, or of one length of prompt: of a run that mixes several, no figure is taken over all of them.
+/// The results of one kind of task, or of one length of prompt: of a run that mixes several, no figure is taken over
+/// all of them.
 public struct TaskStratum: Sendable {
     /// The task's name, or the length in tokens.
     public let task: String
@@ -11,8 +12,8 @@ public struct TaskStratum: Sendable {
     /// Name in a sentence or heading.
     public var title: String { Int(task).map { "\($0) tokens" } ?? task }
 
-    /// Each task of a record, in the order of the prompts; empty unless the record is of an experiment that mixes them. The declared tests
-    /// of all of them are corrected together.
+    /// Each task of a record, in the order of the prompts; empty unless the record is of an experiment that mixes them.
+    /// The declared tests of all of them are corrected together.
     public static func all(_ record: Record, objectives: ServiceObjectives? = nil) -> [TaskStratum] {
         all(record, objectives: objectives, sessions: Sessions(record))
     }

@@ -11,7 +11,8 @@ enum CSVExport {
         return ([columns.joined(separator: ",")] + lines).map { $0 + "\r\n" }.joined()
     }
 
-    /// Whether a spreadsheet takes it for a formula: also behind blanks, and in the full-width forms that some of them fold.
+    /// Whether a spreadsheet takes it for a formula: also behind blanks, and in the full-width forms that some of them
+    /// fold.
     private static func isFormula(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         guard let first = scalars.first else { return false }

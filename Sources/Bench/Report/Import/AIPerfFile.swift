@@ -81,8 +81,8 @@ struct AIPerfFile {
         return sample
     }
 
-    /// Whether AIPerf itself ended the request: its time was over. It notes that as an error with nginx's status for a client
-    /// that closed the connection.
+    /// Whether AIPerf itself ended the request: its time was over. It notes that as an error with nginx's status for a
+    /// client that closed the connection.
     private static func isCancelled(_ line: JSONValue) -> Bool {
         line["metadata"]?["was_cancelled"]?.bool == true || line["error"]?["code"]?.int == 499
             || line["error"]?["type"]?.string == "RequestCancellationError"

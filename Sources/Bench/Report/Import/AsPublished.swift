@@ -3,8 +3,8 @@ import ALCFStatistics
 
 /// The original script's own figures, made again by its own formulae from its own results, beside the right ones.
 ///
-/// Its median is the upper of the middle two, its tokens are prompt and completion tokens, and its throughput is their sum
-/// ÷ the sum of latencies.
+/// Its median is the upper of the middle two, its tokens are prompt and completion tokens, and its throughput is their
+/// sum ÷ the sum of latencies.
 public struct AsPublished: Sendable, Hashable {
     /// One figure of one endpoint.
     public struct Figure: Sendable, Hashable {

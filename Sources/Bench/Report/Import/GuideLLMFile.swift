@@ -39,8 +39,8 @@ enum GuideLLMFile {
 
     /// Whether `targeted_start` is when a request was due.
     ///
-    /// Only strategies with a rate have a schedule. With the others a request begins when an earlier one ends, and the target is
-    /// the beginning of the run for every request.
+    /// Only strategies with a rate have a schedule. With the others a request begins when an earlier one ends, and the
+    /// target is the beginning of the run for every request.
     private static func isScheduled(_ benchmark: JSONValue, _ requests: [JSONValue]) -> Bool {
         let strategy = (benchmark["config"] ?? benchmark["args"])?["strategy"]
         if let kind = strategy?["type_"]?.string ?? strategy?.string
@@ -81,8 +81,8 @@ enum GuideLLMFile {
         }
         sample.tokens = TokenCounts(
             prompt: tokens("prompt_tokens", "input_metrics"), completion: tokens("output_tokens", "output_metrics"))
-        // How many events one read brought is not in the file, nor, up to 0.3, how many there were: each token is taken for an
-        // event, and each event for a read of its own.
+        // How many events one read brought is not in the file, nor, up to 0.3, how many there were: each token is taken
+        // for an event, and each event for a read of its own.
         let isOlder = timings == nil && sample.trace.firstToken != nil
         let events = timings?["token_iterations"]?.int ?? (isOlder ? sample.tokens.completion : nil) ?? 0
         sample.trace.tokenEvents = events

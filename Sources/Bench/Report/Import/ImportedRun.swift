@@ -48,7 +48,8 @@ struct ImportedRun {
             promptID: "\(target) \(number + 1)", passageID: "\(target) \(number + 1)", trace: trace, outcome: .success)
     }
 
-    /// The class of a failure that another tool has recorded: by its status, else by the name that Python's clients give it.
+    /// The class of a failure that another tool has recorded: by its status, else by the name that Python's clients
+    /// give it.
     package static func failure(status: Int?, error: String?) -> Outcome {
         let text = error ?? ""
         let quoted = text.split(separator: "error '").last.flatMap { Int($0.prefix(3)) }

@@ -4,8 +4,8 @@ import ALCFSystem
 
 /// The files of the original comparison script, and our summaries, which are a superset of them.
 ///
-/// They hold `timestamp`, `dataset`, `models`, and for each endpoint `results` and `statistics`. Its first variant asked
-/// prompts of its own, and has no reference answers; its second asked SQuAD's. No variant kept what failed.
+/// They hold `timestamp`, `dataset`, `models`, and for each endpoint `results` and `statistics`. Its first variant
+/// asked prompts of its own, and has no reference answers; its second asked SQuAD's. No variant kept what failed.
 enum OriginalFile {
     static func isOriginal(_ json: JSONValue) -> Bool { !endpoints(json).isEmpty }
 
@@ -93,7 +93,8 @@ enum OriginalFile {
         return sample
     }
 
-    /// Returns failures for prompts that one endpoint answered and another has no result for, because the script kept answers only.
+    /// Returns failures for prompts that one endpoint answered and another has no result for, because the script kept
+    /// answers only.
     private static func missing(_ names: [String], _ samples: [Sample], at clock: Double) -> [Sample] {
         var result: [Sample] = []
         for name in names {

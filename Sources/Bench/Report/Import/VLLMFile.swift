@@ -54,7 +54,7 @@ enum VLLMFile {
         trace.streamed = true
     }
 
-    /// What vLLM says of the load, as it says it.
+    /// Description of the load as vLLM writes it.
     private static func design(_ json: JSONValue) -> Design {
         var options = JSONObject()
         for key in ["date", "backend", "request_rate", "burstiness", "max_concurrency", "num_prompts"] {

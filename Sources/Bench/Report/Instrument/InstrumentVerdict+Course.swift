@@ -77,8 +77,8 @@ extension InstrumentVerdict {
         return nil
     }
 
-    /// The lag of the run's own requests behind their times, where these are a plan: not where the next request waits for the last one's end,
-    /// or for a limit.
+    /// The lag of the run's own requests behind their times, where these are a plan: not where the next request waits
+    /// for the last one's end, or for a limit.
     private static func sentLate(
         _ record: Record, _ targets: [TargetSummary], _ median: Yardstick, _ far: Yardstick?
     ) -> String? {

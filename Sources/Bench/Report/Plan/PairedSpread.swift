@@ -2,8 +2,8 @@ public import ALCFRecord
 public import ALCFStatistics
 import Glibc
 
-/// The scatter of the paired log differences of two targets' service latency, and how much of it lasts. Every sample size follows
-/// from it. Only ``ratio`` depends on the result of the comparison.
+/// The scatter of the paired log differences of two targets' service latency, and how much of it lasts. Every sample
+/// size follows from it. Only ``ratio`` depends on the result of the comparison.
 public struct PairedSpread: Sendable, Hashable {
     /// Blocks in which both were asked.
     public let blocks: Int
@@ -13,9 +13,11 @@ public struct PairedSpread: Sendable, Hashable {
     public let stretches: Int
     /// Number of independent stretches that would tell as much.
     public let independentStretches: Double
-    /// Whether it may well be too short for what the targets' load remembers, so that the scatter of a longer run may be larger.
+    /// Whether it may well be too short for what the targets' load remembers, so that the scatter of a longer run may
+    /// be larger.
     public let isShort: Bool
-    /// The standard error of ln ratio × √pairs: the standard deviation of pairs that would tell as much if they were independent.
+    /// The standard error of ln ratio × √pairs: the standard deviation of pairs that would tell as much if they were
+    /// independent.
     public let deviation: Double
     /// The 95 % interval of ``deviation``, for normal differences: over what time and chance may have done.
     public let interval: Interval
@@ -58,8 +60,8 @@ public struct PairedSpread: Sendable, Hashable {
     /// Half the width of the 95 % interval of ln ratio.
     var halfWidth: Double { law.halfWidth() ?? .infinity }
 
-    /// The same with more weight on memory that hardly shows yet: from the 99 % interval, which is wider than Student's t makes it where
-    /// some idea of how long the load lasts is unlikely and bad.
+    /// The same with more weight on memory that hardly shows yet: from the 99 % interval, which is wider than Student's
+    /// t makes it where some idea of how long the load lasts is unlikely and bad.
     var cautiousHalfWidth: Double {
         guard let wide = law.halfWidth(level: 0.99), let t = StudentT.quantile(0.975, degrees: law.degrees),
             let wideT = StudentT.quantile(0.995, degrees: law.degrees)

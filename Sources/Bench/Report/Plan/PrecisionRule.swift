@@ -5,14 +5,15 @@ import Glibc
 
 /// The rule that ends a run once its ratio is known well enough: reviews of the scatter, and of nothing else.
 ///
-/// After ``pilotBlocks`` blocks, and then at blocks that the review before set, the 95 % interval of the ratio is worked out as the
-/// report does, robust to passages and time (``PairedSpread``). The run ends where its half-width h is no wider than the one asked for; else the
-/// next review is after n·(h ÷ ln(1 + p))² blocks, and after twice as many at most. So the run reaches what was asked for, or its end. It
-/// also goes on while it may be too short for what the targets' load remembers.
+/// After ``pilotBlocks`` blocks, and then at blocks that the review before set, the 95 % interval of the ratio is
+/// worked out as the report does, robust to passages and time (``PairedSpread``). The run ends where its half-width h
+/// is no wider than the one asked for; else the next review is after n·(h ÷ ln(1 + p))² blocks, and after twice as many
+/// at most. So the run reaches what was asked for, or its end. It also goes on while it may be too short for what the
+/// targets' load remembers.
 ///
-/// Stein (Annals of Mathematical Statistics 16:243, 1945) has two stages, and takes pairs for independent; a first stage knows little of
-/// memory that is as long as itself. The ratio has no influence on when the run ends, so its interval keeps its level nearly; a run
-/// that stops as soon as a difference shows would not.
+/// Stein (Annals of Mathematical Statistics 16:243, 1945) has two stages, and takes pairs for independent; a first
+/// stage knows little of memory that is as long as itself. The ratio has no influence on when the run ends, so its
+/// interval keeps its level nearly; a run that stops as soon as a difference shows would not.
 public struct PrecisionRule: Sendable {
     /// Blocks before the first review: fewer hardly show what lasts.
     public static let pilotBlocks = 60

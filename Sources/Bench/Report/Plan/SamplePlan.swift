@@ -6,8 +6,9 @@ import Glibc
 
 /// The number of prompts and the time that a comparison needs, estimated from a pilot.
 ///
-/// The standard error of ln ratio, robust to passages and to what lasts in time (``PairedSpread``), falls with √n as long as texts and
-/// services stay what they were: so an interval of half-width h takes n = n₁·(h₁ ÷ h)² pairs, n₁ and h₁ being the pilot's.
+/// The standard error of ln ratio, robust to passages and to what lasts in time (``PairedSpread``), falls with √n as
+/// long as texts and services stay what they were: so an interval of half-width h takes n = n₁·(h₁ ÷ h)² pairs, n₁ and
+/// h₁ being the pilot's.
 public struct SamplePlan: Sendable, Hashable {
     /// The two targets.
     public let targets: [String]
@@ -37,7 +38,8 @@ public struct SamplePlan: Sendable, Hashable {
         public let forPrecision: Int
         /// The same for the ends of the scatter's own interval: the pilot does not know it better.
         public let forPrecisionRange: ClosedRange<Int>
-        /// Prompts until a ratio of 1 + the precision is detected with a probability of 80 % at least, at 5 % over all declared tests.
+        /// Prompts until a ratio of 1 + the precision is detected with a probability of 80 % at least, at 5 % over all
+        /// declared tests.
         public let toDetect: Int
         /// The same for the ends of the scatter's own interval.
         public let toDetectRange: ClosedRange<Int>
@@ -141,9 +143,9 @@ public struct SamplePlan: Sendable, Hashable {
         return max(least, whole(pairs))
     }
 
-    /// Pairs that show a ratio at 5 % over so many tests with a power of ``power``: the distance ln r is the half-width at the corrected level,
-    /// and how far a run's mean falls short of ln r at the ``reckonedPower``, by Student's t with the pilot's degrees of freedom, since its scatter
-    /// is an estimate (Kieser & Wassmer 1996).
+    /// Pairs that show a ratio at 5 % over so many tests with a power of ``power``: the distance ln r is the half-width
+    /// at the corrected level, and how far a run's mean falls short of ln r at the ``reckonedPower``, by Student's t
+    /// with the pilot's degrees of freedom, since its scatter is an estimate (Kieser & Wassmer 1996).
     static func pairsToDetect(_ spread: PairedSpread, ratio: Double, tests: Int, scale: Double = 1) -> Int {
         let least = fewest(spread) + Self.extraPairs
         let alpha = ClaimFamily.errorRate / Double(max(1, tests))

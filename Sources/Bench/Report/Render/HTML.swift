@@ -1,6 +1,7 @@
 import ALCFSystem
 
-/// A piece of a document. Text and attributes are escaped when written, so nothing that came from outside is ever markup.
+/// A piece of a document. Text and attributes are escaped when written, so nothing that came from outside is ever
+/// markup.
 indirect enum HTML {
     case text(String)
     case element(String, [(String, String)], [HTML])
@@ -65,7 +66,8 @@ indirect enum HTML {
             case "'": result += "&#39;"
             case "\n", "\t": result.unicodeScalars.append(scalar)
             default:
-                // Control characters are not allowed in HTML, not even as references; changes of direction would move what stands around.
+                // Control characters are not allowed in HTML, not even as references; changes of direction would move
+                // what stands around.
                 result.unicodeScalars.append(scalar.isUnsafe ? "\u{FFFD}" : scalar)
             }
         }
