@@ -11,7 +11,7 @@ public struct LoadEstimate: Sendable, Hashable {
     public let promptTokens: Int
     /// Tokens of the answers, at most: every answer as long as its limit.
     public let mostAnswerTokens: Int
-    /// Minutes, about: see ``SlicePlan/guessedSeconds``.
+    /// Minutes, about: see `SlicePlan.guessedSeconds`.
     public let minutes: Double
     /// The most requests a second that are begun at once.
     public let requestRate: Double

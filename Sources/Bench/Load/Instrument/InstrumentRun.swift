@@ -23,7 +23,7 @@ public struct InstrumentRun: Sendable {
 
     /// Puts up a load, and says what came of it.
     ///
-    /// - Throws: ``HTTPError`` where the server cannot be reached, `CancellationError`.
+    /// - Throws: `HTTPError` where the server cannot be reached, `CancellationError`.
     public func check(_ load: InstrumentLoad, _ moment: InstrumentCheck.Moment) async throws -> InstrumentCheck {
         var check = InstrumentCheck(moment, load: load)
         _ = try await log()

@@ -95,7 +95,7 @@ public final class InstrumentWatch: Sendable {
 extension RecordWriter {
     /// Adds what was seen of the instrument while the run ran.
     ///
-    /// - Throws: ``BenchError`` when the line cannot be written in full.
+    /// - Throws: `BenchError` when the line cannot be written in full.
     public func append(_ course: InstrumentCourse) throws(BenchError) {
         var check = InstrumentCheck(.during)
         check.course = course

@@ -3,7 +3,7 @@ import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 
-/// Reads a streamed answer for measuring: plain chunks in place, all others by ``ChatStreamParser``, whose verdict on
+/// Reads a streamed answer for measuring: plain chunks in place, all others by `ChatStreamParser`, whose verdict on
 /// the end counts. Pure: it does no I/O.
 struct ChatStreamReader {
     private var recording = ChatStreamRecording()
@@ -25,7 +25,7 @@ struct ChatStreamReader {
 
     /// - Parameters:
     ///   - keepsText: whether the first answer's text is wanted.
-    ///   - answers: how many answers were asked for; see ``ChatStreamParser/init(isService:answers:)``.
+    ///   - answers: how many answers were asked for; see `ChatStreamParser.init(isService:answers:)`.
     init(isService: Bool, keepsText: Bool = false, answers: Int? = 1) {
         parser = ChatStreamParser(isService: isService, answers: answers)
         isOnly = answers == 1

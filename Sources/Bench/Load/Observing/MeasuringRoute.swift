@@ -28,7 +28,7 @@ public struct MeasuringRoute: Sendable {
     ///   - route: what is asked there.
     ///   - version: the HTTP to speak.
     ///   - transport: what carries the requests; nil for the client's own.
-    /// - Throws: ``ClientError`` with code `usage` where the access token would go to another place than the gateway.
+    /// - Throws: `ClientError` with code `usage` where the access token would go to another place than the gateway.
     public init(
         _ client: InferenceClient, _ endpoint: ModelEndpoint, route: String = ModelEndpoint.chatRoute,
         isStreaming: Bool,
@@ -77,7 +77,7 @@ public struct MeasuringRoute: Sendable {
     /// Sends a request: at once, where the event loop's thread asks.
     ///
     /// - Parameters:
-    ///   - body: as of ``ChatRequest/body(streaming:)``, with the endpoint's overrides.
+    ///   - body: as of `ChatRequest.body(streaming:)`, with the endpoint's overrides.
     ///   - authorization: as of ``authorization(replacing:)``.
     ///   - keepsText: whether the text of a streamed answer is wanted.
     ///   - onEnd: called once when it is over, on the event loop's thread.

@@ -69,7 +69,7 @@ public struct HuggingFaceRows: Sendable {
     /// Reads as many pages as the wish takes; more where rows cannot be used, until there are enough or all.
     ///
     /// - Parameter progress: called with the rows that are there, and those that are known to be needed.
-    /// - Throws: ``BenchError``; pages that came before stay.
+    /// - Throws: `BenchError`; pages that came before stay.
     public func data(
         _ wish: Wish, progress: @Sendable (_ rows: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> DataSetContents {

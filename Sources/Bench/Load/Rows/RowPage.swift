@@ -10,7 +10,7 @@ struct RowPage {
 
     /// Reads a page.
     ///
-    /// - Throws: ``BenchError`` for something else, a part of a data set, cells that were cut, and a wrong number of
+    /// - Throws: `BenchError` for something else, a part of a data set, cells that were cut, and a wrong number of
     ///   rows.
     init(_ bytes: [UInt8], number: Int, of dataSet: String, base: String) throws(BenchError) {
         func wrong(_ what: String, _ remedy: String) -> BenchError {

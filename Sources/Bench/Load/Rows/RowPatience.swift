@@ -20,7 +20,7 @@ struct RowPatience: Sendable {
 
     /// Returns the body of a good answer.
     ///
-    /// - Throws: ``BenchError`` for what asking again cannot mend, and after the last attempt.
+    /// - Throws: `BenchError` for what asking again cannot mend, and after the last attempt.
     func fetch(
         _ request: HTTPRequest, of dataSet: String, limit: Int, over transport: any HTTPTransport
     ) async throws -> [UInt8] {
