@@ -50,7 +50,7 @@ enum Samples {
     static func record(requests: Int) throws -> [UInt8] {
         let prompts = (0..<requests).map { Prompt(id: "\($0)", passageID: "\($0)", text: "#\($0)", answers: []) }
         let manifest = RunManifest(
-            toolVersion: "micro", startedAt: 0, seed: 1, options: [:],
+            toolVersion: "micro", startedAt: 0, seed: 1, design: Design(),
             dataSet: RunManifest.DataSet(
                 name: "made up", version: "1", sha256: "", count: requests, passages: requests, source: "made up"),
             targets: [RunManifest.Target(name: "null", url: "http://127.0.0.1/v1", model: "null")], prompts: prompts)
