@@ -64,7 +64,7 @@ public actor ServiceAccountTokens: TokenProvider {
         return try await store.withLock {
             if let kept = await kept(in: store), isGood(kept, seconds) { return remember(kept) }
             let fresh = try await fetch()
-            // What cannot be kept is still good here and now.
+            // A token that cannot be kept is still good here and now.
             try? await keep(fresh, in: store)
             return fresh.accessToken
         }

@@ -79,7 +79,7 @@ public struct TokenStore: Sendable {
     ///
     /// - Throws: ``AuthError`` `fileLocked` when another process holds the lock for longer than any refresh lasts.
     func withLock<T>(_ work: () async throws -> T) async throws -> T {
-        // What is never written needs none.
+        // A file that is never written needs none.
         if kind == .shellCache { return try await work() }
         // Without the directory there is no lock file; that it is missing is for the write to report.
         try? AtomicFile.makeDirectory(AtomicFile.parent(of: lockPath))

@@ -81,7 +81,7 @@ public struct BenchmarkRunner: Sendable {
         let stages = schedule.stages
         // The time counts from the first request that does.
         var budget: TimeBudget?
-        // What the first target of a slice was asked, by block: where time cuts a slice, the others are asked no more.
+        // Blocks that the first target of a slice was asked: where time cuts a slice, the others are asked no more.
         var asked: Set<Int> = []
         let isTimed = options.rate == nil && options.duration != nil
         for stage in stages {
@@ -94,7 +94,7 @@ public struct BenchmarkRunner: Sendable {
                 if isTimed, budget == nil { budget = timeBudget(spent: progress.seconds) }
                 let lanes = Set(stage.lazy.map(\.target)).count
                 if budget?.begins(left.count / lanes, at: .now) == false {
-                    // Of a slice that was begun before the run was cut off, the other targets' half is still sent.
+                    // The other targets' half of a slice that was begun before the run was cut off is still sent.
                     guard left.count < stage.count else { return }
                     left = []
                 }
@@ -143,7 +143,7 @@ public struct BenchmarkRunner: Sendable {
                     }
                 }
             } catch {
-                // What cannot be recorded need not be measured.
+                // A run that cannot be recorded need not be measured.
                 driver.stop()
                 while await driver.next() != nil {}
                 throw error

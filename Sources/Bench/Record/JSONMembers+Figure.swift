@@ -6,14 +6,9 @@ extension JSONMembers {
         add(RecordMember(figure), of: subject)
     }
 
-    /// Counts are written as whole numbers where they are whole.
     private mutating func add<Subject>(_ member: RecordMember<Subject>, of subject: Subject) {
         let value = member.value(subject)
-        if member.isCount, let count = value.flatMap({ Int(exactly: $0) }) {
-            add(member.key, count)
-        } else {
-            add(member.key, value)
-        }
+        if let count = member.count(value) { add(member.key, count) } else { add(member.key, value) }
     }
 }
 
@@ -22,11 +17,7 @@ extension MemberVisitor {
     mutating func figures(of sample: Sample) {
         for member in recordMembers {
             let value = member.value(sample)
-            if member.isCount, let count = value.flatMap({ Int(exactly: $0) }) {
-                derived(member.key, count)
-            } else {
-                derived(member.key, value)
-            }
+            if let count = member.count(value) { derived(member.key, count) } else { derived(member.key, value) }
         }
     }
 }
@@ -42,6 +33,9 @@ private struct RecordMember<Subject>: Sendable {
         isCount = figure.metric.unit?.isCount ?? false
         value = figure.value
     }
+
+    /// Returns the whole number that a count is written as; nil for other figures, and where it is not whole.
+    func count(_ value: Double?) -> Int? { isCount ? value.flatMap { Int(exactly: $0) } : nil }
 }
 
 private let recordMembers = Figure<Sample>.recorded.map(RecordMember.init)

@@ -8,6 +8,9 @@ import ALCFSystem
 struct ChatStreamReader {
     private var recording = ChatStreamRecording()
     private var parser: ChatStreamParser
+    /// `parser.mayBePassedOver`, which only ``parse(_:_:at:)`` and the end change: a copy, since the parser is of
+    /// another module and this is asked for each event.
+    private var mayPassOver = true
     /// The beginning of an event whose rest is still to come.
     private var carry: [UInt8] = []
     /// Pattern of the latest events with text.
@@ -43,7 +46,7 @@ struct ChatStreamReader {
 
     /// Takes in what one read of the socket brought.
     mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
-        // What one read brought may come in pieces, with one time.
+        // One read may come in pieces, all with its time.
         if time != lastRead { reads += 1 }
         lastRead = time
         if firstRead == nil { firstRead = time }
@@ -65,7 +68,7 @@ struct ChatStreamReader {
 
     /// Takes the event that begins at `position`, or all of the rest where it does not end.
     private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
-        if parser.mayBePassedOver, let piece = pattern?.match(bytes, &position) {
+        if mayPassOver, let piece = pattern?.match(bytes, &position) {
             // All but the text was taken note of with the event that the pattern is from.
             if pattern?.isFirstAnswer == true {
                 recording.answerBytes += piece.count
@@ -76,10 +79,13 @@ struct ChatStreamReader {
             recording.note(at: time, read: reads, hasOutput: true, hasContent: isAnswer, hasReasoning: !isAnswer)
             return
         }
-        if parser.mayBePassedOver {
+        if mayPassOver {
             let start = position
             do throws(ChunkScan.Failure) {
-                if EventFrame.isDone(bytes, &position) { return parser.noteDone() }
+                if EventFrame.isDone(bytes, &position) {
+                    mayPassOver = false
+                    return parser.noteDone()
+                }
                 let scan = try EventFrame.chunk(bytes, &position)
                 if isOnly, scan.seen > 1 {
                     // A lone choice belongs to the one answer whatever its index, which the parser sees to.
@@ -150,6 +156,7 @@ struct ChatStreamReader {
         var piece: [UInt8] = []
         piece.append(bytes, range)
         for event in parser.receive(HTTPFragment(time: time, bytes: piece)) { note(event) }
+        mayPassOver = parser.mayBePassedOver
     }
 
     private mutating func note(_ event: ChatStreamEvent) {

@@ -4,7 +4,8 @@ public import ALCFJSON
 public protocol RecordObject: MemberValue {
     /// A value whose members are all still to be read.
     static var blank: Self { get }
-    /// Shows each member to a visitor, in the order in which they are written.
+    /// Shows each member to a visitor, in the order in which they are written. A visitor that writes sets each member
+    /// to the value it has, so that this must change nothing.
     mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure)
 }
 
