@@ -17,7 +17,7 @@ public struct BenchmarkRunner: Sendable {
     /// Transport of the requests; nil for each target's own.
     public var transport: (any HTTPTransport)?
     /// Watch of the instrument from the first measured request on; its owner stops it.
-    public var watch: InstrumentWatch?
+    package var watch: InstrumentWatch?
 
     /// A benchmark of these targets.
     public init(targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions) {
@@ -27,10 +27,10 @@ public struct BenchmarkRunner: Sendable {
     }
 
     /// The order of sending.
-    public var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
+    package var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
 
     /// With how many slices the targets take turns.
-    public var slicePlan: SlicePlan {
+    package var slicePlan: SlicePlan {
         let due = options.arrival == .trace ? prompts.compactMap(\.due).max() : nil
         return SlicePlan(
             options, conversations: Conversations.ranges(prompts.map(\.turn)).count, targets: targets.count,

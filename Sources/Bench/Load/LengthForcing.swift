@@ -3,7 +3,7 @@ import ALCFJSON
 import ALCFRecord
 
 /// Whether a server takes vLLM's fields that make each answer as long as its limit.
-public enum LengthForcing {
+package enum LengthForcing {
     /// The fields, by vLLM's names: no end before that many tokens, nor by the token that means the end.
     static func fields(_ tokens: Int) -> JSONObject { ["ignore_eos": true, "min_tokens": .int(tokens)] }
 
@@ -11,7 +11,7 @@ public enum LengthForcing {
     ///
     /// - Returns: nil where it takes them, else what it said.
     /// - Throws: what keeps any request from being answered; not a refusal of this one.
-    public static func refusal(_ target: BenchmarkTarget, seed: UInt64) async throws -> String? {
+    package static func refusal(_ target: BenchmarkTarget, seed: UInt64) async throws -> String? {
         let text = WarmupPrompts.made(1, like: [], seed: seed &+ 1)[0].text
         do {
             switch target.api {

@@ -1,30 +1,30 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 import ALCFReport
 import ALCFSystem
 
 /// The load that a run will put on the services, estimated before it starts.
-public struct LoadEstimate: Sendable, Hashable {
+package struct LoadEstimate: Sendable, Hashable {
     /// Requests to all targets, at most.
-    public let requests: Int
+    package let requests: Int
     /// Tokens of the prompts, at four characters a token.
-    public let promptTokens: Int
+    package let promptTokens: Int
     /// Tokens of the answers, at most: every answer as long as its limit.
-    public let mostAnswerTokens: Int
+    package let mostAnswerTokens: Int
     /// Minutes, about: see `SlicePlan.guessedSeconds`.
-    public let minutes: Double
+    package let minutes: Double
     /// The most requests a second that are begun at once.
-    public let requestRate: Double
+    package let requestRate: Double
     /// Slices of each target with which the targets will take turns, about; nil where they take none, or one request at
     /// a time.
-    public let slices: Int?
+    package let slices: Int?
 
     /// The load of a run.
     ///
     /// - Parameters:
     ///   - speed: how many times faster than the real service a simulation is.
     ///   - progress: what earlier sessions of it did.
-    public init(_ runner: BenchmarkRunner, speed: Double = 1, progress: RunProgress = RunProgress()) {
+    package init(_ runner: BenchmarkRunner, speed: Double = 1, progress: RunProgress = RunProgress()) {
         let done = progress.samples.count
         let options = runner.options
         let slots = runner.schedule.slots
@@ -58,7 +58,7 @@ public struct LoadEstimate: Sendable, Hashable {
     }
 
     /// Several runs, one after the other.
-    public init(sum estimates: [LoadEstimate]) {
+    package init(sum estimates: [LoadEstimate]) {
         requests = estimates.reduce(0) { $0 + $1.requests }
         promptTokens = estimates.reduce(0) { $0.addingClamped($1.promptTokens) }
         mostAnswerTokens = estimates.reduce(0) { $0.addingClamped($1.mostAnswerTokens) }
@@ -68,15 +68,15 @@ public struct LoadEstimate: Sendable, Hashable {
     }
 
     /// Whether others would notice: more than 200 requests, or more than two a second.
-    public var isLarge: Bool { requests > 200 || requestRate > 2 }
+    package var isLarge: Bool { requests > 200 || requestRate > 2 }
 
     /// Tokens per minute, the limit that the gateway counts per user.
-    public var tokensPerMinute: Double { Double(promptTokens.addingClamped(mostAnswerTokens)) / max(minutes, 1) }
+    package var tokensPerMinute: Double { Double(promptTokens.addingClamped(mostAnswerTokens)) / max(minutes, 1) }
 }
 
 extension LoadEstimate: JSONEncodable {
     /// One JSON object.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "requests": .int(requests), "prompt_tokens": .int(promptTokens),
             "most_answer_tokens": .int(mostAnswerTokens), "minutes": .double(minutes),

@@ -1,8 +1,8 @@
-public import ALCFRecord
+package import ALCFRecord
 
 /// The time that a run still needs, estimated from this session of it alone: what an earlier session did went at
 /// another pace, and its pauses are no time of the run.
-public struct TimeLeft: Sendable, Hashable {
+package struct TimeLeft: Sendable, Hashable {
     private let total: Int
     private let before: Int
     private let limit: Double?
@@ -11,14 +11,14 @@ public struct TimeLeft: Sendable, Hashable {
     ///   - total: requests of the whole run, at most.
     ///   - progress: what earlier sessions did.
     ///   - limit: seconds after which the run ends; nil where only the number of requests ends it.
-    public init(total: Int, progress: RunProgress = RunProgress(), limit: Double? = nil) {
+    package init(total: Int, progress: RunProgress = RunProgress(), limit: Double? = nil) {
         self.total = total
         before = progress.samples.count
         self.limit = limit.map { max(0, $0 - progress.seconds) }
     }
 
     /// Of a run that is continued or begun.
-    public init(_ runner: BenchmarkRunner, progress: RunProgress = RunProgress()) {
+    package init(_ runner: BenchmarkRunner, progress: RunProgress = RunProgress()) {
         let options = runner.options
         let turns = options.isBothAtOnce && options.concurrency > 1 ? 1 : max(1, runner.targets.count)
         self.init(
@@ -31,7 +31,7 @@ public struct TimeLeft: Sendable, Hashable {
     /// - Parameters:
     ///   - done: requests of the whole run that have ended.
     ///   - elapsed: seconds since this session's first request began.
-    public func seconds(done: Int, elapsed: Double) -> Double? {
+    package func seconds(done: Int, elapsed: Double) -> Double? {
         let pace = done > before && elapsed > 0 ? elapsed / Double(done - before) : nil
         let byCount = pace.map { $0 * Double(max(0, total - done)) }
         guard let limit else { return byCount }

@@ -3,11 +3,11 @@
 /// Two figures of one subject are the same where they have the same name.
 public struct Figure<Subject>: Sendable {
     /// Its words.
-    public let metric: Metric
+    package let metric: Metric
     /// Its name in summaries and conditions, which is mostly that of the record.
     public let shortName: String
     /// The places that show it, beside the definitions, which have all figures.
-    public let uses: FigureUses
+    package let uses: FigureUses
     /// Its value; nil where it is void.
     public let value: @Sendable (Subject) -> Double?
 

@@ -1,6 +1,6 @@
 /// The kind of the first token of a streamed response: two targets whose first tokens differ in kind did not begin with
 /// the same work, so their times to first token are not compared.
-public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
+package enum FirstOutput: String, Sendable, Hashable, CaseIterable {
     /// A piece of the reasoning.
     case reasoning
     /// A piece of the answer.
@@ -15,7 +15,7 @@ public enum FirstOutput: String, Sendable, Hashable, CaseIterable {
 extension RequestTimeline {
     /// Kind of ``firstToken``. In records that do not say it, it follows from ``firstAnswer``, which is later than the
     /// first token where reasoning was streamed before it.
-    public var firstOutput: FirstOutput? {
+    package var firstOutput: FirstOutput? {
         guard streamed, let firstToken else { return nil }
         if let recordedFirstOutput { return recordedFirstOutput }
         return firstAnswer.map { $0 > firstToken ? .reasoning : .answer }

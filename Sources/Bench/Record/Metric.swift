@@ -1,8 +1,8 @@
 /// The names and the definition of a figure, said once: reports, their glossary, `alcf benchmark explain` and the
 /// tables of docs/method.md print it from here.
-public struct Metric: Sendable {
+package struct Metric: Sendable {
     /// Unit of a figure.
-    public enum Unit: String, Sendable, Hashable, CustomStringConvertible {
+    package enum Unit: String, Sendable, Hashable, CustomStringConvertible {
         case seconds, tokens, requests, share
         case outputTokens = "output tokens"
         case codePoints = "code points"
@@ -14,36 +14,36 @@ public struct Metric: Sendable {
         var isCount: Bool { self == .tokens || self == .requests }
 
         /// In words.
-        public var description: String { rawValue }
+        package var description: String { rawValue }
     }
 
     /// Which values are the better ones.
-    public enum Direction: Sendable, Hashable {
+    package enum Direction: Sendable, Hashable {
         case lower, higher
     }
 
     /// ``name``, as it stands in the source.
     package let key: StaticString
     /// Its name in records and summaries, as in `ttft`.
-    public var name: String { "\(key)" }
+    package var name: String { "\(key)" }
     /// Its name for people.
-    public let title: String
+    package let title: String
     /// Its name in rows of tables, before the statistic that the row has of it, as in `first token`.
-    public let label: String
+    package let label: String
     /// Its unit; nil for none.
-    public let unit: Unit?
+    package let unit: Unit?
     /// Which values are the better ones; nil where neither is.
-    public let better: Direction?
+    package let better: Direction?
     /// Other words for it.
-    public let aliases: [String]
+    package let aliases: [String]
     /// The rows, columns and conditions of reports that show it, where they do not begin with ``label``.
-    public let labels: [String]
+    package let labels: [String]
     /// Formula, in words.
-    public let definition: String
+    package let definition: String
     /// When it is void, and what it must not be taken for.
-    public let note: String?
+    package let note: String?
     /// Whether every report that is read on its own defines it, and not the glossary alone.
-    public let isHeadline: Bool
+    package let isHeadline: Bool
 
     package init(
         _ key: StaticString, _ title: String, label: String? = nil, unit: Unit? = nil, better: Direction? = nil,
@@ -63,7 +63,7 @@ public struct Metric: Sendable {
     }
 
     /// The definition as a paragraph: title, unit, formula, note.
-    public var text: String {
+    package var text: String {
         let head = "\(name): \(title)" + (unit.map { ", in \($0)" } ?? "")
         return ([head, "  " + definition] + (note.map { ["  " + $0] } ?? [])).joined(separator: "\n")
     }

@@ -11,7 +11,7 @@ extension Record {
 
     /// Adds to a record what is said of prices and power, as it is on the command line, and the readings of meters;
     /// what was said of the same target before no longer holds.
-    public mutating func note(price: [String], power: [String], readings: [String: PowerSource]) {
+    package mutating func note(price: [String], power: [String], readings: [String: PowerSource]) {
         func joined(_ before: [String]?, _ words: [String]) -> [String] {
             let said = Set(words.compactMap { Self.costPair($0)?.name })
             return (before ?? []).filter { Self.costPair($0).map { !said.contains($0.name) } ?? false } + words
@@ -24,7 +24,7 @@ extension Record {
     /// Writes the same into a record's file.
     ///
     /// - Throws: ``BenchError`` when it cannot be written.
-    public static func appendNote(
+    package static func appendNote(
         price: [String], power: [String], readings: [String: PowerSource], to writer: RecordWriter
     ) throws(BenchError) {
         func list(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }

@@ -11,12 +11,12 @@ public struct Record: Sendable, Hashable {
     /// Lines that could not be read and are left out, each with its number and the reason.
     public var unread: [String] = []
     /// Results of checks of the instrument, in the order they were made; empty for none.
-    public var instrument: [InstrumentCheck] = []
+    package var instrument: [InstrumentCheck] = []
 
     /// Resumptions after the run had been cut off, in order.
-    public var resumptions: [Resumption] = []
+    package var resumptions: [Resumption] = []
     /// Readings of meters of the targets' power, by target.
-    public var readings: [String: PowerSource] = [:]
+    package var readings: [String: PowerSource] = [:]
 
     /// A record with these parts.
     public init(manifest: RunManifest, samples: [Sample], tornBytes: Int = 0) {

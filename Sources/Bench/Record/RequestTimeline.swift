@@ -36,7 +36,7 @@ public struct RequestTimeline: Sendable, Hashable {
     /// Bytes of the answer's text as they were sent; nil where it is not known.
     public var answerBytes: Int?
     /// Kind of ``firstToken``; nil if there was none, or if it is not known: see ``firstOutput``.
-    public var recordedFirstOutput: FirstOutput?
+    package var recordedFirstOutput: FirstOutput?
     /// Socket reads that brought such events.
     public var tokenReads: Int
     /// The most such events that one read brought.

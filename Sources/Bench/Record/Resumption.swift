@@ -1,17 +1,17 @@
 /// The continuation of a run after it had been cut off: a line of the record.
-public struct Resumption: Sendable, Hashable {
+package struct Resumption: Sendable, Hashable {
     /// The line's type.
     package static let type = "resumed"
 
     /// Time in seconds since the run's anchor.
-    public var at: Double
+    package var at: Double
     /// The version of the tool that went on.
-    public var toolVersion: String?
+    package var toolVersion: String?
     /// Requests that were recorded by then.
-    public var recorded: Int?
+    package var recorded: Int?
 
     /// A resumption at that instant.
-    public init(at: Double, toolVersion: String? = nil, recorded: Int? = nil) {
+    package init(at: Double, toolVersion: String? = nil, recorded: Int? = nil) {
         self.at = at
         self.toolVersion = toolVersion
         self.recorded = recorded
@@ -20,10 +20,10 @@ public struct Resumption: Sendable, Hashable {
 
 extension Resumption: RecordObject {
     /// A resumption of which nothing is known.
-    public static var blank: Resumption { Resumption(at: 0) }
+    package static var blank: Resumption { Resumption(at: 0) }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type(Self.type)
         try members.required("at", &at, in: Sample.Limits.seconds)
         try members.nullable("tool_version", &toolVersion)
@@ -35,5 +35,5 @@ extension RecordWriter {
     /// Adds that the run went on.
     ///
     /// - Throws: ``BenchError`` when the line cannot be written in full.
-    public func append(_ resumption: Resumption) throws(BenchError) { try append(note: resumption.json) }
+    package func append(_ resumption: Resumption) throws(BenchError) { try append(note: resumption.json) }
 }

@@ -5,13 +5,13 @@ extension RunManifest: RecordObject {
     package static let years = 0.0...253_402_300_799
 
     /// A manifest of which nothing is known.
-    public static var blank: RunManifest {
+    package static var blank: RunManifest {
         RunManifest(
             toolVersion: "", startedAt: 0, seed: 0, design: Design(), dataSet: .blank, targets: [], prompts: [])
     }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type(
             "manifest", orElse: "must be \"manifest\": this is not the first line of a record")
         try members.required("format_version", &formatVersion)
@@ -50,10 +50,10 @@ extension RunManifest: RecordObject {
 
 extension RunManifest.Target: RecordObject {
     /// A target of which nothing is known.
-    public static var blank: RunManifest.Target { RunManifest.Target(name: "", url: "", model: "") }
+    package static var blank: RunManifest.Target { RunManifest.Target(name: "", url: "", model: "") }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("name", &name)
         try members.required("label", &label, orElse: Self.label(name))
         try members.required("url", &url)
@@ -67,12 +67,12 @@ extension RunManifest.Target: RecordObject {
 
 extension RunManifest.DataSet: RecordObject {
     /// A data set of which nothing is known.
-    public static var blank: RunManifest.DataSet {
+    package static var blank: RunManifest.DataSet {
         RunManifest.DataSet(name: "", version: "", sha256: "", count: 0, passages: 0, source: "")
     }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("name", &name)
         try members.required("version", &version)
         try members.required("sha256", &sha256)

@@ -11,7 +11,7 @@ extension Sample: RecordObject {
     /// Its members: one object without nesting, except for the service's own timings.
     ///
     /// The derived figures are written for readers in other languages; reading a sample back derives them again.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type("sample")
         try members.required("sequence", &sequence, in: Limits.ordinals)
         try members.required("phase", &phase)

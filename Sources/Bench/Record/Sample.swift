@@ -53,7 +53,7 @@ public struct Sample: Sendable, Hashable {
     /// The answer, without reasoning.
     public var answer: String?
     /// Score of the answer; nil for none, which counts as ``AnswerScore/zero``.
-    public var score: AnswerScore?
+    package var score: AnswerScore?
 
     /// A sample of which the rest is not known yet.
     public init(
@@ -73,5 +73,5 @@ public struct Sample: Sendable, Hashable {
     }
 
     /// Whether the tokens came as a stream; nil where there were none.
-    public var streamShape: StreamShape? { StreamShape(trace: trace, tokens: tokens) }
+    package var streamShape: StreamShape? { StreamShape(trace: trace, tokens: tokens) }
 }

@@ -1,5 +1,5 @@
 /// Whether tokens came as they were made, which decides whether their pace means anything.
-public enum StreamShape: String, Sendable, Hashable, CaseIterable {
+package enum StreamShape: String, Sendable, Hashable, CaseIterable {
     /// Token by token, or nearly so.
     case streaming
     /// In portions too large to tell the pace: see ``init(trace:tokens:)``.
@@ -11,7 +11,7 @@ public enum StreamShape: String, Sendable, Hashable, CaseIterable {
     ///
     /// Bundled means eight tokens or more of which one read brought over half of the events, or more than four tokens
     /// to an event on average (they are passed on in groups). Tokens that were never shown are not among them.
-    public init?(trace: RequestTimeline, tokens counts: TokenCounts) {
+    package init?(trace: RequestTimeline, tokens counts: TokenCounts) {
         // Other tools' files may not tell how the text came.
         guard trace.firstToken != nil, trace.tokenReads > 0 || !trace.streamed else { return nil }
         let tokens = counts.seen(trace) ?? counts.completion ?? trace.tokenEvents
@@ -28,7 +28,7 @@ public enum StreamShape: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The shape of a response of which the service counted no more than completion tokens.
-    public init?(trace: RequestTimeline, completionTokens: Int?) {
+    package init?(trace: RequestTimeline, completionTokens: Int?) {
         self.init(trace: trace, tokens: TokenCounts(completion: completionTokens))
     }
 }

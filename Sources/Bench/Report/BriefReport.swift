@@ -3,11 +3,11 @@ import ALCFStatistics
 import ALCFSystem
 
 /// A report of five lines: who is faster, by how much, how sure that is, what failed, and how many caveats there are.
-public enum BriefReport {
+package enum BriefReport {
     /// The lines, each ending in a newline.
     ///
     /// - Parameter source: where the caveats are to be read, as in `run.md`; nil for nowhere.
-    public static func text(_ analysis: Analysis, source: String? = nil) -> String {
+    package static func text(_ analysis: Analysis, source: String? = nil) -> String {
         let parts = analysis.strata.isEmpty ? [("", analysis)] : analysis.strata.map { ("\($0.title): ", $0.analysis) }
         func joined(_ line: (Analysis) -> String) -> String {
             parts.map { name, part in

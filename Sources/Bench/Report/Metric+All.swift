@@ -1,9 +1,9 @@
-public import ALCFRecord
+package import ALCFRecord
 
 extension Metric {
     /// Every metric, in the order of a request's life, then of targets and comparisons, of reports and of the
     /// instrument.
-    public static let all: [Metric] = groups.flatMap(\.metrics)
+    package static let all: [Metric] = groups.flatMap(\.metrics)
 
     /// The same by what they are of: each is a table of docs/method.md.
     static let groups: [(name: String, metrics: [Metric])] = [

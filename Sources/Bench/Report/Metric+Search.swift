@@ -1,11 +1,11 @@
-public import ALCFRecord
+package import ALCFRecord
 import ALCFSystem
 
 extension Metric {
     /// The metric of that name, alias or label, in any case, with blanks, hyphens and underscores alike.
     ///
     /// Of a label that says of what it is, as `median, 15 pairs` or `summary: median`, the rest will do.
-    public static func named(_ name: String) -> Metric? {
+    package static func named(_ name: String) -> Metric? {
         if let found = exactly(name) { return found }
         let parts = name.split(separator: ",").map(String.init)
         if let last = parts.last, let found = exactly(last), found.name == "failures_as_slowest" { return found }
@@ -29,7 +29,7 @@ extension Metric {
     private static func plain(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
 
     /// Names near to one that is not known, the nearest first; empty where none is near.
-    public static func near(_ name: String) -> [String] {
+    package static func near(_ name: String) -> [String] {
         let sought = Array(plain(name).utf8)
         guard !sought.isEmpty else { return [] }
         let distances = all.flatMap { metric in

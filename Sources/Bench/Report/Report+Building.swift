@@ -5,7 +5,7 @@ import ALCFSystem
 
 extension Report {
     /// The report of an analysis.
-    public init(_ analysis: Analysis) {
+    package init(_ analysis: Analysis) {
         let manifest = analysis.record.manifest
         let names = manifest.targets.map(\.label)
         let attempts = analysis.targets.reduce(0) { $0 + $1.attempts }
@@ -102,7 +102,7 @@ extension Report {
     }
 
     /// With a capital at its start and a full stop at its end.
-    public static func sentence(_ text: String) -> String {
+    package static func sentence(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
     }
 }

@@ -1,4 +1,4 @@
-public import ALCFJSON
+package import ALCFJSON
 import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
@@ -7,12 +7,12 @@ import ALCFSystem
 ///
 /// Kept from it: `timestamp`, `dataset`, `models`, and a member for each target with `results` and `statistics`.
 /// If a meaning was corrected, `notes` says so. What is not known is null.
-public enum SummaryJSON {
+package enum SummaryJSON {
     /// The version of this format.
-    public static let formatVersion = 1
+    package static let formatVersion = 1
 
     /// The document.
-    public static func json(_ analysis: Analysis) -> JSONValue {
+    package static func json(_ analysis: Analysis) -> JSONValue {
         let manifest = analysis.record.manifest
         var document = JSONObject()
         let report = Report(analysis)

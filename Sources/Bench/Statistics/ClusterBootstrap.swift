@@ -6,11 +6,11 @@ import ALCFSystem
 /// clusters the bare interval is too short, as a bootstrap's spread is √((G − 1) ÷ G) of the true one and its tails are
 /// normal; so it is expanded (Hesterberg 2015, section 4.5): z becomes √(G ÷ (G − 1)) · t with G − 1 degrees of
 /// freedom.
-public enum ClusterBootstrap {
+package enum ClusterBootstrap {
     /// The fewest clusters that an interval may rest on.
-    public static let minimumClusters = 6
+    package static let minimumClusters = 6
     /// Default number of resamples.
-    public static let resamples = 10_000
+    package static let resamples = 10_000
 
     /// Returns the number of resamples for `observations`: the work is their product, and with many the ends hardly
     /// move.
@@ -26,7 +26,7 @@ public enum ClusterBootstrap {
     ///   - statistic: computes the figure when cluster i is there `weights[i]` times; nil where it cannot.
     /// - Returns: nil below ``minimumClusters``, or where the statistic cannot be had for the data, for the data
     ///   without one cluster, or for more than one in a hundred resamples.
-    public static func interval(
+    package static func interval(
         clusters: Int, level: Double = 0.95, resamples: Int = resamples, seed: UInt64, isExpanded: Bool = true,
         statistic: (_ weights: [Int]) -> Double?
     ) -> Interval? {
@@ -68,7 +68,7 @@ public enum ClusterBootstrap {
     }
 
     /// The interval of a mean of clustered values; nil where a value is not finite, and as above.
-    public static func mean(
+    package static func mean(
         _ clusters: [[Double]], level: Double = 0.95, resamples: Int = resamples, seed: UInt64,
         isExpanded: Bool = true
     ) -> Interval? {

@@ -4,16 +4,16 @@ import Glibc
 ///
 /// Every value counts the same. SE² = G ÷ (G − 1) · Σ(Σᵢ xᵢ − x̄)² ÷ n², the inner sum over a group (Liang & Zeger
 /// 1986): for groups of one it is s² ÷ n. Degrees of freedom: n² ÷ Σ n_g² − 1, which is G − 1 for groups of one size.
-public struct ClusteredMean: Sendable, Hashable {
+package struct ClusteredMean: Sendable, Hashable {
     /// The mean.
-    public let mean: Double
+    package let mean: Double
     /// Its standard error.
-    public let standardError: Double
+    package let standardError: Double
     /// The degrees of freedom of t.
-    public let degrees: Double
+    package let degrees: Double
 
     /// The mean of groups of values; nil below two groups, or where a value is not finite.
-    public init?(_ groups: [[Double]]) {
+    package init?(_ groups: [[Double]]) {
         let all = groups.flatMap(\.self)
         guard groups.count >= 2, let mean = Statistics.mean(all) else { return nil }
         let count = Double(groups.count)
@@ -29,7 +29,7 @@ public struct ClusteredMean: Sendable, Hashable {
     }
 
     /// mean ± t·SE.
-    public func interval(level: Double = 0.95) -> Interval? {
+    package func interval(level: Double = 0.95) -> Interval? {
         guard level > 0, level < 1, let t = StudentT.quantile(0.5 + level / 2, degrees: degrees) else { return nil }
         return Interval(lower: mean - t * standardError, upper: mean + t * standardError, level: level)
     }

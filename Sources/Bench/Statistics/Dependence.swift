@@ -2,14 +2,14 @@
 ///
 /// Services have memory: a queue, a neighbour's job or a warm cache lasts for many requests. So values are counted in
 /// stretches of time, in whose order a ``MemoryModel`` looks for what lasts.
-public struct Dependence: Sendable, Hashable {
+package struct Dependence: Sendable, Hashable {
     /// The group of each value that resembles the others of it, as those of one passage do. Any numbers.
-    public let groups: [Int]
+    package let groups: [Int]
     /// The stretch of time of each value, from 0, without gaps; neighbours in time have neighbouring numbers.
-    public let stretches: [Int]
+    package let stretches: [Int]
 
     /// Values in groups and in stretches; nil where there are not as many of both.
-    public init?(groups: [Int], stretches: [Int]) {
+    package init?(groups: [Int], stretches: [Int]) {
         guard groups.count == stretches.count, !groups.isEmpty else { return nil }
         self.groups = groups
         let order = Set(stretches).sorted()
@@ -24,7 +24,7 @@ public struct Dependence: Sendable, Hashable {
     }
 
     /// Number of stretches of time.
-    public var stretchCount: Int { (stretches.last.map { _ in stretches.max() ?? 0 } ?? -1) + 1 }
+    package var stretchCount: Int { (stretches.last.map { _ in stretches.max() ?? 0 } ?? -1) + 1 }
 
     /// The same for the values at some places only.
     package func at(_ places: [Int]) -> Dependence? {

@@ -1,19 +1,19 @@
 /// The distribution of an estimate's error: a mixture of Student's t of different spreads, symmetric about 0.
 ///
 /// Each part belongs to one idea of how the values depend on each other, weighted by how well that idea fits them.
-public struct ErrorLaw: Sendable, Hashable {
+package struct ErrorLaw: Sendable, Hashable {
     /// One part of the mixture.
-    public struct Part: Sendable, Hashable {
+    package struct Part: Sendable, Hashable {
         /// Its share of the whole.
-        public var weight: Double
+        package var weight: Double
         /// The standard error.
-        public var standardError: Double
+        package var standardError: Double
     }
 
     /// The parts; their weights sum to 1.
-    public let parts: [Part]
+    package let parts: [Part]
     /// The degrees of freedom of every part.
-    public let degrees: Double
+    package let degrees: Double
 
     /// Parts lighter than this change nothing that shows.
     private static let lightest = 1e-4
@@ -34,12 +34,12 @@ public struct ErrorLaw: Sendable, Hashable {
     }
 
     /// The root of the mean square of the parts' standard errors.
-    public var standardError: Double {
+    package var standardError: Double {
         parts.reduce(0) { $0 + $1.weight * $1.standardError * $1.standardError }.squareRoot()
     }
 
     /// P(error > `distance`).
-    public func tail(_ distance: Double) -> Double {
+    package func tail(_ distance: Double) -> Double {
         parts.reduce(0) { sum, part in
             guard part.standardError > 0 else {
                 return sum + part.weight * (distance > 0 ? 0 : distance == 0 ? 0.5 : 1)
@@ -49,13 +49,13 @@ public struct ErrorLaw: Sendable, Hashable {
     }
 
     /// The two-sided p-value of an estimate that lies `distance` from what is tested.
-    public func pValue(_ distance: Double) -> Double {
+    package func pValue(_ distance: Double) -> Double {
         guard standardError > 0 else { return distance == 0 ? 1 : Probability.resolution }
         return Probability.approximate(2 * tail(abs(distance)))
     }
 
     /// The distance that the error stays within, either way, with a probability of `level`; nil outside 0 < level < 1.
-    public func halfWidth(level: Double = 0.95) -> Double? {
+    package func halfWidth(level: Double = 0.95) -> Double? {
         guard level > 0, level < 1, let t = StudentT.quantile(0.5 + level / 2, degrees: degrees) else { return nil }
         let spreads = parts.map(\.standardError)
         guard let least = spreads.min(), let most = spreads.max(), most.isFinite else { return nil }

@@ -1,20 +1,20 @@
 import Glibc
 
 /// The ratio of the geometric means of two measurements.
-public struct GeometricRatio: Sendable, Hashable {
+package struct GeometricRatio: Sendable, Hashable {
     /// exp of the mean difference of the logarithms.
-    public let ratio: Double
+    package let ratio: Double
     /// exp(d̄ ± h), h the half-width of the error's ``law`` on the logarithms.
-    public let interval: Interval
+    package let interval: Interval
     /// Number of pairs; of unpaired measurements, the smaller number.
-    public let pairs: Int
+    package let pairs: Int
     /// Number of groups of pairs that were taken as independent of each other.
-    public let clusters: Int
+    package let clusters: Int
     /// Law of the mean in the order of time; nil if time was not considered.
-    public let time: RobustMean?
+    package let time: RobustMean?
     /// The two-sided p-value of the hypothesis that the ratio is 1: below 1 − level just where the interval leaves out
     /// 1. At least ``Probability/resolution``.
-    public let pValue: Double
+    package let pValue: Double
     /// The distribution of the error of ln ratio.
     package let law: ErrorLaw
     /// The standard error of ln ratio.
@@ -24,7 +24,7 @@ public struct GeometricRatio: Sendable, Hashable {
     /// Whether the run was long enough for a claim: at least ``RobustMean/minimumStretches`` stretches of time, and no
     /// memory that may explain the difference; see ``RobustMean/cannotTell(from:)``. True where the order in time is
     /// not known.
-    public var canTell: Bool {
+    package var canTell: Bool {
         time?.canTell() ?? true
     }
 
@@ -32,7 +32,7 @@ public struct GeometricRatio: Sendable, Hashable {
     /// way.
     ///
     /// Below 0.05 where the 90 % interval lies within 1 ÷ factor to factor.
-    public func equivalencePValue(within factor: Double) -> Double {
+    package func equivalencePValue(within factor: Double) -> Double {
         max(tail((log(ratio) + log(factor))), tail(log(factor) - log(ratio)))
     }
 
@@ -56,7 +56,7 @@ public struct GeometricRatio: Sendable, Hashable {
 
     /// The ratio from ln(first ÷ second) of each pair, robust to what depends on each other; nil below two groups.
     /// See ``RobustMean``.
-    public init?(logs: [Double], _ dependence: Dependence, level: Double = 0.95) {
+    package init?(logs: [Double], _ dependence: Dependence, level: Double = 0.95) {
         guard let mean = RobustMean(logs, dependence) else { return nil }
         self.init(
             log: mean.mean, law: mean.law, pairs: logs.count, clusters: Set(dependence.groups).count, level: level,
@@ -64,7 +64,7 @@ public struct GeometricRatio: Sendable, Hashable {
     }
 
     /// The ratio of paired values above 0; nil below two pairs, or where lengths differ or any value is not above 0.
-    public init?(_ first: [Double], over second: [Double], level: Double = 0.95) {
+    package init?(_ first: [Double], over second: [Double], level: Double = 0.95) {
         guard first.count == second.count, (first + second).allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
         self.init(clusteredLogs: zip(first, second).map { [log($0) - log($1)] }, level: level)
     }
@@ -72,7 +72,7 @@ public struct GeometricRatio: Sendable, Hashable {
     /// The ratio from ln(first ÷ second) of each pair, in groups that depend on each other; nil below two groups.
     ///
     /// Robust to that dependence: see ``ClusteredMean``.
-    public init?(clusteredLogs: [[Double]], level: Double = 0.95) {
+    package init?(clusteredLogs: [[Double]], level: Double = 0.95) {
         guard let mean = ClusteredMean(clusteredLogs) else { return nil }
         self.init(
             log: mean.mean, law: ErrorLaw(standardError: mean.standardError, degrees: mean.degrees),
@@ -90,7 +90,7 @@ public struct GeometricRatio: Sendable, Hashable {
     }
 
     /// The ratio of measurements that are not paired, by Welch's t on the logarithms; nil below two of either.
-    public init?(unpaired first: [Double], over second: [Double], level: Double = 0.95) {
+    package init?(unpaired first: [Double], over second: [Double], level: Double = 0.95) {
         guard (first + second).allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
         let (a, b) = (first.map { log($0) }, second.map { log($0) })
         guard let meanA = Statistics.mean(a), let meanB = Statistics.mean(b),

@@ -1,7 +1,7 @@
 /// Holm's (1979) correction for several tests: with it, the chance of even one false claim among them stays below α.
-public enum Holm {
+package enum Holm {
     /// The adjusted p-values, in the order given: each is to be compared with α itself.
-    public static func adjusted(_ pValues: [Double]) -> [Double] {
+    package static func adjusted(_ pValues: [Double]) -> [Double] {
         adjusted(pValues.enumerated().map { ($0.offset, $0.element) })
     }
 

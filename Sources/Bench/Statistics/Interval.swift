@@ -1,23 +1,23 @@
 import Glibc
 
 /// A range that holds the true value with a stated confidence.
-public struct Interval: Sendable, Hashable {
+package struct Interval: Sendable, Hashable {
     /// The lower end.
-    public let lower: Double
+    package let lower: Double
     /// The upper end.
-    public let upper: Double
+    package let upper: Double
     /// The confidence, as in 0.95.
-    public let level: Double
+    package let level: Double
 
     /// An interval between two ends.
-    public init(lower: Double, upper: Double, level: Double = 0.95) {
+    package init(lower: Double, upper: Double, level: Double = 0.95) {
         self.lower = lower
         self.upper = upper
         self.level = level
     }
 
     /// Whether a value lies in it, the ends included.
-    public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+    package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
     /// The interval of a value above 0 with its distances from it, on a scale of ratios, made `factor` times as large.
     package func widened(_ factor: Double, about value: Double) -> Interval {

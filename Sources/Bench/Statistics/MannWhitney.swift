@@ -2,19 +2,19 @@ import ALCFSystem
 import Glibc
 
 /// The test of Mann and Whitney (1947), two-sided: whether values of one of two unpaired samples tend to be larger.
-public struct MannWhitney: Sendable, Hashable {
+package struct MannWhitney: Sendable, Hashable {
     /// U of the first sample: pairs in which its value is the larger one, ties counting half.
-    public let u: Double
+    package let u: Double
     /// U ÷ (n·m): the chance that a value of the first is larger than one of the second, ties counting half.
-    public let effect: Double
+    package let effect: Double
     /// The two-sided p-value.
-    public let pValue: Double
+    package let pValue: Double
     /// Whether ``pValue`` is exact; otherwise the normal approximation, corrected for ties, without continuity
     /// correction.
-    public let isExact: Bool
+    package let isExact: Bool
 
     /// Tests two samples, exactly for at most 20 values each without ties; nil where either is empty or not finite.
-    public init?(_ first: [Double], _ second: [Double]) {
+    package init?(_ first: [Double], _ second: [Double]) {
         guard !first.isEmpty, !second.isEmpty, Statistics.isFinite(first + second) else { return nil }
         let sorted = (first.map { ($0, true) } + second.map { ($0, false) }).sorted { $0.0 < $1.0 }
         var ranks = 0.0

@@ -1,16 +1,16 @@
 import Glibc
 
 /// McNemar's exact test: whether one of two paired yes-or-no measures says yes more often.
-public struct McNemar: Sendable, Hashable {
+package struct McNemar: Sendable, Hashable {
     /// Pairs in which only the first said yes.
-    public let onlyFirst: Int
+    package let onlyFirst: Int
     /// Pairs in which only the second said yes.
-    public let onlySecond: Int
+    package let onlySecond: Int
     /// The two-sided p-value: binomial, with probability ½, over the pairs that differ; 1 where none does.
-    public let pValue: Double
+    package let pValue: Double
 
     /// Tests two counts of pairs that differ; nil where one is negative.
-    public init?(onlyFirst: Int, onlySecond: Int) {
+    package init?(onlyFirst: Int, onlySecond: Int) {
         guard onlyFirst >= 0, onlySecond >= 0 else { return nil }
         self.onlyFirst = onlyFirst
         self.onlySecond = onlySecond

@@ -9,15 +9,15 @@ import Glibc
 /// which has neither level nor scale in it). Where values show no memory this is Student's t nearly; where they do, the
 /// interval grows as it must; where the series is too short to tell, it covers both. The likelihood comes from a Kalman
 /// filter, so the work is linear in the values.
-public struct MemoryModel: Sendable, Hashable {
+package struct MemoryModel: Sendable, Hashable {
     /// The error of the (weighted) mean.
-    public let law: ErrorLaw
+    package let law: ErrorLaw
     /// Number of independent values that would know the mean as well: from 1 to the number of values.
-    public let effectiveCount: Double
+    package let effectiveCount: Double
     /// The chance that there is memory at all.
-    public let probability: Double
+    package let probability: Double
     /// The chance that the series is shorter than ``shortRun`` correlation times.
-    public let shortProbability: Double
+    package let shortProbability: Double
 
     /// The prior chance that there is no memory.
     static let priorWithout = 0.6
@@ -33,14 +33,14 @@ public struct MemoryModel: Sendable, Hashable {
     static let shortChance = 1 / 3.0
 
     /// Whether the series may well be too short for what it remembers.
-    public var isShort: Bool { shortProbability > Self.shortChance }
+    package var isShort: Bool { shortProbability > Self.shortChance }
 
     /// Looks at values in the order of time.
     ///
     /// - Parameter weights: how much each counts in the mean, as the requests behind it; its luck is the smaller for
     ///   it.
     /// - Returns: nil below two values, where one is not finite or a weight is not above 0.
-    public init?(_ values: [Double], weights: [Double]) {
+    package init?(_ values: [Double], weights: [Double]) {
         let count = values.count
         guard count >= 2, weights.count == count, Statistics.isFinite(values),
             weights.allSatisfy({ $0 > 0 && $0.isFinite })

@@ -4,24 +4,24 @@ import Glibc
 ///
 /// Two ways of clustering are combined as Cameron, Gelbach & Miller (2011) do: the variance for time (``MemoryModel``),
 /// plus that for groups (``ClusteredMean``), less that of values which share nothing.
-public struct RobustMean: Sendable, Hashable {
+package struct RobustMean: Sendable, Hashable {
     /// The mean: every value counts the same.
-    public let mean: Double
+    package let mean: Double
     /// The distribution of its error.
-    public let law: ErrorLaw
+    package let law: ErrorLaw
     /// Memory in time; nil for a single stretch, which shows nothing of it.
-    public let memory: MemoryModel?
+    package let memory: MemoryModel?
     /// Number of stretches of time.
-    public let stretches: Int
+    package let stretches: Int
 
     /// Stretches of more than this many are counted together with their neighbours: what lasts so briefly is luck to
     /// them.
     package static let mostStretches = 60
     /// The fewest stretches of time from which a claim may follow.
-    public static let minimumStretches = 6
+    package static let minimumStretches = 6
 
     /// The mean of values; nil below two groups, or where a value is not finite.
-    public init?(_ values: [Double], _ dependence: Dependence) {
+    package init?(_ values: [Double], _ dependence: Dependence) {
         guard values.count == dependence.groups.count, let mean = Statistics.mean(values) else { return nil }
         let count = dependence.stretchCount
         let cells = min(count, Self.mostStretches)
@@ -54,12 +54,12 @@ public struct RobustMean: Sendable, Hashable {
     package let single: ErrorLaw
 
     /// mean ± the law's half-width.
-    public func interval(level: Double = 0.95) -> Interval? {
+    package func interval(level: Double = 0.95) -> Interval? {
         law.halfWidth(level: level).map { Interval(lower: mean - $0, upper: mean + $0, level: level) }
     }
 
     /// Factor by which time widens an interval; 1 if nothing varies.
-    public var widening: Double {
+    package var widening: Double {
         guard let half = law.halfWidth(), let bare = plain.halfWidth(), bare > 0, half.isFinite else { return 1 }
         return max(1, half / bare)
     }
@@ -73,13 +73,13 @@ public struct RobustMean: Sendable, Hashable {
 
     /// Whether the run was long enough for a claim that the mean is not `value`: at least ``minimumStretches``
     /// stretches of time, and no memory that may explain the difference.
-    public func canTell(from value: Double = 0) -> Bool {
+    package func canTell(from value: Double = 0) -> Bool {
         stretches >= Self.minimumStretches && !cannotTell(from: value)
     }
 
     /// Whether the run was too short for what it remembers to tell the mean from `value`: it may well be shorter than
     /// ``MemoryModel/shortRun`` correlation times, and the difference is no larger than the load may have swung.
-    public func cannotTell(from value: Double = 0) -> Bool {
+    package func cannotTell(from value: Double = 0) -> Bool {
         (memory?.isShort ?? true) && law.worst.pValue(mean - value) >= 0.05
     }
 }

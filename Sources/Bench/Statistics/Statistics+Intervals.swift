@@ -5,7 +5,7 @@ extension Statistics {
     /// The fewest values for which a quantile has a two-sided interval: ⌈ln(α/2) ÷ ln q⌉, by the tail farther out.
     ///
     /// At 95 %: 6 for the median, 36 for p90, 72 for p95, 368 for p99.
-    public static func minimumCount(forQuantile probability: Double, level: Double = 0.95) -> Int {
+    package static func minimumCount(forQuantile probability: Double, level: Double = 0.95) -> Int {
         let outer = max(probability, 1 - probability)
         guard outer < 1, level > 0, level < 1 else { return .max }
         return Int(clamping: (log((1 - level) / 2) / log(outer)).rounded(.up))
@@ -18,7 +18,7 @@ extension Statistics {
     ///
     /// - Parameter effective: how many independent values know as much, where these depend on each other; the ranks are
     ///   those of so many, spread over all.
-    public static func quantileInterval(
+    package static func quantileInterval(
         _ values: [Double], _ probability: Double, level: Double = 0.95, effective: Double? = nil
     ) -> Interval? {
         let count = min(values.count, effective.map { Int(clamping: $0.rounded()) } ?? values.count)
@@ -55,7 +55,7 @@ extension Statistics {
     /// The interval of a share (Wilson 1927), nil where nothing was counted.
     ///
     /// - Parameter effective: how many independent ones know as much, where these depend on each other.
-    public static func wilsonInterval(
+    package static func wilsonInterval(
         successes: Int, of count: Int, level: Double = 0.95, effective: Double? = nil
     ) -> Interval? {
         guard count > 0, (0...count).contains(successes), level > 0, level < 1 else { return nil }

@@ -2,19 +2,19 @@ import ALCFSystem
 
 /// A line that a few outliers do not bend: its slope is the median of the slopes between any two points (Theil 1950),
 /// with Sen's interval (1968), its intercept the median of what remains.
-public struct TheilSen: Sendable, Hashable {
+package struct TheilSen: Sendable, Hashable {
     /// Points beyond which only every k-th by x is used for the slope: their pairs grow with the square.
     static let pointLimit = 1_000
 
     /// The slope.
-    public let slope: Double
+    package let slope: Double
     /// The 95 % interval of the slope.
-    public let interval: Interval
+    package let interval: Interval
     /// y at x = 0.
-    public let intercept: Double
+    package let intercept: Double
 
     /// Fits points; nil where no two differ in x, or any value is not finite.
-    public init?(x: [Double], y: [Double]) {
+    package init?(x: [Double], y: [Double]) {
         guard x.count == y.count, Statistics.isFinite(x), Statistics.isFinite(y) else { return nil }
         let points = zip(x, y).map { ($0, $1) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
         let stride = (points.count + Self.pointLimit - 1) / max(1, Self.pointLimit)

@@ -1,11 +1,11 @@
 /// The median of clustered values when some clusters count several times: sorted once, then one pass for each resample.
-public struct WeightedMedian: Sendable {
+package struct WeightedMedian: Sendable {
     private let values: [Double]
     /// The cluster of each of ``values``.
     private let owners: [Int]
 
     /// For clusters of values.
-    public init(_ clusters: [[Double]]) {
+    package init(_ clusters: [[Double]]) {
         let sorted = clusters.enumerated().flatMap { index, values in values.map { ($0, index) } }.sorted {
             $0.0 < $1.0
         }
@@ -14,7 +14,7 @@ public struct WeightedMedian: Sendable {
     }
 
     /// The median when cluster i is there `weights[i]` times; nil where nothing is there or a value is not a number.
-    public func callAsFunction(_ weights: [Int]) -> Double? {
+    package func callAsFunction(_ weights: [Int]) -> Double? {
         var count = 0
         for owner in owners { count += weights[owner] }
         guard count > 0 else { return nil }

@@ -2,21 +2,21 @@ import ALCFSystem
 import Glibc
 
 /// Wilcoxon's signed-rank test of paired values, two-sided (Hollander & Wolfe). Differences of 0 are left out.
-public struct WilcoxonSignedRank: Sendable, Hashable {
+package struct WilcoxonSignedRank: Sendable, Hashable {
     /// The sum of the ranks of positive differences.
-    public let positiveRanks: Double
+    package let positiveRanks: Double
     /// The two-sided p-value.
-    public let pValue: Double
+    package let pValue: Double
     /// Whether ``pValue`` is exact; otherwise it is the normal approximation, corrected for ties, without continuity
     /// correction.
-    public let isExact: Bool
+    package let isExact: Bool
     /// Number of differences other than 0.
-    public let count: Int
+    package let count: Int
 
     /// Tests differences: exactly for at most 25 without ties, otherwise by the normal approximation.
     ///
     /// Nil where no difference is left, or any is infinite or not a number.
-    public init?(differences: [Double]) {
+    package init?(differences: [Double]) {
         guard Statistics.isFinite(differences) else { return nil }
         let sorted = differences.filter { $0 != 0 }.sorted { abs($0) < abs($1) }
         guard !sorted.isEmpty else { return nil }

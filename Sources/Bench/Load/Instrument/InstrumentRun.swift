@@ -1,12 +1,12 @@
 import ALCFClient
-public import ALCFHTTP
-public import ALCFRecord
+package import ALCFHTTP
+package import ALCFRecord
 import ALCFSystem
 import Synchronization
 
 /// Checks the instrument: measures a null server as any other target, and holds the result against the server's own
 /// log.
-public struct InstrumentRun: Sendable {
+package struct InstrumentRun: Sendable {
     private let server: HTTPURL
     private let transport: any HTTPTransport
     private let loops: Int
@@ -15,7 +15,7 @@ public struct InstrumentRun: Sendable {
     ///   - server: the null server, without a path.
     ///   - transport: what sends the requests, as in the run that is checked.
     ///   - loops: how many event loops it has.
-    public init(server: HTTPURL, transport: any HTTPTransport, loops: Int = 1) {
+    package init(server: HTTPURL, transport: any HTTPTransport, loops: Int = 1) {
         self.server = server
         self.transport = transport
         self.loops = loops
@@ -24,7 +24,7 @@ public struct InstrumentRun: Sendable {
     /// Puts up a load, and says what came of it.
     ///
     /// - Throws: `HTTPError` where the server cannot be reached, `CancellationError`.
-    public func check(_ load: InstrumentLoad, _ moment: InstrumentCheck.Moment) async throws -> InstrumentCheck {
+    package func check(_ load: InstrumentLoad, _ moment: InstrumentCheck.Moment) async throws -> InstrumentCheck {
         var check = InstrumentCheck(moment, load: load)
         _ = try await log()
         let start = ProcessUsage.now
@@ -38,7 +38,7 @@ public struct InstrumentRun: Sendable {
     ///
     /// - Returns: nil where not every request succeeded.
     /// - Throws: as ``check(_:_:)``.
-    public func ceiling(_ load: InstrumentLoad) async throws -> Double? {
+    package func ceiling(_ load: InstrumentLoad) async throws -> Double? {
         let samples = try await measure(load).filter { $0.phase == .measured }
         guard samples.allSatisfy(\.outcome.isSuccess), let start = samples.map(\.trace.start).min(),
             let end = samples.compactMap(\.trace.end).max(), end > start

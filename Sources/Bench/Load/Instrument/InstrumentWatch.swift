@@ -1,5 +1,5 @@
-public import ALCFRecord
-public import ALCFSystem
+package import ALCFRecord
+package import ALCFSystem
 import Synchronization
 
 /// Watches the instrument while a run runs: how late timers of its event loop are, and how long its threads wait for a
@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// A timer of the loop costs microseconds twenty times a second, and the kernel's count is read once a second on
 /// another thread: no request waits for either.
-public final class InstrumentWatch: Sendable {
+package final class InstrumentWatch: Sendable {
     /// Seconds between two timers.
     static let timerGap = 0.05
     /// Seconds between two readings of the kernel's count.
@@ -25,7 +25,7 @@ public final class InstrumentWatch: Sendable {
     private let read: @Sendable () -> RunQueueReading?
 
     /// - Parameter read: what reads the kernel's count.
-    public init(read: @escaping @Sendable () -> RunQueueReading? = { .now }) { self.read = read }
+    package init(read: @escaping @Sendable () -> RunQueueReading? = { .now }) { self.read = read }
 
     /// Begins. Only the first call counts.
     ///
@@ -47,7 +47,7 @@ public final class InstrumentWatch: Sendable {
     }
 
     /// Ends, and says what was seen; nil where it never began.
-    public func stop() -> InstrumentCourse? {
+    package func stop() -> InstrumentCourse? {
         let reader = state.withLock { state in
             state.isOver = true
             return state.reader.take()
@@ -96,7 +96,7 @@ extension RecordWriter {
     /// Adds what was seen of the instrument while the run ran.
     ///
     /// - Throws: `BenchError` when the line cannot be written in full.
-    public func append(_ course: InstrumentCourse) throws(BenchError) {
+    package func append(_ course: InstrumentCourse) throws(BenchError) {
         var check = InstrumentCheck(.during)
         check.course = course
         try append(check)

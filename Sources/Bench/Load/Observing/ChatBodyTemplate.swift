@@ -1,18 +1,18 @@
-public import ALCFClient
-public import ALCFJSON
+package import ALCFClient
+package import ALCFJSON
 
 /// Bodies of requests that differ in one text alone: what is around it is written once.
-public struct ChatBodyTemplate: Sendable {
+package struct ChatBodyTemplate: Sendable {
     private let head: [UInt8]
     private let tail: [UInt8]
 
     /// - Parameter request: makes the request for a text, which must be in it once.
-    public init(streaming: Bool, _ request: (String) -> ChatRequest) {
+    package init(streaming: Bool, _ request: (String) -> ChatRequest) {
         self.init { request($0).body(streaming: streaming) }
     }
 
     /// - Parameter body: makes the body for a text, which must be in it once.
-    public init(_ body: (String) -> JSONObject) {
+    package init(_ body: (String) -> JSONObject) {
         // A text that occurs nowhere else, and is written as it is.
         var marker = "text"
         var written: [UInt8] = []
@@ -28,7 +28,7 @@ public struct ChatBodyTemplate: Sendable {
     }
 
     /// The body with this text.
-    public func body(_ text: String) -> [UInt8] {
+    package func body(_ text: String) -> [UInt8] {
         var body: [UInt8] = []
         body.reserveCapacity(head.count + tail.count + text.utf8.count + text.utf8.count / 8 + 2)
         body += head

@@ -1,49 +1,49 @@
-public import ALCFClient
-public import ALCFHTTP
-public import ALCFSystem
+package import ALCFClient
+package import ALCFHTTP
+package import ALCFSystem
 
 /// A streamed answer as it was measured: when its pieces came, and what came of it.
-public struct ChatStreamRecording: Sendable {
+package struct ChatStreamRecording: Sendable {
     /// Chunks of any kind.
-    public internal(set) var events = 0
+    package internal(set) var events = 0
     /// Chunks that brought answer text, reasoning or a piece of a tool call.
-    public internal(set) var tokenEvents = 0
+    package internal(set) var tokenEvents = 0
     /// Those of them that brought reasoning.
-    public internal(set) var reasoningEvents = 0
+    package internal(set) var reasoningEvents = 0
     /// Bytes of the first answer's text, as they were sent: escapes count as they are written.
-    public internal(set) var answerBytes = 0
+    package internal(set) var answerBytes = 0
     /// Socket reads that brought such chunks.
-    public internal(set) var tokenReads = 0
+    package internal(set) var tokenReads = 0
     /// Number of such chunks in the first of these reads.
-    public internal(set) var firstBurst = 0
+    package internal(set) var firstBurst = 0
     /// The most such chunks that one read brought.
-    public internal(set) var largestBurst = 0
+    package internal(set) var largestBurst = 0
     /// The first chunk of any kind.
-    public internal(set) var firstEvent: MonotonicTime?
+    package internal(set) var firstEvent: MonotonicTime?
     /// The first chunk with output.
-    public internal(set) var firstToken: MonotonicTime?
+    package internal(set) var firstToken: MonotonicTime?
     /// The first chunk with reasoning.
-    public internal(set) var firstReasoning: MonotonicTime?
+    package internal(set) var firstReasoning: MonotonicTime?
     /// The first chunk with answer text.
-    public internal(set) var firstAnswer: MonotonicTime?
+    package internal(set) var firstAnswer: MonotonicTime?
     /// The last chunk with output.
-    public internal(set) var lastToken: MonotonicTime?
+    package internal(set) var lastToken: MonotonicTime?
     /// For each chunk with output, microseconds after ``firstToken``; at most some 71 minutes.
-    public internal(set) var tokenOffsets: [UInt32] = []
+    package internal(set) var tokenOffsets: [UInt32] = []
     /// The first answer's text, where it was to be kept.
-    public internal(set) var text: String?
+    package internal(set) var text: String?
     /// The last usage that came.
-    public internal(set) var usage: Usage?
+    package internal(set) var usage: Usage?
     /// Finish reason of the first answer; nil if it has not ended.
-    public internal(set) var finishReason: String?
+    package internal(set) var finishReason: String?
     /// The model that says it answered.
-    public internal(set) var model: String?
+    package internal(set) var model: String?
     /// The server's `system_fingerprint`.
-    public internal(set) var fingerprint: String?
+    package internal(set) var fingerprint: String?
     /// Reason that the answer is not complete; nil if it is.
-    public internal(set) var failure: ClientError?
+    package internal(set) var failure: ClientError?
     /// Times of the exchange.
-    public internal(set) var timings: HTTPTimings?
+    package internal(set) var timings: HTTPTimings?
 
     private var lastRead = -1
     private var burst = 0

@@ -1,14 +1,14 @@
 import ALCFClient
-public import ALCFHTTP
+package import ALCFHTTP
 import ALCFJSON
-public import ALCFSystem
+package import ALCFSystem
 import Synchronization
 
 /// One chat request that is measured, while it is under way and afterwards.
 ///
 /// It follows its exchange on the event loop's thread and only keeps what comes; what follows from it, ``result()``
 /// works out when it is over, where that delays nobody.
-public final class MeasuredExchange: HTTPExchangeObserver {
+package final class MeasuredExchange: HTTPExchangeObserver {
     private struct State {
         var status: Int?
         var headers = HTTPHeaders()
@@ -31,7 +31,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     private let state: Mutex<State>
     private let route: MeasuringRoute
     /// The credentials that it was sent with.
-    public let authorization: HTTPRequest.Authorization?
+    package let authorization: HTTPRequest.Authorization?
     private let requestSize: Int
     private let keepsText: Bool
     private let onEnd: @Sendable (MeasuredExchange) -> Void
@@ -49,10 +49,10 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     }
 
     /// Whether it has ended.
-    public var isOver: Bool { state.withLock { $0.timings != nil } }
+    package var isOver: Bool { state.withLock { $0.timings != nil } }
 
     /// Ends it early.
-    public func cancel() { state.withLock { $0.exchange }?.cancel() }
+    package func cancel() { state.withLock { $0.exchange }?.cancel() }
 
     func follow(_ exchange: HTTPExchange) {
         let isEndExpected = state.withLock { state in
@@ -66,7 +66,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     // MARK: On the event loop's thread
 
     /// Keeps the head.
-    public func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings) {
+    package func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings) {
         state.withLock { state in
             state.status = status
             state.headers = headers
@@ -79,7 +79,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     }
 
     /// Reads a stream, and keeps anything else.
-    public func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
+    package func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
         let (exchange, isDone): (HTTPExchange?, Bool) = state.withLock { state in
             // What comes after it was given up is not looked at.
             guard state.reason == nil else { return (state.exchange, false) }
@@ -121,7 +121,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     }
 
     /// Keeps the end, and says that it has come.
-    public func end(_ error: HTTPError?, timings: HTTPTimings) {
+    package func end(_ error: HTTPError?, timings: HTTPTimings) {
         state.withLock { state in
             state.error = state.reason ?? error
             if state.reason != nil { state.error?.timings = timings }
@@ -134,7 +134,7 @@ public final class MeasuredExchange: HTTPExchangeObserver {
     // MARK: Afterwards
 
     /// Returns the result, once it is over.
-    public func result() -> Answer {
+    package func result() -> Answer {
         state.withLock { state in
             if let answer = state.answer { return answer }
             var answer = Answer(status: state.status, timings: state.timings)

@@ -1,18 +1,18 @@
 import ALCFAuth
-public import ALCFClient
-public import ALCFHTTP
+package import ALCFClient
+package import ALCFHTTP
 import ALCFJSON
-public import ALCFSystem
+package import ALCFSystem
 
 /// The target of measured chat requests: everything that is the same for each of them, worked out once.
 ///
 /// A request is one exchange, at once: nothing is looked up, waited for or sent again, and no task runs while it is
 /// under way.
-public struct MeasuringRoute: Sendable {
+package struct MeasuringRoute: Sendable {
     /// Endpoint.
-    public let endpoint: ModelEndpoint
+    package let endpoint: ModelEndpoint
     /// Whether answers are streamed.
-    public let isStreaming: Bool
+    package let isStreaming: Bool
     let isService: Bool
     /// Number of answers that a request asks for.
     let answers: Int?
@@ -29,7 +29,7 @@ public struct MeasuringRoute: Sendable {
     ///   - version: the HTTP to speak.
     ///   - transport: what carries the requests; nil for the client's own.
     /// - Throws: `ClientError` with code `usage` where the access token would go to another place than the gateway.
-    public init(
+    package init(
         _ client: InferenceClient, _ endpoint: ModelEndpoint, route: String = ModelEndpoint.chatRoute,
         isStreaming: Bool,
         total: Double? = nil,
@@ -61,7 +61,7 @@ public struct MeasuringRoute: Sendable {
     ///
     /// - Parameter rejected: what the gateway has refused, so that another is wanted.
     /// - Throws: what the token provider throws.
-    public func authorization(
+    package func authorization(
         replacing rejected: HTTPRequest.Authorization? = nil
     ) async throws -> HTTPRequest.Authorization? {
         switch endpoint.credentials {
@@ -82,7 +82,7 @@ public struct MeasuringRoute: Sendable {
     ///   - keepsText: whether the text of a streamed answer is wanted.
     ///   - onEnd: called once when it is over, on the event loop's thread.
     @discardableResult
-    public func send(
+    package func send(
         _ body: [UInt8], authorization: HTTPRequest.Authorization?, keepsText: Bool,
         onEnd: @escaping @Sendable (MeasuredExchange) -> Void
     ) -> MeasuredExchange {
@@ -96,13 +96,13 @@ public struct MeasuringRoute: Sendable {
     }
 
     /// Runs `body` at `time` on the thread that carries exchanges.
-    public func call(at time: MonotonicTime, _ body: @escaping @Sendable () -> Void) {
+    package func call(at time: MonotonicTime, _ body: @escaping @Sendable () -> Void) {
         transport.call(at: time, body)
     }
 
     /// Opens up to `count` connections for the requests to come, by harmless requests whose answers do not matter.
     /// Nobody's token is sent.
-    public func openConnections(_ count: Int) async {
+    package func openConnections(_ count: Int) async {
         guard let url = try? endpoint.url("models") else { return }
         var opener = HTTPRequest(
             .get, url,

@@ -1,7 +1,7 @@
-public import ALCFCrypto
-public import ALCFHTTP
+package import ALCFCrypto
+package import ALCFHTTP
 import ALCFJSON
-public import ALCFRecord
+package import ALCFRecord
 import ALCFSystem
 
 /// Data sets of Hugging Face, fetched in pages of 100 rows, as many as are used, and kept.
@@ -9,16 +9,16 @@ import ALCFSystem
 /// A page that was fetched is never fetched again, so that an interrupted download goes on where it was; the rows that
 /// were read are named by their SHA-256 in every record. The rows API serves the newest revision, and says nothing of
 /// which that is: the hash is what tells two of them apart.
-public struct HuggingFaceRows: Sendable {
+package struct HuggingFaceRows: Sendable {
     /// The rows API of the real service.
-    public static let standardBase = "https://datasets-server.huggingface.co"
+    package static let standardBase = "https://datasets-server.huggingface.co"
 
     /// Owner and name, as in `rajpurkar/squad`.
-    public let dataSet: String
+    package let dataSet: String
     /// Configuration, as in `plain_text`.
-    public let config: String
+    package let config: String
     /// Split, as in `validation`.
-    public let split: String
+    package let split: String
     private let base: String
     private let token: Secret?
     private let folder: String
@@ -32,7 +32,7 @@ public struct HuggingFaceRows: Sendable {
     ///   - token: for data sets that are not public.
     ///   - folder: where pages are kept.
     ///   - pause: waits so many seconds before a page is asked for again.
-    public init(
+    package init(
         dataSet: String, config: String, split: String, base: String = standardBase, token: Secret? = nil,
         folder: String, transport: any HTTPTransport,
         pause: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
@@ -50,16 +50,16 @@ public struct HuggingFaceRows: Sendable {
     }
 
     /// The rows needed for a workload.
-    public struct Wish: Sendable {
+    package struct Wish: Sendable {
         /// Number of questions or prompts to be drawn.
-        public var prompts: Int
+        package var prompts: Int
         /// Whether they are the first ones, and not drawn.
-        public var inOrder: Bool
+        package var inOrder: Bool
         /// Seed that chooses the pages.
-        public var seed: UInt64
+        package var seed: UInt64
 
         /// A wish with these parts.
-        public init(prompts: Int, inOrder: Bool = false, seed: UInt64) {
+        package init(prompts: Int, inOrder: Bool = false, seed: UInt64) {
             self.prompts = prompts
             self.inOrder = inOrder
             self.seed = seed
@@ -70,7 +70,7 @@ public struct HuggingFaceRows: Sendable {
     ///
     /// - Parameter progress: called with the rows that are there, and those that are known to be needed.
     /// - Throws: `BenchError`; pages that came before stay.
-    public func data(
+    package func data(
         _ wish: Wish, progress: @Sendable (_ rows: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> DataSetContents {
         let first = try await page(0, total: nil)

@@ -83,7 +83,7 @@ public struct DesignMembers: Sendable {
     // MARK: How it is to be judged
 
     /// The figures that may lead to a claim.
-    public let primary = DesignMember<NameList>("primary")
+    package let primary = DesignMember<NameList>("primary")
     /// Within how much two targets count as equivalent.
     public let equivalence = DesignMember<Double>("equivalence")
     /// Objectives of good service, as in `ttft=3s`.
@@ -96,7 +96,7 @@ public struct DesignMembers: Sendable {
     // MARK: What it is a part of, or was made from
 
     /// The experiment whose tasks or lengths the run mixes.
-    public let experiment = DesignMember<MixedExperiment>("experiment")
+    package let experiment = DesignMember<MixedExperiment>("experiment")
     /// Tokens that the service counted for a character.
     public let tokensPerCharacter = DesignMember<Double>("tokens_per_character")
     /// The sweep that the run is a level of.
@@ -104,15 +104,15 @@ public struct DesignMembers: Sendable {
     /// Number of levels of that sweep.
     public let sweepLevels = DesignMember<Int>("sweep_levels")
     /// The records that were merged into this one.
-    public let merged = DesignMember<[MergedPart]>("merged")
+    package let merged = DesignMember<[MergedPart]>("merged")
     /// The tools whose result files were read, in words.
     public let importedFrom = DesignMember<String>("imported_from")
     /// The files that were read, where they were several.
-    public let files = DesignMember<[ImportedPart]>("files")
+    package let files = DesignMember<[ImportedPart]>("files")
     /// Whether it is known when requests began.
-    public let instants = DesignMember<Instants>("instants")
+    package let instants = DesignMember<Instants>("instants")
     /// Arguments that a run needs again when it is continued.
-    public let arguments = DesignMember<RunArguments>("arguments")
+    package let arguments = DesignMember<RunArguments>("arguments")
     /// The rate in a file of vLLM's: a number, or `inf`.
     public let vllmRate = DesignMember<JSONValue>("request_rate")
 }

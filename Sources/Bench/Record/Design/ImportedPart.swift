@@ -1,14 +1,14 @@
 /// One of several result files that were read together: an element of ``DesignMembers/files``.
-public struct ImportedPart: Sendable, Hashable {
+package struct ImportedPart: Sendable, Hashable {
     /// The file's name.
-    public var file: String?
+    package var file: String?
     /// The targets that are from it.
-    public var targets: [String]?
+    package var targets: [String]?
     /// When it began, in seconds since 1970; nil where not known.
-    public var startedAt: Double?
+    package var startedAt: Double?
 
     /// A file with these targets.
-    public init(file: String?, targets: [String]?, startedAt: Double?) {
+    package init(file: String?, targets: [String]?, startedAt: Double?) {
         self.file = file
         self.targets = targets
         self.startedAt = startedAt
@@ -17,10 +17,10 @@ public struct ImportedPart: Sendable, Hashable {
 
 extension ImportedPart: RecordObject {
     /// Nothing is known.
-    public static var blank: ImportedPart { ImportedPart(file: nil, targets: nil, startedAt: nil) }
+    package static var blank: ImportedPart { ImportedPart(file: nil, targets: nil, startedAt: nil) }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.nullable("file", &file)
         try members.nullable("targets", &targets)
         try members.nullable("started_at", &startedAt)

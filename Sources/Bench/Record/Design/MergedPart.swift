@@ -1,24 +1,24 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// One of the records that were merged: an element of ``DesignMembers/merged``.
-public struct MergedPart: Sendable, Hashable {
+package struct MergedPart: Sendable, Hashable {
     /// The name of its file.
-    public var file: String?
+    package var file: String?
     /// The machine its requests were sent from.
-    public var host: String?
+    package var host: String?
     /// When it began, in seconds since 1970.
-    public var startedAt: Double?
+    package var startedAt: Double?
     /// Its seed.
-    public var seed: String?
+    package var seed: String?
     /// Addresses that its requests went to, by target.
-    public var urls: JSONObject?
+    package var urls: JSONObject?
     /// Number of its requests.
-    public var samples: Int?
+    package var samples: Int?
     /// SHA-256 of its data set.
-    public var dataSet: String?
+    package var dataSet: String?
 
     /// The part that a record becomes.
-    public init(_ record: Record, file: String) {
+    package init(_ record: Record, file: String) {
         let manifest = record.manifest
         self.file = file
         host = manifest.host
@@ -34,10 +34,10 @@ public struct MergedPart: Sendable, Hashable {
 
 extension MergedPart: RecordObject {
     /// Nothing is known.
-    public static var blank: MergedPart { MergedPart() }
+    package static var blank: MergedPart { MergedPart() }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.nullable("file", &file)
         try members.nullable("host", &host)
         try members.nullable("started_at", &startedAt)

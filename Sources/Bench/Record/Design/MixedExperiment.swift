@@ -1,5 +1,5 @@
 /// An experiment that mixes tasks or lengths of prompts on purpose: see ``TaskStratum``.
-public enum MixedExperiment: String, Sendable, Hashable, CaseIterable, MemberWord {
+package enum MixedExperiment: String, Sendable, Hashable, CaseIterable, MemberWord {
     /// Several tasks.
     case tasks
     /// Several lengths of prompts.

@@ -1,20 +1,20 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// Names, written as a list; read from a list, or from one string with commas between them.
-public struct NameList: Sendable, Hashable, MemberValue {
+package struct NameList: Sendable, Hashable, MemberValue {
     /// The names.
-    public var names: [String]
+    package var names: [String]
 
     /// A list of names.
-    public init(_ names: [String]) { self.names = names }
+    package init(_ names: [String]) { self.names = names }
 
     /// As a list.
-    public var json: JSONValue { names.json }
+    package var json: JSONValue { names.json }
 
     /// Reads a list, from which anything but names is left out, or a string.
     ///
     /// - Throws: ``JSONError`` for anything else.
-    public init(json: JSONValue) throws(JSONError) {
+    package init(json: JSONValue) throws(JSONError) {
         if let list = json.array {
             names = list.compactMap(\.string)
         } else {

@@ -2,16 +2,16 @@ import ALCFJSON
 
 /// The part of the command line that a run needs again when it is continued: the member `arguments` of a record's
 /// design, and of a sweep's plan.
-public struct RunArguments: Sendable, Hashable {
+package struct RunArguments: Sendable, Hashable {
     /// The targets.
-    public var targets: TargetArguments
+    package var targets: TargetArguments
     /// Settings of the simulated services.
-    public var simulation: SimulationArguments
+    package var simulation: SimulationArguments
     /// Whether they are.
-    public var simulates: Bool
+    package var simulates: Bool
 
     /// Arguments.
-    public init(targets: TargetArguments, simulation: SimulationArguments, simulates: Bool) {
+    package init(targets: TargetArguments, simulation: SimulationArguments, simulates: Bool) {
         self.targets = targets
         self.simulation = simulation
         self.simulates = simulates
@@ -20,12 +20,12 @@ public struct RunArguments: Sendable, Hashable {
 
 extension RunArguments: RecordObject {
     /// Nothing was given.
-    public static var blank: RunArguments {
+    package static var blank: RunArguments {
         RunArguments(targets: TargetArguments(), simulation: SimulationArguments(), simulates: false)
     }
 
     /// Its members. What is missing was not given: earlier versions had fewer options.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("target", &targets.target, orElse: [])
         try members.required("model", &targets.model, orElse: [])
         try members.required("api_key_env", &targets.apiKeyEnv, orElse: [])

@@ -1,9 +1,9 @@
-public import ALCFSystem
+package import ALCFSystem
 
 /// The result of a check of the instrument: a line of the record, beside the run it belongs to.
-public struct InstrumentCheck: Sendable, Hashable {
+package struct InstrumentCheck: Sendable, Hashable {
     /// The time of a check.
-    public enum Moment: String, Sendable, Hashable {
+    package enum Moment: String, Sendable, Hashable {
         /// Before the first request of a run.
         case before
         /// While the run ran: an ``InstrumentCourse`` and nothing else.
@@ -15,48 +15,48 @@ public struct InstrumentCheck: Sendable, Hashable {
     }
 
     /// The CPU time of the process during the run.
-    public struct Usage: Sendable, Hashable {
+    package struct Usage: Sendable, Hashable {
         /// Processor time of all its threads, in seconds; that of a simulated service included.
-        public var cpuSeconds: Double
+        package var cpuSeconds: Double
         /// Duration in seconds.
-        public var wallSeconds: Double
+        package var wallSeconds: Double
         /// Number of event loops that shared the work.
-        public var loops: Int
+        package var loops: Int
 
         fileprivate init() { (cpuSeconds, wallSeconds, loops) = (0, 0, 1) }
 
         /// Computes the usage between two readings.
-        public init(from start: ProcessUsage, to end: ProcessUsage, loops: Int = 1) {
+        package init(from start: ProcessUsage, to end: ProcessUsage, loops: Int = 1) {
             cpuSeconds = end.cpuSeconds - start.cpuSeconds
             wallSeconds = end.time.seconds(since: start.time)
             self.loops = loops
         }
 
         /// Share of a core, for each loop.
-        public var share: Double {
+        package var share: Double {
             wallSeconds > 0 ? cpuSeconds / wallSeconds / Double(max(1, min(loops, ProcessUsage.cores))) : 0
         }
     }
 
     /// Time of the check.
-    public var moment: Moment
+    package var moment: Moment
     /// Load of the check; nil for none.
-    public var load: InstrumentLoad?
+    package var load: InstrumentLoad?
     /// Error that it found.
-    public var error: InstrumentError?
+    package var error: InstrumentError?
     /// The processor time of this process while it was made ÷ wall time.
-    public var cpuShare: Double?
+    package var cpuShare: Double?
     /// Events a second when nothing waits; nil where that was not tried.
-    public var ceiling: Double?
+    package var ceiling: Double?
     /// CPU time of the run before it.
-    public var usage: Usage?
+    package var usage: Usage?
     /// Lags during the run.
-    public var course: InstrumentCourse?
+    package var course: InstrumentCourse?
     /// Reason that there is no ``error``.
-    public var failure: String?
+    package var failure: String?
 
     /// A check of which nothing is known yet.
-    public init(_ moment: Moment, load: InstrumentLoad? = nil) {
+    package init(_ moment: Moment, load: InstrumentLoad? = nil) {
         self.moment = moment
         self.load = load
     }
@@ -67,10 +67,10 @@ public struct InstrumentCheck: Sendable, Hashable {
 
 extension InstrumentCheck: RecordObject {
     /// A check of which nothing is known.
-    public static var blank: InstrumentCheck { InstrumentCheck(.alone) }
+    package static var blank: InstrumentCheck { InstrumentCheck(.alone) }
 
     /// Its members: the course of a run, or all others.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type(Self.type)
         try members.required("moment", &momentWord)
         let isCourse = Visitor.isWriter && moment == .during && course != nil
@@ -94,10 +94,10 @@ extension InstrumentCheck: RecordObject {
 
 extension InstrumentCheck.Usage: RecordObject {
     /// Nothing was used.
-    public static var blank: InstrumentCheck.Usage { InstrumentCheck.Usage() }
+    package static var blank: InstrumentCheck.Usage { InstrumentCheck.Usage() }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("cpu_seconds", &cpuSeconds)
         try members.required("wall_seconds", &wallSeconds)
         try members.required("loops", &loops)
@@ -107,10 +107,10 @@ extension InstrumentCheck.Usage: RecordObject {
 
 extension InstrumentLoad: RecordObject {
     /// A load of which nothing is known.
-    public static var blank: InstrumentLoad { InstrumentLoad(requests: 0, firstToken: 0, gap: 0, tokens: 0) }
+    package static var blank: InstrumentLoad { InstrumentLoad(requests: 0, firstToken: 0, gap: 0, tokens: 0) }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         var inFlight = rate == nil ? concurrency : nil
         try members.nullable("concurrency", &inFlight)
         concurrency = inFlight ?? 1
@@ -126,5 +126,5 @@ extension RecordWriter {
     /// Adds what a check of the instrument found.
     ///
     /// - Throws: ``BenchError`` when the line cannot be written in full.
-    public func append(_ check: InstrumentCheck) throws(BenchError) { try append(note: check.json) }
+    package func append(_ check: InstrumentCheck) throws(BenchError) { try append(note: check.json) }
 }

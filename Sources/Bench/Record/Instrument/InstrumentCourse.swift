@@ -1,12 +1,12 @@
 /// The state of the instrument during a run.
-public struct InstrumentCourse: Sendable, Hashable {
+package struct InstrumentCourse: Sendable, Hashable {
     /// Lags of timers of the event loop that carried the requests; nil if none came due.
-    public var timers: LagCourse?
+    package var timers: LagCourse?
     /// Waits of this process's threads for a processor, each time they got one; nil if the system does not count them.
-    public var runQueue: LagCourse?
+    package var runQueue: LagCourse?
 
     /// Creates a course from its lags.
-    public init(timers: LagCourse? = nil, runQueue: LagCourse? = nil) {
+    package init(timers: LagCourse? = nil, runQueue: LagCourse? = nil) {
         self.timers = timers
         self.runQueue = runQueue
     }
@@ -14,10 +14,10 @@ public struct InstrumentCourse: Sendable, Hashable {
 
 extension InstrumentCourse: RecordObject {
     /// Nothing was seen.
-    public static var blank: InstrumentCourse { InstrumentCourse() }
+    package static var blank: InstrumentCourse { InstrumentCourse() }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.nullable("timers", &timers)
         try members.nullable("run_queue", &runQueue)
     }

@@ -2,22 +2,22 @@ import ALCFStatistics
 import ALCFSystem
 
 /// By how much the instrument errs: what it measured, less what the server's own log says. Seconds.
-public struct InstrumentError: Sendable, Hashable {
+package struct InstrumentError: Sendable, Hashable {
     /// The errors of one figure over many requests.
-    public struct Spread: Sendable, Hashable {
+    package struct Spread: Sendable, Hashable {
         /// Number of requests.
-        public fileprivate(set) var count: Int
+        package fileprivate(set) var count: Int
         /// The median.
-        public fileprivate(set) var median: Double
+        package fileprivate(set) var median: Double
         /// The 99th percentile; of few requests it is nearly the largest.
-        public fileprivate(set) var p99: Double
+        package fileprivate(set) var p99: Double
         /// The largest.
-        public fileprivate(set) var max: Double
+        package fileprivate(set) var max: Double
 
         fileprivate init() { (count, median, p99, max) = (0, 0, 0, 0) }
 
         /// The spread of values; nil where there are none.
-        public init?(_ values: [Double]) {
+        package init?(_ values: [Double]) {
             guard let median = Statistics.median(values), let p99 = Statistics.quantile(values, 0.99),
                 let max = values.max()
             else { return nil }
@@ -29,26 +29,26 @@ public struct InstrumentError: Sendable, Hashable {
     }
 
     /// Requests that were measured and are in the server's log.
-    public private(set) var requests: Int
+    package private(set) var requests: Int
     /// Requests that failed, or that the server knows nothing of.
-    public private(set) var failed: Int
+    package private(set) var failed: Int
     /// Error of the time to first token.
-    public private(set) var firstToken: Spread?
+    package private(set) var firstToken: Spread?
     /// Error of the time to last token, which is the service latency.
-    public private(set) var lastToken: Spread?
+    package private(set) var lastToken: Spread?
     /// Error of the time from the first token to the last.
-    public private(set) var decoding: Spread?
+    package private(set) var decoding: Spread?
     /// Error of the time per output token: ``decoding`` over the answer's tokens.
-    public private(set) var timePerOutputToken: Spread?
+    package private(set) var timePerOutputToken: Spread?
     /// Delays of requests behind the run's own schedule.
-    public private(set) var dispatch: Spread?
+    package private(set) var dispatch: Spread?
 
     private init() { (requests, failed) = (0, 0) }
 
     /// Holds samples against a log.
     ///
     /// - Parameter samples: of prompts whose identifiers are the numbers of the log.
-    public init(_ samples: [Sample], log: [ServerLogEntry]) {
+    package init(_ samples: [Sample], log: [ServerLogEntry]) {
         // A prompt that warmed up comes again, and its second time counts.
         let entries = Dictionary(log.map { ($0.number, $0) }) { $0.arrived < $1.arrived ? $1 : $0 }
         var (first, last): ([Double], [Double]) = ([], [])
@@ -84,10 +84,10 @@ public struct InstrumentError: Sendable, Hashable {
 
 extension InstrumentError.Spread: RecordObject {
     /// A spread of nothing.
-    public static var blank: InstrumentError.Spread { InstrumentError.Spread() }
+    package static var blank: InstrumentError.Spread { InstrumentError.Spread() }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("count", &count)
         try members.required("p50", &median)
         try members.required("p99", &p99)
@@ -97,10 +97,10 @@ extension InstrumentError.Spread: RecordObject {
 
 extension InstrumentError: RecordObject {
     /// Nothing is known.
-    public static var blank: InstrumentError { InstrumentError() }
+    package static var blank: InstrumentError { InstrumentError() }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("requests", &requests)
         try members.required("failed", &failed)
         try members.nullable("ttft", &firstToken)

@@ -2,22 +2,22 @@ import ALCFStatistics
 import ALCFSystem
 
 /// The load of a check of the instrument, and the schedule of the null server.
-public struct InstrumentLoad: Sendable, Hashable {
+package struct InstrumentLoad: Sendable, Hashable {
     /// Requests in flight at once; without effect where there is a ``rate``.
-    public var concurrency: Int
+    package var concurrency: Int
     /// Requests a second, at equal gaps; nil for a closed loop.
-    public var rate: Double?
+    package var rate: Double?
     /// Number of measured requests.
-    public var requests: Int
+    package var requests: Int
     /// Milliseconds to the first token.
-    public var firstToken: Double
+    package var firstToken: Double
     /// Milliseconds between two tokens; 0 for all at once.
-    public var gap: Double
+    package var gap: Double
     /// Tokens of an answer.
-    public var tokens: Int
+    package var tokens: Int
 
     /// A load.
-    public init(
+    package init(
         concurrency: Int = 1, rate: Double? = nil, requests: Int, firstToken: Double, gap: Double, tokens: Int
     ) {
         self.concurrency = concurrency
@@ -29,13 +29,13 @@ public struct InstrumentLoad: Sendable, Hashable {
     }
 
     /// The part of the path by which the null server knows the schedule.
-    public var pathComponent: String { "ttft=\(firstToken),gap=\(gap),tokens=\(tokens)" }
+    package var pathComponent: String { "ttft=\(firstToken),gap=\(gap),tokens=\(tokens)" }
 
     /// Duration of an answer in seconds.
-    public var answerSeconds: Double { (firstToken + Double(tokens - 1) * gap) / 1000 }
+    package var answerSeconds: Double { (firstToken + Double(tokens - 1) * gap) / 1000 }
 
     /// No waiting anywhere: as much as the instrument can take.
-    public static func burst(requests: Int, concurrency: Int = 64, tokens: Int = 128) -> InstrumentLoad {
+    package static func burst(requests: Int, concurrency: Int = 64, tokens: Int = 128) -> InstrumentLoad {
         InstrumentLoad(concurrency: concurrency, requests: requests, firstToken: 0, gap: 0, tokens: tokens)
     }
 
@@ -50,7 +50,7 @@ public struct InstrumentLoad: Sendable, Hashable {
     /// - Parameters:
     ///   - targets: how many are loaded at the same time.
     ///   - gap: the median gap between the run's events, in seconds; nil before it.
-    public static func short(for options: BenchmarkOptions, targets: Int = 1, gap: Double? = nil) -> InstrumentLoad {
+    package static func short(for options: BenchmarkOptions, targets: Int = 1, gap: Double? = nil) -> InstrumentLoad {
         let lanes = options.isBothAtOnce ? max(1, targets) : 1
         let inFlight = min(max(1, options.concurrency) * lanes, mostInFlight)
         let isMany = inFlight >= 16
@@ -79,7 +79,7 @@ public struct InstrumentLoad: Sendable, Hashable {
     }
 
     /// Description, as in "64 in flight, first token after 200 ms, then one every 20 ms, 64 tokens".
-    public var text: String {
+    package var text: String {
         let load = rate.map { "\(NumberText.plain($0)) a second" } ?? "\(concurrency) in flight"
         if firstToken == 0, gap == 0 { return "\(load), no delay, \(tokens) tokens" }
         return

@@ -2,19 +2,19 @@ import ALCFStatistics
 package import ALCFSystem
 
 /// The lags of the instrument over all of a run and stretch by stretch, in seconds.
-public struct LagCourse: Sendable, Hashable {
+package struct LagCourse: Sendable, Hashable {
     /// Number of lags.
-    public private(set) var count: Int
+    package private(set) var count: Int
     /// Their mean.
-    public private(set) var mean: Double
+    package private(set) var mean: Double
     /// Their 99th percentile; nil where single lags are not known.
-    public private(set) var p99: Double?
+    package private(set) var p99: Double?
     /// The largest lag, or the largest mean of a stretch where single ones are not known.
-    public private(set) var max: Double
+    package private(set) var max: Double
     /// Length of a stretch.
-    public private(set) var stretchSeconds: Double
+    package private(set) var stretchSeconds: Double
     /// The mean lag in each stretch, in order.
-    public private(set) var stretches: [Double]
+    package private(set) var stretches: [Double]
 
     /// Maximum number of stretches.
     package static let mostStretches = 512
@@ -24,7 +24,7 @@ public struct LagCourse: Sendable, Hashable {
     }
 
     /// The course of lags that were taken at equal distances of time; nil where there are none.
-    public init?(lags: [Double], gap: Double) {
+    package init?(lags: [Double], gap: Double) {
         guard let mean = Statistics.mean(lags), let max = lags.max(), gap > 0 else { return nil }
         let seconds = Swift.max(1, gap * Double(lags.count) / Double(Self.mostStretches))
         let length = Swift.max(1, Int(clamping: (seconds / gap).rounded(.up)))
@@ -55,10 +55,10 @@ public struct LagCourse: Sendable, Hashable {
 
 extension LagCourse: RecordObject {
     /// A course of nothing.
-    public static var blank: LagCourse { LagCourse() }
+    package static var blank: LagCourse { LagCourse() }
 
     /// Its members; stretches to the microsecond.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("count", &count)
         try members.required("mean", &mean)
         try members.nullable("p99", &p99)

@@ -1,18 +1,18 @@
-public import ALCFSystem
+package import ALCFSystem
 
 /// A server's own record of one request, on this machine's monotonic clock.
-public struct ServerLogEntry: Sendable, Hashable {
+package struct ServerLogEntry: Sendable, Hashable {
     /// The number that the request carried.
-    public var number: Int
+    package var number: Int
     /// Its last byte arrived.
-    public var arrived: MonotonicTime
+    package var arrived: MonotonicTime
     /// The write that holds the first token began.
-    public var firstToken: MonotonicTime
+    package var firstToken: MonotonicTime
     /// The write that holds the last token began.
-    public var lastToken: MonotonicTime
+    package var lastToken: MonotonicTime
 
     /// An entry with these parts.
-    public init(number: Int, arrived: MonotonicTime, firstToken: MonotonicTime, lastToken: MonotonicTime) {
+    package init(number: Int, arrived: MonotonicTime, firstToken: MonotonicTime, lastToken: MonotonicTime) {
         self.number = number
         self.arrived = arrived
         self.firstToken = firstToken
@@ -20,7 +20,7 @@ public struct ServerLogEntry: Sendable, Hashable {
     }
 
     /// Reads a null server's `log.csv`. Lines that are no entries are left out.
-    public static func parse(_ text: String) -> [ServerLogEntry] {
+    package static func parse(_ text: String) -> [ServerLogEntry] {
         text.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: ",").compactMap { Int64($0) }
             guard fields.count == 5, let number = Int(exactly: fields[0]) else { return nil }

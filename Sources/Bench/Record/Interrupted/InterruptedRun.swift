@@ -1,26 +1,26 @@
 import ALCFJSON
-public import ALCFSystem
+package import ALCFSystem
 
 /// A record whose run ended early, made ready to go on: after a kill, a crash, Ctrl-C.
 ///
 /// Cut off before anything is sent: a last line that was not finished, and requests that ended because the run
 /// was stopped, which say nothing about a service. Every other request stays as it is and is not sent again; a request
 /// that was in flight when the process was killed left nothing, and is sent again.
-public struct InterruptedRun: Sendable {
+package struct InterruptedRun: Sendable {
     /// The first line of the record.
-    public let manifest: RunManifest
+    package let manifest: RunManifest
     /// Options of the run, as it began.
-    public let options: BenchmarkOptions
+    package let options: BenchmarkOptions
     /// Progress so far.
-    public let progress: RunProgress
+    package let progress: RunProgress
     /// Requests whose lines were cut off.
-    public let dropped: Int
+    package let dropped: Int
     private let path: String
 
     /// Reads the record, cuts off what does not count, and locks it until `writer` is let go.
     ///
     /// - Throws: ``BenchError`` when it is no record, holds a request twice, or another process writes to it.
-    public static func open(_ path: String) throws(BenchError) -> (run: InterruptedRun, writer: RecordWriter) {
+    package static func open(_ path: String) throws(BenchError) -> (run: InterruptedRun, writer: RecordWriter) {
         // The file of before is held while it is replaced, so that of two processes one is turned away.
         let before = try RecordWriter(continuing: path)
         let run = try InterruptedRun(path)
@@ -79,14 +79,14 @@ public struct InterruptedRun: Sendable {
 
 extension InterruptedRun {
     /// The run's zero on this machine's monotonic clock: the instants go on where they were, the pause included.
-    public func anchor(clock: WallClock = .system, now: MonotonicTime = .now) -> MonotonicTime {
+    package func anchor(clock: WallClock = .system, now: MonotonicTime = .now) -> MonotonicTime {
         now.advanced(by: manifest.startedAt - clock.now())
     }
 
     /// Notes in the record that the run goes on.
     ///
     /// - Throws: ``BenchError`` when it cannot be written.
-    public func noteResumption(_ writer: RecordWriter, anchor: MonotonicTime, tool: String) throws(BenchError) {
+    package func noteResumption(_ writer: RecordWriter, anchor: MonotonicTime, tool: String) throws(BenchError) {
         let note = Resumption(
             at: MonotonicTime.now.seconds(since: anchor), toolVersion: tool, recorded: progress.samples.count)
         try writer.append(note: note.json)

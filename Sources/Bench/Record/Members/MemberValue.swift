@@ -36,7 +36,7 @@ extension JSONObject: MemberValue {}
 extension Array: MemberValue where Element: MemberValue {}
 
 /// A value that is one of an enumeration's words.
-public protocol MemberWord: MemberValue, CaseIterable, RawRepresentable where RawValue == String {}
+package protocol MemberWord: MemberValue, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension MemberWord {
     /// The word.

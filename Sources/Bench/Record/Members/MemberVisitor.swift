@@ -1,11 +1,11 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// A visitor of the members of a ``RecordObject``, which it writes or reads.
 ///
 /// `Failure` is `Never` for those that write.
-public protocol MemberVisitor {
+package protocol MemberVisitor {
     /// Errors that a visit may throw.
-    associatedtype Failure: Error
+    associatedtype Failure: Error = JSONError
 
     /// Whether it writes. What only a writer needs has to be worked out for it alone.
     static var isWriter: Bool { get }

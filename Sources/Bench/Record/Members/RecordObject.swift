@@ -1,7 +1,7 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// A type that is an object in a record. Its members are described once, in ``visit(_:)``, for writing and for reading.
-public protocol RecordObject: MemberValue {
+package protocol RecordObject: MemberValue {
     /// A value whose members are all still to be read.
     static var blank: Self { get }
     /// Shows each member to a visitor, in the order in which they are written. A visitor that writes sets each member

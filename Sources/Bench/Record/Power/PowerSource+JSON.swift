@@ -2,7 +2,7 @@ package import ALCFJSON
 
 extension PowerSource {
     /// Reads `5200W`, `5.2kW` or `5200`; nil for anything else, as for the name of a file.
-    public init?(watts text: String) {
+    package init?(watts text: String) {
         let text = text.lowercased()
         let (number, factor) =
             text.hasSuffix("kw") ? (text.dropLast(2), 1000.0) : (text.hasSuffix("w") ? text.dropLast() : text[...], 1)
@@ -11,7 +11,7 @@ extension PowerSource {
     }
 
     /// The readings within a time and the ones next to it: what a record needs of a meter.
-    public func trimmed(to span: ClosedRange<Double>) -> PowerSource {
+    package func trimmed(to span: ClosedRange<Double>) -> PowerSource {
         guard case .measured(let all, let name) = self else { return self }
         let first = all.lastIndex { $0.time <= span.lowerBound } ?? 0
         let last = all.firstIndex { $0.time >= span.upperBound } ?? all.count - 1

@@ -3,25 +3,25 @@ import ALCFStatistics
 import ALCFSystem
 
 /// The power a target draws, as the user says or has measured.
-public enum PowerSource: Sendable, Hashable {
+package enum PowerSource: Sendable, Hashable {
     /// The same all the time, in watts.
     case constant(Double)
     /// Measured: seconds since 1970 and watts, ascending.
     case measured([Reading], name: String)
 
     /// One reading of a meter.
-    public struct Reading: Sendable, Hashable {
+    package struct Reading: Sendable, Hashable {
         /// Seconds since 1970.
-        public let time: Double
+        package let time: Double
         /// Watts.
-        public let watts: Double
+        package let watts: Double
     }
 
     /// Reads a CSV with a line of headings: `time` or `timestamp` (seconds since 1970, or `2026-11-22T08:30:00Z`) and
     /// `watts` or `power`.
     ///
     /// - Throws: ``BenchError`` naming the line.
-    public init(csv bytes: [UInt8], name: String) throws(BenchError) {
+    package init(csv bytes: [UInt8], name: String) throws(BenchError) {
         var readings: [Reading] = []
         for (number, row) in try CSVTable.rows(bytes, name: name) {
             let time = (row["time"] ?? row["timestamp"])?.string.flatMap(Self.seconds)

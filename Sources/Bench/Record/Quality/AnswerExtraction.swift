@@ -12,9 +12,9 @@ import ALCFSystem
 /// 4. Blanks, quotation marks and asterisks around it and full stops at its end are deleted.
 ///
 /// A line ends at LF, CR or CR LF, as in CommonMark.
-public enum AnswerExtraction {
+package enum AnswerExtraction {
     /// The answer proper; empty where there is none.
-    public static func extract(_ text: String) -> String {
+    package static func extract(_ text: String) -> String {
         let lines = TextLines.filled(text).filter { !trimmed($0).hasPrefix("```") }.map { withoutMarkup($0[...]) }
         let candidates = lines.filter { !$0.isEmpty }
         for (index, line) in candidates.enumerated().reversed() {

@@ -1,18 +1,18 @@
 /// The quality of one answer, by the measures of SQuAD v1.1.
-public struct AnswerScore: Sendable, Hashable {
+package struct AnswerScore: Sendable, Hashable {
     /// Whether the whole answer equals an accepted one after normalisation.
-    public internal(set) var exactMatch: Bool
+    package internal(set) var exactMatch: Bool
     /// Overlap of words with the best accepted answer, 0 to 1.
-    public internal(set) var f1: Double
+    package internal(set) var f1: Double
     /// Whether the answer holds an accepted one, whole words after normalisation.
-    public internal(set) var contains: Bool
+    package internal(set) var contains: Bool
     /// ``exactMatch`` of the text that ``AnswerExtraction`` takes from the answer.
-    public internal(set) var extractedExactMatch: Bool
+    package internal(set) var extractedExactMatch: Bool
     /// ``f1`` of the text that ``AnswerExtraction`` takes from the answer.
-    public internal(set) var extractedF1: Double
+    package internal(set) var extractedF1: Double
 
     /// A score with these parts.
-    public init(exactMatch: Bool, f1: Double, contains: Bool, extractedExactMatch: Bool, extractedF1: Double) {
+    package init(exactMatch: Bool, f1: Double, contains: Bool, extractedExactMatch: Bool, extractedF1: Double) {
         self.exactMatch = exactMatch
         self.f1 = f1
         self.contains = contains
@@ -21,6 +21,6 @@ public struct AnswerScore: Sendable, Hashable {
     }
 
     /// Score of a question without an answer.
-    public static let zero = AnswerScore(
+    package static let zero = AnswerScore(
         exactMatch: false, f1: 0, contains: false, extractedExactMatch: false, extractedF1: 0)
 }

@@ -1,6 +1,6 @@
 /// The official measures of SQuAD v1.1 (Rajpurkar et al. 2016), as its evaluation script computes them; of Chinese,
 /// Japanese and Korean, the same measures over characters, after MLQA's script (Lewis et al. 2020).
-public enum SquadMetric {
+package enum SquadMetric {
     /// The words of a text after normalisation: lower case, then without ASCII punctuation, then without the whole
     /// words `a`, `an` and `the`, then split at white space.
     package static func words(_ text: String) -> [[Unicode.Scalar]] {
@@ -9,7 +9,7 @@ public enum SquadMetric {
     }
 
     /// The normalised text: its words with one space between them.
-    public static func normalized(_ text: String) -> String {
+    package static func normalized(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         result.append(contentsOf: words(text).joined(separator: [" "]))
         return String(result)
@@ -18,14 +18,14 @@ public enum SquadMetric {
     /// Whether the answer equals one of the accepted ones, both normalised.
     ///
     /// - Parameter question: the prompt; one in Chinese, Japanese or Korean makes every answer one of these.
-    public static func exactMatch(_ answer: String, _ accepted: [String], about question: String = "") -> Bool {
+    package static func exactMatch(_ answer: String, _ accepted: [String], about question: String = "") -> Bool {
         AnswerUnits(answer, isCJK: isCJK(question)).compared(with: accepted).contains { $0.isSame }
     }
 
     /// The F1 of shared words with the best of the accepted answers, 0 to 1.
     ///
     /// It is 0 if nothing is left of either text, as in v1.1, even for an exact match.
-    public static func f1(_ answer: String, _ accepted: [String], about question: String = "") -> Double {
+    package static func f1(_ answer: String, _ accepted: [String], about question: String = "") -> Double {
         AnswerUnits(answer, isCJK: isCJK(question)).compared(with: accepted).map(\.f1).max() ?? 0
     }
 
@@ -33,12 +33,12 @@ public enum SquadMetric {
     /// `2010`.
     ///
     /// Not an official measure. An accepted answer of which normalisation leaves nothing is never held.
-    public static func contains(_ answer: String, _ accepted: [String], about question: String = "") -> Bool {
+    package static func contains(_ answer: String, _ accepted: [String], about question: String = "") -> Bool {
         AnswerUnits(answer, isCJK: isCJK(question)).compared(with: accepted).contains { $0.isHeld }
     }
 
     /// All of these for an answer, and the official ones for what ``AnswerExtraction`` takes from it.
-    public static func score(_ answer: String, _ accepted: [String], about question: String = "") -> AnswerScore {
+    package static func score(_ answer: String, _ accepted: [String], about question: String = "") -> AnswerScore {
         let isCJK = isCJK(question)
         let whole = AnswerUnits(answer, isCJK: isCJK).compared(with: accepted)
         let extracted = AnswerUnits(AnswerExtraction.extract(answer), isCJK: isCJK).compared(with: accepted)

@@ -2,14 +2,14 @@ import ALCFJSON
 import ALCFSystem
 
 /// A file that a data set is read from.
-public struct DataFile {
+package struct DataFile {
     /// The formats that are known, each in a file of its own; the first that matches reads the file.
     static var formats: [any DataSetFormat.Type] {
         [TableFile.self, LinesFile.self, SquadFile.self, DocumentFile.self]
     }
 
     /// Names of the known formats, as in `CSV, JSONL, SQuAD`.
-    public static var formatNames: String { formats.flatMap { $0.names }.joined(separator: ", ") }
+    package static var formatNames: String { formats.flatMap { $0.names }.joined(separator: ", ") }
 
     /// Its text, in UTF-8.
     let text: [UInt8]
@@ -32,7 +32,7 @@ public struct DataFile {
     ///   - name: the file's name, whose ending tells tables and lines from documents.
     ///   - url: where it was fetched from; nil for a file of the user's.
     /// - Throws: ``BenchError`` naming the line or the place that is not as it must be.
-    public static func read(_ bytes: [UInt8], name: String, url: String? = nil) throws(BenchError) -> DataSetContents {
+    package static func read(_ bytes: [UInt8], name: String, url: String? = nil) throws(BenchError) -> DataSetContents {
         var file = try DataFile(bytes, name: name, url: url)
         if let format = formats.first(where: { $0.matches(&file) }) { return try format.read(&file) }
         if case .failure(let error) = file.document {

@@ -2,14 +2,14 @@ import ALCFStatistics
 import ALCFSystem
 
 /// All of a data set: questions about passages, or prompts to which nothing is the right answer.
-public enum DataSetContents: Sendable, Hashable {
+package enum DataSetContents: Sendable, Hashable {
     /// Questions with accepted answers.
     case questions(QuestionSet, source: String, url: String?)
     /// Prompts as they are.
     case prompts(Workload)
 
     /// Number of prompts or questions.
-    public var count: Int {
+    package var count: Int {
         switch self {
         case .questions(let set, _, _): set.questions.count
         case .prompts(let workload): workload.conversations.count
@@ -19,7 +19,7 @@ public enum DataSetContents: Sendable, Hashable {
     /// Returns the number of prompts in conversations of up to `turns` turns.
     ///
     /// - Parameter turns: the most turns of a conversation; with more than one, questions are asked passage by passage.
-    public func count(turns: Int) -> Int {
+    package func count(turns: Int) -> Int {
         if turns > 1, case .questions(let set, _, _) = self { return set.conversationCount }
         return count
     }
@@ -27,7 +27,7 @@ public enum DataSetContents: Sendable, Hashable {
     /// The first ones of the file, in its order: a choice that says little of the rest.
     ///
     /// - Throws: ``BenchError`` when there are fewer than asked for.
-    public func first(_ count: Int) throws(BenchError) -> Workload {
+    package func first(_ count: Int) throws(BenchError) -> Workload {
         let workload: Workload
         switch self {
         case .questions(let set, let source, let url):
@@ -51,7 +51,7 @@ public enum DataSetContents: Sendable, Hashable {
     ///
     /// - Parameter turns: the most turns of a conversation.
     /// - Throws: ``BenchError`` when there are fewer than asked for: the workload never shrinks in silence.
-    public func sampled(_ count: Int, turns: Int = 1, seed: UInt64) throws(BenchError) -> Workload {
+    package func sampled(_ count: Int, turns: Int = 1, seed: UInt64) throws(BenchError) -> Workload {
         switch self {
         case .questions(let set, let source, let url):
             var workload = try Workload(set, source: source, url: url, count: 1, seed: seed)

@@ -44,7 +44,7 @@ public struct Prompt: Sendable, Hashable {
 
     /// The prompt for a question: `Context: …`, `Question: …`, `Answer:`, each after an empty line.
     /// In a conversation only the first brings the passage; a question without one has no `Context:`.
-    public init(_ question: Question, turn: Int = 0) {
+    package init(_ question: Question, turn: Int = 0) {
         let context = turn == 0 && !question.context.isEmpty ? "Context: \(question.context)\n\n" : ""
         self.init(
             id: question.id, passageID: question.passageID,
@@ -55,10 +55,10 @@ public struct Prompt: Sendable, Hashable {
 
 extension Prompt: RecordObject {
     /// A prompt of which nothing is known.
-    public static var blank: Prompt { Prompt(id: "", passageID: "", text: "", answers: []) }
+    package static var blank: Prompt { Prompt(id: "", passageID: "", text: "", answers: []) }
 
     /// Its members.
-    public mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("id", &id)
         try members.required("passage_id", &passageID)
         try members.required("text", &text)

@@ -7,7 +7,7 @@ extension QuestionSet {
     /// Articles take turns; within an article its passages do. The same seed draws the same questions.
     ///
     /// - Throws: ``BenchError`` when there are fewer than asked for: the workload never shrinks in silence.
-    public func sample(_ count: Int, seed: UInt64) throws(BenchError) -> [Question] {
+    package func sample(_ count: Int, seed: UInt64) throws(BenchError) -> [Question] {
         guard count > 0, count <= questions.count else {
             throw BenchError(
                 .tooFewQuestions, "\(name) has \(questions.count) questions, and \(count) were asked for",

@@ -7,14 +7,14 @@ public struct QuestionSet: Sendable, Hashable {
     /// SHA-256 of the file's bytes, in hexadecimal.
     public let sha256: String
     /// The questions, in the order of the file.
-    public let questions: [Question]
+    package let questions: [Question]
     /// Number of questions that were left out because they have no answer, as in SQuAD 2.0.
     public let skippedUnanswerable: Int
     /// Faults of the file that did not prevent its use, a sentence each.
     public let notes: [String]
 
     /// A set with these questions.
-    public init(
+    package init(
         name: String, version: String, sha256: String, questions: [Question], skippedUnanswerable: Int = 0,
         notes: [String] = []
     ) {

@@ -6,17 +6,17 @@ import ALCFSystem
 ///
 /// No tokenizer is at hand, so the length is about right: the service's own count is in each sample. Each begins with
 /// digits of its own, which follow from the seed, so that no cache of prefixes helps: see ``PromptNonce``.
-public struct SyntheticPrompts: Sendable, Hashable {
+package struct SyntheticPrompts: Sendable, Hashable {
     /// Source that manifests give for generated prompts.
     package static let source = "made up"
 
     /// About so many tokens of prompt.
-    public let inputTokens: Int
+    package let inputTokens: Int
     /// Tokens of the answer, at most: with several lengths, they are spread evenly over the range.
-    public let outputTokens: ClosedRange<Int>
+    package let outputTokens: ClosedRange<Int>
 
     /// Reads `1000,200`, or `1000,50-1600` for answers of different lengths; nil for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == 2, let input = Int(parts[0]), (16...1_000_000).contains(input) else { return nil }
         let lengths = parts[1].split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
@@ -42,7 +42,7 @@ public struct SyntheticPrompts: Sendable, Hashable {
     /// Returns `count` prompts from a seed; another seed gives other prompts from the first token on.
     ///
     /// - Throws: ``BenchError`` only where libcrypto has no SHA-256.
-    public func workload(_ count: Int, seed: UInt64) throws(BenchError) -> Workload {
+    package func workload(_ count: Int, seed: UInt64) throws(BenchError) -> Workload {
         var generator = SplitMix64(seed: seed)
         let lengths = lengths(count, &generator)
         let nonce = PromptNonce(seed: seed)

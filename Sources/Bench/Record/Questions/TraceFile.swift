@@ -8,7 +8,7 @@ import ALCFSystem
 /// et al. 2025), the JSON Lines of Mooncake's (`timestamp` in milliseconds, `input_length`, `output_length`, and
 /// `hash_ids`, of which each names 512 tokens and all before them: Qin et al. 2025), and JSON Lines with `time` in
 /// seconds and `prompt`.
-public struct TraceFile: Sendable, Hashable {
+package struct TraceFile: Sendable, Hashable {
     /// One request.
     package struct Entry: Sendable, Hashable {
         /// Seconds; only differences count.
@@ -35,12 +35,12 @@ public struct TraceFile: Sendable, Hashable {
     private let hash: String
 
     /// Number of requests.
-    public var count: Int { entries.count }
+    package var count: Int { entries.count }
 
     /// Reads it.
     ///
     /// - Throws: ``BenchError`` naming the line that is not as it must be.
-    public init(_ bytes: [UInt8], name: String) throws(BenchError) {
+    package init(_ bytes: [UInt8], name: String) throws(BenchError) {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated().map { (number: $0.offset + 1, text: Self.trimmed($0.element)) }.filter { !$0.text.isEmpty }
         guard let first = lines.first else { throw BenchError(.dataSet, "\(name) holds no request") }
@@ -192,7 +192,7 @@ extension TraceFile {
     ///   - speed: how many times faster than recorded.
     ///   - seed: what made-up prompts follow from.
     /// - Throws: ``BenchError`` where there are fewer, or more text than can be held.
-    public func workload(_ count: Int?, speed: Double, seed: UInt64) throws(BenchError) -> Workload {
+    package func workload(_ count: Int?, speed: Double, seed: UInt64) throws(BenchError) -> Workload {
         guard (count ?? 1) <= entries.count else {
             throw BenchError(
                 .tooFewQuestions, "\(name) has \(entries.count) requests, and \(count ?? 0) were asked for",

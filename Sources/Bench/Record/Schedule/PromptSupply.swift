@@ -1,14 +1,14 @@
 import Glibc
 
 /// Whether a run's prompts last, so that nothing is measured that its server has seen before.
-public enum PromptSupply {
+package enum PromptSupply {
     /// A closed loop whose time is set is taken to send no more than this to each place in flight: few answers take
     /// less.
-    public static let fastestAnswer = 0.5
+    package static let fastestAnswer = 0.5
 
     /// Returns the number of prompts, or conversations, that a run takes if none may be sent twice to a target; of a
     /// closed loop with a duration, at most so many as answers of ``fastestAnswer`` seconds would take.
-    public static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Int {
+    package static func needed(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Int {
         let there = Conversations.ranges(prompts.map(\.turn)).count
         if let duration = options.duration, options.rate == nil {
             return Int((duration / fastestAnswer).rounded(.up)) * max(1, options.concurrency)
@@ -19,7 +19,7 @@ public enum PromptSupply {
     }
 
     /// Whether a run would send a prompt twice to a target without being asked to.
-    public static func isShort(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Bool {
+    package static func isShort(_ prompts: [Prompt], _ options: BenchmarkOptions, targets: Int = 1) -> Bool {
         needed(prompts, options, targets: targets) > Conversations.ranges(prompts.map(\.turn)).count
     }
 
@@ -27,7 +27,7 @@ public enum PromptSupply {
     ///   - there: how many prompts there are.
     ///   - load: what needs them, as in "this load".
     /// - Returns: what to say where there are too few.
-    public static func shortage(of name: String, needed: Int, there: Int, load: String) -> BenchError {
+    package static func shortage(of name: String, needed: Int, there: Int, load: String) -> BenchError {
         BenchError(
             .tooFewQuestions,
             "\(load) needs \(needed) different prompts for each target, but \(name) has only \(there), and a repeated prompt may be "
@@ -38,7 +38,7 @@ public enum PromptSupply {
     }
 
     /// Whether two targets are one server with one model, so that what is sent to one is in the other's cache.
-    public static func isShared(_ targets: [RunManifest.Target]) -> Bool {
+    package static func isShared(_ targets: [RunManifest.Target]) -> Bool {
         let servers = targets.map { server($0.url, model: $0.model) }
         return Set(servers).count < servers.count
     }

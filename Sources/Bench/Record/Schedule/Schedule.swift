@@ -5,42 +5,42 @@
 /// slows down for all targets alike. With more in flight the targets would take capacity from each other, so the
 /// prompts are cut into many short slices (``SlicePlan``), and the targets take turns with whole slices in an order
 /// that is drawn and balanced in the same way: A B, B A, … Only where it is asked for are all of them loaded at once.
-public struct Schedule: Sendable, Hashable {
+package struct Schedule: Sendable, Hashable {
     /// One request to be sent.
-    public struct Slot: Sendable, Hashable {
+    package struct Slot: Sendable, Hashable {
         /// Counts the requests from 0.
-        public var sequence: Int
+        package var sequence: Int
         /// Whether it is measured.
-        public var phase: Sample.Phase
+        package var phase: Sample.Phase
         /// Place of the target in the list.
-        public var target: Int
+        package var target: Int
         /// Place of the prompt in the list; those of the warm-up follow the measured ones.
-        public var prompt: Int
+        package var prompt: Int
         /// Number of the repetition of the prompts, from 1; 0 for warm-up.
-        public var run: Int
+        package var run: Int
         /// Requests with the same prompt in the same run have the same block.
-        public var block: Int
+        package var block: Int
         /// The target's place in the order of its slice, from 0.
-        public var position: Int
+        package var position: Int
         /// Number of the slice that it belongs to, from 1; the targets take turns within each. 0 for warm-up.
-        public var slice = 0
+        package var slice = 0
         /// Its place in a conversation, from 0; above 0 it follows the slot before it, with what was said until then.
-        public var turn = 0
+        package var turn = 0
         /// Due time in seconds from the beginning of its stage; nil for as soon as one before it has ended.
-        public var due: Double?
+        package var due: Double?
     }
 
     /// Slots that may be in flight together. A stage begins when the one before has ended.
-    public var stages: [[Slot]]
+    package var stages: [[Slot]]
 
     /// All slots, in order.
-    public var slots: [Slot] { stages.flatMap(\.self) }
+    package var slots: [Slot] { stages.flatMap(\.self) }
 
     /// Number of slices of each target.
-    public var slices: Int { stages.last?.last?.slice ?? 0 }
+    package var slices: Int { stages.last?.last?.slice ?? 0 }
 
     /// Whether samples of these targets are some of this schedule's: those of a run that went by another are not.
-    public func holds(_ samples: [Sample], targets: [String]) -> Bool {
+    package func holds(_ samples: [Sample], targets: [String]) -> Bool {
         let slots = slots
         return samples.allSatisfy { sample in
             guard slots.indices.contains(sample.sequence) else { return false }
@@ -57,7 +57,7 @@ public struct Schedule: Sendable, Hashable {
     ///   - prompts: how many prompts.
     ///   - turns: the place of each in a conversation; nil where they are independent.
     ///   - due: when each is due, of a trace that is replayed.
-    public init(
+    package init(
         targets: Int, prompts: Int, turns: [Int]? = nil, due: [Double]? = nil, options: BenchmarkOptions
     ) {
         var builder = ScheduleBuilder(targets: targets, prompts: prompts, turns: turns, options: options)
@@ -73,7 +73,7 @@ public struct Schedule: Sendable, Hashable {
     }
 
     /// The schedule of a comparison on these prompts.
-    public init(targets: Int, prompts: [Prompt], options: BenchmarkOptions) {
+    package init(targets: Int, prompts: [Prompt], options: BenchmarkOptions) {
         self.init(
             targets: targets, prompts: prompts.count, turns: prompts.map(\.turn),
             due: options.arrival == .trace ? prompts.map { $0.due ?? 0 } : nil, options: options)

@@ -7,15 +7,15 @@ import ALCFSystem
 /// service's load does over time is the same for all requests of a slice, so slices are what a comparison counts: at
 /// least ``wanted`` of each target wherever each can be long enough to be a load at all (``leastWaves``), more and
 /// longer ones where there are more prompts.
-public struct SlicePlan: Sendable, Hashable {
+package struct SlicePlan: Sendable, Hashable {
     /// Seconds that a request is taken to last where nothing is known: about what both systems took in the published
     /// comparison.
-    public static let guessedSeconds = 4.0
+    package static let guessedSeconds = 4.0
     /// Slices of each target that a run has wherever its prompts suffice: an interval over them then has 7 degrees of
     /// freedom.
-    public static let wanted = 8
+    package static let wanted = 8
     /// With fewer slices, drift may be in the ratio, and reports say so.
-    public static let least = 6
+    package static let least = 6
     /// Up to so many slices a run with more prompts has more slices; beyond, it has longer ones as well.
     private static let many = 16
     /// Number of times that each place in flight is taken in a slice of a closed loop: the least, the preferred, and
@@ -43,7 +43,7 @@ public struct SlicePlan: Sendable, Hashable {
     /// - Parameters:
     ///   - conversations: prompts, or conversations where they have several turns.
     ///   - traceSeconds: how long a trace takes that is replayed.
-    public init(_ options: BenchmarkOptions, conversations: Int, targets: Int, traceSeconds: Double? = nil) {
+    package init(_ options: BenchmarkOptions, conversations: Int, targets: Int, traceSeconds: Double? = nil) {
         self.options = options
         self.targets = targets
         let all = max(1, conversations).multipliedClamped(by: max(1, options.runs))
@@ -58,7 +58,7 @@ public struct SlicePlan: Sendable, Hashable {
     }
 
     /// Whether the targets are loaded one at a time, each several requests at once.
-    public var takesTurns: Bool { targets > 1 && !isTogether && !isOneAtATime }
+    package var takesTurns: Bool { targets > 1 && !isTogether && !isOneAtATime }
 
     /// Whether the whole run is one request after the other: then each conversation is a slice.
     package var isOneAtATime: Bool { options.rate == nil && options.concurrency <= 1 }
@@ -70,7 +70,7 @@ public struct SlicePlan: Sendable, Hashable {
     package var isTimed: Bool { options.rate == nil && options.duration != nil && !isOneAtATime }
 
     /// Number of slices of each target; of a timed closed loop, the most.
-    public var count: Int { options.rate == nil ? ranges.count : openCount }
+    package var count: Int { options.rate == nil ? ranges.count : openCount }
 
     /// The conversations of each slice of a closed loop.
     package var ranges: [Range<Int>] {
@@ -149,20 +149,20 @@ public struct SlicePlan: Sendable, Hashable {
 
 extension SlicePlan {
     /// Something to be known before the run: that its targets will take turns too seldom, and what would help.
-    public struct Advice: Sendable, Hashable {
+    package struct Advice: Sendable, Hashable {
         /// Description of the turns, a sentence without its full stop.
-        public let message: String
+        package let message: String
         /// Remedy, in a sentence.
-        public let remedy: String
+        package let remedy: String
         /// Whether drift will be in the ratio: below ``SlicePlan/least``.
-        public let isGrave: Bool
+        package let isGrave: Bool
     }
 
     /// Nil where the targets take turns often enough, where they take none, and where `--slices` or another design
     /// decided.
     ///
     /// - Parameter seconds: what a request is taken to last, which a timed closed loop's slices depend on.
-    public func advice(seconds: Double = guessedSeconds) -> Advice? {
+    package func advice(seconds: Double = guessedSeconds) -> Advice? {
         let expected = expectedCount(seconds: seconds)
         guard takesTurns, options.slices == nil, !options.isAsOriginal, expected < Self.wanted else { return nil }
         let times =
@@ -183,7 +183,7 @@ extension SlicePlan {
     /// Returns the approximate number of slices of each target.
     ///
     /// - Parameter seconds: what a request is taken to last.
-    public func expectedCount(seconds: Double) -> Int {
+    package func expectedCount(seconds: Double) -> Int {
         guard isTimed, let duration = options.duration, seconds > 0 else { return count }
         let most = Double(max(1, options.concurrency)) * duration / seconds
         // The last pair of slices is cut where the time is over.

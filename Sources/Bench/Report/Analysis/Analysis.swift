@@ -7,32 +7,32 @@ public struct Analysis: Sendable {
     /// The record it was made from.
     public let record: Record
     /// Each target, in the order of the manifest.
-    public let targets: [TargetSummary]
+    package let targets: [TargetSummary]
     /// Each two targets, in the order of the manifest.
-    public internal(set) var comparisons: [Comparison]
+    package internal(set) var comparisons: [Comparison]
     /// The tests that were declared before the run, with Holm's correction.
-    public internal(set) var primaryTests: [PrimaryTest]
+    package internal(set) var primaryTests: [PrimaryTest]
     /// Crossover of the fitted lines of each two targets, if it is shown; in the order of ``comparisons``.
-    public let crossovers: [Crossover?]
+    package let crossovers: [Crossover?]
     /// Whether the targets did the same experiment; nil for fewer than two with answers.
-    public let audit: Audit?
+    package let audit: Audit?
     /// The objectives that goodput is about.
-    public let objectives: ServiceObjectives?
+    package let objectives: ServiceObjectives?
     /// The original study's reading of the run; only of a run of its experiment.
-    public let originalReading: OriginalReading?
+    package let originalReading: OriginalReading?
     /// Money and energy of the targets that prices or power were given of.
-    public let costs: [CostSummary]
+    package let costs: [CostSummary]
     /// Whether the instrument was finer than what it measured.
-    public let instrument: InstrumentVerdict
+    package let instrument: InstrumentVerdict
     /// First and later sendings of what was sent more than once, held against each other.
-    public let sendings: [Sendings]
+    package let sendings: [Sendings]
     /// The sessions that were measured.
     let sessions: Sessions
     /// Warnings for readers.
-    public let warnings: [Warning]
+    package let warnings: [Warning]
     /// Analyses of each task or length, if the run mixes them on purpose: then no report has a figure over all of them.
     /// Empty for any other run.
-    public let strata: [TaskStratum]
+    package let strata: [TaskStratum]
 
     /// Works out everything from a record. The same record always gives the same figures.
     ///

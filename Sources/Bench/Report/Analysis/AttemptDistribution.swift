@@ -1,4 +1,4 @@
-public import ALCFStatistics
+package import ALCFStatistics
 import ALCFSystem
 
 /// A duration over every attempt, a failed request being slower than any answer.
@@ -7,29 +7,29 @@ import ALCFSystem
 /// was given up, so it counts with the time that was waited for it, or with the fastest answer of the target where that
 /// is longer: the mean is at least that. What it would have taken nobody knows, so nothing bounds the mean above; where
 /// every request had a time limit, it is at most what those wait who give up then.
-public struct AttemptDistribution: Sendable, Hashable {
+package struct AttemptDistribution: Sendable, Hashable {
     /// Attempts: answered ones that have the figure, and failed ones.
-    public let count: Int
+    package let count: Int
     /// Those that failed.
-    public let failures: Int
+    package let failures: Int
     /// The median; infinite where half failed.
-    public let median: Double
+    package let median: Double
     /// The 95 % interval of the median by order statistics, whose upper end may be infinite; nil below 6 attempts.
-    public let medianInterval: Interval?
+    package let medianInterval: Interval?
     /// The 90th percentile; nil below 36 attempts.
-    public let p90: Double?
+    package let p90: Double?
     /// The 95th percentile; nil below 72 attempts.
-    public let p95: Double?
+    package let p95: Double?
     /// The 99th percentile; nil below 368 attempts.
-    public let p99: Double?
+    package let p99: Double?
     /// The 95 % interval of ``p95`` by order statistics.
-    public let p95Interval: Interval?
+    package let p95Interval: Interval?
     /// The 95 % interval of ``p99`` by order statistics.
-    public let p99Interval: Interval?
+    package let p99Interval: Interval?
     /// Lower bound of the mean.
-    public let leastMean: Double
+    package let leastMean: Double
     /// Upper bound of the mean wait of users who give up at the time limit; nil without one.
-    public let mostMean: Double?
+    package let mostMean: Double?
 
     /// The distribution over attempts; nil where there are none.
     ///

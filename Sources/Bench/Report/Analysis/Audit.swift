@@ -5,27 +5,27 @@ import ALCFSystem
 import Glibc
 
 /// The conditions that must hold before a difference between targets can be put down to the systems.
-public struct Audit: Sendable, Hashable {
+package struct Audit: Sendable, Hashable {
     /// One condition.
-    public struct Check: Sendable, Hashable {
+    package struct Check: Sendable, Hashable {
         /// The property that must be the same for all targets, with its tolerance.
-        public let question: String
+        package let question: String
         /// A clause that says the property is not the same, as in `the prompts differ`.
         let difference: String
         /// True where the property is the same; nil where it could not be checked.
-        public let holds: Bool?
+        package let holds: Bool?
         /// The values seen, target by target.
-        public let detail: String
+        package let detail: String
     }
 
     /// The conditions, in order.
-    public let checks: [Check]
+    package let checks: [Check]
 
     /// True where no condition is known to be broken.
-    public var holds: Bool { !checks.contains { $0.holds == false } }
+    package var holds: Bool { !checks.contains { $0.holds == false } }
 
     /// The verdict, with the conditions that are broken and those that could not be checked.
-    public var sentence: String {
+    package var sentence: String {
         let broken = checks.filter { $0.holds == false }.map(\.difference)
         let unknown = checks.filter { $0.holds == nil }.map { $0.question.replacing(" ± ", with: " within ± ") }
         let verdict =

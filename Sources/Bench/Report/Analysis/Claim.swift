@@ -4,9 +4,9 @@ import ALCFStatistics
 ///
 /// Only ``ClaimFamily`` makes one: so the chance that a report says anything false of two targets is at most
 /// ``ClaimFamily/errorRate``, whatever it says. What has no claim is described, with its interval and without a winner.
-public struct Claim: Sendable, Hashable {
+package struct Claim: Sendable, Hashable {
     /// The statement about the figure.
-    public enum Statement: String, Sendable, Hashable {
+    package enum Statement: String, Sendable, Hashable {
         /// The first target's figure is the higher one: of a duration, the second is the faster.
         case firstIsHigher = "first_is_higher"
         /// The second target's figure is the higher one.
@@ -16,11 +16,11 @@ public struct Claim: Sendable, Hashable {
     }
 
     /// The figure.
-    public let figure: PrimaryTest.Figure
+    package let figure: PrimaryTest.Figure
     /// Statement about it.
-    public let statement: Statement
+    package let statement: Statement
     /// The p-value that allows it, corrected over the family.
-    public let pValue: Double
+    package let pValue: Double
 
     fileprivate init(_ figure: PrimaryTest.Figure, _ statement: Statement, _ pValue: Double) {
         self.figure = figure

@@ -1,35 +1,35 @@
-public import ALCFRecord
-public import ALCFStatistics
+package import ALCFRecord
+package import ALCFStatistics
 import ALCFSystem
 
 /// Two targets, compared over the blocks in which both were asked the same; without any such block, as two samples.
-public struct Comparison: Sendable, Hashable {
+package struct Comparison: Sendable, Hashable {
     /// The one that ratios have on top and that is subtracted from.
-    public let first: RunManifest.Target
+    package let first: RunManifest.Target
     /// The one that ratios have below and that is subtracted.
-    public let second: RunManifest.Target
+    package let second: RunManifest.Target
     /// Blocks in which both were asked.
-    public let blocks: Int
+    package let blocks: Int
     /// Later sendings of either target that were faster, and are therefore left out of comparisons of speed.
     let laterSendings: [Sendings]
     /// Service latency.
-    public internal(set) var latency: RatioComparison
+    package internal(set) var latency: RatioComparison
     /// Time to first token.
-    public internal(set) var timeToFirstToken: RatioComparison
+    package internal(set) var timeToFirstToken: RatioComparison
     /// Time to the first token of the answer proper.
-    public internal(set) var timeToFirstAnswer: RatioComparison
+    package internal(set) var timeToFirstAnswer: RatioComparison
     /// Kinds of the targets' first tokens; nil if they are not known.
-    public let firstTokens: FirstTokens?
+    package let firstTokens: FirstTokens?
     /// The medians of the tokens that the first read brought; nil without streams.
-    public let firstPortions: RatioComparison.Sides?
+    package let firstPortions: RatioComparison.Sides?
     /// Output tokens per second of request time; nil where too few requests have counts, or requests of a target
     /// overlapped.
-    public let outputRate: RateComparison?
+    package let outputRate: RateComparison?
     /// Whether one was answered where the other was not, block by block; nil without blocks.
-    public let success: McNemar?
+    package let success: McNemar?
     /// The p-value of ``success``, robust to texts and time as well: the larger of McNemar's and that of the mean
     /// difference.
-    public let successP: Double?
+    package let successP: Double?
     /// Whether the run was long enough to tell an outage from a difference; true where the order in time is not known.
     let successCanTell: Bool
     /// The same of exact match.
@@ -38,23 +38,23 @@ public struct Comparison: Sendable, Hashable {
     let successSessions: SessionMean?
     /// The p-value of ``success`` after the correction over the family; nil where it is not of the declared primary
     /// set.
-    public internal(set) var successAdjustedP: Double?
+    package internal(set) var successAdjustedP: Double?
     /// Claim about requests answered.
-    public internal(set) var successClaim: Claim?
+    package internal(set) var successClaim: Claim?
     /// The p-value of exact match after the correction over the family; nil where it is not of the declared primary
     /// set.
-    public internal(set) var exactMatchAdjustedP: Double?
+    package internal(set) var exactMatchAdjustedP: Double?
     /// Claim about exact match.
-    public internal(set) var exactMatchClaim: Claim?
+    package internal(set) var exactMatchClaim: Claim?
     /// The time that was compared, answered or not; nil where nothing tells.
-    public let stretch: Stretch?
+    package let stretch: Stretch?
     /// The answers as they are; nil where they were not scored.
-    public let wholeAnswers: QualityComparison?
+    package let wholeAnswers: QualityComparison?
     /// The answers after extraction; nil where they were not scored.
-    public let extractedAnswers: QualityComparison?
+    package let extractedAnswers: QualityComparison?
 
     /// Compares two targets of a record, as of one session.
-    public init(_ first: RunManifest.Target, with second: RunManifest.Target, samples: [Sample], seed: UInt64) {
+    package init(_ first: RunManifest.Target, with second: RunManifest.Target, samples: [Sample], seed: UInt64) {
         self.init(first, with: second, samples: samples, seed: seed, context: ComparisonContext())
     }
 

@@ -1,23 +1,23 @@
-public import ALCFStatistics
+package import ALCFStatistics
 import ALCFSystem
 
 /// The length of answer from which one target overtakes another.
-public struct Crossover: Sendable, Hashable {
+package struct Crossover: Sendable, Hashable {
     /// Output tokens at which both take as long, for prompts of median length.
-    public let tokens: Double
+    package let tokens: Double
     /// Its 95 % bootstrap interval, each target's requests resampled.
-    public let interval: Interval
+    package let interval: Interval
     /// Whether the first target is the faster one beyond it.
-    public let firstWinsBeyond: Bool
+    package let firstWinsBeyond: Bool
     /// Whether it lies beyond every length that was measured, so that it is extrapolated.
-    public let isExtrapolated: Bool
+    package let isExtrapolated: Bool
 
     /// Default number of resamples.
-    public static let resamples = 1_000
+    package static let resamples = 1_000
 
     /// Locates the crossing of two lines; nil if it is not shown (see ``LatencyModel/crossing(_:_:)``), or if the
     /// resampled lines do not always cross, so that there is no interval: a length without one is not named.
-    public init?(_ first: LatencyModel, _ second: LatencyModel, seed: UInt64, resamples: Int = Crossover.resamples) {
+    package init?(_ first: LatencyModel, _ second: LatencyModel, seed: UInt64, resamples: Int = Crossover.resamples) {
         let firstWins = first.secondsPerToken < second.secondsPerToken
         guard let tokens = LatencyModel.crossing(first, second),
             let interval = Self.interval(

@@ -1,41 +1,41 @@
-public import ALCFStatistics
+package import ALCFStatistics
 
 /// One figure over many requests. What too few values cannot support is nil.
-public struct Distribution: Sendable, Hashable {
+package struct Distribution: Sendable, Hashable {
     /// Number of values.
-    public let count: Int
+    package let count: Int
     /// The arithmetic mean.
-    public let mean: Double
+    package let mean: Double
     /// The geometric mean; nil where a value is not above 0.
-    public let geometricMean: Double?
+    package let geometricMean: Double?
     /// The median.
-    public let median: Double
+    package let median: Double
     /// The 95 % interval of the median by order statistics; nil below 6 values.
-    public let medianInterval: Interval?
+    package let medianInterval: Interval?
     /// The smallest value.
-    public let min: Double
+    package let min: Double
     /// The largest value.
-    public let max: Double
+    package let max: Double
     /// The sample standard deviation; nil below 2 values.
-    public let standardDeviation: Double?
+    package let standardDeviation: Double?
     /// The 90th percentile; nil below 36 values.
-    public let p90: Double?
+    package let p90: Double?
     /// The 95th percentile; nil below 72 values.
-    public let p95: Double?
+    package let p95: Double?
     /// The 99th percentile; nil below 368 values.
-    public let p99: Double?
+    package let p99: Double?
     /// The 95 % interval of ``p90`` by order statistics.
-    public let p90Interval: Interval?
+    package let p90Interval: Interval?
     /// The 95 % interval of ``p95`` by order statistics.
-    public let p95Interval: Interval?
+    package let p95Interval: Interval?
     /// The 95 % interval of ``p99`` by order statistics.
-    public let p99Interval: Interval?
+    package let p99Interval: Interval?
 
     /// The distribution of values; nil where there are none, or one is not finite.
     ///
     /// - Parameter dependence: which of them depend on each other, by text and by time; where it is given, intervals
     ///   are those of as many independent values as know as much.
-    public init?(_ values: [Double], _ dependence: Dependence? = nil) {
+    package init?(_ values: [Double], _ dependence: Dependence? = nil) {
         guard let mean = Statistics.mean(values), let median = Statistics.median(values), let min = values.min(),
             let max = values.max()
         else { return nil }

@@ -7,11 +7,11 @@ import ALCFSystem
 ///
 /// An unknown figure fails too: a limit on a figure that is void is not kept. Medians and percentiles of durations are
 /// over every attempt, failures being slower than any answer.
-public struct FailCondition: Sendable, Hashable {
+package struct FailCondition: Sendable, Hashable {
     /// Text as it was given.
-    public let text: String
+    package let text: String
     /// The target it is about; nil for each of them.
-    public let target: String?
+    package let target: String?
     /// Subject.
     let subject: Subject
     /// A statistic of a distribution; nil for a figure that is one number.
@@ -39,7 +39,7 @@ public struct FailCondition: Sendable, Hashable {
     /// Reads a condition.
     ///
     /// - Throws: ``BenchError`` saying what is not understood, and what would be.
-    public init(_ text: String) throws(BenchError) {
+    package init(_ text: String) throws(BenchError) {
         self.text = text
         let plain = text.replacing("≤", with: "<=").replacing("≥", with: ">=")
         guard let (order, range) = Self.order(in: plain) else {
@@ -121,7 +121,7 @@ public struct FailCondition: Sendable, Hashable {
 
 extension FailCondition {
     /// Returns the failures of a run by it, a sentence for each target and part of the run; empty for none.
-    public func failures(_ analysis: Analysis) -> [String] {
+    package func failures(_ analysis: Analysis) -> [String] {
         let parts = analysis.strata.map { (" in \($0.title)", $0.analysis) }
         if subject == .invalid { return invalid(analysis) }
         return (parts.isEmpty ? [("", analysis)] : parts).flatMap { place, part in
@@ -161,7 +161,7 @@ extension FailCondition {
     }
 
     /// Whether it names the target.
-    public func isAbout(_ other: RunManifest.Target) -> Bool {
+    package func isAbout(_ other: RunManifest.Target) -> Bool {
         target.map { $0 == other.name.lowercased() || $0 == other.label.lowercased() } ?? true
     }
 

@@ -1,5 +1,5 @@
 import ALCFRecord
-public import ALCFStatistics
+package import ALCFStatistics
 import Glibc
 
 /// The effect of failures on a comparison: over answered requests alone, a target that fails its slowest ones looks
@@ -8,30 +8,30 @@ import Glibc
 /// Whether a target may be called the faster one is asked of its worst case. Its own failures count as slower than any
 /// answer; what the other target failed is left out, as it tells nothing of that one's speed. So failures can only
 /// speak against the target that is favoured, never for it.
-public struct FailureEffect: Sendable, Hashable {
+package struct FailureEffect: Sendable, Hashable {
     /// Requests that the first was asked and the second answered, or of which no partner is known.
-    public let firstAsked: Int
+    package let firstAsked: Int
     /// Those of them that the first failed.
-    public let firstFailed: Int
+    package let firstFailed: Int
     /// Requests that the second was asked and the first answered, or of which no partner is known.
-    public let secondAsked: Int
+    package let secondAsked: Int
     /// Those of them that the second failed.
-    public let secondFailed: Int
+    package let secondFailed: Int
     /// Pairs that both failed; 0 where requests are not paired.
-    public let bothFailed: Int
+    package let bothFailed: Int
     /// Ratio of wins over all pairs; nil if requests are not paired.
-    public let winRatio: WinRatio?
+    package let winRatio: WinRatio?
     /// Mann and Whitney's test over all requests; nil where they are paired.
-    public let mannWhitney: MannWhitney?
+    package let mannWhitney: MannWhitney?
     /// Ratio of wins in the first target's worst case; nil if requests are not paired.
-    public let worstOfFirst: WinRatio?
+    package let worstOfFirst: WinRatio?
     /// The same in the second target's worst case.
-    public let worstOfSecond: WinRatio?
+    package let worstOfSecond: WinRatio?
     /// The p-value that the first is the faster one even in its worst case, two-sided, and 1 where it is not; nil where
     /// it failed nothing.
-    public let firstFasterP: Double?
+    package let firstFasterP: Double?
     /// The same of the second.
-    public let secondFasterP: Double?
+    package let secondFasterP: Double?
     private let attempts: Attempts
 
     /// The durations, a failure's infinite.
@@ -41,7 +41,7 @@ public struct FailureEffect: Sendable, Hashable {
     }
 
     /// Whether anything failed.
-    public var hasFailures: Bool { firstFailed + secondFailed + bothFailed > 0 }
+    package var hasFailures: Bool { firstFailed + secondFailed + bothFailed > 0 }
 
     /// Computes the effect from pairs of durations in the order of time, a failure's being infinite; nil if none is
     /// finite.

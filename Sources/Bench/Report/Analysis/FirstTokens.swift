@@ -1,13 +1,13 @@
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
 /// The first tokens of two targets, and whether they are the same work.
-public struct FirstTokens: Sendable, Hashable {
+package struct FirstTokens: Sendable, Hashable {
     /// The numbers of a target's first tokens of each kind, most frequent first.
-    public struct Kinds: Sendable, Hashable {
+    package struct Kinds: Sendable, Hashable {
         /// Counts by kind; empty where nothing tells.
-        public let counts: [FirstOutput: Int]
+        package let counts: [FirstOutput: Int]
 
         init(_ samples: [Sample]) {
             counts = samples.compactMap(\.trace.firstOutput).reduce(into: [:]) { $0[$1, default: 0] += 1 }
@@ -36,14 +36,14 @@ public struct FirstTokens: Sendable, Hashable {
     static let tolerance = 0.05
 
     /// The first target's.
-    public let first: Kinds
+    package let first: Kinds
     /// The second target's.
-    public let second: Kinds
+    package let second: Kinds
     /// Whether the first answer token came later than the first token anywhere, so that the two must be told apart.
-    public let hasEarlierOutput: Bool
+    package let hasEarlierOutput: Bool
 
     /// Whether they were of the same kinds, as often: only then may times to first token be compared.
-    public var areAlike: Bool { Self.areAlike([first, second]) }
+    package var areAlike: Bool { Self.areAlike([first, second]) }
 
     static func areAlike(_ all: [Kinds]) -> Bool {
         FirstOutput.allCases.allSatisfy { kind in
@@ -66,7 +66,7 @@ public struct FirstTokens: Sendable, Hashable {
 
 extension Comparison {
     /// Whether times to first token are of different work, so that first answer tokens are compared instead.
-    public var firstTokensDiffer: Bool { firstTokens.map { !$0.areAlike } ?? false }
+    package var firstTokensDiffer: Bool { firstTokens.map { !$0.areAlike } ?? false }
 
     /// Whether first answer tokens must stand beside first tokens.
     var answersApart: Bool { firstTokens?.hasEarlierOutput ?? false }

@@ -1,21 +1,21 @@
-public import ALCFRecord
-public import ALCFStatistics
+package import ALCFRecord
+package import ALCFStatistics
 
 /// The number of requests that kept all objectives. An unknown figure was not kept.
-public struct Goodput: Sendable, Hashable {
+package struct Goodput: Sendable, Hashable {
     /// Requests that kept them all.
-    public let met: Int
+    package let met: Int
     /// All attempts: a failed request keeps nothing.
-    public let attempts: Int
+    package let attempts: Int
     /// Answered requests that broke no limit, but have not every figure: they count as not kept. For each figure, how
     /// many lack it.
-    public let unknown: [TargetSummary.Count<Figure<Sample>>]
+    package let unknown: [TargetSummary.Count<Figure<Sample>>]
     /// Number of such requests.
-    public let unjudged: Int
+    package let unjudged: Int
     /// met ÷ seconds in which at least one was in flight.
-    public let perSecond: Double?
+    package let perSecond: Double?
     /// Wilson's interval of met ÷ attempts.
-    public let interval: Interval?
+    package let interval: Interval?
 
     /// Counts a target's measured requests; nil where there are none, or where the objectives cannot be judged: see
     /// ``void(_:_:)``.

@@ -1,23 +1,23 @@
 import ALCFRecord
-public import ALCFStatistics
+package import ALCFStatistics
 
 /// Latency as a fixed part, a part for each output token and, where it shows, a part for each token of the prompt, so
 /// that an accelerator is not blamed for a gateway.
 ///
 /// Each slope is Theil and Sen's; with both, each is fitted to what the other leaves, in turns. One slow request does
 /// not bend them.
-public struct LatencyModel: Sendable, Hashable {
+package struct LatencyModel: Sendable, Hashable {
     /// One answered request.
-    public struct Point: Sendable, Hashable {
+    package struct Point: Sendable, Hashable {
         /// Output tokens.
-        public let tokens: Int
+        package let tokens: Int
         /// Prompt tokens; nil where the service did not count them.
-        public let prompt: Int?
+        package let prompt: Int?
         /// Service latency.
-        public let seconds: Double
+        package let seconds: Double
 
         /// A point with these parts.
-        public init(tokens: Int, prompt: Int? = nil, seconds: Double) {
+        package init(tokens: Int, prompt: Int? = nil, seconds: Double) {
             self.tokens = tokens
             self.prompt = prompt
             self.seconds = seconds
@@ -25,58 +25,58 @@ public struct LatencyModel: Sendable, Hashable {
     }
 
     /// The fewest requests it is fitted to.
-    public static let minimumRequests = 10
+    package static let minimumRequests = 10
     /// The fewest different output lengths among them.
-    public static let minimumLengths = 5
+    package static let minimumLengths = 5
     /// The fewest requests for which the prompt's part is looked for.
-    public static let minimumRequestsForPrompt = 30
+    package static let minimumRequestsForPrompt = 30
 
     /// Seconds that depend on neither length.
-    public let fixedSeconds: Double
+    package let fixedSeconds: Double
     /// The 95 % bootstrap interval of ``fixedSeconds``; nil where it was not asked for, or the requests do not give
     /// one.
-    public let fixedInterval: Interval?
+    package let fixedInterval: Interval?
     /// Seconds for each output token.
-    public let secondsPerToken: Double
+    package let secondsPerToken: Double
     /// The 95 % interval of ``secondsPerToken``.
-    public let interval: Interval
+    package let interval: Interval
     /// Seconds for each token of the prompt; nil where that was not shown to be above 0, and counts as part of the
     /// rest.
-    public let secondsPerPromptToken: Double?
+    package let secondsPerPromptToken: Double?
     /// Its 95 % interval.
-    public let promptInterval: Interval?
+    package let promptInterval: Interval?
     /// The median of prompt tokens; nil without counts.
-    public let promptTokens: Double?
+    package let promptTokens: Double?
     /// The fewest and the most output tokens of the requests.
-    public let tokens: ClosedRange<Int>
+    package let tokens: ClosedRange<Int>
     /// The requests, sorted by output tokens.
     let points: [Point]
 
     /// Number of requests that it was fitted to.
-    public var requests: Int { points.count }
+    package var requests: Int { points.count }
 
     /// Whether latency was shown to depend on the length of the answer.
-    public var dependsOnLength: Bool { interval.lower > 0 }
+    package var dependsOnLength: Bool { interval.lower > 0 }
 
     /// Whether a fixed part was shown: one whose interval leaves out 0.
-    public var showsFixedPart: Bool { fixedInterval.map { $0.lower > 0 } ?? false }
+    package var showsFixedPart: Bool { fixedInterval.map { $0.lower > 0 } ?? false }
 
     /// Seconds of an answer to a prompt of median length before its first token's share: the line's value at 0 output
     /// tokens.
-    public var overhead: Double { fixedSeconds + (secondsPerPromptToken ?? 0) * (promptTokens ?? 0) }
+    package var overhead: Double { fixedSeconds + (secondsPerPromptToken ?? 0) * (promptTokens ?? 0) }
 
     /// The line's value for so many output tokens and a prompt of median length.
-    public func seconds(tokens: Double) -> Double { overhead + secondsPerToken * tokens }
+    package func seconds(tokens: Double) -> Double { overhead + secondsPerToken * tokens }
 
     /// Fits output tokens and seconds; nil for too few requests or too few different lengths.
-    public init?(_ points: [(tokens: Int, seconds: Double)]) {
+    package init?(_ points: [(tokens: Int, seconds: Double)]) {
         self.init(requests: points.map { Point(tokens: $0.tokens, seconds: $0.seconds) })
     }
 
     /// Fits requests; nil for too few of them or too few different lengths.
     ///
     /// - Parameter resamples: for ``fixedInterval``.
-    public init?(requests points: [Point], resamples: Int = 0) {
+    package init?(requests points: [Point], resamples: Int = 0) {
         let points = points.filter(\.seconds.isFinite).sorted {
             ($0.tokens, $0.seconds, $0.prompt ?? 0) < ($1.tokens, $1.seconds, $1.prompt ?? 0)
         }
@@ -135,7 +135,7 @@ public struct LatencyModel: Sendable, Hashable {
     /// Nil where one of the slopes is not shown to be above 0, where their intervals overlap, as then nothing shows
     /// that the lines cross at all, and where the crossing is not above one token. The model with the smaller slope is
     /// the faster one beyond it.
-    public static func crossing(_ first: LatencyModel, _ second: LatencyModel) -> Double? {
+    package static func crossing(_ first: LatencyModel, _ second: LatencyModel) -> Double? {
         guard first.dependsOnLength, second.dependsOnLength, slopesDiffer(first, second) else { return nil }
         let tokens = (second.overhead - first.overhead) / (first.secondsPerToken - second.secondsPerToken)
         return tokens.isFinite && tokens > 1 ? tokens : nil

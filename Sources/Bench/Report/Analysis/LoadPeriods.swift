@@ -2,16 +2,16 @@ import ALCFJSON
 import ALCFRecord
 
 /// The rule that separates the turns of a target in its samples.
-public struct LoadPeriods: Sendable, Hashable {
+package struct LoadPeriods: Sendable, Hashable {
     /// Whether the targets took turns, so that a request of another one ends a turn.
-    public var takesTurns: Bool
+    package var takesTurns: Bool
     /// Instants at which a run that had been cut off went on, or at which another of those that were merged began.
-    public var breaks: [Double]
+    package var breaks: [Double]
     /// Whether runs of several machines at one time were merged, so that nothing tells whose turn it was.
-    public var areMixed = false
+    package var areMixed = false
 
     /// Nothing is known but the samples.
-    public init(takesTurns: Bool = false, breaks: [Double] = []) {
+    package init(takesTurns: Bool = false, breaks: [Double] = []) {
         self.takesTurns = takesTurns
         self.breaks = breaks
     }

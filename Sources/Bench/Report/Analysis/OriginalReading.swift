@@ -1,5 +1,5 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
@@ -8,28 +8,28 @@ import ALCFSystem
 /// Latency is from the call to the answer, connecting included; the median is the upper of the two middle values;
 /// tokens are those of prompt and answer; “throughput” is their sum ÷ the sum of latencies; what failed was never
 /// counted.
-public struct OriginalReading: Sendable, Hashable {
+package struct OriginalReading: Sendable, Hashable {
     /// The figures of one target.
-    public struct Target: Sendable, Hashable {
+    package struct Target: Sendable, Hashable {
         /// The target.
-        public let target: RunManifest.Target
+        package let target: RunManifest.Target
         /// Requests that were answered: all that the method knows of.
-        public let requests: Int
+        package let requests: Int
         /// The mean of latency, in seconds.
-        public let mean: Double
+        package let mean: Double
         /// The upper of the two middle latencies, in seconds.
-        public let median: Double
+        package let median: Double
         /// Σ tokens of prompts and answers ÷ Σ latency; nil unless all were counted.
-        public let throughput: Double?
+        package let throughput: Double?
         /// The share of those tokens that belongs to prompts.
-        public let promptShare: Double?
+        package let promptShare: Double?
     }
 
     /// The targets that answered, in the order of the manifest.
-    public let targets: [Target]
+    package let targets: [Target]
 
     /// The reading of a run of the original experiment; nil for any other run.
-    public init?(_ record: Record) {
+    package init?(_ record: Record) {
         guard record.manifest.design.isAsOriginal == true else { return nil }
         targets = record.manifest.targets.compactMap { target in
             Target(target, record.samples.filter { $0.target == target.name && $0.phase == .measured })
@@ -87,7 +87,7 @@ extension OriginalReading.Target {
 
 extension OriginalReading: JSONEncodable {
     /// Its figures and its words.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "targets": .object(
                 JSONObject(

@@ -4,9 +4,9 @@ import ALCFStatistics
 
 /// One figure of the set that was declared before the run: only these may lead to a claim, after the correction by
 /// ``ClaimFamily``.
-public struct PrimaryTest: Sendable, Hashable {
+package struct PrimaryTest: Sendable, Hashable {
     /// A figure that may be declared.
-    public enum Figure: String, Sendable, Hashable, CaseIterable {
+    package enum Figure: String, Sendable, Hashable, CaseIterable {
         /// The ratio of service latencies.
         case latency = "service_latency"
         /// The ratio of times to first token.
@@ -18,26 +18,26 @@ public struct PrimaryTest: Sendable, Hashable {
     }
 
     /// Figure that is tested.
-    public let figure: Figure
+    package let figure: Figure
     /// The targets.
-    public let first: String
+    package let first: String
     /// The targets.
-    public let second: String
+    package let second: String
     /// The p-value of the test of difference by itself; of a duration, over answered requests.
-    public let pValue: Double
+    package let pValue: Double
     /// The same after the correction over the family (``ClaimFamily``).
-    public internal(set) var adjusted: Double
+    package internal(set) var adjusted: Double
     /// Whether the first target's figure is the higher one; nil where they are equal.
-    public let firstIsHigher: Bool?
+    package let firstIsHigher: Bool?
     /// The p-value of the test of equivalence by itself; nil where none is made of the figure.
-    public let equivalenceP: Double?
+    package let equivalenceP: Double?
     /// The same after the correction over the family.
-    public internal(set) var adjustedEquivalence: Double?
+    package internal(set) var adjustedEquivalence: Double?
     /// Whether first answer tokens stand in for first tokens that are of different kinds.
-    public var isOfFirstAnswers = false
+    package var isOfFirstAnswers = false
     /// Whether it may not lead to a claim, however small its p-value: the sessions are too few, or the run is too short
     /// to tell.
-    public var isWithheld = false
+    package var isWithheld = false
 
     /// Title of the test.
     var title: String {
@@ -47,7 +47,7 @@ public struct PrimaryTest: Sendable, Hashable {
     /// Reads `service_latency,ttft`; other names of the same metrics will do, as in `latency`.
     ///
     /// - Throws: ``BenchError`` with what may be declared.
-    public static func figures(_ text: String) throws(BenchError) -> [Figure] {
+    package static func figures(_ text: String) throws(BenchError) -> [Figure] {
         var figures: [Figure] = []
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
             let name = String(word.filter { $0 != " " })

@@ -1,10 +1,10 @@
 import ALCFRecord
-public import ALCFStatistics
+package import ALCFStatistics
 
 /// The answers of two targets to the same questions, those without an answer scoring 0. Always first − second.
-public struct QualityComparison: Sendable, Hashable {
+package struct QualityComparison: Sendable, Hashable {
     /// The text that was scored.
-    public enum Text: String, Sendable, Hashable {
+    package enum Text: String, Sendable, Hashable {
         /// The whole answer, as the official measure has it.
         case whole
         /// The answer that ``AnswerExtraction`` finds in it.
@@ -12,22 +12,22 @@ public struct QualityComparison: Sendable, Hashable {
     }
 
     /// Text that was scored.
-    public let text: Text
+    package let text: Text
     /// Questions that both were asked.
-    public let questions: Int
+    package let questions: Int
     /// Mean F1 of each over these questions; each question's own mean over its runs counts once.
-    public internal(set) var f1: RatioComparison.Sides
+    package internal(set) var f1: RatioComparison.Sides
     /// ``f1`` of the first − that of the second.
-    public var f1Difference: Double { f1.first - f1.second }
+    package var f1Difference: Double { f1.first - f1.second }
     /// The share of exact matches of each over these questions, in the same way.
-    public internal(set) var exactShares: RatioComparison.Sides
+    package internal(set) var exactShares: RatioComparison.Sides
     /// Its interval, robust to passages and time; nil below ``ClusterBootstrap/minimumClusters`` passages.
-    public internal(set) var f1Interval: Interval?
+    package internal(set) var f1Interval: Interval?
     /// McNemar's test of exact match in the first run of each question.
-    public let exactMatch: McNemar
+    package let exactMatch: McNemar
     /// The p-value of ``exactMatch``, robust to texts and time as well: the larger of McNemar's and that of the mean
     /// difference.
-    public let exactMatchP: Double
+    package let exactMatchP: Double
     /// Whether the run was long enough to claim a difference in exact match.
     let exactMatchCanTell: Bool
     /// The mean over sessions of the difference in the share of exact matches; nil for one session.

@@ -1,25 +1,25 @@
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 
 /// The quality of a target's answers: means over all attempted questions, those without an answer counting 0, as the
 /// official script has it. A question that was sent several times counts once, with the mean of its scores. Shares from
 /// 0 to 1.
-public struct QualitySummary: Sendable, Hashable {
+package struct QualitySummary: Sendable, Hashable {
     /// Number of questions attempted.
-    public let questions: Int
+    package let questions: Int
     /// Official exact match of the whole answers.
-    public let exactMatch: Double
+    package let exactMatch: Double
     /// Official F1 of the whole answers.
-    public let f1: Double
+    package let f1: Double
     /// Share of answers that hold an accepted one.
-    public let contains: Double
+    package let contains: Double
     /// Exact match of the extracted answers: see ``AnswerExtraction``.
-    public let extractedExactMatch: Double
+    package let extractedExactMatch: Double
     /// F1 of the extracted answers.
-    public let extractedF1: Double
+    package let extractedF1: Double
 
     /// The summary of measured samples; nil where there are none, or where answers were not scored.
-    public init?(_ samples: [Sample]) {
+    package init?(_ samples: [Sample]) {
         guard !samples.isEmpty, !samples.contains(where: { $0.outcome.isSuccess && $0.score == nil }) else {
             return nil
         }

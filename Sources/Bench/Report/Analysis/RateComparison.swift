@@ -1,18 +1,18 @@
-public import ALCFStatistics
+package import ALCFStatistics
 
 /// Output tokens per second of request time of two targets: (Σ tokens ÷ Σ latency) of the first ÷ that of the second.
 ///
 /// Of requests sent one at a time; where they overlap it means nothing, and there is none. Above 1 the first makes
 /// more.
-public struct RateComparison: Sendable, Hashable {
+package struct RateComparison: Sendable, Hashable {
     /// Blocks in which both answered with a count.
-    public let pairs: Int
+    package let pairs: Int
     /// The rates over these pairs, whose quotient is ``ratio``.
-    public internal(set) var rates: RatioComparison.Sides
+    package internal(set) var rates: RatioComparison.Sides
     /// The ratio.
-    public internal(set) var ratio: Double
+    package internal(set) var ratio: Double
     /// Its BCa interval, passages resampled, as much wider as memory makes it: see ``RobustMean/widening``.
-    public internal(set) var interval: Interval?
+    package internal(set) var interval: Interval?
 
     /// The contribution of one request.
     struct Work {

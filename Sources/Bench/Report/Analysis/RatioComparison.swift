@@ -1,54 +1,54 @@
-public import ALCFStatistics
+package import ALCFStatistics
 import Glibc
 
 /// One duration of two targets, compared over blocks in which both answered. Always first ÷ second: above 1, the second
 /// is the faster one.
-public struct RatioComparison: Sendable, Hashable {
+package struct RatioComparison: Sendable, Hashable {
     /// The fewest pairs that are compared at all.
-    public static let minimumPairs = 6
+    package static let minimumPairs = 6
     /// Ratios within this factor of 1 are called equivalent, where the interval allows it.
-    public static let equivalence = 1.05
+    package static let equivalence = 1.05
 
     /// Blocks in which both answered; of unpaired measurements, how many there are of the fewer.
-    public internal(set) var pairs: Int
+    package internal(set) var pairs: Int
     /// Whether each value of the first has its partner of the second.
-    public let isPaired: Bool
+    package let isPaired: Bool
     /// The ratio of geometric means with its interval; nil below ``minimumPairs``.
-    public internal(set) var ratio: GeometricRatio?
+    package internal(set) var ratio: GeometricRatio?
     /// Geometric means whose quotient is ``ratio``; nil below ``minimumPairs``.
-    public internal(set) var geometricMeans: Sides?
+    package internal(set) var geometricMeans: Sides?
     /// Medians whose quotient is ``medianRatio``; nil below ``minimumPairs``.
-    public internal(set) var medians: Sides?
+    package internal(set) var medians: Sides?
     /// The ratio of medians; nil below ``minimumPairs``.
-    public internal(set) var medianRatio: Double?
+    package internal(set) var medianRatio: Double?
     /// Its BCa interval, passages resampled; nil below ``ClusterBootstrap/minimumClusters`` passages and for unpaired
     /// values.
-    public internal(set) var medianInterval: Interval?
+    package internal(set) var medianInterval: Interval?
     /// Wilcoxon's signed-rank test of the logarithms; nil below ``minimumPairs`` and for unpaired values.
-    public internal(set) var wilcoxon: WilcoxonSignedRank?
+    package internal(set) var wilcoxon: WilcoxonSignedRank?
     /// Mann and Whitney's test; for unpaired values only.
-    public let mannWhitney: MannWhitney?
+    package let mannWhitney: MannWhitney?
     /// The p-value of ``ratio`` after the correction over the family; nil where the figure is not of the declared
     /// primary set.
-    public internal(set) var adjustedP: Double?
+    package internal(set) var adjustedP: Double?
     /// The p-value of equivalence after the same correction; nil as above.
-    public internal(set) var adjustedEquivalenceP: Double?
+    package internal(set) var adjustedEquivalenceP: Double?
     /// Claims about it, as ``ClaimFamily`` allows.
-    public internal(set) var claims: [Claim] = []
+    package internal(set) var claims: [Claim] = []
     /// The time that was compared, and in how many sessions; nil where nothing tells.
-    public internal(set) var stretch: Stretch?
+    package internal(set) var stretch: Stretch?
     /// Whether later sendings of the same were left out, since a cache of one of the targets made them faster.
-    public internal(set) var isOfFirstSendings = false
+    package internal(set) var isOfFirstSendings = false
 
     /// The factor within which two targets count as equivalent; ``equivalence`` where the run set no other.
-    public internal(set) var margin = Self.equivalence
+    package internal(set) var margin = Self.equivalence
 
     /// A figure of each of two targets, over what was compared.
-    public struct Sides: Sendable, Hashable {
+    package struct Sides: Sendable, Hashable {
         /// The first target's.
-        public let first: Double
+        package let first: Double
         /// The second target's.
-        public let second: Double
+        package let second: Double
 
         init?(_ first: Double?, _ second: Double?) {
             guard let first, let second else { return nil }
@@ -58,16 +58,16 @@ public struct RatioComparison: Sendable, Hashable {
     }
 
     /// Every attempt, failures as slowest; nil where no answer has the figure.
-    public internal(set) var failures: FailureEffect?
+    package internal(set) var failures: FailureEffect?
 
     /// The p-value of two one-sided tests against ``margin``.
-    public var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
+    package var equivalenceP: Double? { ratio?.equivalencePValue(within: margin) }
 
     /// Whether the ratio may be claimed to lie within ``margin`` of 1.
-    public var isEquivalent: Bool { claims.contains { $0.statement == .equivalent } }
+    package var isEquivalent: Bool { claims.contains { $0.statement == .equivalent } }
 
     /// Verdict on the ratio.
-    public var verdict: Verdict {
+    package var verdict: Verdict {
         guard let ratio else { return .tooFewPairs }
         if stretch?.isOfTooFewSessions ?? false { return .tooFewSessions }
         if adjustedP != nil, withheld != nil { return .withheld }
@@ -83,7 +83,7 @@ public struct RatioComparison: Sendable, Hashable {
     }
 
     /// A conclusion that an interval allows.
-    public enum Verdict: String, Sendable, Hashable {
+    package enum Verdict: String, Sendable, Hashable {
         /// Nothing.
         case tooFewPairs = "too_few_pairs"
         /// Nothing: it is of several sessions, and of fewer than ``Sessions/minimum``.

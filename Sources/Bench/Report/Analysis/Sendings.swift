@@ -1,14 +1,14 @@
-public import ALCFJSON
+package import ALCFJSON
 import ALCFRecord
-public import ALCFStatistics
+package import ALCFStatistics
 import ALCFSystem
 import Glibc
 
 /// First and later sendings of the same beginning to one server, held against each other: a cache of prefixes makes the
 /// later ones faster, whatever the server says of it.
-public struct Sendings: Sendable, Hashable {
+package struct Sendings: Sendable, Hashable {
     /// The part of a request that was sent again.
-    public enum Shared: String, Sendable, Hashable {
+    package enum Shared: String, Sendable, Hashable {
         /// The whole prompt.
         case prompt
         /// The passage that the prompt begins with.
@@ -16,21 +16,21 @@ public struct Sendings: Sendable, Hashable {
     }
 
     /// The target's name.
-    public let target: String
+    package let target: String
     /// Part that was sent again.
-    public let shared: Shared
+    package let shared: Shared
     /// Answered requests that the server had not seen the beginning of.
-    public let first: Int
+    package let first: Int
     /// Answered requests that it had.
-    public let later: Int
+    package let later: Int
     /// The median time to first token of the first ones that came again, in seconds; of whole latency without a stream.
-    public let firstMedian: Double?
+    package let firstMedian: Double?
     /// The same of the later ones.
-    public let laterMedian: Double?
+    package let laterMedian: Double?
     /// Whether the figures are times to first token, and not latencies.
-    public let isFirstToken: Bool
+    package let isFirstToken: Bool
     /// Later ÷ first within what came again; nil below two of those.
-    public let ratio: GeometricRatio?
+    package let ratio: GeometricRatio?
 
     /// The later ones by their number in the sequence, other phases and failures included.
     let laterSequences: Set<Int>
@@ -39,7 +39,7 @@ public struct Sendings: Sendable, Hashable {
     var adjustedP = 1.0
 
     /// Whether later sendings are faster by more than chance, and by a tenth at least.
-    public var isWarm: Bool { adjustedP < ClaimFamily.errorRate && ratio.map { $0.ratio < 0.9 } ?? false }
+    package var isWarm: Bool { adjustedP < ClaimFamily.errorRate && ratio.map { $0.ratio < 0.9 } ?? false }
 
     /// Whether later sendings are faster by more than chance, by however little: then they are not compared with
     /// another target's.
@@ -160,7 +160,7 @@ public struct Sendings: Sendable, Hashable {
 
 extension Sendings: JSONEncodable {
     /// Member of the summary.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "target": .string(target), "shared": .string(shared.rawValue), "first": .int(first), "later": .int(later),
             "measure": isFirstToken ? "ttft" : "service_latency", "first_p50": JSONValue(firstMedian),

@@ -2,13 +2,13 @@ import ALCFJSON
 import ALCFRecord
 
 /// A service's own report of its speed, beside the measured one. Durations only, so clocks need not agree.
-public struct ServerTimings: Sendable, Hashable {
+package struct ServerTimings: Sendable, Hashable {
     /// The service's own total, in seconds.
-    public let total: Distribution
+    package let total: Distribution
     /// Service latency − the service's own total: the way there and back and what lies on it.
-    public let difference: Distribution
+    package let difference: Distribution
     /// The service's own time to first token; nil where it says none.
-    public let timeToFirstToken: Distribution?
+    package let timeToFirstToken: Distribution?
 
     /// The names under which services report their total, in seconds.
     private static let totals = ["total_latency", "response_time", "total_time"]

@@ -3,26 +3,26 @@ public import ALCFRecord
 /// The objectives of a good request: limits in seconds on its figures, as in `ttft=3s,tpot=80ms`.
 public struct ServiceObjectives: Sendable, Hashable {
     /// The figures that may be limited: durations of which less is better.
-    public static let figures = Figure<Sample>.summarised.filter {
+    package static let figures = Figure<Sample>.summarised.filter {
         $0.metric.unit == .seconds && $0.metric.better == .lower
     }
 
     /// One limit.
-    public struct Limit: Sendable, Hashable {
+    package struct Limit: Sendable, Hashable {
         /// Figure that is limited.
-        public let figure: Figure<Sample>
+        package let figure: Figure<Sample>
         /// The most seconds.
-        public let seconds: Double
+        package let seconds: Double
     }
 
     /// The limits; all must be kept.
-    public let limits: [Limit]
+    package let limits: [Limit]
     /// Text as it was given.
-    public let text: String
+    package let text: String
 
     /// The limits that MLPerf Inference sets for its server and interactive scenarios, where 99 of 100 requests must
     /// keep them.
-    public static let presets: [(name: String, limits: String)] = [
+    package static let presets: [(name: String, limits: String)] = [
         ("mlperf-gpt-oss-120b", "ttft=3s,tpot=80ms"),
         ("mlperf-gpt-oss-120b-interactive", "ttft=2s,tpot=20ms"),
         ("mlperf-deepseek-r1", "ttft=2s,tpot=80ms"),
@@ -38,7 +38,7 @@ public struct ServiceObjectives: Sendable, Hashable {
     /// Limits as text, or the name of a preset.
     ///
     /// - Throws: ``BenchError`` saying what is not understood.
-    public init(_ text: String) throws(BenchError) {
+    package init(_ text: String) throws(BenchError) {
         let preset = Self.presets.first { $0.name == text.lowercased() }
         var limits: [Limit] = []
         for part in (preset?.limits ?? text).split(separator: ",") {

@@ -1,7 +1,7 @@
 import ALCFStatistics
 
 /// A verdict on a share of two targets, as that of answered requests.
-public enum ShareVerdict: String, Sendable, Hashable {
+package enum ShareVerdict: String, Sendable, Hashable {
     /// The first target's is the larger one.
     case firstMore = "first_more"
     /// The second target's is the larger one.
@@ -39,12 +39,12 @@ public enum ShareVerdict: String, Sendable, Hashable {
 
 extension Comparison {
     /// Verdict on requests answered.
-    public var successVerdict: ShareVerdict {
+    package var successVerdict: ShareVerdict {
         ShareVerdict(successClaim, adjustedP: successAdjustedP, stretch, canTell: successCanTell)
     }
 
     /// Verdict on exact match.
-    public var exactMatchVerdict: ShareVerdict {
+    package var exactMatchVerdict: ShareVerdict {
         ShareVerdict(exactMatchClaim, adjustedP: exactMatchAdjustedP, stretch, canTell: exactMatchCanTell)
     }
 }

@@ -1,5 +1,5 @@
 import ALCFJSON
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 
 /// The slice of each measured request of a run: the clusters in time of a comparison.
@@ -12,18 +12,18 @@ import ALCFStatistics
 /// A record says the slice of each sample. Of an older one it follows from the order of sending: one request at a time,
 /// a block is a slice; else one begins wherever a sample's ``Sample/position`` is less than that of the one before it.
 /// Where the targets did not take turns (loaded together, or of another tool's files), such a record is one slice.
-public struct Slices: Sendable, Hashable {
+package struct Slices: Sendable, Hashable {
     /// Number of slices with measured requests.
-    public let count: Int
+    package let count: Int
     /// Requests to one target in the smallest and the largest slice that was asked of more than one; of one, where
     /// there is no other.
-    public let sizes: ClosedRange<Int>
+    package let sizes: ClosedRange<Int>
     /// Number of times that the load passed from one target to another.
-    public let switches: Int
+    package let switches: Int
     private let numbers: [Int: Int]
 
     /// Finds the slices of a record's measured samples.
-    public init(_ record: Record) {
+    package init(_ record: Record) {
         let design = record.manifest.design
         let isOneAtATime =
             design.rate == nil && design.concurrency == 1
@@ -72,7 +72,7 @@ public struct Slices: Sendable, Hashable {
     }
 
     /// The slice of a sample, from 0 in order of time; nil for one that is not measured.
-    public func number(of sample: Sample) -> Int? {
+    package func number(of sample: Sample) -> Int? {
         sample.phase == .measured ? numbers[sample.sequence] : nil
     }
 

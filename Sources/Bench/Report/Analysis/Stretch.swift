@@ -3,11 +3,11 @@ import ALCFStatistics
 import ALCFSystem
 
 /// The time that a comparison is of: what it found is about these minutes, and about no others.
-public struct Stretch: Sendable, Hashable {
+package struct Stretch: Sendable, Hashable {
     /// From the first request's start to the last one's end, in seconds; of several sessions, their sum.
-    public let seconds: Double
+    package let seconds: Double
     /// The sessions that were compared (``Sessions``).
-    public let sessions: Int
+    package let sessions: Int
     /// Whether it can be told which request is of which session.
     let areSessionsKnown: Bool
     /// The seconds of each target, where one was measured after the other and nothing is paired.
@@ -33,7 +33,7 @@ public struct Stretch: Sendable, Hashable {
     }
 
     /// Whether nothing may be claimed of it: it is of several sessions, and they are too few or cannot be told apart.
-    public var isOfTooFewSessions: Bool { !areSessionsKnown || (sessions > 1 && sessions < Sessions.minimum) }
+    package var isOfTooFewSessions: Bool { !areSessionsKnown || (sessions > 1 && sessions < Sessions.minimum) }
 
     private static func span(_ samples: [Sample]) -> Double? {
         guard let start = samples.map(\.trace.start).min(), let end = samples.compactMap(\.lastInstant).max(),

@@ -1,4 +1,4 @@
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
@@ -11,7 +11,7 @@ extension TargetSummary {
     ///   - periods: when the target had its turns; from the samples alone where not given.
     ///   - resamples: for the interval of the fixed part of latency.
     ///   - timeLimit: the seconds after which each request was given up; nil for no such limit.
-    public init(
+    package init(
         _ target: RunManifest.Target, samples: [Sample], objectives: ServiceObjectives? = nil,
         periods: LoadPeriods = LoadPeriods(), resamples: Int = 500, timeLimit: Double? = nil
     ) {

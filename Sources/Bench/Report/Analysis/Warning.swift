@@ -1,7 +1,7 @@
 /// Something about a run that readers of its figures must know, and what to do about it.
-public struct Warning: Sendable, Hashable {
+package struct Warning: Sendable, Hashable {
     /// The kind of a warning.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The services were not real.
         case simulated
         /// The instrument was too coarse or too busy for what it measured.
@@ -87,16 +87,16 @@ public struct Warning: Sendable, Hashable {
     }
 
     /// Kind of the warning.
-    public let kind: Kind
+    package let kind: Kind
     /// The target it is about; nil where it is about the run.
-    public let target: String?
+    package let target: String?
     /// Observation, in a sentence.
-    public let message: String
+    package let message: String
     /// Remedy.
-    public let remedy: String
+    package let remedy: String
 
     /// A warning with these parts.
-    public init(_ kind: Kind, target: String? = nil, _ message: String, remedy: String) {
+    package init(_ kind: Kind, target: String? = nil, _ message: String, remedy: String) {
         self.kind = kind
         self.target = target
         self.message = message

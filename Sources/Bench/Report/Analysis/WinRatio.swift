@@ -1,4 +1,4 @@
-public import ALCFStatistics
+package import ALCFStatistics
 import Glibc
 
 /// The ratio of how often each of two targets came first, over every pair of requests that both were asked: a failure
@@ -9,21 +9,21 @@ import Glibc
 /// into a ratio: Wilson's, which is symmetric on the logarithm of the ratio. It is that of fewer pairs where these
 /// share their texts or their time: of as many independent ones as know the mean of wins less losses as well
 /// (``RobustMean/effectiveCount(of:)``).
-public struct WinRatio: Sendable, Hashable {
+package struct WinRatio: Sendable, Hashable {
     /// Pairs in which the first target came first.
-    public let wins: Int
+    package let wins: Int
     /// Pairs in which the second came first.
-    public let losses: Int
+    package let losses: Int
     /// Pairs without a winner.
-    public let ties: Int
+    package let ties: Int
     /// wins ÷ losses: above 1 the first target is ahead. Infinite without a loss, nil without either.
-    public let ratio: Double?
+    package let ratio: Double?
     /// Its 95 % interval; nil below ``RatioComparison/minimumPairs`` pairs with a winner. Without a loss its upper end
     /// is infinite.
-    public let interval: Interval?
+    package let interval: Interval?
     /// The two-sided p-value of the hypothesis that wins and losses are as likely: below 0.05 just where the interval
     /// leaves out 1.
-    public let pValue: Double?
+    package let pValue: Double?
 
     /// Counts pairs of durations, of which one that is infinite is a failure.
     ///

@@ -1,26 +1,26 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 
 /// The cost of a target's answers in money and energy, from given or measured values only, with a statement of what it
 /// covers.
-public struct CostSummary: Sendable, Hashable {
+package struct CostSummary: Sendable, Hashable {
     /// The target's name.
-    public let target: String
+    package let target: String
     /// Tokens of the answered requests' answers; nil unless the service counted all of them.
-    public let outputTokens: Int?
+    package let outputTokens: Int?
     /// Answers that hold an accepted one; nil where answers were not scored.
-    public let correctAnswers: Int?
+    package let correctAnswers: Int?
     /// Seconds in which at least one measured request was in flight.
-    public let busySeconds: Double
+    package let busySeconds: Double
     /// Money for the measured requests; nil without a price, or where it needs tokens that were not counted.
-    public let money: Double?
+    package let money: Double?
     /// Joules for the measured requests; nil without a power, or where the meter's readings do not cover the run.
-    public let joules: Double?
+    package let joules: Double?
     /// Statements of what the figures cover, a sentence each.
-    public let boundary: [String]
+    package let boundary: [String]
 
     /// The cost of a target in a record.
-    public init(_ target: String, in record: Record, price: Price?, power: PowerSource?) {
+    package init(_ target: String, in record: Record, price: Price?, power: PowerSource?) {
         let samples = record.samples.filter { $0.target == target && $0.phase == .measured }
         let answered = samples.filter(\.outcome.isSuccess)
         let counts = answered.compactMap(\.tokens.completion)
@@ -49,16 +49,16 @@ public struct CostSummary: Sendable, Hashable {
     }
 
     /// Whether a meter was named whose readings do not cover the run.
-    public var lacksReadings: Bool { joules == nil && boundary.contains { $0.hasPrefix("Energy") } }
+    package var lacksReadings: Bool { joules == nil && boundary.contains { $0.hasPrefix("Energy") } }
 
     /// Joules for 1,000 tokens of answers.
-    public var joulesPerThousandTokens: Double? { per(joules, outputTokens).map { $0 * 1000 } }
+    package var joulesPerThousandTokens: Double? { per(joules, outputTokens).map { $0 * 1000 } }
     /// Money for 1,000 tokens of answers.
-    public var moneyPerThousandTokens: Double? { per(money, outputTokens).map { $0 * 1000 } }
+    package var moneyPerThousandTokens: Double? { per(money, outputTokens).map { $0 * 1000 } }
     /// Joules for an answer that holds an accepted one.
-    public var joulesPerCorrectAnswer: Double? { per(joules, correctAnswers) }
+    package var joulesPerCorrectAnswer: Double? { per(joules, correctAnswers) }
     /// Money for an answer that holds an accepted one.
-    public var moneyPerCorrectAnswer: Double? { per(money, correctAnswers) }
+    package var moneyPerCorrectAnswer: Double? { per(money, correctAnswers) }
 
     private func per(_ value: Double?, _ count: Int?) -> Double? {
         value.flatMap { value in count.flatMap { $0 > 0 ? value / Double($0) : nil } }
@@ -81,7 +81,7 @@ public struct CostSummary: Sendable, Hashable {
 
 extension CostSummary: JSONEncodable {
     /// One JSON object; unknown values are null.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "target": .string(target), "output_tokens": JSONValue(outputTokens),
             "correct_answers": JSONValue(correctAnswers), "busy_seconds": .double(busySeconds),

@@ -2,14 +2,14 @@ import ALCFStatistics
 import ALCFSystem
 
 /// A target's price, as the user gave it.
-public enum Price: Sendable, Hashable {
+package enum Price: Sendable, Hashable {
     /// Money for each hour in which requests were in flight.
     case perHour(Double)
     /// Money for a million tokens of prompt and of answer; a price of the prompt's that is nil was not given.
     case perMillionTokens(prompt: Double?, answer: Double)
 
     /// Reads `12.5/h`, `0.59/Mtok` (of answers) or `0.22:0.59/Mtok` (of prompts and of answers); nil for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
         let values = parts[0].split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }

@@ -8,37 +8,37 @@ import Glibc
 /// Here time does not matter; in a ``MemoryStudy`` it does. Latencies are skewed (a log-normal body with an exponential
 /// tail), prompts and passages differ, and so does the ratio of the two targets from passage to passage, which is what
 /// makes questions of one passage dependent.
-public struct CoverageStudy: Sendable {
+package struct CoverageStudy: Sendable {
     /// Results for experiments of one size.
-    public struct Row: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
         /// Prompts in each experiment.
-        public let prompts: Int
+        package let prompts: Int
         /// Passages they are about.
-        public let passages: Int
+        package let passages: Int
         /// Experiments.
-        public let experiments: Int
+        package let experiments: Int
         /// Share of 95 % intervals that hold the true ratio of geometric means.
-        public let ratio: Double
+        package let ratio: Double
         /// The same of the ratio of medians (BCa).
-        public let median: Double
+        package let median: Double
         /// The same of the ratio of output rates (BCa).
-        public let rate: Double
+        package let rate: Double
         /// The same of the difference of a bounded score (BCa).
-        public let score: Double
+        package let score: Double
         /// Share of experiments with two equal targets in which one was called faster, in latency or in first token.
-        public let falseClaims: Double
+        package let falseClaims: Double
     }
 
     /// Sizes of experiments: prompts and passages.
-    public static let sizes = [(10, 10), (20, 12), (50, 25), (100, 40), (200, 60)]
+    package static let sizes = [(10, 10), (20, 12), (50, 25), (100, 40), (200, 60)]
 
     private var generator: SplitMix64
 
     /// A study decided by its seed.
-    public init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+    package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     /// Simulates experiments of one size.
-    public mutating func run(prompts: Int, passages: Int, experiments: Int, resamples: Int = 1_000) -> Row {
+    package mutating func run(prompts: Int, passages: Int, experiments: Int, resamples: Int = 1_000) -> Row {
         var held = (ratio: 0, median: 0, rate: 0, score: 0, claims: 0)
         let truth = 1.3
         for _ in 0..<experiments {

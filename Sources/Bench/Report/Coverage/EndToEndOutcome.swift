@@ -1,15 +1,15 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// The conclusions of a run of two equal services, taken from its summary and its report, as a reader would.
-public struct EndToEndOutcome: Sendable, Hashable {
+package struct EndToEndOutcome: Sendable, Hashable {
     /// Whether the interval of the ratio of service latencies holds 1; nil where there is none.
-    public let holds: Bool?
+    package let holds: Bool?
     /// Whether a target is called faster in a figure that was declared.
-    public let saysFaster: Bool
+    package let saysFaster: Bool
     /// Whether any sentence claims a difference.
-    public let claims: Bool
+    package let claims: Bool
     /// Whether nothing is said of who is faster, not even that no difference is shown.
-    public let cannotTell: Bool
+    package let cannotTell: Bool
 
     private static let faster: Set<String> = ["first_faster", "second_faster"]
     private static let known = faster.union(["equivalent", "no_difference_shown"])
@@ -17,7 +17,7 @@ public struct EndToEndOutcome: Sendable, Hashable {
     /// - Parameters:
     ///   - summary: the run's summary in JSON.
     ///   - report: its report in Markdown.
-    public init?(summary: JSONValue, report: String) {
+    package init?(summary: JSONValue, report: String) {
         guard let comparison = summary["comparison"]?[0], let latency = comparison["latency"] else { return nil }
         let interval = latency["ratio_interval"]
         holds = interval?["lower"]?.double.flatMap { lower in

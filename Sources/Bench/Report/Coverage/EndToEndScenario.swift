@@ -1,9 +1,9 @@
 import ALCFRecord
 
 /// A way in which two equal simulated services can be: what the whole program must not take for a difference.
-public struct EndToEndScenario: Sendable {
+package struct EndToEndScenario: Sendable {
     /// A promise about the runs.
-    public enum Promise: Sendable, Hashable {
+    package enum Promise: Sendable, Hashable {
         /// Intervals of 95 % hold the truth in 93 to 97 of 100.
         case holds
         /// In 88 of 100 at least: the run saw little more than its load's memory.
@@ -13,11 +13,11 @@ public struct EndToEndScenario: Sendable {
     }
 
     /// Its name on the command line.
-    public let name: String
+    package let name: String
     /// Length of a run in correlation times of the load; nil for a load without memory.
-    public let correlationTimes: Double?
+    package let correlationTimes: Double?
     /// Promise about the runs.
-    public let promise: Promise
+    package let promise: Promise
     /// Whether the built-in questions are asked, whose answers are scored: as many as there are at most.
     private let asksQuestions: Bool
     private let memory: @Sendable (Double) -> [String]
@@ -28,12 +28,12 @@ public struct EndToEndScenario: Sendable {
     private static let tokens = 8...64
 
     /// Simulated seconds that a request takes, on average.
-    public static var meanLatency: Double {
+    package static var meanLatency: Double {
         latency.fixed + latency.perToken * Double(tokens.lowerBound + tokens.upperBound - 2) / 2
     }
 
     /// All of them.
-    public static let all: [EndToEndScenario] = [
+    package static let all: [EndToEndScenario] = [
         EndToEndScenario(name: "independent", promise: .holds) { _ in [] },
         EndToEndScenario(name: "questions", promise: .holds, asksQuestions: true) { _ in [] },
         wander("own-load-20", 20, .holds), wander("own-load-5", 5, .mostlyHolds), wander("own-load-2", 2, .cannotTell),
@@ -67,7 +67,7 @@ public struct EndToEndScenario: Sendable {
     }
 
     /// Returns the approximate length of a run in simulated seconds.
-    public static func length(prompts: Int, inFlight: Int) -> Double {
+    package static func length(prompts: Int, inFlight: Int) -> Double {
         2 * meanLatency * Double(prompts) / Double(max(1, inFlight))
     }
 
@@ -76,7 +76,7 @@ public struct EndToEndScenario: Sendable {
     /// Answers come whole, in one write each: whatever the clusters' streams differ by is none of the services' speed.
     /// Single requests scatter by 0.2 on the scale of logarithms, so that this machine's own disturbances are small
     /// against it.
-    public func arguments(prompts: Int, inFlight: Int, speed: Double, seed: Int, output: String) -> [String] {
+    package func arguments(prompts: Int, inFlight: Int, speed: Double, seed: Int, output: String) -> [String] {
         let latency = "\(Self.latency.fixed)s+\(Self.latency.perToken)s"
         let work =
             asksQuestions

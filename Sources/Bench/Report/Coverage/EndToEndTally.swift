@@ -2,16 +2,16 @@ import ALCFStatistics
 import ALCFSystem
 
 /// Counts over the runs of one scenario at one size, held against what is promised.
-public struct EndToEndTally: Sendable, Hashable {
+package struct EndToEndTally: Sendable, Hashable {
     /// A count of a total.
-    public struct Share: Sendable, Hashable {
+    package struct Share: Sendable, Hashable {
         /// Number counted.
-        public let count: Int
+        package let count: Int
         /// Number of all runs.
-        public let total: Int
+        package let total: Int
 
         /// Share in words, as in "95 % (83 to 99)", with Wilson's interval of 95 %; a dash for no runs.
-        public var text: String {
+        package var text: String {
             guard let interval = Statistics.wilsonInterval(successes: count, of: total) else { return "–" }
             func percent(_ share: Double) -> String { NumberText.fixed(100 * share, 0) }
             return
@@ -28,18 +28,18 @@ public struct EndToEndTally: Sendable, Hashable {
     }
 
     /// Promise about the runs.
-    public let promise: EndToEndScenario.Promise
+    package let promise: EndToEndScenario.Promise
     /// Runs whose interval holds the truth, of those that have one.
-    public let holds: Share
+    package let holds: Share
     /// Runs that call a target faster in a declared figure.
-    public let saysFaster: Share
+    package let saysFaster: Share
     /// Runs of which some sentence claims a difference.
-    public let claims: Share
+    package let claims: Share
     /// Runs without a verdict.
-    public let cannotTell: Share
+    package let cannotTell: Share
 
     /// The counts of these runs.
-    public init(_ outcomes: [EndToEndOutcome], promise: EndToEndScenario.Promise) {
+    package init(_ outcomes: [EndToEndOutcome], promise: EndToEndScenario.Promise) {
         func share(_ count: Int) -> Share { Share(count: count, total: outcomes.count) }
         self.promise = promise
         let held = outcomes.compactMap(\.holds)
@@ -50,7 +50,7 @@ public struct EndToEndTally: Sendable, Hashable {
     }
 
     /// Promises that are broken beyond chance, a clause each.
-    public var broken: [String] {
+    package var broken: [String] {
         let held: ClosedRange<Double>
         switch promise {
         case .holds: held = 0.93...0.97

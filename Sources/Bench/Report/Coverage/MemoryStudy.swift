@@ -7,20 +7,20 @@ import Glibc
 /// targets.
 ///
 /// The runs are worked out request by request on a real schedule, and read by the very code that reads a record.
-public struct MemoryStudy: Sendable {
+package struct MemoryStudy: Sendable {
     /// Runs of one kind.
-    public struct Setting: Sendable, Hashable {
+    package struct Setting: Sendable, Hashable {
         /// Causes of differences between requests.
-        public let scenario: MemoryScenario
+        package let scenario: MemoryScenario
         /// Prompts in each run.
-        public let prompts: Int
+        package let prompts: Int
         /// Requests in flight.
-        public let inFlight: Int
+        package let inFlight: Int
         /// The length of a run, in correlation times of the load.
-        public let correlationTimes: Double
+        package let correlationTimes: Double
 
         /// Runs of one kind.
-        public init(_ scenario: MemoryScenario, prompts: Int, inFlight: Int, correlationTimes: Double) {
+        package init(_ scenario: MemoryScenario, prompts: Int, inFlight: Int, correlationTimes: Double) {
             self.scenario = scenario
             self.prompts = prompts
             self.inFlight = inFlight
@@ -29,29 +29,29 @@ public struct MemoryStudy: Sendable {
     }
 
     /// Results of runs with one setting.
-    public struct Row: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
         /// The setting.
-        public let setting: Setting
+        package let setting: Setting
         /// Runs with two equal targets.
-        public let runs: Int
+        package let runs: Int
         /// Share of the runs whose 95 % interval of the ratio of geometric means holds 1.
-        public let ratio: Double
+        package let ratio: Double
         /// The same of the ratio of medians.
-        public let median: Double
+        package let median: Double
         /// The same of the median of one target alone, the truth being the median of all runs' medians.
-        public let ownMedian: Double
+        package let ownMedian: Double
         /// The same of the ratio of output rates; nil where requests overlap.
-        public let rate: Double?
+        package let rate: Double?
         /// Share of the runs in which one of two equal targets is called faster, in latency or in first token.
-        public let falseClaims: Double
+        package let falseClaims: Double
         /// Share of the runs of which the report says that they cannot tell.
-        public let cannotTell: Double
+        package let cannotTell: Double
         /// Share of the runs in which a target that takes 1.5 times as long is called the slower one.
-        public let found: Double
+        package let found: Double
     }
 
     /// The settings of `make coverage`.
-    public static let settings: [Setting] = {
+    package static let settings: [Setting] = {
         let remembering = ["own load", "shared load"]
         var all: [Setting] = []
         for scenario in MemoryScenario.all {
@@ -67,10 +67,10 @@ public struct MemoryStudy: Sendable {
     private var generator: SplitMix64
 
     /// A study decided by its seed.
-    public init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+    package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     /// Simulates runs of one setting.
-    public mutating func run(_ setting: Setting, runs: Int, resamples: Int = 300) -> Row {
+    package mutating func run(_ setting: Setting, runs: Int, resamples: Int = 300) -> Row {
         var held = (ratio: 0, median: 0, rate: 0, rates: 0)
         var said = (faster: 0, cannotTell: 0, found: 0)
         var own: [Distribution] = []
@@ -100,7 +100,7 @@ public struct MemoryStudy: Sendable {
 
     /// Whether a row is as promised, but for chance: of runs of 20 correlation times 93 % hold, of 5 88 %, and fewer
     /// than 5 % call one of two equal targets the faster one in either.
-    public static func holds(_ row: Row) -> Bool {
+    package static func holds(_ row: Row) -> Bool {
         // A run so short need not hold, but must mostly say so where the targets' own loads wander.
         guard row.setting.correlationTimes >= 5 else {
             return row.setting.scenario.ownLoad == 0 || row.cannotTell >= 0.4

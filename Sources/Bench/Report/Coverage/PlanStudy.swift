@@ -6,11 +6,11 @@ import Glibc
 /// was promised.
 ///
 /// One value is drawn for each block, the log difference of two targets, one request at a time.
-public struct PlanStudy: Sendable {
+package struct PlanStudy: Sendable {
     /// Causes of differences between the log differences of blocks.
-    public struct Setting: Sendable, Hashable {
+    package struct Setting: Sendable, Hashable {
         /// Name in tables.
-        public let name: String
+        package let name: String
         /// The standard deviation of the logarithm of each target's own load.
         var ownLoad = 0.0
         /// After how many blocks a load is forgotten.
@@ -18,29 +18,29 @@ public struct PlanStudy: Sendable {
         /// The standard deviation of how much a passage favours a target; there are 2.5 blocks to a passage.
         var favour = 0.0
         /// The half-width asked for.
-        public var precision: Double
+        package var precision: Double
         /// Whether planned sizes are promised to have the power.
         var isPlanned = true
     }
 
     /// Results of runs with one setting.
-    public struct Row: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
         /// The setting.
-        public let setting: Setting
+        package let setting: Setting
         /// Share of the runs with `--precision` whose 95 % interval holds the truth.
-        public let held: Double
+        package let held: Double
         /// Share of them whose interval is as narrow as was asked for.
-        public let reached: Double
+        package let reached: Double
         /// Their median length, in blocks.
-        public let blocks: Int
+        package let blocks: Int
         /// Share of the runs of a planned size in which a ratio of 1 + the precision is claimed, at a fourth of 5 %.
-        public let found: Double
+        package let found: Double
         /// Their median length, in blocks.
-        public let planned: Int
+        package let planned: Int
     }
 
     /// The settings of `make coverage`.
-    public static let settings = [
+    package static let settings = [
         Setting(name: "independent", precision: 0.1), Setting(name: "independent", precision: 0.05),
         Setting(name: "passages", favour: 0.15, precision: 0.1),
         // About 30 correlation times.
@@ -54,10 +54,10 @@ public struct PlanStudy: Sendable {
     private var generator: SplitMix64
 
     /// A study decided by its seed.
-    public init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+    package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     /// Simulates runs of one setting.
-    public mutating func run(_ setting: Setting, runs: Int) -> Row {
+    package mutating func run(_ setting: Setting, runs: Int) -> Row {
         var (held, reached, found) = (0, 0, 0)
         var (lengths, planned): ([Int], [Int]) = ([], [])
         for _ in 0..<runs {
@@ -83,7 +83,7 @@ public struct PlanStudy: Sendable {
     }
 
     /// Whether a row is as promised, but for chance.
-    public static func holds(_ row: Row, runs: Int) -> Bool {
+    package static func holds(_ row: Row, runs: Int) -> Bool {
         func least(_ share: Double) -> Double { share - 2.5 * (share * (1 - share) / Double(runs)).squareRoot() }
         return row.held >= least(0.93) && row.reached >= least(0.9)
             && (!row.setting.isPlanned || row.found >= least(0.78))

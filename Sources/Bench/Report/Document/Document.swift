@@ -1,20 +1,20 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// A report before it takes a form: its contents in the order in which they are read, and nothing of how they look.
 public struct Document: Sendable {
     /// The subject of the report.
-    public let title: String
+    package let title: String
     /// Sentences that must be read before anything else, such as that a run was simulated.
-    public let notices: [String]
+    package let notices: [String]
     /// The contents.
-    public let blocks: [Block]
+    package let blocks: [Block]
     /// The figures for programs; null where there are none but those of the blocks.
-    public let data: @Sendable () -> JSONValue
+    package let data: @Sendable () -> JSONValue
 
     /// A report with these parts.
     ///
     /// - Parameter data: the figures for programs, which are computed only for the form that needs them.
-    public init(
+    package init(
         title: String, notices: [String] = [], blocks: [Block], data: @escaping @Sendable () -> JSONValue = { .null }
     ) {
         self.title = title
@@ -24,7 +24,7 @@ public struct Document: Sendable {
     }
 
     /// A part of a report. Each form shows it, or leaves it out, by these cases alone.
-    public indirect enum Block: Sendable {
+    package indirect enum Block: Sendable {
         /// A part with a heading.
         case section(Section)
         /// A heading within a section.
@@ -52,16 +52,16 @@ public struct Document: Sendable {
     }
 
     /// A term and its meaning.
-    public struct Definition: Sendable, Hashable {
+    package struct Definition: Sendable, Hashable {
         /// The name in files; empty where it has none.
-        public let name: String
+        package let name: String
         /// The term.
-        public let term: String
+        package let term: String
         /// The meaning.
-        public let text: String
+        package let text: String
 
         /// A term with its meaning.
-        public init(name: String = "", term: String, text: String) {
+        package init(name: String = "", term: String, text: String) {
             self.name = name
             self.term = term
             self.text = text
@@ -69,16 +69,16 @@ public struct Document: Sendable {
     }
 
     /// One of several texts that stand side by side.
-    public struct Panel: Sendable, Hashable {
+    package struct Panel: Sendable, Hashable {
         /// The heading.
-        public let title: String
+        package let title: String
         /// The text.
-        public let text: String
+        package let text: String
         /// A judgement of the text; empty for none.
-        public var mark = ""
+        package var mark = ""
         /// Whether the judgement is a good one.
-        public var isGood = true
+        package var isGood = true
         /// A remark in small print.
-        public var note = ""
+        package var note = ""
     }
 }

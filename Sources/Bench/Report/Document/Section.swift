@@ -1,9 +1,9 @@
 extension Document {
     /// A part of a report with a heading.
-    public struct Section: Sendable {
+    package struct Section: Sendable {
         /// The use of a section to its reader, by which a terminal, where less is shown, orders and chooses. On a page
         /// the order is that of the document.
-        public enum Standing: Int, Sendable, Hashable, Comparable {
+        package enum Standing: Int, Sendable, Hashable, Comparable {
             /// The answer to the question. A terminal shows it first, and again last.
             case verdict
             /// The setup, a line each. A terminal shows it below the verdict, without a heading.
@@ -18,24 +18,24 @@ extension Document {
             case reference
 
             /// Whether a terminal shows one before the other.
-            public static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
+            package static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
         }
 
         /// The name, unique in the document.
-        public let id: String
+        package let id: String
         /// The heading.
-        public let title: String
+        package let title: String
         /// The use of the section.
-        public let standing: Standing
+        package let standing: Standing
         /// Whether the document's data for programs hold already what the section says; if not, the JSON form adds it.
-        public let isInData: Bool
+        package let isInData: Bool
         private let content: @Sendable () -> [Block]
 
         /// A section.
         ///
         /// - Parameter content: the blocks, which are computed only for forms that show the section. Without any, no
         ///   form shows it.
-        public init(
+        package init(
             _ id: String, _ title: String, _ standing: Standing = .body, isInData: Bool = false,
             _ content: @autoclosure @escaping @Sendable () -> [Block]
         ) {
@@ -47,6 +47,6 @@ extension Document {
         }
 
         /// The blocks.
-        public var blocks: [Block] { content() }
+        package var blocks: [Block] { content() }
     }
 }

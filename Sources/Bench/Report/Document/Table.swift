@@ -1,41 +1,41 @@
 extension Document {
     /// A table: rows with a label, columns with a heading.
-    public struct Table: Sendable, Hashable {
+    package struct Table: Sendable, Hashable {
         /// The subject.
-        public internal(set) var title: String
+        package internal(set) var title: String
         /// The headings of the columns after the first, which holds the labels.
-        public internal(set) var columns: [String]
+        package internal(set) var columns: [String]
         /// The rows.
-        public internal(set) var rows: [Row]
+        package internal(set) var rows: [Row]
         /// Whether its cells are words rather than figures.
-        public var isText = false
+        package var isText = false
         /// Whether a terminal can do without it, since another table has the outline.
-        public var isDetail = false
+        package var isDetail = false
     }
 
     /// A row of a table.
-    public struct Row: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
         /// The name of the row, with its unit where the table does not say it.
-        public let label: String
+        package let label: String
         /// One cell for each column.
-        public let cells: [Cell]
+        package let cells: [Cell]
     }
 
     /// A cell of a table: a figure, and what qualifies it.
-    public struct Cell: Sendable, Hashable {
+    package struct Cell: Sendable, Hashable {
         /// The figure, or an en dash.
-        public let text: String
+        package let text: String
         /// Its interval or spread; left out where there is no room.
-        public let detail: String?
+        package let detail: String?
 
         /// A cell with these parts.
-        public init(_ text: String, _ detail: String? = nil) {
+        package init(_ text: String, _ detail: String? = nil) {
             self.text = text
             self.detail = detail
         }
 
         /// The figure with what qualifies it.
-        public var full: String { detail.map { "\(text) \($0)" } ?? text }
+        package var full: String { detail.map { "\(text) \($0)" } ?? text }
     }
 }
 

@@ -3,14 +3,14 @@ import ALCFStatistics
 import ALCFSystem
 
 /// The report of money and energy.
-public struct CostReport: Sendable {
+package struct CostReport: Sendable {
     private let costs: [CostSummary]
 
     /// The report of the targets' costs.
-    public init(_ costs: [CostSummary]) { self.costs = costs }
+    package init(_ costs: [CostSummary]) { self.costs = costs }
 
     /// The report.
-    public var document: Document {
+    package var document: Document {
         let table = Document.Table(
             "Cost and energy",
             ["per 1,000 tokens", "per right answer", "J per 1,000 tokens", "J per right answer"],

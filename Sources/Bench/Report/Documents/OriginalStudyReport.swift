@@ -6,7 +6,7 @@ extension AsPublished {
     private static let columns = ["in the file", "reproduced", "corrected"]
 
     /// The report: for each endpoint a table, then the ratios.
-    public var document: Document {
+    package var document: Document {
         let tables =
             endpoints.map { endpoint in
                 Self.table(

@@ -3,20 +3,20 @@ import ALCFStatistics
 import ALCFSystem
 
 /// The report of a plan: the prompts, minutes and tokens that a precision needs, for each two targets of a pilot.
-public struct PlanReport: Sendable {
+package struct PlanReport: Sendable {
     private let plans: [SamplePlan]
     private let pilot: String
     private let isSimulated: Bool
 
     /// - Parameter pilot: the name of the pilot's record.
-    public init(_ plans: [SamplePlan], pilot: String, isSimulated: Bool) {
+    package init(_ plans: [SamplePlan], pilot: String, isSimulated: Bool) {
         self.plans = plans
         self.pilot = pilot
         self.isSimulated = isSimulated
     }
 
     /// The report.
-    public var document: Document {
+    package var document: Document {
         Document(
             title: "Prompts needed for a precision",
             notices: isSimulated

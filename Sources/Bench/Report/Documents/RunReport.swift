@@ -114,17 +114,17 @@ extension Analysis {
 
 extension TerminalReport {
     /// Returns the report of a run.
-    public static func text(_ analysis: Analysis, width: Int? = 100, colour: Bool = false) -> String {
+    package static func text(_ analysis: Analysis, width: Int? = 100, colour: Bool = false) -> String {
         text(analysis.document, width: width, colour: colour)
     }
 }
 
 extension MarkdownReport {
     /// Returns the report of a run.
-    public static func text(_ analysis: Analysis) -> String { text(analysis.document) }
+    package static func text(_ analysis: Analysis) -> String { text(analysis.document) }
 }
 
 extension HTMLReport {
     /// Returns the report of a run.
-    public static func text(_ analysis: Analysis) -> String { text(analysis.document) }
+    package static func text(_ analysis: Analysis) -> String { text(analysis.document) }
 }

@@ -1,17 +1,17 @@
 import ALCFJSON
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
 /// The report of a check of the instrument by itself.
-public struct SelfCheckReport: Sendable {
+package struct SelfCheckReport: Sendable {
     private let check: InstrumentCheck
 
     /// The report of a check.
-    public init(_ check: InstrumentCheck) { self.check = check }
+    package init(_ check: InstrumentCheck) { self.check = check }
 
     /// The report.
-    public var document: Document {
+    package var document: Document {
         let suitability = InstrumentSuitability(check)
         let sections: [Document.Section] = [
             .init(

@@ -1,12 +1,12 @@
 import ALCFJSON
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
 /// The report of a sweep: throughput and latency at each load.
-public struct SweepReport: Sendable {
+package struct SweepReport: Sendable {
     /// The results, by load.
-    public let levels: [SweepLevel]
+    package let levels: [SweepLevel]
     private let targets: [RunManifest.Target]
     private let isRate: Bool
     private let notes: [String]
@@ -19,7 +19,7 @@ public struct SweepReport: Sendable {
     ///   - isRate: whether a load is requests a second, not requests in flight.
     ///   - notes: events on the way, a sentence each.
     ///   - setting: the setup, a line each.
-    public init(
+    package init(
         levels: [SweepLevel], targets: [RunManifest.Target], isRate: Bool, notes: [String], isSimulated: Bool,
         setting: [String]
     ) {
@@ -32,7 +32,7 @@ public struct SweepReport: Sendable {
     }
 
     /// The report.
-    public var document: Document {
+    package var document: Document {
         let labels = targets.map { ($0.name, $0.label) }
         let charts = SweepCharts(levels: levels, targets: labels, isRate: isRate)
         let notices = [

@@ -1,4 +1,4 @@
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
@@ -6,14 +6,14 @@ import ALCFSystem
 ///
 /// No tokenizer is at hand: two requests tell how many tokens the service counts for how much text, and texts are cut
 /// by that. Each text begins with digits of its own, which follow from the seed, so that no cache of prefixes helps.
-public struct ContextPrompts: Sendable, Hashable {
+package struct ContextPrompts: Sendable, Hashable {
     /// Tokens of the template and the question around the text.
-    public let fixedTokens: Double
+    package let fixedTokens: Double
     /// Tokens for each character of text.
-    public let tokensPerCharacter: Double
+    package let tokensPerCharacter: Double
 
     /// From what the service counted for two calibration texts; nil where the counts make no sense.
-    public init?(_ first: (characters: Int, tokens: Int), _ second: (characters: Int, tokens: Int)) {
+    package init?(_ first: (characters: Int, tokens: Int), _ second: (characters: Int, tokens: Int)) {
         guard second.characters > first.characters, second.tokens > first.tokens else { return nil }
         tokensPerCharacter =
             Double(second.tokens - first.tokens) / Double(second.characters - first.characters)
@@ -22,7 +22,7 @@ public struct ContextPrompts: Sendable, Hashable {
     }
 
     /// A text for calibration, with its length in characters.
-    public static func calibration(characters: Int, seed: UInt64) -> (prompt: String, characters: Int) {
+    package static func calibration(characters: Int, seed: UInt64) -> (prompt: String, characters: Int) {
         var generator = SplitMix64(seed: seed &+ UInt64(clamping: characters))
         // Far from the numbers of what is measured and of what warms up.
         let digits = PromptNonce(seed: seed).digits(PromptNonce.count / 2 + characters % 400_000)
@@ -34,7 +34,7 @@ public struct ContextPrompts: Sendable, Hashable {
     /// are up to 1 % shorter than it.
     ///
     /// - Throws: ``BenchError`` for a length that has no room for the question.
-    public func workload(lengths: [Int], repeats: Int, seed: UInt64) throws(BenchError) -> Workload {
+    package func workload(lengths: [Int], repeats: Int, seed: UInt64) throws(BenchError) -> Workload {
         var generator = SplitMix64(seed: seed)
         let nonce = PromptNonce(seed: seed)
         var prompts: [Prompt] = []

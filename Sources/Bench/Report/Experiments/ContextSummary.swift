@@ -1,36 +1,36 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 import ALCFStatistics
 
 /// The effect of the prompt's length on one target: time to first token, and recall of a fact.
-public struct ContextSummary: Sendable, Hashable {
+package struct ContextSummary: Sendable, Hashable {
     /// One length.
-    public struct Level: Sendable, Hashable {
+    package struct Level: Sendable, Hashable {
         /// Tokens that were asked for.
-        public let length: Int
+        package let length: Int
         /// The median of the tokens that the service counted; nil where it did not.
-        public let counted: Double?
+        package let counted: Double?
         /// Requests, and those that were answered.
-        public let attempts: Int, successes: Int
+        package let attempts: Int, successes: Int
         /// Answers that held the fact.
-        public let found: Int
+        package let found: Int
         /// The median time to first token, in seconds; nil without a stream.
-        public let timeToFirstToken: Double?
+        package let timeToFirstToken: Double?
         /// The median service latency, in seconds.
-        public let latency: Double?
+        package let latency: Double?
     }
 
     /// The target's name.
-    public let target: String
+    package let target: String
     /// Each length, ascending.
-    public let levels: [Level]
+    package let levels: [Level]
     /// Time to first token over counted prompt tokens, a straight line; nil for too few requests or lengths.
-    public let fit: LatencyModel?
+    package let fit: LatencyModel?
     /// The same with a curve: seconds, seconds a token, seconds a token². Nil below six requests or three lengths.
-    public let curve: Curve?
+    package let curve: Curve?
 
     /// One target of a record of such prompts.
-    public init(_ target: String, in record: Record) {
+    package init(_ target: String, in record: Record) {
         let tasks = Dictionary(
             record.manifest.prompts.map { ($0.id, $0.task.flatMap { Int($0) } ?? 0) }, uniquingKeysWith: { $1 })
         let samples = record.samples.filter { $0.target == target && $0.phase == .measured }
@@ -54,11 +54,11 @@ public struct ContextSummary: Sendable, Hashable {
     }
 
     /// A least-squares parabola.
-    public struct Curve: Sendable, Hashable {
+    package struct Curve: Sendable, Hashable {
         /// Seconds, seconds for a token, seconds for a token squared.
-        public let coefficients: [Double]
+        package let coefficients: [Double]
         /// The share of the scatter that it explains.
-        public let explained: Double
+        package let explained: Double
 
         init?(_ points: [(tokens: Int, seconds: Double)], lengths: Int) {
             guard points.count >= 6, lengths >= 3, let mean = Statistics.mean(points.map(\.seconds)) else { return nil }
@@ -100,7 +100,7 @@ public struct ContextSummary: Sendable, Hashable {
 
 extension ContextSummary: JSONEncodable {
     /// One JSON object.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "target": .string(target),
             "levels": .array(

@@ -1,15 +1,15 @@
-public import ALCFJSON
-public import ALCFRecord
-public import ALCFStatistics
+package import ALCFJSON
+package import ALCFRecord
+package import ALCFStatistics
 import ALCFSystem
 
 /// The A/A control: a target measured twice under two names, like two targets. What is found between the two is what
 /// the method finds where there is no difference.
-public struct ControlCheck: Sendable, Hashable {
+package struct ControlCheck: Sendable, Hashable {
     /// The target.
-    public let target: String
+    package let target: String
     /// The interval of the ratio of the two; nil where too few pairs were answered.
-    public let ratio: GeometricRatio?
+    package let ratio: GeometricRatio?
     /// The target's name for people.
     let label: String
     /// The time that was compared; nil where nothing tells.
@@ -19,10 +19,10 @@ public struct ControlCheck: Sendable, Hashable {
 
     /// Apparent difference that two equal targets may show in this set-up, as in 0.05: half the width of the interval.
     /// A smaller difference cannot be shown.
-    public var halfWidth: Double? { ratio.map { $0.interval.upper / $0.ratio - 1 } }
+    package var halfWidth: Double? { ratio.map { $0.interval.upper / $0.ratio - 1 } }
 
     /// Whether the interval holds 1, as 95 of 100 must; nil where there is none.
-    public var passes: Bool? { ratio.map { $0.interval.contains(1) } }
+    package var passes: Bool? { ratio.map { $0.interval.contains(1) } }
 
     /// Ends the name of a twin.
     package static let suffix = "-control"
@@ -31,7 +31,7 @@ public struct ControlCheck: Sendable, Hashable {
     static func isTwin(_ target: RunManifest.Target) -> Bool { target.name.hasSuffix(suffix) }
 
     /// The checks that a record holds; empty where no target was doubled.
-    public static func all(_ record: Record) -> [ControlCheck] {
+    package static func all(_ record: Record) -> [ControlCheck] {
         guard record.manifest.design.isControlled == true else { return [] }
         let targets = record.manifest.targets
         return targets.compactMap { target in
@@ -46,7 +46,7 @@ public struct ControlCheck: Sendable, Hashable {
     }
 
     /// Conclusion of the check.
-    public var sentence: String {
+    package var sentence: String {
         guard let ratio, let halfWidth else {
             return "Control: too few pairs of \(label) with itself for a conclusion."
         }
@@ -69,7 +69,7 @@ public struct ControlCheck: Sendable, Hashable {
 
 extension ControlCheck: JSONEncodable {
     /// Member of the summary.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "target": .string(target), "ratio": JSONValue(ratio?.ratio), "lower": JSONValue(ratio?.interval.lower),
             "upper": JSONValue(ratio?.interval.upper), "half_width": JSONValue(halfWidth),

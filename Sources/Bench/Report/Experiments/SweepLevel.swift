@@ -1,50 +1,50 @@
-public import ALCFJSON
-public import ALCFRecord
-public import ALCFStatistics
+package import ALCFJSON
+package import ALCFRecord
+package import ALCFStatistics
 import ALCFSystem
 
 /// The results of one target at one load of a sweep.
-public struct SweepLevel: Sendable, Hashable {
+package struct SweepLevel: Sendable, Hashable {
     /// The load: requests in flight, or requests a second.
-    public let load: Double
+    package let load: Double
     /// The target's name.
-    public let target: String
+    package let target: String
     /// Measured requests.
-    public let attempts: Int
+    package let attempts: Int
     /// Those that were answered.
-    public let successes: Int
+    package let successes: Int
     /// Answered requests a second in the steady window; nil where there is none.
-    public let requestThroughput: Double?
+    package let requestThroughput: Double?
     /// Tokens of answers a second in the steady window; nil without a window, or where the service did not count.
-    public let outputThroughput: Double?
+    package let outputThroughput: Double?
     /// The median of response latency, what waited in our own queue included; nil below 6 answers.
-    public let median: Double?
+    package let median: Double?
     /// The 95 % interval of ``median`` by order statistics; nil below 6 answers.
-    public let medianInterval: Interval?
+    package let medianInterval: Interval?
     /// Its 95th percentile; nil below 72 answers.
-    public let p95: Double?
+    package let p95: Double?
     /// Its 99th percentile; nil below 368 answers.
-    public let p99: Double?
+    package let p99: Double?
     /// Response latency over every attempt, failures as slowest; nil without any.
-    public let attempted: AttemptDistribution?
+    package let attempted: AttemptDistribution?
     /// The median time to first token; nil below 6.
-    public let timeToFirstToken: Double?
+    package let timeToFirstToken: Double?
     /// The median time to the first token of the answer proper; nil below 6.
-    public let timeToFirstAnswer: Double?
+    package let timeToFirstAnswer: Double?
     /// Kinds of first tokens, with counts.
-    public let firstTokens: FirstTokens.Kinds
+    package let firstTokens: FirstTokens.Kinds
     /// Number of requests sent more than 10 ms after they were due, or delayed by the limit of requests per second.
-    public let delayed: Int
+    package let delayed: Int
 
     /// The share that failed.
-    public var failedShare: Double { attempts > 0 ? Double(attempts - successes) / Double(attempts) : 0 }
+    package var failedShare: Double { attempts > 0 ? Double(attempts - successes) / Double(attempts) : 0 }
 
     /// One target of a record of one load.
     ///
     /// The steady window lasts from when the load was first reached (the last of the first `inFlight` requests began)
     /// to when the last request began: neither the rise nor the drain counts. Tokens that were seen are taken to come
     /// evenly between a request's first and its last, others before the first.
-    public init(_ target: String, load: Double, inFlight: Int, in record: Record) {
+    package init(_ target: String, load: Double, inFlight: Int, in record: Record) {
         let samples = record.samples.filter { $0.target == target && $0.phase == .measured }
             .sorted { $0.trace.start < $1.trace.start }
         let answered = samples.filter(\.outcome.isSuccess)
@@ -96,7 +96,7 @@ public struct SweepLevel: Sendable, Hashable {
     /// The load beyond which more load buys little but waiting: where throughput ÷ median latency is largest
     /// (Kleinrock's power, 1979), failures being slower than any answer. Nil below three levels with both, and where it
     /// still rises at the last one.
-    public static func knee(_ levels: [SweepLevel]) -> Double? {
+    package static func knee(_ levels: [SweepLevel]) -> Double? {
         let powers = levels.compactMap { level -> (load: Double, power: Double)? in
             guard let throughput = level.outputThroughput ?? level.requestThroughput, level.median != nil,
                 let median = level.attempted?.median, median > 0
@@ -111,7 +111,7 @@ public struct SweepLevel: Sendable, Hashable {
 
 extension SweepLevel: JSONEncodable {
     /// One JSON object; figures that need more requests are null.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "load": .double(load), "target": .string(target), "attempts": .int(attempts),
             "successes": .int(successes), "failed_share": .double(failedShare),
@@ -136,7 +136,7 @@ extension SweepLevel {
     /// - Parameters:
     ///   - targets: their names, and what to call them.
     ///   - isRate: whether a load is requests a second, not requests in flight.
-    public static func table(
+    package static func table(
         _ levels: [SweepLevel], targets: [(name: String, label: String)], isRate: Bool
     ) -> Report.Table {
         let isApart = hasEarlierOutput(levels)
@@ -179,7 +179,7 @@ extension SweepLevel {
     }
 
     /// Returns a note that first tokens differ in kind; nil if they do not.
-    public static func firstTokensNote(_ levels: [SweepLevel], targets: [(name: String, label: String)]) -> String? {
+    package static func firstTokensNote(_ levels: [SweepLevel], targets: [(name: String, label: String)]) -> String? {
         let kinds = levels.filter { $0.firstTokens.total > 0 }
         guard !FirstTokens.areAlike(kinds.map(\.firstTokens)) else { return nil }
         let words = targets.compactMap { target -> String? in

@@ -2,9 +2,9 @@ import ALCFJSON
 public import ALCFRecord
 
 /// A mix of tasks that differ in how much is read and how much is written.
-public enum TaskPrompts {
+package enum TaskPrompts {
     /// A kind of task.
-    public enum Task: String, Sendable, Hashable, CaseIterable {
+    package enum Task: String, Sendable, Hashable, CaseIterable {
         /// A short answer to a question on a passage.
         case questions
         /// A passage in three sentences.
@@ -31,7 +31,7 @@ public enum TaskPrompts {
     ///   - seed: what questions are drawn by.
     ///   - promptSeed: what the digits follow from.
     /// - Throws: ``BenchError`` when the set has fewer questions, or too few passages to summarise each once.
-    public static func workload(
+    package static func workload(
         _ tasks: [Task], perTask count: Int, questions set: QuestionSet, source: String, seed: UInt64,
         promptSeed: UInt64
     ) throws(BenchError) -> Workload {

@@ -1,20 +1,20 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 
 /// The results of one kind of task, or of one length of prompt: of a run that mixes several, no figure is taken over
 /// all of them.
-public struct TaskStratum: Sendable {
+package struct TaskStratum: Sendable {
     /// The task's name, or the length in tokens.
-    public let task: String
+    package let task: String
     /// The analysis of its requests alone.
-    public internal(set) var analysis: Analysis
+    package internal(set) var analysis: Analysis
 
     /// Name in a sentence or heading.
-    public var title: String { Int(task).map { "\($0) tokens" } ?? task }
+    package var title: String { Int(task).map { "\($0) tokens" } ?? task }
 
     /// Each task of a record, in the order of the prompts; empty unless the record is of an experiment that mixes them.
     /// The declared tests of all of them are corrected together.
-    public static func all(_ record: Record, objectives: ServiceObjectives? = nil) -> [TaskStratum] {
+    package static func all(_ record: Record, objectives: ServiceObjectives? = nil) -> [TaskStratum] {
         all(record, objectives: objectives, sessions: Sessions(record))
     }
 
@@ -48,7 +48,7 @@ extension Analysis {
 
 extension TaskStratum: JSONEncodable {
     /// The targets' summaries, their comparisons, and what must hold for them.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "summary": .object(JSONObject(analysis.targets.map { ($0.target.name, $0.json) })),
             "comparison": .array(analysis.comparisons.map(\.json)),

@@ -3,7 +3,7 @@ public import ALCFRecord
 import ALCFSystem
 
 /// A run in the form that another program, or a paper, wants.
-public enum Export: String, Sendable, Hashable, CaseIterable {
+package enum Export: String, Sendable, Hashable, CaseIterable {
     /// One line for each request.
     case csv
     /// Format of `vllm bench serve --save-result --save-detailed`, for one target.
@@ -23,7 +23,7 @@ public enum Export: String, Sendable, Hashable, CaseIterable {
     ///
     /// - Parameter target: the target's name, for forms that hold one only.
     /// - Throws: ``BenchError`` where a form holds one target and there are several, or none of that name.
-    public func text(_ analysis: Analysis, target: String? = nil) throws(BenchError) -> String {
+    package func text(_ analysis: Analysis, target: String? = nil) throws(BenchError) -> String {
         switch self {
         case .csv: CSVExport.text(analysis.record)
         case .vllm: VLLMExport.json(analysis, try Self.one(target, analysis)).serialized(.pretty) + "\n"

@@ -5,21 +5,21 @@ import ALCFStatistics
 ///
 /// Its median is the upper of the middle two, its tokens are prompt and completion tokens, and its throughput is their
 /// sum ÷ the sum of latencies.
-public struct AsPublished: Sendable, Hashable {
+package struct AsPublished: Sendable, Hashable {
     /// One figure of one endpoint.
-    public struct Figure: Sendable, Hashable {
+    package struct Figure: Sendable, Hashable {
         /// Name.
-        public let name: String
+        package let name: String
         /// Value in the file.
-        public let published: Double?
+        package let published: Double?
         /// By the original formula from the file's results.
-        public let reproduced: Double?
+        package let reproduced: Double?
         /// By the definitions here.
-        public let corrected: Double?
+        package let corrected: Double?
     }
 
     /// The endpoints with their figures, in the order of the file.
-    public let endpoints: [(name: String, figures: [Figure])]
+    package let endpoints: [(name: String, figures: [Figure])]
 
     /// The figures of a file.
     init(_ json: JSONValue) {
@@ -59,11 +59,11 @@ public struct AsPublished: Sendable, Hashable {
     }
 
     /// Equal when all figures are.
-    public static func == (left: AsPublished, right: AsPublished) -> Bool {
+    package static func == (left: AsPublished, right: AsPublished) -> Bool {
         left.endpoints.map(\.name) == right.endpoints.map(\.name)
             && left.endpoints.map(\.figures) == right.endpoints.map(\.figures)
     }
 
     /// Hashes all figures.
-    public func hash(into hasher: inout Hasher) { for endpoint in endpoints { hasher.combine(endpoint.figures) } }
+    package func hash(into hasher: inout Hasher) { for endpoint in endpoints { hasher.combine(endpoint.figures) } }
 }

@@ -1,13 +1,13 @@
 import ALCFJSON
-public import ALCFRecord
+package import ALCFRecord
 import ALCFSystem
 
 /// Reads result files: our records and summaries, the original script's files, and those of vLLM, GuideLLM and AIPerf.
-public enum ResultFiles {
+package enum ResultFiles {
     /// One record of all files. Several files are compared as samples that are not paired.
     ///
     /// - Throws: ``BenchError`` naming the file that cannot be read, and what it may be.
-    public static func read(_ paths: [String]) throws(BenchError) -> Record {
+    package static func read(_ paths: [String]) throws(BenchError) -> Record {
         if paths.count == 1, isRecord(try bytes(paths[0])) { return try RecordReader.read(path: paths[0]) }
         var runs: [ImportedRun] = []
         for path in paths {
@@ -27,7 +27,7 @@ public enum ResultFiles {
     /// The original script's file, or our summary, as JSON; for ``AsPublished``.
     ///
     /// - Throws: ``BenchError`` where it is no such file.
-    public static func published(_ path: String) throws(BenchError) -> AsPublished {
+    package static func published(_ path: String) throws(BenchError) -> AsPublished {
         let json = try json(try bytes(path), path)
         guard OriginalFile.isOriginal(json) else {
             throw BenchError(

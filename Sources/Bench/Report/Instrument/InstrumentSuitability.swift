@@ -1,27 +1,27 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
 /// The smallest times that the instrument may measure: those of which its lag is 1 %, as ``InstrumentVerdict`` demands.
-public struct InstrumentSuitability: Sendable, Hashable {
+package struct InstrumentSuitability: Sendable, Hashable {
     /// The smallest time to first token, in seconds; nil where the check has none.
-    public let firstToken: Double?
+    package let firstToken: Double?
     /// The smallest latency.
-    public let latency: Double?
+    package let latency: Double?
     /// The smallest time from first token to last.
-    public let decoding: Double?
+    package let decoding: Double?
     /// Events a second that are recorded when nothing waits; nil where that was not tried.
-    public let ceiling: Double?
+    package let ceiling: Double?
     /// Reasons that it is not good enough for the load of the check, a clause each; empty if it is.
-    public let reasons: [String]
+    package let reasons: [String]
     private let check: InstrumentCheck
 
     /// Whether a service that answers as the check's did could be measured under such a load.
-    public var isGood: Bool { reasons.isEmpty }
+    package var isGood: Bool { reasons.isEmpty }
 
     /// Judges a check.
-    public init(_ check: InstrumentCheck) {
+    package init(_ check: InstrumentCheck) {
         self.check = check
         let error = check.error
         func smallest(_ spread: InstrumentError.Spread?) -> Double? {
@@ -61,7 +61,7 @@ public struct InstrumentSuitability: Sendable, Hashable {
     }
 
     /// In a few lines: the verdict first.
-    public var text: String {
+    package var text: String {
         let load = check.load.map { "With \($0.text): " } ?? ""
         func least(_ seconds: Double?) -> String? { seconds.map { "\(NumberText.significant(1_000 * $0, 2)) ms" } }
         var parts: [String] = []
@@ -87,7 +87,7 @@ public struct InstrumentSuitability: Sendable, Hashable {
 
 extension InstrumentSuitability: JSONEncodable {
     /// One JSON object; seconds.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "good": .bool(isGood), "reasons": .array(reasons.map(JSONValue.string)),
             "smallest_ttft": JSONValue(firstToken),

@@ -5,7 +5,7 @@ import ALCFSystem
 
 extension InstrumentVerdict {
     /// The largest share of a run's stretches in which the instrument may have been late.
-    public static let largestLateShare = 0.1
+    package static let largestLateShare = 0.1
 
     /// The figure that the instrument's lag is the largest share of.
     private struct Yardstick {

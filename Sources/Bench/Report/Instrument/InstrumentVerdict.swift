@@ -1,34 +1,34 @@
 package import ALCFJSON
-public import ALCFRecord
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
 /// Whether the instrument was finer than what it measured: see `docs/method.md`.
-public struct InstrumentVerdict: Sendable, Hashable {
+package struct InstrumentVerdict: Sendable, Hashable {
     /// The largest share of a metric that the instrument's lag may be.
-    public static let largestLag = 0.01
+    package static let largestLag = 0.01
     /// The largest share of a core, for each event loop, that a run may take.
-    public static let largestCPUShare = 0.8
+    package static let largestCPUShare = 0.8
 
     /// Reasons that the run is invalid, a clause each; empty if it is valid, or was not checked.
-    public let reasons: [String]
+    package let reasons: [String]
     /// Remedy.
-    public let remedy: String
+    package let remedy: String
     /// Results of the checks in a line; nil if nothing was checked.
-    public let line: String?
+    package let line: String?
     private let checks: [InstrumentCheck]
 
     /// Whether no figure of the run may be relied on.
-    public var isInvalid: Bool { !reasons.isEmpty }
+    package var isInvalid: Bool { !reasons.isEmpty }
 
     /// Whether anything is known of the instrument.
-    public var isChecked: Bool { checks.contains { $0.error != nil } }
+    package var isChecked: Bool { checks.contains { $0.error != nil } }
 
     /// The reasons, after the word that no reader must miss.
-    public var sentence: String { "INVALID: " + reasons.joined(separator: "; ") }
+    package var sentence: String { "INVALID: " + reasons.joined(separator: "; ") }
 
     /// The verdict on a run.
-    public init(_ record: Record, targets: [TargetSummary]) {
+    package init(_ record: Record, targets: [TargetSummary]) {
         checks = record.instrument
         let errors = checks.compactMap(\.error)
         let courses = checks.compactMap(\.course)

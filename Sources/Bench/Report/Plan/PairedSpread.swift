@@ -1,33 +1,33 @@
-public import ALCFRecord
-public import ALCFStatistics
+package import ALCFRecord
+package import ALCFStatistics
 import Glibc
 
 /// The scatter of the paired log differences of two targets' service latency, and how much of it lasts. Every sample
 /// size follows from it. Only ``ratio`` depends on the result of the comparison.
-public struct PairedSpread: Sendable, Hashable {
+package struct PairedSpread: Sendable, Hashable {
     /// Blocks in which both were asked.
-    public let blocks: Int
+    package let blocks: Int
     /// Blocks in which both answered.
-    public let pairs: Int
+    package let pairs: Int
     /// Stretches of time that they are of: one request at a time, each block is one; else each slice.
-    public let stretches: Int
+    package let stretches: Int
     /// Number of independent stretches that would tell as much.
-    public let independentStretches: Double
+    package let independentStretches: Double
     /// Whether it may well be too short for what the targets' load remembers, so that the scatter of a longer run may
     /// be larger.
-    public let isShort: Bool
+    package let isShort: Bool
     /// The standard error of ln ratio × √pairs: the standard deviation of pairs that would tell as much if they were
     /// independent.
-    public let deviation: Double
+    package let deviation: Double
     /// The 95 % interval of ``deviation``, for normal differences: over what time and chance may have done.
-    public let interval: Interval
+    package let interval: Interval
     /// The ratio of geometric means, first ÷ second.
-    public let ratio: Double
+    package let ratio: Double
     /// The distribution of the error of ln ratio, robust to passages and time.
     let law: ErrorLaw
 
     /// Nil below two passages with a pair.
-    public init?(_ first: String, _ second: String, in samples: [Sample]) {
+    package init?(_ first: String, _ second: String, in samples: [Sample]) {
         let blocks = PairedBlock.all(first, second, in: samples)
         var answered: [PairedBlock] = []
         var logs: [Double] = []

@@ -14,14 +14,14 @@ import Glibc
 /// Stein (Annals of Mathematical Statistics 16:243, 1945) has two stages, and takes pairs for independent; a first
 /// stage knows little of memory that is as long as itself. The ratio has no influence on when the run ends, so its
 /// interval keeps its level nearly; a run that stops as soon as a difference shows would not.
-public struct PrecisionRule: Sendable {
+package struct PrecisionRule: Sendable {
     /// Blocks before the first review: fewer hardly show what lasts.
-    public static let pilotBlocks = 60
+    package static let pilotBlocks = 60
     /// Smallest and largest factor from the length of the run to that at the next review.
     static let growth = 1.1...2.0
 
     /// The wanted half-width as a factor, as in 0.05.
-    public let precision: Double
+    package let precision: Double
     private let targets: [String]
     /// The blocks after which the scatter is looked at next.
     private var review = Self.pilotBlocks

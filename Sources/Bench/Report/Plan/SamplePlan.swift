@@ -1,5 +1,5 @@
-public import ALCFJSON
-public import ALCFRecord
+package import ALCFJSON
+package import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 import Glibc
@@ -9,52 +9,52 @@ import Glibc
 /// The standard error of ln ratio, robust to passages and to what lasts in time (``PairedSpread``), falls with √n as
 /// long as texts and services stay what they were: so an interval of half-width h takes n = n₁·(h₁ ÷ h)² pairs, n₁ and
 /// h₁ being the pilot's.
-public struct SamplePlan: Sendable, Hashable {
+package struct SamplePlan: Sendable, Hashable {
     /// The two targets.
-    public let targets: [String]
+    package let targets: [String]
     /// Scatter of the pilot.
-    public let spread: PairedSpread
+    package let spread: PairedSpread
     /// Whole blocks that fail, as a share: these prompts are asked in vain.
-    public let failedShare: Double
+    package let failedShare: Double
     /// The declared tests that share one error rate: the first step of Holm's correction divides by their number.
-    public let tests: Int
+    package let tests: Int
     /// Duration of the pilot in seconds; nil if it is unknown.
-    public let pilotSeconds: Double?
+    package let pilotSeconds: Double?
     /// For each wanted precision, what it takes.
-    public let rows: [Row]
+    package let rows: [Row]
 
     /// The promised chance that a difference of the planned size is detected.
-    public static let power = 0.8
+    package static let power = 0.8
     /// The chance that is reckoned with: the pilot's scatter is an estimate, and a run's is another.
     static let reckonedPower = 0.9
     /// Pairs beyond what scatter takes, for a short run to show that what it measures does not last.
     static let extraPairs = 16
 
     /// The needs of one precision.
-    public struct Row: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
         /// The half-width of the ratio's 95 % interval, as in 0.05; and the ratio, less 1, that is to be detected.
-        public let precision: Double
+        package let precision: Double
         /// Prompts until the interval is no wider than ± the precision.
-        public let forPrecision: Int
+        package let forPrecision: Int
         /// The same for the ends of the scatter's own interval: the pilot does not know it better.
-        public let forPrecisionRange: ClosedRange<Int>
+        package let forPrecisionRange: ClosedRange<Int>
         /// Prompts until a ratio of 1 + the precision is detected with a probability of 80 % at least, at 5 % over all
         /// declared tests.
-        public let toDetect: Int
+        package let toDetect: Int
         /// The same for the ends of the scatter's own interval.
-        public let toDetectRange: ClosedRange<Int>
+        package let toDetectRange: ClosedRange<Int>
         /// Minutes for ``forPrecision`` prompts, at the pilot's pace; nil where it does not tell.
-        public let minutes: Double?
+        package let minutes: Double?
         /// Minutes for ``toDetect`` prompts.
-        public let minutesToDetect: Double?
+        package let minutesToDetect: Double?
         /// Tokens of prompts and answers for ``forPrecision`` prompts; nil where they were not counted.
-        public let tokens: Int?
+        package let tokens: Int?
     }
 
     /// A plan for each two targets of a pilot.
     ///
     /// - Throws: ``BenchError`` below ``RatioComparison/minimumPairs`` pairs.
-    public static func all(_ record: Record, precisions: [Double]) throws(BenchError) -> [SamplePlan] {
+    package static func all(_ record: Record, precisions: [Double]) throws(BenchError) -> [SamplePlan] {
         let names = record.manifest.targets.map(\.name)
         var plans: [SamplePlan] = []
         for (index, first) in names.enumerated() {
@@ -184,7 +184,7 @@ public struct SamplePlan: Sendable, Hashable {
 
 extension SamplePlan {
     /// A sentence on the pilot's length, with a remedy if it was too short.
-    public var timeSentence: String {
+    package var timeSentence: String {
         let seen = max(1, Int(clamping: spread.independentStretches.rounded()))
         let pilot = pilotSeconds.map { "the pilot of \(DurationText.words($0))" } ?? "the pilot"
         let saw = "\(pilot) saw \(NumberText.count(seen, "independent stretch\(seen == 1 ? "" : "e")"))"
@@ -204,7 +204,7 @@ extension SamplePlan {
 
 extension SamplePlan: JSONEncodable {
     /// One JSON object.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "targets": .array(targets.map(JSONValue.string)), "pairs": .int(spread.pairs),
             "failed_share": .double(failedShare), "log_deviation": .double(spread.deviation),

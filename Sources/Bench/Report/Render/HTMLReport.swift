@@ -1,7 +1,7 @@
 /// A report as one HTML file: no script, nothing from a network, readable in the dark, on a phone and on paper.
-public enum HTMLReport {
+package enum HTMLReport {
     /// Returns the document; whatever it says, it loads and runs nothing.
-    public static func text(_ document: Document) -> String {
+    package static func text(_ document: Document) -> String {
         let head = HTML.tag(
             "head", [], .tag("meta", [("charset", "utf-8")]),
             .tag("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),

@@ -1,9 +1,9 @@
-public import ALCFJSON
+package import ALCFJSON
 
 /// A report as JSON: the document's own data, and the sections that these do not hold.
-public enum JSONReport {
+package enum JSONReport {
     /// Returns the report.
-    public static func json(_ document: Document) -> JSONValue {
+    package static func json(_ document: Document) -> JSONValue {
         let data = document.data()
         let sections = document.blocks.compactMap { block -> (String, JSONValue)? in
             guard case .section(let section) = block, !section.isInData else { return nil }

@@ -1,9 +1,9 @@
 import ALCFSystem
 
 /// A report in LaTeX, to be included in a paper; tables in the style of the package booktabs.
-public enum LaTeXReport {
+package enum LaTeXReport {
     /// Returns the report.
-    public static func text(_ document: Document) -> String {
+    package static func text(_ document: Document) -> String {
         let notices = document.notices.map { "\\noindent\\textbf{\(escaped($0))}" }
         return file(document, notices + texts(document.blocks, document.title))
     }

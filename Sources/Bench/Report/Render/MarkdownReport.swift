@@ -1,9 +1,9 @@
 import ALCFSystem
 
 /// A report as Markdown.
-public enum MarkdownReport {
+package enum MarkdownReport {
     /// Returns the report, a document of its own.
-    public static func text(_ document: Document) -> String {
+    package static func text(_ document: Document) -> String {
         let head = ["# \(escaped(document.title))"] + document.notices.map { "> **\(escaped($0))**" }
         return (head + document.blocks.flatMap { text($0, level: 2) }).joined(separator: "\n\n") + "\n"
     }
@@ -74,7 +74,7 @@ public enum MarkdownReport {
     }
 
     /// Names and models come from outside: nothing in them may be taken for markup or break a table.
-    public static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         // By scalars: what stands before or behind a special character may make one grapheme of the two.
         for scalar in text.safeOnOneLine.unicodeScalars {

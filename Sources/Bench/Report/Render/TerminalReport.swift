@@ -1,7 +1,7 @@
 import ALCFSystem
 
 /// A report as text for a terminal.
-public struct TerminalReport {
+package struct TerminalReport {
     private let width: Int
     private let colour: Bool
 
@@ -10,7 +10,7 @@ public struct TerminalReport {
     /// - Parameters:
     ///   - width: columns of the terminal, in which tables become lists where it is narrow; nil for lines in full.
     ///   - colour: whether to use ANSI colours.
-    public static func text(_ document: Document, width: Int? = 100, colour: Bool = false) -> String {
+    package static func text(_ document: Document, width: Int? = 100, colour: Bool = false) -> String {
         let lines = TerminalReport(width: max(width ?? Int.max / 4, 20), colour: colour).lines(document)
         return lines.map { $0 + "\n" }.joined()
     }
