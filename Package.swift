@@ -32,11 +32,17 @@ let package = Package(
     name: "alcf",
     products: [
         .executable(name: "alcf", targets: ["alcf"]),
-        .library(name: "ALCFAuth", targets: ["ALCFAuth", "ALCFHTTP", "ALCFCrypto"]),
-        .library(name: "ALCFClient", targets: ["ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto"]),
+        // Each vends what its public signatures show.
+        .library(name: "ALCFAuth", targets: ["ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"]),
+        .library(
+            name: "ALCFClient",
+            targets: ["ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"]),
         .library(
             name: "ALCFBench",
-            targets: ["ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON"]),
+            targets: [
+                "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON",
+                "ALCFSystem",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Files that are replaced as a whole: a reader sees the old text or the new one, never half of it.
-public enum AtomicFile {
+package enum AtomicFile {
     /// Writes `bytes` to a temporary file beside `path`, flushes it to the disk and renames it over `path`.
     ///
     /// A symbolic link stays one: the file it points to is replaced. Missing directories are made with mode 0700.
@@ -12,7 +12,7 @@ public enum AtomicFile {
     ///     directory that cannot be written, is written over. A reader may then see half of it, so that it takes a
     ///     lock that readers know, or readers who try again.
     /// - Throws: ``FileError``; the old file is then untouched and the temporary one removed.
-    public static func write(
+    package static func write(
         _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o600, mayWriteInPlace: Bool = false
     ) throws(FileError) {
         let target = resolved(UserPath.expanded(path))
@@ -78,7 +78,7 @@ public enum AtomicFile {
     /// beside it; where the directory is yet to be made, by a look at the one above.
     ///
     /// - Throws: ``FileError`` where it would not.
-    public static func probe(_ path: String) throws(FileError) {
+    package static func probe(_ path: String) throws(FileError) {
         let target = resolved(path)
         var status = stat()
         let isThere = lstat(target, &status) == 0
@@ -112,7 +112,7 @@ public enum AtomicFile {
     /// Removes the temporary files that processes left beside `path` when they were killed in the middle of a write.
     ///
     /// - Parameter seconds: their least age: a younger one may belong to a process that is still at work.
-    public static func removeLeftovers(of path: String, olderThan seconds: Double) {
+    package static func removeLeftovers(of path: String, olderThan seconds: Double) {
         let target = resolved(path)
         let directory = parent(of: target)
         let prefix = (target.split(separator: "/").last.map(String.init) ?? target) + "."
@@ -133,21 +133,21 @@ public enum AtomicFile {
     /// Removes the file that `path` leads to.
     ///
     /// - Throws: ``FileError``; that there is none is no error.
-    public static func remove(_ path: String) throws(FileError) {
+    package static func remove(_ path: String) throws(FileError) {
         guard unlink(resolved(path)) == 0 || errno == ENOENT else { throw FileError("remove", path) }
     }
 
     /// Gives the file at `path` another name in the same directory.
     ///
     /// - Throws: ``FileError``.
-    public static func rename(_ path: String, to name: String) throws(FileError) {
+    package static func rename(_ path: String, to name: String) throws(FileError) {
         guard Glibc.rename(path, name) == 0 else { throw FileError("rename", path) }
     }
 
     /// Makes the directory `path` and those above it, with mode 0700, where they are missing.
     ///
     /// - Throws: ``FileError``.
-    public static func makeDirectory(_ path: String) throws(FileError) {
+    package static func makeDirectory(_ path: String) throws(FileError) {
         if UserPath.namesOtherHome(path) { throw FileError("make directory", path, number: EINVAL) }
         if mkdir(path, 0o700) == 0 { return }
         switch errno {
@@ -166,7 +166,7 @@ public enum AtomicFile {
     }
 
     /// The path of the file that `path` leads to: symbolic links followed, also one whose target is missing.
-    public static func resolved(_ path: String) -> String {
+    package static func resolved(_ path: String) -> String {
         var current = path
         for _ in 0..<40 {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
@@ -179,7 +179,7 @@ public enum AtomicFile {
     }
 
     /// The directory that `path` is in.
-    public static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -1,12 +1,12 @@
 import Dispatch
 
 /// Work that blocks its thread: waiting for a person, a child process, or a pipe.
-public enum BlockingWork {
+package enum BlockingWork {
     /// Runs `body` on a thread of its own, since every thread of the cooperative pool that waits is missing to all
     /// tasks.
     ///
     /// - Throws: what `body` throws.
-    public static func run<Value: Sendable, Failure: Error>(
+    package static func run<Value: Sendable, Failure: Error>(
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let result: Result<Value, Failure> = await withCheckedContinuation { continuation in

@@ -1,11 +1,11 @@
 import Glibc
 
 /// The user's web browser.
-public enum Browser {
+package enum Browser {
     /// Opens `url`, where there is a desktop to open it on; nothing happens elsewhere.
     ///
     /// - Parameter environment: tells whether there is a desktop, and whether it is in front of the user.
-    public static func open(_ url: String, environment: [String: String]) {
+    package static func open(_ url: String, environment: [String: String]) {
         func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
         guard isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"), !isSet("SSH_CONNECTION"), !isSet("SSH_TTY") else { return }
         // Its chatter does not belong among ours.

@@ -3,7 +3,7 @@ extension FixedWidthInteger {
     /// beyond, and 0 for what is no number.
     ///
     /// `Int(value)` ends the program for these; nothing that comes from a file, a server or the command line may.
-    public init(clamping value: Double) {
+    package init(clamping value: Double) {
         if value.isNaN {
             self = 0
         } else {
@@ -12,13 +12,13 @@ extension FixedWidthInteger {
     }
 
     /// The sum of both, or the least or greatest number of this type where it lies beyond.
-    public func addingClamped(_ other: Self) -> Self {
+    package func addingClamped(_ other: Self) -> Self {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? (other < 0 ? .min : .max) : sum
     }
 
     /// The product of both, or the least or greatest number of this type where it lies beyond.
-    public func multipliedClamped(by other: Self) -> Self {
+    package func multipliedClamped(by other: Self) -> Self {
         let (product, overflow) = multipliedReportingOverflow(by: other)
         return overflow ? ((self < 0) != (other < 0) ? .min : .max) : product
     }

@@ -3,11 +3,11 @@ import Glibc
 
 extension ChildProcess {
     /// The output of a program, and its end.
-    public struct Output: Sendable {
+    package struct Output: Sendable {
         /// Its standard output; one byte more than was allowed where it was ended for that.
-        public let bytes: [UInt8]
+        package let bytes: [UInt8]
         /// Its exit code; 128 and the signal's number where one ended it.
-        public let exitCode: Int32
+        package let exitCode: Int32
     }
 
     /// Runs `words`, looked up in `PATH`, with `input` as its standard input, and collects its standard output. Its
@@ -15,7 +15,7 @@ extension ChildProcess {
     ///
     /// - Parameter limit: the most bytes; one that writes more is killed.
     /// - Throws: ``FileError`` where it cannot be started.
-    public static func output(of words: [String], input: [UInt8], limit: Int) async throws(FileError) -> Output {
+    package static func output(of words: [String], input: [UInt8], limit: Int) async throws(FileError) -> Output {
         let name = words.first ?? ""
         var inputs: [CInt] = [-1, -1]
         var outputs: [CInt] = [-1, -1]

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 
 /// Another program, run to its end with our own standard streams.
-public enum ChildProcess {
+package enum ChildProcess {
     /// Runs `words`, looked up in `PATH`, and returns its exit code; 128 and the signal's number where one ended it.
     ///
     /// Meanwhile Ctrl-C is the child's affair, as with a shell.
@@ -11,7 +11,7 @@ public enum ChildProcess {
     ///   - additions: variables that are set for it.
     ///   - removals: variables that it does not inherit.
     /// - Throws: ``FileError`` where it cannot be started.
-    public static func run(
+    package static func run(
         _ words: [String], adding additions: [String: String], removing removals: [String] = []
     ) async throws -> Int32 {
         let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }

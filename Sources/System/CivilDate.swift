@@ -1,9 +1,9 @@
 /// A day and time of the Gregorian calendar, in UTC.
-public enum CivilDate {
+package enum CivilDate {
     /// Seconds since 1970; nil for what is no date or time of the years 1970 to 9999.
     ///
     /// A second of 60, a leap second, is the first of the next minute.
-    public static func seconds(
+    package static func seconds(
         year: Int, month: Int, day: Int, hour: Double = 0, minute: Double = 0, second: Double = 0
     ) -> Double? {
         guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The limit on the open files and connections of this process.
-public enum DescriptorLimit {
+package enum DescriptorLimit {
     /// A way to have enough descriptors.
-    public enum Decision: Sendable, Hashable {
+    package enum Decision: Sendable, Hashable {
         /// The limit is high enough.
         case enough
         /// The process may raise it to so many by itself.
@@ -17,13 +17,13 @@ public enum DescriptorLimit {
     /// - Parameters:
     ///   - soft: the limit that holds.
     ///   - hard: how far the process may raise it.
-    public static func decide(needed: Int, soft: Int, hard: Int) -> Decision {
+    package static func decide(needed: Int, soft: Int, hard: Int) -> Decision {
         if needed <= soft { return .enough }
         return needed <= hard ? .raise(hard) : .refuse(needed)
     }
 
     /// The limit that holds, and how far it may be raised.
-    public static var current: (soft: Int, hard: Int) {
+    package static var current: (soft: Int, hard: Int) {
         var limit = rlimit()
         // A limit that cannot be read is taken for none.
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return (.max, .max) }
@@ -34,7 +34,7 @@ public enum DescriptorLimit {
     ///
     /// - Returns: what was decided; with `.refuse` nothing was changed.
     @discardableResult
-    public static func raise(for needed: Int? = nil) -> Decision {
+    package static func raise(for needed: Int? = nil) -> Decision {
         let (soft, hard) = current
         let decision = decide(needed: needed ?? hard, soft: soft, hard: hard)
         if case .raise(let count) = decision {

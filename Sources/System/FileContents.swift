@@ -1,21 +1,21 @@
 import Glibc
 
 /// A file's bytes, and who may touch them, taken from one open descriptor so that both are of the same file.
-public struct FileContents: Sendable {
+package struct FileContents: Sendable {
     /// All of the file.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// The user who owns it.
-    public let owner: UInt32
+    package let owner: UInt32
     /// Its permission bits, as in 0o600.
-    public let permissions: UInt32
+    package let permissions: UInt32
     /// Whether it is a plain file: not a directory, a pipe or a device.
-    public let isRegular: Bool
+    package let isRegular: Bool
 
     /// Reads the file at `path`, through symbolic links.
     ///
     /// - Parameter limit: the most that is read; of a longer file, and of one that is not regular, no bytes are.
     /// - Throws: ``FileError``; `EFBIG` for a file longer than `limit` bytes.
-    public init(path: String, limit: Int = 4 << 20) throws(FileError) {
+    package init(path: String, limit: Int = 4 << 20) throws(FileError) {
         // A pipe without a writer must not hold us up.
         let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         let status = try file.status()
@@ -29,7 +29,7 @@ public struct FileContents: Sendable {
     /// The bytes of what the user names as input: a file, or a pipe such as `<(command)`, read to its end.
     ///
     /// - Throws: ``FileError``; `EISDIR` for a folder, `EFBIG` for more than `limit` bytes.
-    public static func input(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    package static func input(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
         let file = try FileDescriptor(path, O_RDONLY | O_NOCTTY)
         guard try file.status().st_mode & S_IFMT != S_IFDIR else { throw FileError("read", path, number: EISDIR) }
         let bytes = try file.readAll(upTo: limit)
@@ -38,5 +38,5 @@ public struct FileContents: Sendable {
     }
 
     /// The user this process acts as.
-    public static var currentUser: UInt32 { geteuid() }
+    package static var currentUser: UInt32 { geteuid() }
 }

@@ -3,7 +3,7 @@ import Glibc
 /// An advisory lock between processes, held until the value is let go or the process ends.
 ///
 /// It is `flock(2)` on a file of its own, which stays behind: removing it would let two processes hold "the" lock.
-public final class FileLock: Sendable {
+package final class FileLock: Sendable {
     private let descriptor: CInt
 
     private init(descriptor: CInt) { self.descriptor = descriptor }
@@ -11,7 +11,7 @@ public final class FileLock: Sendable {
     deinit { close(descriptor) }
 
     /// The result of an attempt to lock.
-    public enum Attempt: Sendable {
+    package enum Attempt: Sendable {
         /// It is ours.
         case held(FileLock)
         /// Somebody else has it.
@@ -21,7 +21,7 @@ public final class FileLock: Sendable {
     }
 
     /// Tries once to take the lock, and does not wait.
-    public static func attempt(_ path: String) -> Attempt {
+    package static func attempt(_ path: String) -> Attempt {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return .unsupported }
         let lock = FileLock(descriptor: descriptor)
@@ -39,7 +39,7 @@ public final class FileLock: Sendable {
     ///   - pause: waits for so many seconds; a test gives another.
     /// - Returns: what came of it in the end: `busy` when the time was over.
     /// - Throws: what `pause` throws, as when the task is cancelled.
-    public static func acquire(
+    package static func acquire(
         _ path: String, within seconds: Double,
         pause: @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) async throws -> Attempt {

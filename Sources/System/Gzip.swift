@@ -1,8 +1,8 @@
 /// Data packed by gzip (RFC 1952), unpacked by the program of that name in a process of its own: what a hostile file
 /// could do there, it could not do here.
-public enum Gzip {
+package enum Gzip {
     /// The reason that data cannot be unpacked.
-    public enum Failure: Error, Sendable {
+    package enum Failure: Error, Sendable {
         /// There is no program `gzip`.
         case noProgram
         /// They are cut off or damaged.
@@ -12,7 +12,7 @@ public enum Gzip {
     }
 
     /// Whether data begin as gzip's do.
-    public static func isPacked(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+    package static func isPacked(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
     /// Returns all members of a file, unpacked, one after the other.
     ///
@@ -20,7 +20,7 @@ public enum Gzip {
     ///   - limit: the most bytes they may become.
     ///   - ratio: the most bytes that one of the file's may become, once they are more than 64 MiB. Deflate reaches
     ///     1,032, texts some 20.
-    public static func unpacked(
+    package static func unpacked(
         _ bytes: [UInt8], limit: Int, ratio: Int = 200
     ) async throws(Failure) -> [UInt8] {
         let most = min(limit, max(64 << 20, bytes.count.multipliedReportingOverflow(by: ratio).partialValue))

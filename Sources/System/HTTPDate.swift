@@ -1,7 +1,7 @@
 import Glibc
 
 /// The date in an HTTP header (RFC 9110 §5.6.7).
-public enum HTTPDate {
+package enum HTTPDate {
     private static let days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -10,7 +10,7 @@ public enum HTTPDate {
     ///
     /// - Parameter now: seconds since 1970, from which the century of a year of two digits follows: one more than 50
     ///   years ahead is past.
-    public static func seconds(_ text: String, now: Double = WallClock.system.now()) -> Double? {
+    package static func seconds(_ text: String, now: Double = WallClock.system.now()) -> Double? {
         let words = text.split(separator: " ").map(String.init)
         switch words.count {
         case 6 where words[0].hasSuffix(",") && isDay(words[0].dropLast(), short: true) && words[5] == "GMT":
@@ -28,7 +28,7 @@ public enum HTTPDate {
     /// Such a date in its first form.
     ///
     /// - Parameter seconds: since 1970.
-    public static func text(_ seconds: Double) -> String {
+    package static func text(_ seconds: Double) -> String {
         var time = time_t(seconds.isFinite ? max(0, min(seconds, 253_402_300_799)) : 0)
         var parts = tm()
         gmtime_r(&time, &parts)

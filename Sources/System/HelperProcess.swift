@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// The other end of its input is ours alone, so it ends with us, however we end; ``stop()`` ends it before. One that is
 /// let go without that is told to end, and not waited for.
-public final class HelperProcess: Sendable {
+package final class HelperProcess: Sendable {
     private let id: pid_t
     private let stream: CInt
     private let isStopped = Mutex(false)
@@ -13,7 +13,7 @@ public final class HelperProcess: Sendable {
     /// Starts `words`, looked up in `PATH`. Its errors go where ours go.
     ///
     /// - Throws: ``FileError`` where it cannot be started.
-    public init(_ words: [String]) throws(FileError) {
+    package init(_ words: [String]) throws(FileError) {
         var ends: [CInt] = [-1, -1]
         // Close-on-exec from the start: no other child may hold the ends.
         let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -27,7 +27,7 @@ public final class HelperProcess: Sendable {
     }
 
     /// The first line that it says; nil where it ends or says nothing for so many seconds.
-    public func firstLine(within seconds: Double) async -> String? {
+    package func firstLine(within seconds: Double) async -> String? {
         await BlockingWork.run { [self] in Self.line(from: stream, within: seconds) }
     }
 
@@ -49,7 +49,7 @@ public final class HelperProcess: Sendable {
     }
 
     /// Ends it, and returns once it has ended.
-    public func stop() async {
+    package func stop() async {
         guard endInput() else { return }
         await BlockingWork.run { [id] in _ = ChildProcess.exitCode(of: id) }
     }

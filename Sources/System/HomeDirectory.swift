@@ -1,9 +1,9 @@
 import Glibc
 
 /// The place of the user's own files.
-public enum HomeDirectory {
+package enum HomeDirectory {
     /// `HOME`, else what the user database says; nil where neither knows.
-    public static func path(environment: [String: String]) -> String? {
+    package static func path(environment: [String: String]) -> String? {
         if let home = environment["HOME"], !home.isEmpty { return home }
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The name of this machine.
-public enum HostName {
+package enum HostName {
     /// The host name without a trailing `.local`; `localhost` where there is none.
-    public static var current: String {
+    package static var current: String {
         var buffer = [CChar](repeating: 0, count: 256)
         guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
         let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

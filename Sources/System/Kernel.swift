@@ -1,9 +1,9 @@
 import Glibc
 
 /// The operating system's kernel.
-public enum Kernel {
+package enum Kernel {
     /// Description, as in `Linux 6.8.0 x86_64`; nil if it is not known.
-    public static var description: String? {
+    package static var description: String? {
         var names = utsname()
         guard uname(&names) == 0 else { return nil }
         return [text(names.sysname), text(names.release), text(names.machine)].joined(separator: " ")

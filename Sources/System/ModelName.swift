@@ -2,16 +2,16 @@
 ///
 /// The same weights are `gpt-oss-120b` on one cluster, `openai/gpt-oss-120b` on another, and were
 /// `gpt-oss-120b-131072` once. This is the only place that says which parts of a name count.
-public struct ModelName: Sendable, Hashable {
+package struct ModelName: Sendable, Hashable {
     /// The part before the last slash, in lower case; nil where nothing does, or where the name is a path of files.
-    public let owner: String?
+    package let owner: String?
     /// The name without its owner, in lower case.
-    public let title: String
+    package let title: String
     /// The title without a context length at its end.
-    public let core: String
+    package let core: String
 
     /// Takes `name` apart.
-    public init(_ name: String) {
+    package init(_ name: String) {
         let lower = name.lowercased()
         let slash = lower.lastIndex(of: "/")
         let isPath = ["/", "./", "../", "~"].contains { lower.hasPrefix($0) }
@@ -22,10 +22,10 @@ public struct ModelName: Sendable, Hashable {
 
     /// Returns whether both mean the same weights: owners that are both named must be the same, and context lengths do
     /// not count.
-    public func isSameModel(as other: ModelName) -> Bool { ownersAgree(other) && core == other.core }
+    package func isSameModel(as other: ModelName) -> Bool { ownersAgree(other) && core == other.core }
 
     /// Returns whether all of `names` mean the same weights.
-    public static func areSame(_ names: [String]) -> Bool {
+    package static func areSame(_ names: [String]) -> Bool {
         let parsed = Set(names).map(ModelName.init)
         return parsed.indices.allSatisfy { index in
             parsed[(index + 1)...].allSatisfy { parsed[index].isSameModel(as: $0) }
@@ -33,7 +33,7 @@ public struct ModelName: Sendable, Hashable {
     }
 
     /// Returns whether the owners are the same, or one of them is not named.
-    public func ownersAgree(_ other: ModelName) -> Bool { owner == nil || other.owner == nil || owner == other.owner }
+    package func ownersAgree(_ other: ModelName) -> Bool { owner == nil || other.owner == nil || owner == other.owner }
 
     private static func withoutContextLength(_ title: String) -> String {
         guard let dash = title.lastIndex(of: "-"), dash > title.startIndex,

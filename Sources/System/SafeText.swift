@@ -4,7 +4,7 @@ extension String {
     ///
     /// It goes by Unicode scalars: as a part of a grapheme such a character is as strong as alone. Marks of direction,
     /// which Hebrew and Arabic have use for, are dropped; the rest becomes U+FFFD.
-    public var safeForTerminal: String {
+    package var safeForTerminal: String {
         if utf8.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0 == 0x0A || $0 == 0x09) }) { return self }
         var result = ""
         result.unicodeScalars.append(
@@ -15,7 +15,7 @@ extension String {
     }
 
     /// The same on one line: line feeds, tabs and other separators of lines become blanks.
-    public var safeOnOneLine: String {
+    package var safeOnOneLine: String {
         var result = ""
         result.unicodeScalars.append(
             contentsOf: safeForTerminal.unicodeScalars.lazy.map { $0.isLineBreak || $0 == "\t" ? " " : $0 })
@@ -25,7 +25,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// Whether it is a control character, or overrides, embeds or isolates the direction of what follows.
-    public var isUnsafe: Bool {
+    package var isUnsafe: Bool {
         switch value {
         case ..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
         default: false
@@ -33,7 +33,7 @@ extension Unicode.Scalar {
     }
 
     /// Whether a line ends with it, whatever is combined with it.
-    public var isLineBreak: Bool {
+    package var isLineBreak: Bool {
         switch value {
         case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
         default: false

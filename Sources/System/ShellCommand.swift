@@ -1,19 +1,19 @@
 import Glibc
 
 /// A command line of the user's own, run by `/bin/sh`.
-public enum ShellCommand {
+package enum ShellCommand {
     /// The end of a command, and the first line of its standard output.
-    public struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// The exit code; 128 and the signal's number where a signal ended it.
-        public let exitCode: Int32
+        package let exitCode: Int32
         /// Without its end; nil where it wrote nothing.
-        public let firstLine: String?
+        package let firstLine: String?
     }
 
     /// Runs `command` to its end. Its standard input is empty, its standard error is ours.
     ///
     /// - Throws: ``FileError`` where it cannot be started.
-    public static func run(_ command: String) async throws(FileError) -> Outcome {
+    package static func run(_ command: String) async throws(FileError) -> Outcome {
         var ends: [CInt] = [0, 0]
         guard pipe(&ends) == 0 else { throw FileError("make pipe for", "/bin/sh") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

@@ -1,6 +1,6 @@
 extension String {
     /// The text as one word of a shell command.
-    public var shellQuoted: String {
+    package var shellQuoted: String {
         let isPlain =
             !isEmpty
             && utf8.allSatisfy { byte in

@@ -2,7 +2,7 @@ import Glibc
 
 extension StandardStreams {
     /// Returns when standard input has ended, or after so many seconds. What comes in is thrown away.
-    public static func inputEnds(within seconds: Double) async {
+    package static func inputEnds(within seconds: Double) async {
         let end = MonotonicTime.now.advanced(by: seconds)
         await BlockingWork.run { waitForEnd(until: end) }
     }

@@ -1,15 +1,15 @@
 import Glibc
 
 /// Writing to standard output and error.
-public enum StandardStreams {
+package enum StandardStreams {
     /// Writes all of `text` to standard output.
     ///
     /// A reader that has gone away (`alcf … | head`) ends the program quietly. Anything else that keeps the output from
     /// being written ends it with a message and exit code 1, so that an empty file is not taken for a success.
-    public static func out(_ text: String) { out(Array(text.utf8)) }
+    package static func out(_ text: String) { out(Array(text.utf8)) }
 
     /// Writes bytes to standard output, in the same way.
-    public static func out(_ bytes: [UInt8]) {
+    package static func out(_ bytes: [UInt8]) {
         let reason = write(bytes, to: 1)
         guard reason != 0 else { return }
         if reason != EPIPE {
@@ -19,7 +19,7 @@ public enum StandardStreams {
     }
 
     /// Writes all of `text` to standard error, as far as that can be done.
-    public static func error(_ text: String) { _ = write(Array(text.utf8), to: 2) }
+    package static func error(_ text: String) { _ = write(Array(text.utf8), to: 2) }
 
     /// 0, or the number of what went wrong.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

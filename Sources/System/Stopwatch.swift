@@ -2,7 +2,7 @@ extension Clock where Duration == Swift.Duration {
     /// Begins to measure.
     ///
     /// - Returns: what tells the time since then.
-    public func stopwatch() -> @Sendable () -> Duration {
+    package func stopwatch() -> @Sendable () -> Duration {
         let start = now
         return { start.duration(to: now) }
     }
@@ -10,5 +10,5 @@ extension Clock where Duration == Swift.Duration {
 
 extension Duration {
     /// The same in seconds, as near as a `Double` comes to it.
-    public var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+    package var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -1,10 +1,10 @@
 import Glibc
 
 /// A folder that only this user can enter.
-public enum TemporaryFolder {
+package enum TemporaryFolder {
     /// Makes one below `TMPDIR` or `/tmp`; nil where that cannot be done. It is removed with all that is in it when a
     /// signal ends the program.
-    public static func make(_ prefix: String) -> String? {
+    package static func make(_ prefix: String) -> String? {
         let parent = ProcessEnvironment.value("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
         return Leftovers.addFolder {
@@ -14,7 +14,7 @@ public enum TemporaryFolder {
     }
 
     /// Removes a folder and the plain files in it.
-    public static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         // Where a signal ends the program, another thread may still be writing a file there.
         for _ in 0..<100 {
             removeFiles(path)

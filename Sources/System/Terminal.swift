@@ -1,25 +1,25 @@
 import Glibc
 
 /// The connections of the program's standard streams.
-public enum Terminal {
+package enum Terminal {
     /// A standard stream.
-    public enum Stream: Int32, Sendable { case input = 0, output = 1, error = 2 }
+    package enum Stream: Int32, Sendable { case input = 0, output = 1, error = 2 }
 
     /// Whether a person sits at the other end.
-    public static func isInteractive(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+    package static func isInteractive(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
     /// Whether it is a terminal that understands escape sequences, so that a line can be written over.
-    public static func takesEscapes(_ stream: Stream) -> Bool {
+    package static func takesEscapes(_ stream: Stream) -> Bool {
         isInteractive(stream) && !["", "dumb"].contains(ProcessEnvironment.value("TERM") ?? "")
     }
 
     /// Whether to write colours: only to a terminal that has them, and not where `NO_COLOR` is set.
-    public static func usesColour(_ stream: Stream) -> Bool {
+    package static func usesColour(_ stream: Stream) -> Bool {
         takesEscapes(stream) && (ProcessEnvironment.value("NO_COLOR") ?? "").isEmpty
     }
 
     /// Columns; nil where it is no terminal or does not say.
-    public static func width(_ stream: Stream) -> Int? {
+    package static func width(_ stream: Stream) -> Int? {
         guard isInteractive(stream) else { return nil }
         var size = winsize()
         guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
@@ -29,7 +29,7 @@ public enum Terminal {
     /// A line typed at the controlling terminal, also where standard input is a pipe; nil where there is no terminal.
     ///
     /// - Parameter prompt: shown before it, on the terminal.
-    public static func ask(_ prompt: String) async -> String? {
+    package static func ask(_ prompt: String) async -> String? {
         await BlockingWork.run { shownLine(prompt) }
     }
 
@@ -45,7 +45,7 @@ public enum Terminal {
     /// interrupts the program, as it does elsewhere.
     ///
     /// - Parameter prompt: shown before it, on the terminal.
-    public static func askHidden(_ prompt: String) async -> String? {
+    package static func askHidden(_ prompt: String) async -> String? {
         guard let line = await BlockingWork.run({ hiddenLine(prompt) }) else { return nil }
         guard line.utf8.contains(interrupt) else { return line }
         kill(getpid(), SIGINT)
@@ -76,5 +76,5 @@ public enum Terminal {
     }
 
     /// A line of standard input, without its end; nil at the end.
-    public static func readLine() async -> String? { await BlockingWork.run { LineReader(descriptor: 0).next() } }
+    package static func readLine() async -> String? { await BlockingWork.run { LineReader(descriptor: 0).next() } }
 }

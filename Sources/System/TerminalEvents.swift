@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// An event of a terminal whose keys are taken one by one.
-public enum TerminalEvent: Sendable, Hashable {
+package enum TerminalEvent: Sendable, Hashable {
     /// Keys as they came.
     case bytes([UInt8])
     /// The window has another size.
@@ -15,12 +15,12 @@ public enum TerminalEvent: Sendable, Hashable {
 }
 
 /// Reads a terminal on a thread of its own. Signals that end the program first put the terminal in order.
-public enum TerminalEvents {
+package enum TerminalEvents {
     /// The pipe by which signal handlers reach the thread; -1 for none.
     private static let pipe = Atomic<Int32>(-1)
 
     /// Begins to read standard input, and calls `receive` with what comes, until the program ends.
-    public static func start(_ receive: @escaping @Sendable (TerminalEvent) -> Void) {
+    package static func start(_ receive: @escaping @Sendable (TerminalEvent) -> Void) {
         var ends: [Int32] = [-1, -1]
         guard Glibc.pipe(&ends) == 0 else { return receive(.closed) }
         for end in ends {

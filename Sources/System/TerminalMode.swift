@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// Whether the terminal hands on each key as it is pressed. However the program ends, the terminal is as it was.
-public enum TerminalMode {
+package enum TerminalMode {
     /// Mode of the terminal before it was changed.
     private static let saved = Mutex<termios?>(nil)
     /// Restores the terminal if the program calls `exit`.
@@ -16,7 +16,7 @@ public enum TerminalMode {
     ///
     /// - Returns: false where standard input is no terminal.
     @discardableResult
-    public static func takeKeys() -> Bool {
+    package static func takeKeys() -> Bool {
         _ = registered
         return saved.withLock { saved in
             guard saved == nil else { return true }
@@ -33,7 +33,7 @@ public enum TerminalMode {
     }
 
     /// Puts the terminal back as it was.
-    public static func restore() {
+    package static func restore() {
         saved.withLock { saved in
             guard var old = saved else { return }
             send(end)
@@ -43,7 +43,7 @@ public enum TerminalMode {
     }
 
     /// Stops the program as Ctrl-Z does elsewhere; returns when it goes on.
-    public static func suspend() {
+    package static func suspend() {
         restore()
         // Sent to this very thread, which may hold signals back: sent to the process, it might stop only later, with
         // the terminal already taken again.

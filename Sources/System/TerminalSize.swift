@@ -1,14 +1,14 @@
 import Glibc
 
 /// A terminal's window.
-public struct TerminalSize: Sendable, Hashable {
+package struct TerminalSize: Sendable, Hashable {
     /// Characters side by side.
-    public let columns: Int
+    package let columns: Int
     /// Lines.
-    public let rows: Int
+    package let rows: Int
 
     /// Size of the terminal that standard output goes to; 80 by 24 if it is not known.
-    public static var current: TerminalSize {
+    package static var current: TerminalSize {
         var size = winsize()
         guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
             return TerminalSize(columns: 80, rows: 24)

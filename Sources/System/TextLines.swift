@@ -1,8 +1,8 @@
 /// The lines of a text file. A line ends at LF, CR or CR LF and nowhere else: a character that only looks like a line's
 /// end, such as U+2028, is part of a text.
-public enum TextLines {
+package enum TextLines {
     /// Returns the lines without their ends. The last is empty where the text ends with a line's end.
-    public static func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    package static func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var (start, index) = (0, 0)
         while index < bytes.count {
@@ -20,7 +20,7 @@ public enum TextLines {
     }
 
     /// Returns the lines of a text that are not empty.
-    public static func filled(_ text: String) -> [String] {
+    package static func filled(_ text: String) -> [String] {
         split(Array(text.utf8)).filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

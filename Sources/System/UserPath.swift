@@ -1,10 +1,10 @@
 import Glibc
 
 /// Paths as people write them in variables and options, where no shell has expanded them.
-public enum UserPath {
+package enum UserPath {
     /// The path with `~/`, `$HOME/` and `${HOME}/` at its beginning expanded; any other as it is. A folder that is
     /// really named `~` is written `./~`.
-    public static func expanded(
+    package static func expanded(
         _ path: String, environment: (String) -> String? = ProcessEnvironment.value
     ) -> String {
         for mark in ["~", "$HOME", "${HOME}"] where path == mark || path.utf8.starts(with: (mark + "/").utf8) {
@@ -18,12 +18,12 @@ public enum UserPath {
 
     /// Whether it names another user's home, as in `~user/x`, which nothing here looks up: it would make a folder of
     /// that name.
-    public static func namesOtherHome(_ path: String) -> Bool {
+    package static func namesOtherHome(_ path: String) -> Bool {
         path.utf8.first == UInt8(ascii: "~") && path != "~" && !path.utf8.starts(with: "~/".utf8)
     }
 
     /// The path from the root on, so that it means the same wherever it is read.
-    public static func absolute(_ path: String) -> String {
+    package static func absolute(_ path: String) -> String {
         guard path.utf8.first != UInt8(ascii: "/"), let here = getcwd(nil, 0) else { return path }
         defer { free(here) }
         let folder = String(cString: here)

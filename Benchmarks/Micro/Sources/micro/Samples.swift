@@ -2,7 +2,7 @@ import ALCFAuth
 import ALCFHTTP
 import ALCFJSON
 import ALCFRecord
-import ALCFSystem
+import Glibc
 
 /// What is worked on.
 enum Samples {
@@ -26,7 +26,9 @@ enum Samples {
 
     /// A file with a token that is good for years, and what reads it.
     static func tokenFile() throws -> @Sendable () throws -> TokenManager {
-        guard let folder = TemporaryFolder.make("alcf-micro") else { throw Wrong() }
+        var folder = Array("/tmp/alcf-micro-XXXXXX".utf8CString)
+        guard mkdtemp(&folder) != nil else { throw Wrong() }
+        let path = String(decoding: folder.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) + "/tokens.json"
         let service = GlobusService.inference.resourceServer
         let entry: JSONValue = [
             "resource_server": .string(service), "identity_id": "i", "scope": .string(GlobusService.inference.scope),
@@ -37,8 +39,11 @@ enum Samples {
             "data": ["DEFAULT": .object(JSONObject([(service, entry)]))], "format_version": "2.0",
             "globus-sdk.version": "4.9.1",
         ]
-        let path = folder + "/tokens.json"
-        try AtomicFile.write(file.serializedBytes(), to: path, permissions: 0o600)
+        let bytes = file.serializedBytes()
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0, write(descriptor, bytes, bytes.count) == bytes.count, close(descriptor) == 0 else {
+            throw Wrong()
+        }
         return {
             TokenManager(
                 auth: try GlobusAuth(environment: [:], transport: HTTPClient()),
