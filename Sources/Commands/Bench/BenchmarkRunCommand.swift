@@ -149,7 +149,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             if asOriginal { Self.makeOriginal(&options) }
             let list = try await targets.arguments.resolve(
                 service, isControlled: control, streaming: options.isStreaming)
-            options.maxRate = service.limit(options.maxRate, for: list)
+            options.maxRate = GatewayLimit.rate(
+                options.maxRate, for: list, simulationSpeed: service.simulationSpeed)
             try cost.check(list.map(\.name))
             try judge.check(list.map(\.manifest))
             try FreshRun(isOwn: workload.isOwn, runs: load.runs).settle(&options, work, list)
@@ -159,14 +160,15 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try ConnectionRoom.make(for: [runner], service)
             try await LoadAnnouncement(runner, service: service)
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
-            let manifest = await NewManifest.make(runner, work, service, arguments, declared: try declared())
+            let environment = RunEnvironment.program(isChecked: !output.skipsSelfCheck)
+            let manifest = await environment.manifest(
+                runner, work, arguments, simulationSpeed: service.simulationSpeed, declared: try declared())
             let files = try outputs.clear()
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
-            let wasInterrupted = try await RecordedRun(
-                runner: runner, writer: writer, anchor: anchor, isShown: !output.quiet,
-                isChecked: !output.skipsSelfCheck
-            ).run()
+            var run = RecordedRun(runner, into: writer, environment)
+            run.anchor = anchor
+            let wasInterrupted = try await ShownRun(run: run, isShown: !output.quiet).wasInterrupted()
             try RunResult(files: files, form: output.form, judge: judge)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }

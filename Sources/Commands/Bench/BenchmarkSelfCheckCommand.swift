@@ -67,7 +67,7 @@ struct BenchmarkSelfCheckCommand: AsyncParsableCommand {
                 "this many requests in flight need \(count) open files",
                 remedy: "Raise the limit, then run it again: ulimit -n \(count)")
         }
-        let found = try await SelfCheck.use(loops: loops) { run in
+        let found = try await InstrumentServer.program.use(loops: loops, Network.configuration) { run in
             var found = try await run.check(load, .alone)
             found.ceiling = try await run.ceiling(.burst(requests: 2000))
             return found

@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFLoad
 import ALCFRecord
 import ALCFReport
 import ALCFSystem
@@ -82,7 +83,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         let plan: SweepPlan
         if let resume {
             base = SweepPlan.base(resume)
-            plan = try SweepPlan(path: SweepPlan.path(base), headers: targets.requests.header)
+            plan = try continuedPlan(SweepPlan.path(base))
         } else {
             base = SweepPlan.base(
                 output.output ?? "\(targets.arguments.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
@@ -94,14 +95,43 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             plan = try await newPlan(promptSeed: old?.options.promptSeed)
             try begin(plan, base)
         }
-        do {
-            let run = SweepRun(
-                plan: plan, base: base, yes: yes, quiet: output.quiet, isChecked: !output.skipsSelfCheck)
-            try finish(try await run.run(), base)
-        } catch let code as ExitCode where code == ExitCode(Failure.ExitCode.interrupted) {
+        do { try finish(try await run(plan, base), base) } catch is CancellationError {
             Console.note("To resume the sweep: alcf benchmark sweep --resume \(base.shellQuoted)")
-            throw code
+            throw ExitCode(Failure.ExitCode.interrupted)
         }
+    }
+
+    /// Runs the levels that are not complete yet.
+    private func run(_ plan: SweepPlan, _ base: String) async throws -> SweepReport {
+        var report: SweepReport?
+        try await BenchmarkedService.use(plan.arguments) { service in
+            let all = try await plan.arguments.targets.resolve(service, streaming: plan.options.isStreaming)
+            var plan = plan
+            // One server under two names would find in its cache what the other was sent.
+            if PromptSupply.isShared(all.map(\.manifest)), !plan.options.repeatsPrompts {
+                plan.options.bustsCache = true
+            }
+            if plan.forcesLength { try await FreshRun.forceLength(&plan.options, all) }
+            let sweep = SweepRun(
+                plan, base: base, .program(isChecked: !output.skipsSelfCheck), simulationSpeed: service.simulationSpeed)
+            let left = sweep.left(all)
+            try ConnectionRoom.make(for: left, service)
+            try await LoadAnnouncement(left, service: service)
+                .confirm(yes: yes, isShown: !output.quiet && Terminal.isInteractive(.error))
+            report = try await sweep.run(
+                all, perform: { try await ShownRun(run: $0, isShown: !output.quiet).wasInterrupted() },
+                warn: Console.warn)
+        }
+        guard let report else { throw UsageError("the sweep was not run") }
+        return report
+    }
+
+    /// Returns the plan of a sweep that goes on, with the headers that were given anew.
+    private func continuedPlan(_ path: String) throws -> SweepPlan {
+        var plan = try SweepPlan(path: path)
+        plan.arguments = try RunArguments(
+            kept: plan.arguments, speed: plan.arguments.simulation.speed, path: path, headers: targets.requests.header)
+        return plan
     }
 
     /// - Parameter promptSeed: that of the sweep that the same command began.
@@ -169,6 +199,4 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         Console.note("\nWrote \(base).json, \(base).md, \(base).html and a record for each level.")
         if !report.levels.contains(where: { $0.successes > 0 }) { throw ExitCode(Failure.ExitCode.failed) }
     }
-
-    static func text(_ load: Double) -> String { Int(exactly: load).map(String.init) ?? "\(load)" }
 }

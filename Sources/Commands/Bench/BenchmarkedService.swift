@@ -58,12 +58,5 @@ struct BenchmarkedService: Sendable {
         await service.stop()
     }
 
-    /// The most requests a second: the gateway refuses a user's eleventh within a second. Other servers set no limit
-    /// that we know of.
-    func limit(_ asked: Double?, for targets: [BenchmarkTarget]) -> Double? {
-        if let asked { return asked }
-        return targets.contains { $0.endpoint.credentials == .service } ? 10 * (simulationSpeed ?? 1) : nil
-    }
-
     func stop() async { await simulator?.stop() }
 }

@@ -26,24 +26,22 @@ struct ExperimentRun {
     @discardableResult
     func run(
         _ options: BenchmarkOptions, _ work: Workload, targets: [BenchmarkTarget], files: ReportFiles,
-        declared: Design = Design(), isConfirmed: Bool = false
+        declared: Design = Design()
     ) async throws -> ReportFiles {
         let runner = runner(options, work, targets)
-        if !isConfirmed { try await confirm([runner]) }
-        let manifest = await NewManifest.make(runner, work, service, arguments, declared: declared)
+        try await confirm([runner])
+        let environment = RunEnvironment.program(isChecked: isChecked)
+        let manifest = await environment.manifest(
+            runner, work, arguments, simulationSpeed: service.simulationSpeed, declared: declared)
         let anchor = MonotonicTime.now
-        let writer = try RecordWriter(path: files.record, manifest: manifest)
-        let wasInterrupted = try await RecordedRun(
-            runner: runner, writer: writer, anchor: anchor, isShown: !quiet, isChecked: isChecked
-        ).run()
+        var run = RecordedRun(runner, into: try RecordWriter(path: files.record, manifest: manifest), environment)
+        run.anchor = anchor
+        let wasInterrupted = try await ShownRun(run: run, isShown: !quiet).wasInterrupted()
         let analysis = Analysis(try RecordReader.read(path: files.record))
         try files.write(analysis)
         if analysis.instrument.isInvalid { Console.warn("\(files.record) is \(analysis.instrument.sentence)") }
         guard !wasInterrupted else {
-            // A sweep says itself how it goes on.
-            if declared.sweep == nil {
-                Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record.shellQuoted)")
-            }
+            Console.note("Interrupted. To finish this part: alcf benchmark --resume \(files.record.shellQuoted)")
             throw ExitCode(Failure.ExitCode.interrupted)
         }
         return files
@@ -51,7 +49,8 @@ struct ExperimentRun {
 
     func runner(_ options: BenchmarkOptions, _ work: Workload, _ targets: [BenchmarkTarget]) -> BenchmarkRunner {
         var options = options
-        options.maxRate = service.limit(options.maxRate, for: targets)
+        options.maxRate = GatewayLimit.rate(
+            options.maxRate, for: targets, simulationSpeed: service.simulationSpeed)
         return BenchmarkRunner(targets: targets, prompts: work.prompts, options: options)
     }
 }

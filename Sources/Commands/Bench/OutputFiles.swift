@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFReport
 import ALCFSystem
 import Glibc
 

@@ -1,6 +1,7 @@
 import ALCFAuth
 import ALCFClient
 import ALCFHTTP
+import ALCFLoad
 import ALCFRecord
 import ALCFReport
 import ALCFSimulator
@@ -100,7 +101,10 @@ struct Failure {
         if error.code == .dataSet, let cause = error.underlying as? HTTPError, cause.code != .invalidURL {
             return ExitCode.unavailable
         }
-        let isArgument = [.dataSet, .tooFewQuestions, .objective, .primary, .export, .condition].contains(error.code)
+        let arguments: Set<BenchError.Code> = [
+            .dataSet, .tooFewQuestions, .objective, .primary, .export, .condition, .fileExists, .otherRun, .instrument,
+        ]
+        let isArgument = arguments.contains(error.code)
         let isMissing = (error.underlying as? FileError)?.isNotFound == true
         return isArgument || isMissing ? ExitCode.usage : ExitCode.failed
     }

@@ -1,37 +1,54 @@
 import ALCFJSON
-import ALCFRecord
-import ALCFReport
+package import ALCFRecord
+package import ALCFReport
 import ALCFSystem
 
 /// The plan of a sweep, written beside its results before its first request, so that it can be resumed.
-struct SweepPlan {
+package struct SweepPlan: Sendable {
     /// The targets and the simulation.
-    var arguments: RunArguments
+    package var arguments: RunArguments
     /// Options of all levels.
-    var options: BenchmarkOptions
+    package var options: BenchmarkOptions
     /// The loads, ascending.
-    private(set) var loads: [Double]
+    package private(set) var loads: [Double]
     /// Whether they are requests a second, not requests in flight.
-    private(set) var isRate: Bool
+    package private(set) var isRate: Bool
     /// Requests to each target at each level; nil for six times the concurrency, and 24 at least.
-    private(set) var perLevel: Int?
+    package private(set) var perLevel: Int?
     /// The share of failed requests at which a target is left out.
-    private(set) var stopAtErrors: Double
+    package private(set) var stopAtErrors: Double
     /// Whether answers are made as long as their limit, by the targets that take that.
-    private(set) var forcesLength: Bool
+    package private(set) var forcesLength: Bool
     /// The prompts: each level takes the next ones of them.
-    private(set) var workload: Workload
+    package private(set) var workload: Workload
+
+    /// A plan of these levels.
+    package init(
+        arguments: RunArguments, options: BenchmarkOptions, loads: [Double], isRate: Bool, perLevel: Int?,
+        stopAtErrors: Double, forcesLength: Bool, workload: Workload
+    ) {
+        self.arguments = arguments
+        self.options = options
+        self.loads = loads
+        self.isRate = isRate
+        self.perLevel = perLevel
+        self.stopAtErrors = stopAtErrors
+        self.forcesLength = forcesLength
+        self.workload = workload
+    }
 
     /// The most tokens of any answer.
-    var mostTokens: Int { workload.prompts.map { $0.maxTokens ?? options.maxTokens }.max() ?? options.maxTokens }
+    package var mostTokens: Int {
+        workload.prompts.map { $0.maxTokens ?? options.maxTokens }.max() ?? options.maxTokens
+    }
 
     /// Requests to each target at all levels together.
-    static func total(_ loads: [Double], perLevel: Int?, isRate: Bool) -> Int {
+    package static func total(_ loads: [Double], perLevel: Int?, isRate: Bool) -> Int {
         loads.reduce(0) { $0 + count($1, perLevel: perLevel, isRate: isRate) }
     }
 
     /// Returns the prompts of one level, which no level before it has.
-    func prompts(_ index: Int) -> Workload {
+    package func prompts(_ index: Int) -> Workload {
         workload.conversations(
             from: loads[..<index].reduce(0) { $0 + count($1) }, count: count(loads[index]))
     }
@@ -44,7 +61,7 @@ struct SweepPlan {
     }
 
     /// The options of one level.
-    func options(_ index: Int) -> BenchmarkOptions {
+    package func options(_ index: Int) -> BenchmarkOptions {
         var options = options
         // Another seed at each level draws another order; every second level reverses it.
         options.seed = self.options.seed &+ UInt64(index)
@@ -56,38 +73,44 @@ struct SweepPlan {
     }
 
     /// The files of one level.
-    func files(_ index: Int, base: String) -> ReportFiles {
+    package func files(_ index: Int, base: String) -> ReportFiles {
         Self.files(loads[index], isRate: isRate, base: base)
     }
 
-    static func files(_ load: Double, isRate: Bool, base: String) -> ReportFiles {
-        ReportFiles(name: "\(base)-\(isRate ? "r" : "c")\(BenchmarkSweepCommand.text(load))")
+    /// The files of the level of this load.
+    package static func files(_ load: Double, isRate: Bool, base: String) -> ReportFiles {
+        ReportFiles(name: "\(base)-\(isRate ? "r" : "c")\(text(load))")
     }
 
+    /// Returns a load as text, without decimals where it is a whole number.
+    static func text(_ load: Double) -> String { Int(exactly: load).map(String.init) ?? "\(load)" }
+
     /// Its own files, beside those of the levels.
-    static func results(_ base: String) -> [String] { [path(base)] + [".json", ".md", ".html"].map { base + $0 } }
+    package static func results(_ base: String) -> [String] {
+        [path(base)] + [".json", ".md", ".html"].map { base + $0 }
+    }
 
     /// Returns the common beginning of the names of a sweep's files, from itself or the name of its plan or its
     /// results.
-    static func base(_ name: String) -> String {
+    package static func base(_ name: String) -> String {
         let ending = ["-plan.json", ".json", ".md", ".html"].first { name.hasSuffix($0) }
         return ending.map { String(name.dropLast($0.count)) } ?? name
     }
 
     /// Returns the path of the plan of a sweep with that name.
-    static func path(_ base: String) -> String { base + "-plan.json" }
+    package static func path(_ base: String) -> String { base + "-plan.json" }
 }
 
 extension SweepPlan: RecordObject {
     /// A plan of nothing.
-    static var blank: SweepPlan {
+    package static var blank: SweepPlan {
         SweepPlan(
             arguments: .blank, options: BenchmarkOptions(), loads: [], isRate: false, perLevel: nil, stopAtErrors: 0,
             forcesLength: false, workload: Workload(dataSet: .blank, prompts: []))
     }
 
     /// Its members.
-    mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
+    package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type("sweep_plan", orElse: "it holds something else")
         try members.required("load", &load)
         try members.required("loads", &loads)
@@ -127,16 +150,17 @@ extension SweepPlan: RecordObject {
 extension SweepPlan {
     /// Reads the plan of a sweep.
     ///
-    /// - Parameter headers: what was given anew, in place of values that no plan holds.
-    /// - Throws: `UsageError` where there is none, or it is none.
-    init(path: String, headers: [String] = []) throws {
+    /// - Throws: `BenchError` where there is none, or it is none.
+    package init(path: String) throws(BenchError) {
         let bytes: [UInt8]
         do { bytes = try FileContents(path: path, limit: 1 << 30).bytes } catch {
-            throw UsageError(
-                "there is no sweep to continue: \(error)", remedy: "Give the name that its files begin with (--output)."
-            )
+            throw BenchError(
+                .otherRun, "there is no sweep to continue: \(error)",
+                remedy: "Give the name that its files begin with (--output).")
         }
-        func no(_ reason: String) -> UsageError { UsageError("\(path) is not the plan of a sweep: \(reason)") }
+        func no(_ reason: String) -> BenchError {
+            BenchError(.otherRun, "\(path) is not the plan of a sweep: \(reason)")
+        }
         do { try self.init(json: try JSONValue(parsing: bytes, limits: .file)) } catch {
             throw no("\(error)")
         }
@@ -144,7 +168,5 @@ extension SweepPlan {
         guard !loads.isEmpty, loads.allSatisfy(range.contains) else {
             throw no("its loads must be from \(range.lowerBound) to \(range.upperBound)")
         }
-        arguments = try RunArguments(
-            kept: arguments, speed: arguments.simulation.speed, path: path, headers: headers)
     }
 }

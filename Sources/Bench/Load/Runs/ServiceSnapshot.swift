@@ -1,7 +1,6 @@
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
-import ALCFLoad
 import ALCFSystem
 
 /// The state of the services before the first request: their addresses, models, and running and queued jobs.
@@ -9,8 +8,10 @@ import ALCFSystem
 /// It is for those who read the record. What cannot be had is noted as such, and never keeps a run from starting.
 struct ServiceSnapshot {
     let targets: [BenchmarkTarget]
+    /// Connections of its own: the measured ones stay as they are.
+    let transport: any HTTPTransport
 
-    /// Looks once at each address, over a connection of its own: the measured ones stay as they are.
+    /// Looks once at each address.
     func taken() async -> JSONObject {
         var seen: [String: JSONValue] = [:]
         var members = JSONObject()
@@ -27,7 +28,7 @@ struct ServiceSnapshot {
         // The gateway tells its health to everybody; another server's list of models is looked at without a key.
         let url =
             try? isService ? target.client.baseURL.appending("health") : target.endpoint.url("models")
-        let (network, body) = await Self.probe(url, checksCertificate: isService || target.endpoint.checksCertificate)
+        let (network, body) = await probe(url, checksCertificate: isService || target.endpoint.checksCertificate)
         var members: JSONObject = ["network": network]
         if isService {
             let cluster = target.endpoint.name
@@ -43,14 +44,14 @@ struct ServiceSnapshot {
         return .object(members)
     }
 
-    private static func probe(_ url: HTTPURL?, checksCertificate: Bool) async -> (JSONValue, JSONValue?) {
+    private func probe(_ url: HTTPURL?, checksCertificate: Bool) async -> (JSONValue, JSONValue?) {
         guard let url else { return (.null, nil) }
         let limits = HTTPRequest.Timeouts(
             connect: .seconds(5), firstByte: .seconds(5), idle: .seconds(5), total: .seconds(10))
         do {
             var request = HTTPRequest(.get, url, timeouts: limits)
             request.checksCertificate = checksCertificate
-            let response = try await Network.client().send(request)
+            let response = try await transport.send(request)
             let body = try await response.body.collect(upTo: 1 << 22)
             let timings = response.timings
             return (
@@ -61,7 +62,7 @@ struct ServiceSnapshot {
                     "status": .int(response.status),
                 ], try? JSONValue(parsing: body)
             )
-        } catch { return (failure(error), nil) }
+        } catch { return (Self.failure(error), nil) }
     }
 
     private static func failure(_ error: any Error) -> JSONValue { ["error": .string("\(error)")] }
