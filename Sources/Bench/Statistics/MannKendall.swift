@@ -1,7 +1,7 @@
 import Glibc
 
 /// Mann and Kendall's test of a trend (Mann 1945, Kendall 1975): whether values rise or fall in their order.
-package struct MannKendall {
+package struct MannKendall: Sendable, Hashable {
     /// Pairs that rise less pairs that fall.
     package let score: Int
     /// The score in units of its standard deviation under no trend, corrected for continuity; above 0 where the values
@@ -28,4 +28,9 @@ package struct MannKendall {
 
     /// Whether there is a trend at one in a hundred, either way.
     package var isShown: Bool { abs(z) > 2.576 }
+}
+
+extension MannKendall {
+    /// The two-sided p-value, by the normal distribution.
+    package var pValue: Double { Probability.approximate(2 * SpecialFunctions.normalCDF(-abs(z))) }
 }
