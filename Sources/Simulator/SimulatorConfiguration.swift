@@ -27,7 +27,9 @@ public struct SimulatorConfiguration: Sendable {
     public var latency: [SimulatedCluster: SimulatedLatency] = [:]
     /// The ways in which latencies depend on the past.
     public var memory = SimulatedMemory()
-    /// The time that the ``memory`` goes by.
+    /// The ways in which latencies depend on the day and on the hour.
+    package var calendar = SimulatedCalendar()
+    /// The time that the ``memory`` and the ``calendar`` go by.
     public var time: @Sendable () -> MonotonicTime = { .now }
     /// Whether the gateway gives itself away as simulated, by a header of `/health`. Without, a test can see how a
     /// program treats the real service.

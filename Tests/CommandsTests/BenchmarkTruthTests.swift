@@ -122,6 +122,7 @@ import Testing
         let wrong = [
             ["--wander", "0.25"], ["--wander", "mars=0.25/30s"], ["--wander", "metis=9/30s"], ["--stalls", "1s/1s"],
             ["--cold-start", "a=b=c"], ["--favour", "-1"], ["--favour", "nan"],
+            ["--day-factor", "mars=0.1"], ["--day-factor", "nan"], ["--hour-factor", "0.1/25"], ["--time", "tomorrow"],
         ]
         for arguments in wrong {
             let refused = try await Program.alcf.run(

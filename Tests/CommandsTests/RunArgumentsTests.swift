@@ -36,6 +36,9 @@ import Testing
                 "--simulated-prefill", "50", "--simulated-latency", "metis=4.8s+2.7ms",
             ])
         #expect(try read(given.json, speed: 50) == given)
+        let dated = try arguments(
+            ["-t", "metis"], ["--day-factor", "metis=0.1", "--hour-factor", "0.2/6", "--time", "2026-11-27T06:00:00Z"])
+        #expect(try read(dated.json, speed: 1) == dated && dated.json["time"] == "2026-11-27T06:00:00Z")
         // As the first version that kept them wrote them.
         #expect(
             given.json.object?.keys == [
@@ -60,7 +63,8 @@ import Testing
     @Test(arguments: [
         (#"{"target": "metis"}"#, "arguments.target"), (#"{"target": ["a/b"]}"#, "--target"),
         (#"{"simulation_seed": "-1"}"#, "simulation_seed"), (#"{"simulate": true, "fault": [3]}"#, "fault"),
-        (#"{"favour": 1e9}"#, "--favour"), (#"{"latency": ["metis=slow"]}"#, "slow"), ("[]", "arguments"),
+        (#"{"favour": 1e9}"#, "--favour"), (#"{"latency": ["metis=slow"]}"#, "slow"),
+        (#"{"time": "noon"}"#, "noon"), (#"{"day_factor": ["metis=9"]}"#, "--day-factor"), ("[]", "arguments"),
     ])
     func saysWhatItDoesNotUnderstand(_ text: String, _ part: String) throws {
         let json = try JSONValue(parsing: text)

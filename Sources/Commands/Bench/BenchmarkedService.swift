@@ -46,8 +46,8 @@ struct BenchmarkedService: Sendable {
     static func use(_ arguments: RunArguments, _ body: (BenchmarkedService) async throws -> Void) async throws {
         guard arguments.simulates || arguments.simulation.isDefault else {
             throw UsageError(
-                "'--speed', '--fault', '--simulated-prefill', '--simulated-latency', '--wander', '--stalls', '--cold-start' and "
-                    + "'--favour' apply only to a simulated service",
+                "'--speed', '--fault', '--simulated-prefill', '--simulated-latency', '--wander', '--stalls', '--cold-start', "
+                    + "'--favour', '--day-factor', '--hour-factor' and '--time' apply only to a simulated service",
                 remedy: "Add --simulate, or leave them out to measure the real one.")
         }
         let service = try await arguments.simulates ? simulated(arguments.simulation) : live(Session())

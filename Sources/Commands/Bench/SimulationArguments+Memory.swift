@@ -25,7 +25,7 @@ extension SimulationArguments {
         return memory
     }
 
-    private static func parts<Value>(
+    static func parts<Value>(
         _ texts: [String], _ option: String, _ example: String, _ read: (String) -> Value?
     ) throws -> SimulatedMemory.Parts<Value> {
         try texts.reduce(into: SimulatedMemory.Parts()) { parts, text in

@@ -64,6 +64,29 @@ struct SimulationOptions: ParsableArguments {
             valueName: "sd"))
     var favour = 0.0
 
+    @Option(
+        name: [.customLong("day-factor"), .customLong("simulated-day-factor")],
+        help: ArgumentHelp(
+            "Vary latency from day to day, as in 0.1 or metis=0.1: standard deviation of its logarithm. Names as for '--wander'.",
+            valueName: "cluster=sd"))
+    var dayFactor: [String] = []
+
+    @Option(
+        name: [.customLong("hour-factor"), .customLong("simulated-hour-factor")],
+        help: ArgumentHelp(
+            """
+            Vary latency over the day, as in 0.2 or metis=0.2/15: amplitude of its logarithm, and the hour at which it is longest (15 \
+            where not given). Names as for '--wander'.
+            """, valueName: "cluster=amplitude/hour"))
+    var hourFactor: [String] = []
+
+    @Option(
+        name: [.customLong("time"), .customLong("simulated-time")],
+        help: ArgumentHelp(
+            "Simulated date and time at the start, as in 2026-11-27T06:00:00Z; the present if not given.",
+            valueName: "time"))
+    var time: String?
+
     func validate() throws { try arguments.validate() }
 
     /// The options as values.
@@ -78,6 +101,9 @@ struct SimulationOptions: ParsableArguments {
         arguments.stalls = stalls
         arguments.coldStart = coldStart
         arguments.favour = favour
+        arguments.dayFactor = dayFactor
+        arguments.hourFactor = hourFactor
+        arguments.time = time
         return arguments
     }
 }
@@ -91,11 +117,13 @@ extension SimulationArguments {
         _ = try prefill()
         _ = try latency()
         _ = try memory()
+        _ = try calendar()
     }
 
     /// Whether nothing was asked for.
     var isDefault: Bool {
         speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty && simulatedLatency.isEmpty && !hasMemory
+            && !hasCalendar
     }
 
     /// - Throws: `SimulatorError` for a fault that is none.
@@ -105,6 +133,7 @@ extension SimulationArguments {
         configuration.prefill = try prefill()
         configuration.latency = try latency()
         configuration.memory = try memory()
+        configuration.calendar = try calendar()
         return configuration
     }
 

@@ -12,11 +12,20 @@ final class ChatRoute: Sendable {
     private let memory: Mutex<ServiceMemory>
     /// The zero of the memory's time.
     private let start: MonotonicTime
+    /// The calendar time at that zero.
+    private let began: CalendarTime
+    /// Seed of all but the factors of days, which one seed gives to simulators of many days.
+    private let seed: UInt64
 
     init(configuration: SimulatorConfiguration, catalog: Catalog) {
         self.configuration = configuration
         self.catalog = catalog
-        memory = Mutex(ServiceMemory(configuration.memory, seed: configuration.seed))
+        let began = configuration.calendar.start
+        // Simulators of other times scatter otherwise, as sessions do.
+        var generator = SeededGenerator(configuration.seed, "began", began.map { "\($0.seconds)" } ?? "")
+        seed = began == nil ? configuration.seed : generator.next()
+        self.began = began ?? CalendarTime(seconds: configuration.clock.now())
+        memory = Mutex(ServiceMemory(configuration.memory, seed: seed))
         start = configuration.time()
     }
 
@@ -53,7 +62,7 @@ final class ChatRoute: Sendable {
             return counts[cluster, default: 0]
         }
         let fault = Fault.drawn(
-            from: configuration.faults, seed: configuration.seed, cluster: cluster, request: number)
+            from: configuration.faults, seed: seed, cluster: cluster, request: number)
         switch fault {
         case .tooManyRequests: return GatewayErrors.tooManyRequests
         case .unauthorized: return GatewayErrors.inactiveToken
@@ -63,7 +72,7 @@ final class ChatRoute: Sendable {
         }
         let completion = Completion(
             chat, model: model.name, cluster: cluster,
-            latency: configuration.latency[cluster] ?? .measured(cluster), number: number, seed: configuration.seed,
+            latency: configuration.latency[cluster] ?? .measured(cluster), number: number, seed: seed,
             speed: configuration.speed, prefill: configuration.prefill[cluster] ?? 0,
             conditions: conditions(chat, cluster), now: configuration.clock.now())
         switch chat.endpoint {
@@ -83,7 +92,11 @@ final class ChatRoute: Sendable {
         return memory.withLock { memory in
             // Read under the lock, so that requests come in order of time.
             let time = configuration.time().seconds(since: start) * configuration.speed
-            return memory.conditions(cluster, passage: passage, at: time)
+            var conditions = memory.conditions(cluster, passage: passage, at: time)
+            var now = began
+            now.seconds += time
+            conditions.factor *= configuration.calendar.factor(cluster, at: now, seed: configuration.seed)
+            return conditions
         }
     }
 

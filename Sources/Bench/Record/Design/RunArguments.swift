@@ -44,6 +44,9 @@ extension RunArguments: RecordObject {
         try members.required("stalls", &simulation.stalls, orElse: [])
         try members.required("cold_start", &simulation.coldStart, orElse: [])
         try members.required("favour", &simulation.favour, orElse: 0)
+        try members.unusual("day_factor", &simulation.dayFactor, usually: [])
+        try members.unusual("hour_factor", &simulation.hourFactor, usually: [])
+        try members.optional("time", &simulation.time)
     }
 
     private var seed: SeedText {

@@ -18,6 +18,12 @@ package struct SimulationArguments: Sendable, Hashable {
     package var coldStart: [String] = []
     /// Differences between passages: standard deviation of the logarithm of the latencies.
     package var favour = 0.0
+    /// Differences between days, as in `metis=0.1`: standard deviation of the logarithm of the latencies.
+    package var dayFactor: [String] = []
+    /// The course over the day, as in `metis=0.2/15`: amplitude of the logarithm of the latencies, hour of the peak.
+    package var hourFactor: [String] = []
+    /// The calendar time at the start, as in `2026-11-27T06:00:00Z`; nil for the clock's.
+    package var time: String?
 
     /// Nothing is otherwise.
     package init() {}
