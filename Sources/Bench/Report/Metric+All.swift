@@ -15,7 +15,7 @@ extension Metric {
                 Figure<RateComparison>.throughputRatio.metric, equivalence, Figure<Crossover>.crossover.metric,
             ]
         ), ("failures", [failuresAsSlowest, Figure<FailureEffect>.winRatio.metric, withheld]),
-        ("reports", ofReports), ("instrument", ofTheInstrument),
+        ("studies", ofStudies), ("reports", ofReports), ("instrument", ofTheInstrument),
     ]
 
     private static let firstOutput = Metric(

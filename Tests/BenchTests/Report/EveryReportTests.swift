@@ -4,7 +4,7 @@ import Testing
 @testable import ALCFRecord
 @testable import ALCFReport
 
-/// Each of the eight reports in each of the five forms.
+/// Each of the nine reports in each of the five forms.
 @Suite struct EveryReportTests {
     /// A name that would break a table, a page or a paper.
     private static let name = "a|b <x> & c_d\n# e"
@@ -54,12 +54,13 @@ import Testing
             ("plan", PlanReport(plans, pilot: name, isSimulated: true).document),
             ("cost", CostReport([cost]).document), ("self-check", SelfCheckReport(try check()).document),
             ("original", AsPublished(try JSONValue(parsing: original)).document),
+            ("study", StudyAnalysis([StudySession(number: 1, label: name, analysis: Analysis(run))]).document),
         ]
     }
 
     @Test func eachReachesEveryForm() throws {
         let documents = try Self.documents()
-        #expect(documents.count == 8)
+        #expect(documents.count == 9)
         for (name, document) in documents {
             let markdown = DocumentForm.markdown.text(document)
             let html = DocumentForm.html.text(document)

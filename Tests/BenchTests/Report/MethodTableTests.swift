@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func aTableIsMadeAnewBetweenItsMarkers() throws {
-        let markers = ["request", "target", "comparison", "failures", "reports", "instrument"].map {
+        let markers = ["request", "target", "comparison", "failures", "studies", "reports", "instrument"].map {
             "<!-- figures: \($0) -->\nSTALE\n<!-- end of figures -->\n"
         }
         let text = try #require(MethodTables.filled("before\n" + markers.joined() + "after\n"))

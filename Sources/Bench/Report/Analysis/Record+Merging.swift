@@ -87,7 +87,7 @@ extension Record {
     }
 
     /// Returns the marks of each session of the record: when it began, and how long its first requests took.
-    private func sessionMarks(_ labels: [Int: Int]?) -> [String] {
+    func sessionMarks(_ labels: [Int: Int]?) -> [String] {
         let measured = samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
             .sorted { ($0.trace.start, $0.target) < ($1.trace.start, $1.target) }
         return clusters(measured) { labels?[$0.sequence] ?? 1 }.map { session in
@@ -109,7 +109,7 @@ extension Record {
 
 extension Design {
     /// The name of a member in which two runs of one experiment may not differ, and do; nil where they are of one.
-    fileprivate func difference(from other: Design) -> String? {
+    func difference(from other: Design) -> String? {
         let keys = Self.keys
         let common = [
             keys.concurrency.key, keys.maxTokens.key, keys.temperature.key, keys.isStreaming.key,

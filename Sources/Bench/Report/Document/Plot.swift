@@ -1,6 +1,8 @@
 extension Document {
     /// A drawing, with words for those who do not see it.
     package struct Plot: Sendable {
+        /// The drawing in characters, a line each, for forms that cannot draw; empty where it has none.
+        var sketch: [String] = []
         /// The name, unique in the document.
         package let id: String
         /// The subject.

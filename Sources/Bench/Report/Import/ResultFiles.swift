@@ -94,7 +94,7 @@ package enum ResultFiles {
             instrument: record.instrument)
     }
 
-    private static func isRecord(_ bytes: [UInt8]) -> Bool {
+    static func isRecord(_ bytes: [UInt8]) -> Bool {
         guard let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
             let json = try? JSONValue(parsing: Array(line), limits: .line)
         else { return false }
@@ -107,7 +107,7 @@ package enum ResultFiles {
         }
     }
 
-    private static func bytes(_ path: String) throws(BenchError) -> [UInt8] {
+    static func bytes(_ path: String) throws(BenchError) -> [UInt8] {
         do { return try FileContents(path: path, limit: 1 << 30).bytes } catch {
             throw BenchError(.recordRead, "\(error)", underlying: error)
         }

@@ -27,7 +27,9 @@ package enum MarkdownReport {
                     + [panel.text, panel.mark, panel.note].filter { !$0.isEmpty }.map(escaped).joined(separator: " — ")
             }
         case .preformatted(let text): [fenced(text)]
-        case .plot, .details: []
+        case .plot(let plot):
+            plot.sketch.isEmpty ? [] : [heading(plot.title), fenced(plot.sketch.joined(separator: "\n"))]
+        case .details: []
         }
     }
 

@@ -77,7 +77,9 @@ package struct TerminalReport {
             }
         case .preformatted(let text):
             text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).safeOnOneLine }
-        case .plot, .details: []
+        case .plot(let plot):
+            plot.sketch.isEmpty ? [] : wrapped(plot.title) + plot.sketch.map(\.safeOnOneLine)
+        case .details: []
         }
     }
 

@@ -8,10 +8,10 @@ package struct StudySession: Sendable {
     package let label: String
     /// When it began, or was due; seconds since 1970.
     package let time: Double
-    /// What became of it.
+    /// Its end.
     package let outcome: Outcome
 
-    /// What becomes of a session.
+    /// The ends that a session may come to.
     package enum Outcome: Sendable {
         /// It was measured, and enters the inference.
         case measured(Analysis)
@@ -35,7 +35,7 @@ package struct StudySession: Sendable {
     package init(number: Int, label: String, analysis: Analysis) {
         let verdict = analysis.instrument
         self.init(
-            number: number, label: label, time: analysis.record.manifest.startedAt,
+            number: number, label: label, time: Self.time(analysis.record.manifest),
             outcome: verdict.isInvalid
                 ? .invalid(analysis, reason: verdict.reasons.joined(separator: "; ")) : .measured(analysis))
     }
