@@ -11,10 +11,12 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         discussion: """
             Every report can be made again from the record of a run. Other files that can be read: metis_vs_sophia_results_*.json \
             of the original script, vLLM's --save-detailed files, GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl. \
-            Several files are compared with each other:
+            Several records of the same targets are sessions: their figures are combined over sessions, with what the next one will \
+            measure. Files of different targets are compared with each other:
 
               alcf benchmark report run.jsonl --html > run.html
               alcf benchmark report run.jsonl --slo ttft=3s,tpot=80ms
+              alcf benchmark report monday.jsonl tuesday.jsonl wednesday.jsonl -o week.html
               alcf benchmark report metis.json sophia.json
               alcf benchmark report run.jsonl --brief --fail-if 'ttft p95 > 2s' --fail-on 'invalid,errors>5%'
               alcf benchmark report metis_vs_sophia_results_20251115_120000.json --as-published
@@ -24,6 +26,10 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
     var files: [String]
 
     @OptionGroup var format: FormatOptions
+    @OptionGroup var destination: DocumentOutputOptions
+
+    @Flag(help: "Compare several records of the same targets with each other, as if they were of different targets.")
+    var separate = false
 
     @Flag(help: "Print the report as Markdown.")
     var markdown = false
@@ -54,23 +60,28 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
     func validate() throws {
         if [format.form != .terminal, markdown, html, export != nil, judge.brief].count(where: { $0 }) > 1
             || asPublished && (export != nil || judge.brief)
+            || destination.output != nil && (export != nil || judge.brief || asPublished)
         {
             throw ValidationError(
                 "'--json', '--format', '--markdown', '--html', '--export' and '--brief' exclude each other; the last two, and "
-                    + "'--as-published'.")
+                    + "'--as-published' or '--output'.")
         }
         if let export, Export(rawValue: export) == nil {
             throw ValidationError("'--export' is one of \(Export.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
     }
 
-    private var form: DocumentForm { markdown ? .markdown : html ? .html : format.form }
+    private var form: DocumentForm { chosenForm ?? .terminal }
+
+    /// The form that was asked for; nil where none was.
+    var chosenForm: DocumentForm? { markdown ? .markdown : html ? .html : format.json ? .json : format.format }
 
     func run() async throws {
         if asPublished {
             for file in files { Console.print(try ResultFiles.published(file).document, as: form) }
             return
         }
+        if try showSessions() { return }
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
         var record = try ResultFiles.read(files)
         if !cost.isEmpty { try cost.apply(to: &record) }
@@ -78,6 +89,8 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         let analysis = Analysis(record, objectives: objectives)
         if let export = export.flatMap(Export.init(rawValue:)) {
             StandardStreams.out(try export.text(analysis, target: target))
+        } else if destination.output != nil {
+            try destination.show(analysis.document, as: chosenForm, inputs: files)
         } else {
             judge.show(analysis, as: form)
         }
