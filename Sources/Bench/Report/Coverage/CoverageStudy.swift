@@ -77,6 +77,12 @@ package struct CoverageStudy: Sendable {
         return Holm.adjusted([p(latency), p(first), 1, 1]).contains { $0 < 0.05 }
     }
 
+    /// The latencies of an experiment, in the order of time.
+    mutating func latencies(prompts: Int, passages: Int, ratio: Double) -> [RatioComparison.Pair] {
+        let owners = (0..<prompts).map { $0 < passages ? $0 : generator.below(passages) }
+        return pairs(owners, ratio: ratio).map(\.latency)
+    }
+
     private struct Drawn {
         let latency: RatioComparison.Pair
         let work: (first: RateComparison.Work, second: RateComparison.Work)
