@@ -18,6 +18,9 @@ public struct SimulatedLatency: Sendable, Hashable {
         self.init(fixed: fixed, perToken: perToken)
     }
 
+    /// Seconds of `4.8s` or `2.7ms`, from 0 to an hour; nil for anything else.
+    package static func seconds(_ text: String) -> Double? { DurationPair.seconds(text[...]) }
+
     /// Returns the latency that was measured on the real cluster.
     static func measured(_ cluster: SimulatedCluster) -> SimulatedLatency {
         switch cluster {

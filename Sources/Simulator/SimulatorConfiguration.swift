@@ -25,6 +25,10 @@ public struct SimulatorConfiguration: Sendable {
     public var prefill: [SimulatedCluster: Double] = [:]
     /// Latency of answers; a cluster that is not named has the latency measured on the real one.
     public var latency: [SimulatedCluster: SimulatedLatency] = [:]
+    /// Seconds that the gateway takes for every answer of its own or of a model, that to `/health` included.
+    public var gatewayDelay = 0.0
+    /// Seconds for which requests wait between the gateway and the model, beside ``latency``, on average.
+    public var queue: [SimulatedCluster: Double] = [:]
     /// The ways in which latencies depend on the past.
     public var memory = SimulatedMemory()
     /// The ways in which latencies depend on the day and on the hour.

@@ -30,6 +30,29 @@ struct GatewayTests {
         #expect(endpoints?["frameworks"]?["vllm"]?["models"]?[0] == "AstroMLab/AstroSage-70B-20251009")
     }
 
+    @Test("A gateway that delays delays all of its answers, and a queue only those of its models")
+    func delay() throws {
+        let plain = Box()
+        let slow = Box {
+            $0.gatewayDelay = 3
+            $0.speed = 2
+        }
+        let queued = Box { $0.queue = [.metis: 5] }
+        #expect(slow.get("\(root)/health").plan.head == 1.5 && slow.get("\(root)/health").text == #"{"status": "ok"}"#)
+        #expect(plain.get("\(root)/health").plan.head == 0 && queued.get("\(root)/health").plan.head == 0)
+        func plan(_ box: Box, _ path: String, _ model: String) throws -> StreamPlan {
+            box.post(path, Bodies.stream(model), try box.bearer()).plan
+        }
+        let usual = try plan(plain, Paths.metis, "gpt-oss-120b")
+        let delayed = try plan(slow, Paths.metis, "gpt-oss-120b")
+        for (one, other) in zip(usual.steps, delayed.steps) {
+            #expect(abs(other.time - 1.5 - one.time / 2) < 1e-9)
+        }
+        let later = try plan(queued, Paths.metis, "gpt-oss-120b")
+        #expect((4.5...5.5).contains(later.duration - usual.duration))
+        #expect(later.head == usual.head, "the head of Metis' stream does not wait for the model")
+    }
+
     @Test("Headers of whole answers and of streams")
     func headers() throws {
         let plain = box.get("\(root)/health")

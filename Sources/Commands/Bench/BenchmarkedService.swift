@@ -47,7 +47,8 @@ struct BenchmarkedService: Sendable {
         guard arguments.simulates || arguments.simulation.isDefault else {
             throw UsageError(
                 "'--speed', '--fault', '--simulated-prefill', '--simulated-latency', '--wander', '--stalls', '--cold-start', "
-                    + "'--favour', '--day-factor', '--hour-factor' and '--time' apply only to a simulated service",
+                    + "'--favour', '--day-factor', '--hour-factor', '--time', '--gateway-delay' and '--queue' apply only to a "
+                    + "simulated service",
                 remedy: "Add --simulate, or leave them out to measure the real one.")
         }
         let service = try await arguments.simulates ? simulated(arguments.simulation) : live(Session())

@@ -87,6 +87,20 @@ struct SimulationOptions: ParsableArguments {
             valueName: "time"))
     var time: String?
 
+    @Option(
+        name: [.customLong("gateway-delay"), .customLong("simulated-gateway-delay")],
+        help: ArgumentHelp(
+            "Delay every answer of the simulated gateway, as in 20ms, before '--speed' is applied.",
+            valueName: "time"))
+    var gatewayDelay = ""
+
+    @Option(
+        name: [.customLong("queue"), .customLong("simulated-queue")],
+        help: ArgumentHelp(
+            "Let simulated requests wait between gateway and model, as in metis=2s, before '--speed' is applied. May be repeated.",
+            valueName: "cluster=time"))
+    var queue: [String] = []
+
     func validate() throws { try arguments.validate() }
 
     /// The options as values.
@@ -100,6 +114,8 @@ struct SimulationOptions: ParsableArguments {
         arguments.wander = wander
         arguments.stalls = stalls
         arguments.coldStart = coldStart
+        arguments.gatewayDelay = gatewayDelay
+        arguments.queue = queue
         arguments.favour = favour
         arguments.dayFactor = dayFactor
         arguments.hourFactor = hourFactor
@@ -116,6 +132,8 @@ extension SimulationArguments {
         }
         _ = try prefill()
         _ = try latency()
+        _ = try delay()
+        _ = try waits()
         _ = try memory()
         _ = try calendar()
     }
@@ -123,7 +141,7 @@ extension SimulationArguments {
     /// Whether nothing was asked for.
     var isDefault: Bool {
         speed == 1 && fault.isEmpty && simulatedPrefill.isEmpty && simulatedLatency.isEmpty && !hasMemory
-            && !hasCalendar
+            && gatewayDelay.isEmpty && queue.isEmpty && !hasCalendar
     }
 
     /// - Throws: `SimulatorError` for a fault that is none.
@@ -132,6 +150,8 @@ extension SimulationArguments {
             speed: speed, seed: simulationSeed, faults: try fault.map(Fault.parse))
         configuration.prefill = try prefill()
         configuration.latency = try latency()
+        configuration.gatewayDelay = try delay()
+        configuration.queue = try waits()
         configuration.memory = try memory()
         configuration.calendar = try calendar()
         return configuration
@@ -153,6 +173,26 @@ extension SimulationArguments {
             }
         }
         return seconds
+    }
+
+    /// Seconds that the gateway takes.
+    private func delay() throws -> Double {
+        guard !gatewayDelay.isEmpty else { return 0 }
+        guard let seconds = SimulatedLatency.seconds(gatewayDelay) else {
+            throw ValidationError("'--gateway-delay' takes a time, as in 20ms, not '\(gatewayDelay)'.")
+        }
+        return seconds
+    }
+
+    /// Seconds between the gateway and each cluster's models.
+    private func waits() throws -> [SimulatedCluster: Double] {
+        try queue.reduce(into: [:]) { waits, text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let cluster = SimulatedCluster(rawValue: parts[0]),
+                let seconds = SimulatedLatency.seconds(parts[1])
+            else { throw ValidationError("'--queue' takes CLUSTER=TIME, as in metis=2s, not '\(text)'.") }
+            waits[cluster] = seconds
+        }
     }
 
     private func latency() throws -> [SimulatedCluster: SimulatedLatency] {

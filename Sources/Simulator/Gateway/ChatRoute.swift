@@ -70,9 +70,10 @@ final class ChatRoute: Sendable {
         case .crash: return GatewayErrors.crash(id: errorID("\(number)"))
         default: break
         }
+        var latency = configuration.latency[cluster] ?? .measured(cluster)
+        latency.fixed += configuration.queue[cluster] ?? 0
         let completion = Completion(
-            chat, model: model.name, cluster: cluster,
-            latency: configuration.latency[cluster] ?? .measured(cluster), number: number, seed: seed,
+            chat, model: model.name, cluster: cluster, latency: latency, number: number, seed: seed,
             speed: configuration.speed, prefill: configuration.prefill[cluster] ?? 0,
             conditions: conditions(chat, cluster), now: configuration.clock.now())
         switch chat.endpoint {

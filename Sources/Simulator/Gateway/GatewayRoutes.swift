@@ -21,6 +21,12 @@ struct GatewayRoutes: Sendable {
 
     /// - Parameter path: what follows `/resource_server`, with its leading slash.
     func response(to request: SimulatedRequest, at path: String) -> SimulatedResponse {
+        var response = undelayed(request, at: path)
+        response.plan.shift(by: configuration.gatewayDelay / configuration.speed)
+        return response
+    }
+
+    private func undelayed(_ request: SimulatedRequest, at path: String) -> SimulatedResponse {
         if let session = request.headers["x-alcf-session-id"],
             session.utf8.count > 128 || !session.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         {

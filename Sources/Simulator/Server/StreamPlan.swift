@@ -34,6 +34,12 @@ struct StreamPlan: Sendable, Hashable {
         self.ending = ending
     }
 
+    /// Puts everything off by so many seconds.
+    mutating func shift(by seconds: Double) {
+        head = head.map { $0 + seconds }
+        for index in steps.indices { steps[index].time += seconds }
+    }
+
     /// Time when the last byte leaves, in seconds from the request's end.
     var duration: Double { steps.last?.time ?? head ?? 0 }
 

@@ -43,6 +43,8 @@ extension RunArguments: RecordObject {
         try members.required("wander", &simulation.wander, orElse: [])
         try members.required("stalls", &simulation.stalls, orElse: [])
         try members.required("cold_start", &simulation.coldStart, orElse: [])
+        try members.unusual("gateway_delay", &simulation.gatewayDelay, usually: "")
+        try members.unusual("queue", &simulation.queue, usually: [])
         try members.required("favour", &simulation.favour, orElse: 0)
         try members.unusual("day_factor", &simulation.dayFactor, usually: [])
         try members.unusual("hour_factor", &simulation.hourFactor, usually: [])

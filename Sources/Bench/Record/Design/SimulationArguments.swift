@@ -16,6 +16,10 @@ package struct SimulationArguments: Sendable, Hashable {
     package var stalls: [String] = []
     /// Delay of the first requests, as in `sophia=3s/60s`.
     package var coldStart: [String] = []
+    /// Delay of the gateway, as in `20ms`; empty for none.
+    package var gatewayDelay = ""
+    /// Waits between the gateway and a model, as in `metis=2s`.
+    package var queue: [String] = []
     /// Differences between passages: standard deviation of the logarithm of the latencies.
     package var favour = 0.0
     /// Differences between days, as in `metis=0.1`: standard deviation of the logarithm of the latencies.
