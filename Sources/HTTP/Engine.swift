@@ -121,6 +121,7 @@ import Synchronization
 
     private func end(_ id: TransferID, _ error: HTTPError?) {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
+        transfer.readSocket()
         if let multi = unsafe multi { guarded { unsafe transfer.easy.remove(from: multi) } }
         inFlight.subtract(1, ordering: .relaxed)
         transfer.finish(error)
@@ -140,7 +141,7 @@ import Synchronization
         unsafe alcf_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, options.keptConnections)
         unsafe alcf_multi_setopt_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.connectionsPerHost ?? 0)
         unsafe alcf_multi_setopt_socket(multi) { easy, socket, what, user, _ in
-            if what != CURL_POLL_REMOVE, let easy = unsafe easy { unsafe Transfer.of(easy)?.socket = socket }
+            if what != CURL_POLL_REMOVE, let easy = unsafe easy { unsafe Transfer.of(easy)?.waits(on: socket) }
             unsafe engine(user)?.assumeIsolated { $0.watch(socket, what) }
             return 0
         }

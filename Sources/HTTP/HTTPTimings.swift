@@ -28,6 +28,9 @@ public struct HTTPTimings: Sendable, Hashable {
     public var remoteAddress: String?
     /// The port on this machine, which tells connections apart.
     public var localPort: Int?
+    /// The network under its connection, read once the head of the response had come, or the exchange ended without
+    /// one; of retransmissions, those of this exchange. Nil where the kernel does not tell.
+    package var socket: SocketReading?
     /// Number of socket reads that brought body bytes.
     public var reads: Int
     /// Bytes of body received.

@@ -25,7 +25,9 @@ import CLinux
     private var lastRead: MonotonicTime?
     private var isPaused = false
     /// The connection; nil before there is one.
-    var socket: CInt?
+    private var socket: CInt?
+    /// Packets that the connection had sent again before this exchange; nil where the kernel does not tell.
+    private var earlierRetransmissions: Int?
     /// Nil where the connection is shared with other requests.
     private var flood: FloodWatch?
     /// Whether the head, or what came behind the body in its form, was more than is taken.
@@ -70,7 +72,29 @@ import CLinux
     func connected(at time: MonotonicTime) -> Bool {
         guard timings.connected == nil || isRepeatable else { return false }
         timings.connected = time
+        // Those of a new connection are this exchange's own.
+        if easy.newConnections > 0 { earlierRetransmissions = 0 }
         return true
+    }
+
+    /// The connection is waited on. Of a kept one, this is so right after the request was written: long before any of
+    /// it can have been sent again.
+    func waits(on socket: CInt) {
+        self.socket = socket
+        guard timings.connected != nil, earlierRetransmissions == nil else { return }
+        earlierRetransmissions = SocketReading(socket: socket)?.retransmissions
+    }
+
+    /// Reads the network under the connection, while there surely is one: once the exchange has ended, the number of
+    /// its socket may be another's. libcurl tells the socket of an exchange (`CURLINFO_ACTIVESOCKET`) only afterwards.
+    func readSocket() {
+        guard timings.connected != nil, timings.ended == nil, timings.socket == nil, let socket,
+            var reading = SocketReading(socket: socket)
+        else { return }
+        reading.retransmissions = earlierRetransmissions.flatMap { earlier in
+            reading.retransmissions.map { max(0, $0 - earlier) }
+        }
+        timings.socket = reading
     }
 
     /// A header line, or the blank one after the last. False where it is too much.
@@ -89,6 +113,7 @@ import CLinux
         case .complete:
             hasBegun = true
             easy.read(into: &timings, isTLS: url.isTLS)
+            readSocket()
             observer.begin(status: head.status, headers: head.headers, timings: timings)
         }
         return true

@@ -18,8 +18,8 @@ import Testing
             name)
         #expect(run.exitCode == 0)
         let record = try lines(name + ".jsonl")
-        // A manifest, two to warm up, eight questions twice to two targets.
-        #expect(record.count == 35)
+        // A manifest, two to warm up, eight questions twice to two targets, a probe before each of these.
+        #expect(record.count == 67 && record.count { $0["type"] == "probe" } == 32)
         #expect(record[0]["type"] == "manifest")
         #expect(record[0]["simulated"] == true)
         let measured = record.dropFirst().filter { $0["phase"] == "measured" }
@@ -158,7 +158,7 @@ import Testing
             "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "4", "--no-stream", "--output",
             name)
         #expect(run.exitCode == 0)
-        let samples = try lines(name + ".jsonl").dropFirst()
+        let samples = try lines(name + ".jsonl").filter { $0["type"] == "sample" }
         #expect(samples.allSatisfy { $0["outcome"] == "success" && $0["ttft"]?.isNull == true })
         #expect(samples.allSatisfy { ($0["service_latency"]?.double ?? 0) > 0 })
         let sophia = samples.first { $0["target"] == "sophia" }

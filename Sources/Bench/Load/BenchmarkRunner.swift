@@ -18,6 +18,8 @@ public struct BenchmarkRunner: Sendable {
     public var transport: (any HTTPTransport)?
     /// Watch of the instrument from the first measured request on; its owner stops it.
     package var watch: InstrumentWatch?
+    /// Told of each probe when it is over, in a run that has some: see ``BenchmarkOptions/probes``.
+    package var noteProbe: (@Sendable (Probe) -> Void)?
 
     /// A benchmark of these targets.
     public init(targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions) {
@@ -78,6 +80,12 @@ public struct BenchmarkRunner: Sendable {
         var measured = rule == nil ? [] : progress.samples
         var pacer = options.maxRate.map { RequestPacer(rate: $0) }
         await context.openConnections()
+        let probes = noteProbe.map { note in
+            HealthProbes(
+                options.probes, names: targets.map(\.name), routes: context.routes, anchor: anchor, record: note)
+        }
+        // Beside one request at a time nothing else is sent; of few connections, one would be taken from the load.
+        let company = slicePlan.isOneAtATime || options.connections != nil ? nil : probes
         let stages = schedule.stages
         // The time counts from the first request that does.
         var budget: TimeBudget?
@@ -105,7 +113,9 @@ public struct BenchmarkRunner: Sendable {
                 left.removeAll { !asked.contains($0.block) }
             }
             let notes = isTimed && first.position == 0
+            await probes?.before(left)
             let driver = StageDriver(left, context: context, until: end, pacer: pacer)
+            async let _: Void? = company?.during(stage)
             try await run(driver, context) { completed in
                 let slot = completed.slot
                 let sample = Sample(

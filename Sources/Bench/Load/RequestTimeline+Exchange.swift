@@ -36,6 +36,10 @@ extension RequestTimeline {
         dns = timings.nameLookup
         connect = timings.connect
         tls = timings.tls
+        roundTrip = timings.socket?.roundTrip
+        roundTripVariance = timings.socket?.roundTripVariance
+        leastRoundTrip = timings.socket?.leastRoundTrip
+        retransmissions = timings.socket?.retransmissions
         httpVersion = timings.httpVersion
         remoteAddress = timings.remoteAddress
         localPort = timings.localPort

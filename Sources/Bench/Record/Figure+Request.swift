@@ -8,6 +8,7 @@ private let requestFigures: [Figure<Sample>] = [
     .serviceLatency, .responseLatency, .timeToFirstToken, .timeToFirstAnswer, .timeToFirstEvent, .firstPortion,
     .timePerOutputToken, .decodeRate, .seenTokens, .decodingTime, .interChunkGap, .largestGap, .promptTokens,
     .completionTokens, .reasoningTokens, .cachedTokens, .answerLength, .nameLookup, .connect, .handshake,
+    .roundTrip, .roundTripVariance, .leastRoundTrip, .retransmissions,
 ]
 private let recordedFigures = requestFigures.filter { $0.uses.contains(.record) }
 private let summarisedFigures = requestFigures.filter { $0.uses.contains(.summary) }

@@ -13,6 +13,9 @@ public struct Record: Sendable, Hashable {
     /// Results of checks of the instrument, in the order they were made; empty for none.
     package var instrument: [InstrumentCheck] = []
 
+    /// Requests for the servers' health, in the order they ended: no samples.
+    package var probes: [Probe] = []
+
     /// Resumptions after the run had been cut off, in order.
     package var resumptions: [Resumption] = []
     /// Readings of meters of the targets' power, by target.
@@ -34,6 +37,7 @@ extension Record {
         switch note["type"]?.string {
         case Self.costType: take(costNote: note)
         case InstrumentCheck.type: instrument.append(try InstrumentCheck(json: note))
+        case Probe.type: probes.append(try Probe(json: note))
         case Resumption.type: resumptions.append(try Resumption(json: note))
         default: break
         }

@@ -54,6 +54,15 @@ public struct RequestTimeline: Sendable, Hashable {
     /// Seconds of TLS handshake, 0 on a kept connection.
     public var tls: Double?
 
+    /// The smoothed round trip of its connection in seconds, as the kernel had it when the head of the answer came.
+    package var roundTrip: Double?
+    /// The mean deviation of that round trip, in seconds.
+    package var roundTripVariance: Double?
+    /// The least round trip of the connection in the last minutes, in seconds.
+    package var leastRoundTrip: Double?
+    /// Packets that were sent again for it until the head of the answer came.
+    package var retransmissions: Int?
+
     /// HTTP version, as in `1.1`; nil if nothing was sent.
     public var httpVersion: String?
     /// The address of the server, or of the proxy before it.

@@ -7,10 +7,7 @@ import ALCFSystem
 enum Limits {
     static func sentences(_ analysis: Analysis) -> [String] {
         let manifest = analysis.record.manifest
-        var sentences = [
-            "Latency is what this client saw: network, gateway, queue and accelerator together. These data cannot say which of "
-                + "them the time was spent in."
-        ]
+        var sentences = [place(analysis)]
         if analysis.targets.allSatisfy({ $0.peakInFlight <= 1 }) {
             sentences.append(
                 "One request was in flight at a time, so these data say nothing about a system under load.")
@@ -39,6 +36,16 @@ enum Limits {
         sentences.append(
             "\(sessions(analysis)): to see how the services vary from day to day, run on several days.")
         return sentences + costs(analysis)
+    }
+
+    /// Returns a sentence on where the time was spent, which only a part of the parts tell.
+    private static func place(_ analysis: Analysis) -> String {
+        let sentence = "Latency is what this client saw: network, gateway, queue and accelerator together. "
+        guard analysis.record.manifest.design.experiment == nil, !analysis.firstTokenBreakdowns.isEmpty else {
+            return sentence + "These data cannot say which of them the time was spent in."
+        }
+        return sentence
+            + "Which of them the wait was spent in is known of the measured parts alone; what is left of it, these data cannot tell apart."
     }
 
     /// Returns a sentence on figures that leave out failures, if some requests failed.

@@ -7,7 +7,7 @@ extension Metric {
 
     /// The same by what they are of: each is a table of docs/method.md.
     static let groups: [(name: String, metrics: [Metric])] = [
-        ("request", Figure<Sample>.all.map(\.metric) + [firstOutput, serverTimings]),
+        ("request", Figure<Sample>.all.map(\.metric) + [firstOutput, serverTimings, firstTokenParts]),
         ("target", Figure<TargetSummary>.all.map(\.metric)),
         (
             "comparison",
@@ -28,6 +28,19 @@ extension Metric {
         labels: ["server-reported time", "network, gateway and queue (remainder)"],
         "durations the service reports of itself, beside ours; the difference is the way there and back, and what lies on it.",
         note: "Only durations are compared, so clocks need not agree.")
+
+    private static let firstTokenParts = Metric(
+        "first_token_parts", "parts of the wait for the first token", unit: .seconds,
+        aliases: ["parts", "probe", "queue"],
+        labels: [
+            "network, one round trip", "gateway, at least", "server, at least", "accelerator, by its own clock",
+            "queue and gateway, not told apart", "the rest, not told apart",
+        ],
+        "mean ttft = network (least_round_trip) + gateway (its answer to GET /health, without a round trip) + the accelerator's own account + "
+            + "the rest.",
+        note:
+            "Of answers in one piece, the same of the whole answer. Nothing is attributed that was not measured: it is inside the rest."
+    )
 
     private static let equivalence = Metric(
         "equivalence", "equivalence", aliases: ["tost"],

@@ -36,6 +36,8 @@ package enum SummaryJSON {
         if analysis.strata.isEmpty { document.merge(figures(analysis)) } else { document.merge(strata(analysis)) }
         if let reading = analysis.originalReading { document[Design.keys.isAsOriginal.key] = reading.json }
         if !analysis.costs.isEmpty { document["cost"] = .array(analysis.costs.map(\.json)) }
+        let breakdowns = analysis.firstTokenBreakdowns
+        if !breakdowns.isEmpty { document["first_token_parts"] = .array(breakdowns.map(\.json)) }
         document["slo"] = JSONValue(analysis.objectives?.text)
         if !analysis.sendings.isEmpty { document["sendings"] = .array(analysis.sendings.map(\.json)) }
         let controls = ControlCheck.all(analysis.record)

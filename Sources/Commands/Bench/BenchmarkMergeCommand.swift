@@ -37,6 +37,7 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         for sample in merged.samples { try writer.append(sample) }
         for check in merged.instrument { try writer.append(check) }
         for resumption in merged.resumptions { try writer.append(resumption) }
+        for probe in merged.probes { try writer.append(probe) }
         try writer.synchronize()
         if !merged.readings.isEmpty {
             try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)

@@ -30,6 +30,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Trace") var trace: TraceOptions
+    @OptionGroup(title: "Probes") var probes: ProbeOptions
     @OptionGroup(title: "Results") var output: OutputOptions
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
@@ -107,6 +108,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                     && precision == nil && !asOriginal),
             "'--trace' sets what is sent and when. Of the load options, only '--concurrency' (the most in flight), '--ramp' and "
                 + "'--both-at-once' can be combined with it.")
+        try require(!asOriginal || probes.probe.isEmpty, "'--as-original' sends no probes: it excludes '--probe'.")
         try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
@@ -149,6 +151,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             if asOriginal { Self.makeOriginal(&options) }
             let list = try await targets.arguments.resolve(
                 service, isControlled: control, streaming: options.isStreaming)
+            options.probes = asOriginal ? [] : try probes.targets(of: list)
             options.maxRate = GatewayLimit.rate(
                 options.maxRate, for: list, simulationSpeed: service.simulationSpeed)
             try cost.check(list.map(\.name))

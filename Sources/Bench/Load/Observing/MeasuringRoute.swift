@@ -20,7 +20,7 @@ package struct MeasuringRoute: Sendable {
     let progressLimit: Double?
     private let client: InferenceClient
     private let request: HTTPRequest
-    private let transport: any MeasuringTransport
+    let transport: any MeasuringTransport
     let redactions: RedactionCache
 
     /// - Parameters:
@@ -111,6 +111,11 @@ package struct MeasuringRoute: Sendable {
         opener.checksCertificate = request.checksCertificate
         await transport.open(count, with: opener)
     }
+
+    /// The base URL of the gateway, which no other target is behind.
+    var gateway: HTTPURL { client.baseURL }
+    var version: HTTPRequest.Version { request.version }
+    var checksCertificate: Bool { request.checksCertificate }
 
     var asked: ClientError.Request { ClientError.Request(request) }
 

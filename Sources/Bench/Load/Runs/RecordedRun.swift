@@ -36,6 +36,8 @@ public struct RecordedRun: Sendable {
         var runner = runner
         runner.transport = environment.transport(runner.options)
         runner.watch = environment.instrument == nil ? nil : InstrumentWatch()
+        // Where the line cannot be written, neither can the next sample's: that ends the run.
+        runner.noteProbe = { [writer] in try? writer.append($0) }
         if let before = await check(.before) { try writer.append(before) }
         let start = ProcessUsage.now
         try await runner.run(anchor: anchor, continuing: done) { sample in

@@ -38,6 +38,7 @@ extension BenchmarkOptions {
         design.bustsCache = bustsCache ? true : nil
         design.repeatsPrompts = repeatsPrompts ? true : nil
         design.forcedTargets = forcedTargets.isEmpty ? nil : forcedTargets
+        design.probes = probes.isEmpty ? nil : probes
         design.order = order(targets: 2)
         return design
     }
@@ -80,5 +81,6 @@ extension BenchmarkOptions {
         maxInFlight = try design.checked(\.maxInFlight)
         burstiness = try design.checked(\.burstiness) ?? 1
         traceSpeed = try design.checked(\.traceSpeed) ?? 1
+        probes = try design.checked(\.probes) ?? []
     }
 }

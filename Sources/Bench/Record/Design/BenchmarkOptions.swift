@@ -67,6 +67,8 @@ public struct BenchmarkOptions: Sendable, Hashable {
     public var maxInFlight: Int?
     /// With ``Arrival/gamma``: the shape of the gaps' distribution; 1 is Poisson, below it arrivals come in bursts.
     public var burstiness = 1.0
+    /// The targets whose servers are asked for their health between requests: see ``ProbeTarget``.
+    package var probes: [String] = []
     /// With ``Arrival/trace``: how many times faster than recorded the trace is replayed.
     public var traceSpeed = 1.0
 

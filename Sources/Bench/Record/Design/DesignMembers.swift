@@ -66,6 +66,8 @@ public struct DesignMembers: Sendable {
     public let usesHTTP2 = DesignMember<Bool>("http2")
     /// The most connections to each target.
     public let connections = DesignMember("connections", in: Limits.concurrency)
+    /// The targets whose servers are asked for their health between requests, as in `metis` or `mine=/health`.
+    package let probes = DesignMember<[String]>("probe")
 
     // MARK: The order
 

@@ -33,6 +33,9 @@ public struct Analysis: Sendable {
     /// Analyses of each task or length, if the run mixes them on purpose: then no report has a figure over all of them.
     /// Empty for any other run.
     package let strata: [TaskStratum]
+    /// The parts of each target's wait for the first token, if some were measured; none of a run that mixes tasks, over
+    /// which nothing is averaged.
+    let firstTokenBreakdowns: [FirstTokenBreakdown]
 
     /// Works out everything from a record. The same record always gives the same figures.
     ///
@@ -101,6 +104,7 @@ public struct Analysis: Sendable {
             record: record, targets: targets, cancelled: cancelled, retired: retired, sendings: sendings
         ).all()
         strata = TaskStratum.all(record, objectives: objectives, sessions: sessions, resamples: resamples)
+        firstTokenBreakdowns = strata.isEmpty ? FirstTokenBreakdown.all(record) : []
         // Nothing is claimed over strata together: each has tests of its own.
         if !strata.isEmpty { for index in self.comparisons.indices { self.comparisons[index].withdrawClaims() } }
     }

@@ -23,6 +23,7 @@ extension Record {
         result.unread = records.flatMap(\.record.unread)
         result.instrument = records.flatMap(\.record.instrument)
         result.resumptions = []
+        result.probes = []
         var prompts: [String: Prompt] = [:]
         result.manifest.prompts = []
         var (runs, blocks, slices, sessions) = (0, 0, 0, 0)
@@ -67,6 +68,13 @@ extension Record {
                 }
                 result.samples.append(sample)
             }
+            result.probes += record.probes.map { probe in
+                var probe = probe
+                probe.start += shift
+                probe.firstByte = probe.firstByte.map { $0 + shift }
+                probe.block = probe.block.map { $0 + blocks }
+                return probe
+            }
             result.resumptions += record.resumptions.map { resumption in
                 var resumption = resumption
                 resumption.at += shift
@@ -80,6 +88,7 @@ extension Record {
             result.readings.merge(record.readings) { $0.joined(with: $1) }
         }
         result.resumptions.sort { $0.at < $1.at }
+        result.probes.sort { $0.start < $1.start }
         result.samples.sort { ($0.trace.scheduled, $0.sequence) < ($1.trace.scheduled, $1.sequence) }
         for index in result.samples.indices { result.samples[index].sequence = index }
         result.manifest.describeMerging(records, runs: runs)

@@ -27,6 +27,10 @@ package enum MarkdownReport {
                     + [panel.text, panel.mark, panel.note].filter { !$0.isEmpty }.map(escaped).joined(separator: " — ")
             }
         case .preformatted(let text): [fenced(text)]
+        case .folded(let title, let blocks):
+            // As GitHub and GitLab fold it; the empty lines make what is inside Markdown again.
+            ["<details>", "<summary>\(HTML.text(title).rendered)</summary>"]
+                + blocks.flatMap { text($0, level: level + 1) } + ["</details>"]
         case .plot(let plot):
             plot.sketch.isEmpty ? [] : [heading(plot.title), fenced(plot.sketch.joined(separator: "\n"))]
         case .details: []

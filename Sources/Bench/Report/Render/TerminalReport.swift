@@ -77,8 +77,11 @@ package struct TerminalReport {
             }
         case .preformatted(let text):
             text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).safeOnOneLine }
+        case .folded(_, let blocks): blocks.flatMap { lines($0, style) }
         case .plot(let plot):
-            plot.sketch.isEmpty ? [] : wrapped(plot.title) + plot.sketch.map(\.safeOnOneLine)
+            // Cut or wrapped it would be no drawing.
+            plot.sketch.isEmpty || plot.sketch.contains { DisplayWidth.of($0) > width }
+                ? [] : wrapped(plot.title) + plot.sketch.map(\.safeOnOneLine)
         case .details: []
         }
     }
