@@ -20,6 +20,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
               alcf benchmark report metis.json sophia.json
               alcf benchmark report run.jsonl --brief --fail-if 'ttft p95 > 2s' --fail-on 'invalid,errors>5%'
               alcf benchmark report metis_vs_sophia_results_20251115_120000.json --as-published
+              alcf benchmark report run.jsonl --plot paper.pdf
             """)
 
     @Argument(help: ArgumentHelp("Records or result files.", valueName: "file"))
@@ -53,18 +54,19 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
     @Flag(help: "Print the original script's figures, computed by its own formulae, beside the corrected ones.")
     var asPublished = false
 
     func validate() throws {
         if [format.form != .terminal, markdown, html, export != nil, judge.brief].count(where: { $0 }) > 1
-            || asPublished && (export != nil || judge.brief)
+            || asPublished && (export != nil || judge.brief || !pictures.plot.isEmpty)
             || destination.output != nil && (export != nil || judge.brief || asPublished)
         {
             throw ValidationError(
-                "'--json', '--format', '--markdown', '--html', '--export' and '--brief' exclude each other; the last two, and "
-                    + "'--as-published' or '--output'.")
+                "'--json', '--format', '--markdown', '--html', '--export' and '--brief' exclude each other; '--plot' "
+                    + "excludes '--as-published'; '--export' and '--brief' exclude that and '--output'.")
         }
         if let export, Export(rawValue: export) == nil {
             throw ValidationError("'--export' is one of \(Export.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -94,6 +96,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         } else {
             judge.show(analysis, as: form)
         }
+        try pictures.write(analysis.document, inputs: files)
         try judge.judge(analysis)
     }
 }

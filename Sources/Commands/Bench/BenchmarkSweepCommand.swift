@@ -47,6 +47,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Sweep a simulated Metis and Sophia.")
@@ -57,7 +58,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Resume an interrupted sweep. Other options are ignored, except '--yes', '--json' and '--quiet'.",
+            "Resume an interrupted sweep. Other options are ignored, except '--yes', '--json', '--quiet' and '--plot'.",
             valueName: "name"))
     var resume: String?
 
@@ -197,6 +198,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         }
         Console.print(document, as: output.form)
         Console.note("\nWrote \(base).json, \(base).md, \(base).html and a record for each level.")
+        try pictures.write(document, inputs: [])
         if !report.levels.contains(where: { $0.successes > 0 }) { throw ExitCode(Failure.ExitCode.failed) }
     }
 }

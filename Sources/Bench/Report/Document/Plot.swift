@@ -13,9 +13,7 @@ extension Document {
         package let legend: [String]
         /// Its figures.
         package let table: Table?
-        /// The drawing in SVG.
-        let drawing: HTML
-        /// The drawing in characters, for forms without drawings; empty where there is none.
-        package var text: [String] = []
+        /// The drawing.
+        let drawing: Drawing
     }
 }

@@ -2,7 +2,7 @@ import ALCFStatistics
 import ALCFSystem
 import Glibc
 
-/// A drawing area with axes, in SVG. Every drawing has a title and a description, for those who do not see it.
+/// A drawing area with axes. Every drawing has a title and a description, for those who do not see it.
 struct Chart {
     /// A range of values on a line of the drawing.
     struct Scale {
@@ -33,119 +33,92 @@ struct Chart {
         }
     }
 
-    static let width = 640.0
+    /// The width of drawings that are made in a task: that of a report's page, or of a picture for a paper.
+    @TaskLocal static var width = 640.0
+
     let height: Double
+    let width = Self.width
     let x: Scale
     let y: Scale
     private let left: Double
-    private(set) var shapes: [HTML] = []
+    private var axes: (x: Drawing.Axis?, y: Drawing.Axis?)
+    private(set) var shapes: [Drawing.Shape] = []
 
     /// An area with room for axes; `yLabels` are wider than numbers.
     init(height: Double = 300, left: Double = 64, x: ClosedRange<Double>, y: ClosedRange<Double>) {
         self.height = height
         self.left = left
-        self.x = Scale(low: x.lowerBound, high: x.upperBound, from: left, to: Self.width - 14)
+        self.x = Scale(low: x.lowerBound, high: x.upperBound, from: left, to: width - 14)
         self.y = Scale(low: y.lowerBound, high: y.upperBound, from: height - 44, to: 14)
     }
 
-    package mutating func add(_ shape: HTML) { shapes.append(shape) }
+    private mutating func add(_ form: Drawing.Form, _ role: String?, series: Int? = nil, title: String? = nil) {
+        shapes.append(Drawing.Shape(form: form, role: role, series: series, title: title))
+    }
 
     mutating func xAxis(_ label: String) {
-        for tick in x.ticks {
+        axes.x = Drawing.Axis(label: label, scale: x)
+        // A narrow drawing has room for fewer numbers.
+        let ticks = x.ticks
+        let step = max(1, Int((Double(ticks.count) / max(2, (x.to - x.from) / 48)).rounded(.up)))
+        for tick in stride(from: 0, to: ticks.count, by: step).map({ ticks[$0] }) {
             line((x(tick), y.to), (x(tick), y.from), class: "grid")
             text(NumberText.fixed(tick, x.decimals), at: (x(tick), y.from + 17), anchor: "middle")
         }
-        line((left, y.from), (Self.width - 14, y.from), class: "axis")
-        text(label, at: ((left + Self.width - 14) / 2, height - 8), anchor: "middle", class: "label")
+        line((left, y.from), (width - 14, y.from), class: "axis")
+        text(label, at: ((left + width - 14) / 2, height - 8), anchor: "middle", class: "label")
     }
 
     mutating func yAxis(_ label: String, format: ((Double) -> String)? = nil) {
+        axes.y = Drawing.Axis(label: label, scale: y)
         for tick in y.ticks {
-            line((left, y(tick)), (Self.width - 14, y(tick)), class: "grid")
+            line((left, y(tick)), (width - 14, y(tick)), class: "grid")
             text(format?(tick) ?? NumberText.fixed(tick, y.decimals), at: (left - 7, y(tick) + 4), anchor: "end")
         }
-        add(
-            .tag(
-                "text",
-                [
-                    ("transform", "translate(13 \(Self.n((y.from + y.to) / 2))) rotate(-90)"),
-                    ("text-anchor", "middle"),
-                    ("class", "label"),
-                ], .text(label)))
+        add(.text(label, (13, (y.from + y.to) / 2), .middle, isUpright: true), "label")
     }
 
-    mutating func line(_ a: (Double, Double), _ b: (Double, Double), class name: String) {
-        add(
-            .tag(
-                "line",
-                [
-                    ("x1", Self.n(a.0)), ("y1", Self.n(a.1)), ("x2", Self.n(b.0)), ("y2", Self.n(b.1)), ("class", name),
-                ]))
+    mutating func line(_ a: (Double, Double), _ b: (Double, Double), class name: String, series: Int? = nil) {
+        add(.line(a, b), name, series: series)
     }
 
     mutating func path(_ points: [(Double, Double)], class name: String) {
-        guard let first = points.first else { return }
-        let rest = points.dropFirst().map { "L\(Self.n($0.0)) \(Self.n($0.1))" }.joined()
-        add(.tag("path", [("d", "M\(Self.n(first.0)) \(Self.n(first.1))" + rest), ("class", name)]))
+        if !points.isEmpty { add(.path(points), name) }
     }
 
     /// A mark whose form differs between targets, so that colour is not needed to tell them apart.
     mutating func mark(_ at: (Double, Double), target: Int, title: String? = nil) {
-        let name = "mark t\(target % 6)"
-        let children = title.map { [HTML.tag("title", [], .text($0))] } ?? []
-        if target.isMultiple(of: 2) {
-            add(
-                .tag(
-                    "circle", [("cx", Self.n(at.0)), ("cy", Self.n(at.1)), ("r", "3.2"), ("class", name)], all: children
-                ))
-        } else {
-            rectangle((at.0 - 2.8, at.1 - 2.8), (5.6, 5.6), class: name, children)
-        }
+        add(.mark(at), "mark t\(target % 6)", series: target, title: title)
     }
 
     /// A circle around a mark.
-    mutating func ring(_ at: (Double, Double), radius: Double) {
-        add(
-            .tag(
-                "circle",
-                [("cx", Self.n(at.0)), ("cy", Self.n(at.1)), ("r", Self.n(radius)), ("class", "knee")]))
-    }
+    mutating func ring(_ at: (Double, Double), radius: Double) { add(.circle(at, radius: radius), "knee") }
 
+    /// - Parameter series: the target whose it is, where its class does not say so.
     mutating func rectangle(
-        _ origin: (Double, Double), _ size: (Double, Double), class name: String, _ children: [HTML] = []
+        _ origin: (Double, Double), _ size: (Double, Double), class name: String, series: Int? = nil,
+        title: String? = nil
     ) {
-        add(
-            .tag(
-                "rect",
-                [
-                    ("x", Self.n(origin.0)), ("y", Self.n(origin.1)), ("width", Self.n(max(size.0, 0.6))),
-                    ("height", Self.n(size.1)), ("class", name),
-                ], all: children))
+        add(.rectangle(origin, (max(size.0, 0.6), size.1)), name, series: series, title: title)
     }
 
     mutating func text(
         _ text: String, at: (Double, Double), anchor: String = "start", class name: String? = nil
     ) {
-        add(
-            .tag(
-                "text", [("x", Self.n(at.0)), ("y", Self.n(at.1)), ("text-anchor", anchor), ("class", name)],
-                .text(text)))
+        add(.text(text, at, Drawing.Anchor(rawValue: anchor) ?? .start, isUpright: false), name)
     }
 
     /// The drawing with its words, and what it shows as a table.
+    ///
+    /// - Parameter series: the names of the targets, where the drawing has them and there is no legend.
     func figure(
-        id: String, title: String, description: String, legend: [String], fallback: Document.Table?
+        id: String, title: String, description: String, legend: [String], fallback: Document.Table?,
+        series: [String]? = nil
     ) -> Document.Plot {
-        let svg = HTML.tag(
-            "svg",
-            [
-                ("viewBox", "0 0 \(Self.n(Self.width)) \(Self.n(height))"), ("role", "img"),
-                ("aria-labelledby", "\(id)-t \(id)-d"),
-            ],
-            .tag("title", [("id", "\(id)-t")], .text(title)),
-            .tag("desc", [("id", "\(id)-d")], .text(description)), .fragment(shapes))
+        let drawing = Drawing(
+            width: width, height: height, shapes: shapes, x: axes.x, y: axes.y, series: series ?? legend)
         return Document.Plot(
-            id: id, title: title, description: description, legend: legend, table: fallback, drawing: svg)
+            id: id, title: title, description: description, legend: legend, table: fallback, drawing: drawing)
     }
 
     /// A coordinate to a tenth.

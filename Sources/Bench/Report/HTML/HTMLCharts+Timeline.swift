@@ -48,7 +48,7 @@ extension HTMLCharts {
                     : "One target came after the other, so changes over time are part of their difference."),
             legend: [],
             fallback: Document.Table(
-                "Requests", ["attempted", "answered", "span, s", "busy, s", "most at once"], rows))
+                "Requests", ["attempted", "answered", "span, s", "busy, s", "most at once"], rows), series: labels)
     }
 
     private func draw(_ sample: Sample, _ target: Int, _ y: Double, _ height: Double, on chart: inout Chart) {
@@ -56,9 +56,12 @@ extension HTMLCharts {
         let colour = sample.outcome.isSuccess ? "bar t\(target % 6)" : "failed"
         let start = chart.x(sample.trace.start)
         let first = chart.x(min(sample.trace.streamed ? sample.trace.firstToken ?? end : end, end))
-        let title = HTML.tag("title", [], .text("\(sample.promptID): \(sample.outcome.rawValue)"))
-        chart.rectangle((start, y), (first - start, height), class: "\(colour) wait", [title])
-        if chart.x(end) > first { chart.rectangle((first, y), (chart.x(end) - first, height), class: colour) }
+        chart.rectangle(
+            (start, y), (first - start, height), class: "\(colour) wait", series: target,
+            title: "\(sample.promptID): \(sample.outcome.rawValue)")
+        if chart.x(end) > first {
+            chart.rectangle((first, y), (chart.x(end) - first, height), class: colour, series: target)
+        }
     }
 
     /// Requests in as few lanes as they fit without overlap.

@@ -113,8 +113,8 @@ struct HTMLCharts {
                 values.filter { $0 >= low - reach }.min() ?? low, values.filter { $0 <= high + reach }.max() ?? high,
             ]
             for (edge, end) in zip([low, high], whiskers) {
-                chart.line((chart.x(edge), middle), (chart.x(end), middle), class: "whisker")
-                chart.line((chart.x(end), middle - 7), (chart.x(end), middle + 7), class: "whisker")
+                chart.line((chart.x(edge), middle), (chart.x(end), middle), class: "whisker", series: target)
+                chart.line((chart.x(end), middle - 7), (chart.x(end), middle + 7), class: "whisker", series: target)
             }
             chart.rectangle(
                 (chart.x(low), middle - 15), (chart.x(high) - chart.x(low), 30), class: "box \(colour)")
@@ -125,7 +125,7 @@ struct HTMLCharts {
             description:
                 "Box: middle half; line in the box: median; whiskers: up to 1.5 box lengths beyond it; marks: single requests"
                 + (analysis.targets.contains { $0.successes < $0.attempts } ? " that were answered." : "."),
-            legend: [], fallback: quantiles("Seconds", values))
+            legend: [], fallback: quantiles("Seconds", values), series: labels)
     }
 
     func quantiles(_ caption: String, _ values: [[Double]]) -> Document.Table {

@@ -44,7 +44,7 @@ enum HTMLStyle {
         .fit.t1, .fit.t2, .fit.t3, .fit.t4, .fit.t5 { fill: none; } .mark, .bar, .band { stroke: none; }
         .k0 { background: var(--t0); } .k1 { background: var(--t1); } .k2 { background: var(--t2); } .k3 { background: var(--t3); }
         .k4 { background: var(--t4); } .k5 { background: var(--t5); }
-        details { margin: .4rem 0; } summary { cursor: pointer; color: var(--soft); } dt { margin-top: .6rem; } dd { margin: 0 0 0 1rem;
+        details { margin: .4rem 0; } summary + figure { margin-top: 1rem; } summary { cursor: pointer; color: var(--soft); } dt { margin-top: .6rem; } dd { margin: 0 0 0 1rem;
           color: var(--soft); }
         .question { border: 1px solid var(--line); border-radius: .5rem; padding: .4rem .9rem .7rem; margin: .7rem 0; }
         .question h3 { font-size: 1rem; margin: .4rem 0; } .pair { display: grid; gap: .7rem;
@@ -54,14 +54,16 @@ enum HTMLStyle {
           overflow-wrap: anywhere; font: .85rem/1.45 ui-monospace, monospace; unicode-bidi: isolate; }
         .right { color: var(--good); } .wrong { color: var(--bad); }
         @media (max-width: 40rem) { main { padding: 1rem .8rem 3rem; } body { font-size: 15px; } h1 { font-size: 1.3rem; }
-          th, td { padding: .3rem .35rem; } .detail { display: block; }
-          .numbers td { white-space: normal; } svg { min-width: 0; } svg text { font-size: 17px; } }
+          th, td { padding: .3rem .35rem; } .detail { display: block; white-space: normal; }
+          svg { min-width: 0; overflow: visible; } svg text { font-size: 17px; }
+          figure > .scroll { overflow: visible; } svg text[transform] { translate: -10px 0; } }
         @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --card: #f4f4f4; --line: #ccc; --t0: #0067a8;
           --t1: #c04f00; --t2: #00795a; --t3: #a3437f; --good: #0b6b45; --bad: #b3261e; --amber: #8a5a00; }
           body { font-size: 10pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } svg { min-width: 0; }
           figure, .question, .warning, .scroll, tr { break-inside: avoid; } h2 { break-after: avoid; }
           details:not([open]) { display: none; } #charts > details:not([open]) { display: block; }
-          #charts > details::details-content { content-visibility: visible; } }
+          #charts > details::details-content { content-visibility: visible; } #charts > details > summary,
+          section:not(:has(> :not(h2):not(details:not([open])))):not(#charts) { display: none; } }
 
         """
 }
