@@ -12,7 +12,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
               alcf benchmark --target metis --target mine=http://127.0.0.1:8000/v1
             """,
         subcommands: [
-            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkExplainCommand.self,
+            BenchmarkRunCommand.self, BenchmarkReportCommand.self, BenchmarkCompareCommand.self,
+            BenchmarkExplainCommand.self,
             BenchmarkPlanCommand.self, BenchmarkSweepCommand.self, BenchmarkContextCommand.self,
             BenchmarkTasksCommand.self, BenchmarkMergeCommand.self, BenchmarkCostCommand.self,
             BenchmarkCoverageCommand.self, BenchmarkEndToEndCommand.self, BenchmarkSelfCheckCommand.self,

@@ -16,8 +16,9 @@ package struct FailCondition: Sendable, Hashable {
     let subject: Subject
     /// A statistic of a distribution; nil for a figure that is one number.
     let statistic: Statistic?
-    private let comparison: Order
-    private let limit: Double
+    let comparison: Order
+    /// The limit in the figure's own unit; of a ratio, the number itself.
+    let limit: Double
 
     enum Order: String, CaseIterable {
         // Longer ones first, as they begin alike.

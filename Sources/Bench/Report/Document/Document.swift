@@ -49,6 +49,8 @@ public struct Document: Sendable {
         case preformatted(String)
         /// Blocks behind a line that a reader opens, left out of forms in which nothing can be opened.
         case details(String, [Block])
+        /// Blocks behind a line that a reader opens, shown in full by forms in which nothing can be opened.
+        case folded(String, [Block])
     }
 
     /// A term and its meaning.

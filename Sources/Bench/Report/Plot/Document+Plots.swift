@@ -7,7 +7,7 @@ extension Document {
             switch block {
             case .plot(let plot): [plot]
             case .section(let section): plots(section.blocks)
-            case .details(_, let blocks): plots(blocks)
+            case .details(_, let blocks), .folded(_, let blocks): plots(blocks)
             default: []
             }
         }

@@ -1,7 +1,7 @@
 import ALCFSystem
 
-/// A drawing as shapes, in units of a screen's pixels, with y growing downwards. A report's page shows it in the colours
-/// of its style sheet, a paper as a ``Picture``.
+/// A drawing as shapes, in units of a screen's pixels, with y growing downwards. A report's page shows it in the
+/// colours of its style sheet, a paper as a ``Picture``.
 struct Drawing: Sendable {
     let width: Double
     let height: Double

@@ -4,8 +4,8 @@ extension Picture {
     /// The line of a PDF of ours by which a file is known that may be replaced.
     static let pdfMark = "%picture by alcf"
 
-    /// The picture as a file of PDF 1.4: one page of its size, outlines only, so without fonts; nothing in it depends on
-    /// the time or the machine.
+    /// The picture as a file of PDF 1.4: one page of its size, outlines only, so without fonts; nothing in it depends
+    /// on the time or the machine.
     var pdf: [UInt8] {
         let size = "\(Self.number(width * Self.points)) \(Self.number(height * Self.points))"
         let opacities = Set(inks.map(\.opacity)).sorted()

@@ -27,7 +27,7 @@ package struct PictureRequest: Sendable, Hashable {
         var path = text[...]
         var chart: String?
         if let sign = text.firstIndex(of: "="),
-            text[..<sign].allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) })
+            text[..<sign].allSatisfy({ $0.isLetter || $0.isNumber || "-_#".contains($0) })
         {
             chart = String(text[..<sign])
             path = text[text.index(after: sign)...]
@@ -68,22 +68,27 @@ package struct PictureRequest: Sendable, Hashable {
     }
 
     private func files(_ plots: [Document.Plot], _ notices: [String]) throws(BenchError) -> [File] {
-        let names = plots.map(\.id)
         guard !plots.isEmpty else {
             throw BenchError(
                 .plot, "this report has no charts", remedy: "There is too little to draw in what was measured.")
         }
-        let chosen = plots.filter { chart == nil || $0.id == chart }
+        var names: [String] = []
+        for plot in plots {
+            let same = names.count { $0 == plot.id || $0.hasPrefix("\(plot.id)#") }
+            names.append(same == 0 ? plot.id : "\(plot.id)#\(same + 1)")
+        }
+        let chosen = zip(names, plots).filter { chart == nil || $0.0 == chart }
         guard !chosen.isEmpty else {
             throw BenchError(
                 .plot, "this report has no chart '\(chart ?? "")'",
                 remedy: "Its charts are \(names.joined(separator: ", ")).")
         }
-        return chosen.flatMap { plot in
-            let path = chart == nil ? "\(base)-\(plot.id)" : base
+        return chosen.flatMap { name, plot in
+            let path = chart == nil ? "\(base)-\(name)" : base
             let picture = Picture(plot, notices: notices)
             return [
-                File(path: "\(path).\(format.rawValue)", bytes: format == .svg ? Array(picture.svg.utf8) : picture.pdf),
+                File(
+                    path: "\(path).\(format.rawValue)", bytes: format == .svg ? Array(picture.svg.utf8) : picture.pdf),
                 File(path: "\(path).csv", bytes: Array(PlotNumbers.csv(plot).utf8)),
             ]
         }

@@ -16,6 +16,7 @@ enum PictureStyle {
 
     static let ink = Colour(0x00_0000)
     static let soft = Colour(0x33_3333)
+    private static let paper = Colour(0xFF_FFFF)
     private static let line = Colour(0xD8_D8D8)
     private static let bad = Colour(0x9A_1B14)
     private static let series = [0x00_456F, 0xE0_7B00, 0x00_795A, 0xA3_437F, 0x6B_5FC7, 0x7A_6A00].map {
@@ -84,12 +85,49 @@ enum PictureStyle {
             crossed.add(Outline(through: [corners[1], corners[3]]))
             return [Picture.Ink(outline: crossed, stroke: bad, width: 0.9)]
         default:
-            guard shape.has("wait") else { return [Picture.Ink(outline: outline, fill: colour)] }
-            return [
-                Picture.Ink(outline: outline, fill: colour, opacity: 0.25),
-                Picture.Ink(outline: outline, stroke: colour, width: 0.5),
-            ]
+            if shape.has("wait") {
+                return [
+                    Picture.Ink(outline: outline, fill: colour, opacity: 0.25),
+                    Picture.Ink(outline: outline, stroke: colour, width: 0.5),
+                ]
+            }
+            return [Picture.Ink(outline: outline, fill: colour)] + hatching(origin, size, shape.series ?? 0)
         }
+    }
+
+    /// White strokes over a bar that is wide enough for them, by which bars of one row are told apart without colour.
+    private static func hatching(
+        _ origin: (Double, Double), _ size: (Double, Double), _ series: Int
+    ) -> [Picture.Ink] {
+        guard series % 6 > 0, size.0 >= 6, size.1 >= 6 else { return [] }
+        let (left, top, right, bottom) = (origin.0, origin.1, origin.0 + size.0, origin.1 + size.1)
+        var lines = Outline()
+        let gap = 4.5
+        // Lines of one slope, cut at the bar's edges.
+        func slanted(_ sign: Double) {
+            for offset in stride(from: gap / 2 - size.1, to: size.0, by: gap) {
+                let (from, to) = (max(0, -offset), min(size.1, size.0 - offset))
+                guard from < to else { continue }
+                func y(_ along: Double) -> Double { sign > 0 ? top + along : bottom - along }
+                lines.add(Outline(through: [(left + offset + from, y(from)), (left + offset + to, y(to))]))
+            }
+        }
+        switch series % 6 {
+        case 1: slanted(-1)
+        case 2: slanted(1)
+        case 3:
+            for y in stride(from: top + gap / 2, to: bottom, by: gap) {
+                lines.add(Outline(through: [(left, y), (right, y)]))
+            }
+        case 4:
+            slanted(1)
+            slanted(-1)
+        default:
+            for x in stride(from: left + gap / 2, to: right, by: gap) {
+                lines.add(Outline(through: [(x, top), (x, bottom)]))
+            }
+        }
+        return [Picture.Ink(outline: lines, stroke: paper, width: 1)]
     }
 
     /// A mark whose form tells its series.

@@ -50,7 +50,7 @@ package enum HTMLReport {
                 })
         case .panels(let panels): return .tag("div", [("class", "pair")], all: panels.map(html))
         case .preformatted(let text): return .tag("pre", [("dir", "auto")], .text(text))
-        case .details(let title, let blocks):
+        case .details(let title, let blocks), .folded(let title, let blocks):
             return .tag("details", [], .tag("summary", [], .text(title)), .fragment(blocks.map(html)))
         }
     }

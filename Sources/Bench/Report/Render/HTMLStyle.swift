@@ -25,7 +25,7 @@ enum HTMLStyle {
         table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: .3rem 0; }
         th, td { text-align: left; vertical-align: top; padding: .32rem .6rem; border-bottom: 1px solid var(--line); }
-        tbody th { font-weight: 400; } thead th { font-size: .9rem; }
+        tbody th { font-weight: 400; min-width: 5.5rem; } thead th { font-size: .9rem; }
         .numbers td, .numbers thead th { text-align: right; white-space: nowrap; }
         figure { margin: 0 0 2.2rem; } figcaption { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; align-items: baseline; }
         .key { margin-right: 1rem; white-space: nowrap; } .key i { display: inline-block; width: .7rem; height: .7rem;

@@ -40,7 +40,7 @@ package enum JSONReport {
         case .definitions(let definitions):
             .object(JSONObject(definitions.map { ($0.name.isEmpty ? $0.term : $0.name, .string($0.text)) }))
         case .panels(let panels): .object(JSONObject(panels.map { ($0.title, .string($0.text)) }))
-        case .details(let title, let blocks): json(title, blocks)
+        case .details(let title, let blocks), .folded(let title, let blocks): json(title, blocks)
         }
     }
 

@@ -51,6 +51,7 @@ package enum LaTeXReport {
         case .definitions(let definitions): return [list("description", definitions.map { ($0.term, $0.text) })]
         case .panels(let panels): return [list("description", panels.map { ($0.title, $0.text) })]
         case .preformatted(let text): return ["\\texttt{\(escaped(text))}"]
+        case .folded(_, let blocks): return texts(blocks, title)
         case .plot, .details, .warning: return []
         }
     }
