@@ -29,10 +29,13 @@ extension HTMLCharts {
         }
         if let shown {
             chart.line((chart.x(shown.tokens), chart.y.from), (chart.x(shown.tokens), chart.y.to), class: "cross")
+            // On the side that has room for it.
+            let place = chart.x(shown.tokens)
+            let isLeft = place - chart.x.from < min(180, chart.x.to - place)
             chart.text(
                 "crossover: about \(NumberText.rounded(shown.tokens)) tokens",
-                at: (chart.x(shown.tokens) - 6, chart.y.to + 12),
-                anchor: "end", class: "label")
+                at: (chart.x(shown.tokens) + (isLeft ? 6 : -6), chart.y.to + 12),
+                anchor: isLeft ? "start" : "end", class: "label")
         }
         let fits = Document.Table(
             "Fitted lines; a part is shown only if its interval excludes 0",
