@@ -11,13 +11,15 @@ package struct FileContents: Sendable {
     /// Whether it is a plain file: not a directory, a pipe or a device.
     package let isRegular: Bool
 
-    /// Reads the file at `path`, through symbolic links.
+    /// Reads the file at `path`.
     ///
-    /// - Parameter limit: the most that is read; of a longer file, and of one that is not regular, no bytes are.
-    /// - Throws: ``FileError``; `EFBIG` for a file longer than `limit` bytes.
-    package init(path: String, limit: Int = 4 << 20) throws(FileError) {
+    /// - Parameters:
+    ///   - limit: the most that is read; of a longer file, and of one that is not regular, no bytes are.
+    ///   - followsLinks: whether `path` may be a symbolic link.
+    /// - Throws: ``FileError``; `EFBIG` for a file longer than `limit` bytes, `ELOOP` for a link that may not be one.
+    package init(path: String, limit: Int = 4 << 20, followsLinks: Bool = true) throws(FileError) {
         // A pipe without a writer must not hold us up.
-        let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW))
         let status = try file.status()
         owner = status.st_uid
         permissions = status.st_mode & 0o7777

@@ -105,6 +105,10 @@ public struct DesignMembers: Sendable {
     public let sweep = DesignMember<String>("sweep")
     /// Number of levels of that sweep.
     public let sweepLevels = DesignMember<Int>("sweep_levels")
+    /// SHA-256 of the plan of the study that the run is a session of.
+    package let study = DesignMember<String>("study")
+    /// The number of that session, from 1.
+    package let studySession = DesignMember<Int>("study_session")
     /// The records that were merged into this one.
     package let merged = DesignMember<[MergedPart]>("merged")
     /// The tools whose result files were read, in words.
