@@ -1,0 +1,4 @@
+import ALCFRecord
+
+// A plan holds the names of its figures.
+extension PrimaryTest.Figure: MemberWord {}
