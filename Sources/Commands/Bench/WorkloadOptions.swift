@@ -115,8 +115,7 @@ struct WorkloadOptions: ParsableArguments {
     /// - Throws: `BenchError` for a source that is no data set, `UsageError` for one that cannot be read.
     func prompts(promptSeed: UInt64, upTo most: Int? = nil, isFirst: Bool = false) async throws -> Workload {
         warn()
-        let made = synthetic ?? (requests == nil || dataset != nil ? nil : "\(Self.plainPrompt),\(maxTokens)")
-        if let made, let shape = SyntheticPrompts(made) {
+        if let madeUp, let shape = SyntheticPrompts(madeUp) {
             return try shape.workload(most ?? options.samples, seed: promptSeed)
         }
         let data: DataSetContents
@@ -152,6 +151,11 @@ struct WorkloadOptions: ParsableArguments {
 
     /// Whether the prompts are the program's own, made up or built in: of those there are never too few.
     var isOwn: Bool { dataset == nil }
+
+    /// Lengths of generated prompts and their answers; nil where none are generated.
+    var madeUp: String? {
+        synthetic ?? (requests == nil || dataset != nil ? nil : "\(Self.plainPrompt),\(maxTokens)")
+    }
 
     /// Tokens of a prompt that only has to be answered.
     private static let plainPrompt = 64

@@ -98,6 +98,7 @@ struct Failure {
     /// Returns usage for arguments that are wrong or missing, and unavailable for anything that could not be fetched.
     private static func code(of error: BenchError) -> Int32 {
         if error.code == .unavailable { return ExitCode.unavailable }
+        if error.code == .studyNotDue || error.code == .studyBusy { return ExitCode.tryAgain }
         if error.code == .dataSet, let cause = error.underlying as? HTTPError, cause.code != .invalidURL {
             return ExitCode.unavailable
         }
