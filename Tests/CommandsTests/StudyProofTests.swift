@@ -31,7 +31,9 @@ import Testing
         plan.options = BenchmarkOptions(samples: 8, seed: 1)
         plan.arguments.targets.target = ["metis"]
         try AtomicFile.write(plan.bytes, to: "\(study)/plan.json")
-        guard case .held(let lock) = FileLock.attempt("\(study)/lock") else { throw BenchError(.recordWrite, "no lock") }
+        guard case .held(let lock) = FileLock.attempt("\(study)/lock") else {
+            throw BenchError(.recordWrite, "no lock")
+        }
         try ChainFile.create(in: study, time: Double(plan.created), holding: lock)
     }
 
@@ -49,7 +51,7 @@ import Testing
         let json = try await alcf.run("benchmark", "study", "verify", study, "--json", "--head", try head())
         #expect(try JSONValue(parsing: json.output)["verified"] == true)
         let other = try await alcf.run(
-            "benchmark", "study", "verify", study, "--head", String(repeating: "0", count: 16))
+            "benchmark", "study", "verify", study, "--head", "0000000000000000")
         #expect(other.exitCode == 1 && other.output.contains("NOT VERIFIED: the chain was written anew"))
 
         try edit("plan.json") { $0.replacing("\"window_seconds\": 3600", with: "\"window_seconds\": 36000") }

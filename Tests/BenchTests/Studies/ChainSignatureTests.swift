@@ -62,7 +62,7 @@ import Testing
 
     /// The file that another program needs is the one that is written: `ssh-keygen -Y verify` alone says the same.
     @Test func theKeygenAloneAgrees() async throws {
-        var study = try ProofFixture()
+        var study = try ProofFixture.good()
         let signature = try await ChainSignature.sign(study.chain.bytes, key: folder.file("alice"))
         study.files[StudyLayout.signature] = signature
         try AtomicFile.write(signature, to: folder.file("chain.jsonl.sig"))

@@ -13,6 +13,11 @@ struct ProofFixture {
     var chain: Chain
     let plan: StudyPlan
 
+    /// The study, made once: its reports take a second.
+    static func good() throws -> ProofFixture { try made.get() }
+
+    private static let made = Result { try ProofFixture() }
+
     /// A day after the last session.
     static let now = Double(PlanFixture.first + 5 * 86_400)
 

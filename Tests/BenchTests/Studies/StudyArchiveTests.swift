@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func anArchiveIsVerifiedAsTheFolderIs() async throws {
-        var study = try ProofFixture()
+        var study = try ProofFixture.good()
         study.files["notes.txt"] = Array("my password".utf8)
         study.files["session-01/other.txt"] = Array("my password".utf8)
         let archive = try Self.packed(study)
@@ -38,7 +38,7 @@ import Testing
 
     @Test func otherProgramsReadIt() async throws {
         let folder = try TemporaryDirectory()
-        let archive = try Self.packed(try ProofFixture())
+        let archive = try Self.packed(try ProofFixture.good())
         try AtomicFile.write(archive.bytes, to: folder.file("x.tar"))
         #expect(try await ChildProcess.run(["tar", "-xf", folder.file("x.tar"), "-C", folder.path], adding: [:]) == 0)
         let unpacked = StudyVerification(try StudyFiles(folder: folder.file("winter")), ProofFixture.expectations)
@@ -54,14 +54,20 @@ import Testing
     }
 
     @Test func anArchiveThatWasTamperedWithIsFoundOut() async throws {
-        let archive = try TarArchive(parsing: try Self.packed(try ProofFixture()).bytes, most: 100)
+        let archive = try TarArchive(parsing: try Self.packed(try ProofFixture.good()).bytes, most: 100)
         func changed(_ change: (TarArchive.Entry) -> TarArchive.Entry?) throws -> [UInt8] {
             try TarArchive(archive.entries.compactMap(change)).bytes(time: 0)
         }
         #expect(try await Self.verify(try changed { $0 }).isVerified)
-        for name in archive.entries.map(\.name) where !name.hasSuffix("ro-crate-metadata.json") {
+        for name in [
+            "plan.json", "chain.jsonl", "session-03/run.jsonl", "report.json", "methods.txt", "software.json",
+            "CITATION.cff",
+        ].map({ "winter/" + $0 }) {
+            try #require(archive.entries.contains { $0.name == name })
             let without = try await Self.verify(try changed { $0.name == name ? nil : $0 })
             #expect(!without.isVerified, "without \(name)")
+        }
+        for name in ["plan.json", "session-03/run.jsonl", "methods.txt", "CITATION.cff"].map({ "winter/" + $0 }) {
             let other = try await Self.verify(
                 try changed { $0.name == name ? .init(name: name, bytes: $0.bytes + [0x20]) : $0 })
             #expect(!other.isVerified, "\(name) changed")
@@ -71,7 +77,7 @@ import Testing
     }
 
     @Test func aStudyThatIsNotVerifiedSaysSo() async throws {
-        var study = try ProofFixture()
+        var study = try ProofFixture.good()
         study.files[StudyLayout.record(3)] = nil
         let archive = try TarArchive(parsing: try Self.packed(study).bytes, most: 100)
         let crate = try #require(archive.entries.first { $0.name.hasSuffix("ro-crate-metadata.json") })
@@ -79,7 +85,7 @@ import Testing
     }
 
     @Test func theDescriptionsAreAsRepositoriesTakeThem() throws {
-        let archive = try TarArchive(parsing: try Self.packed(try ProofFixture()).bytes, most: 100)
+        let archive = try TarArchive(parsing: try Self.packed(try ProofFixture.good()).bytes, most: 100)
         func file(_ name: String) throws -> [UInt8] {
             Array(try #require(archive.entries.first { $0.name == "winter/" + name }).bytes)
         }
@@ -115,7 +121,7 @@ import Testing
     }
 
     @Test func hostileArchives() async throws {
-        let good = try Self.packed(try ProofFixture()).bytes
+        let good = try Self.packed(try ProofFixture.good()).bytes
         func refused(_ bytes: [UInt8]) async -> Bool {
             do {
                 _ = try await StudyFiles(archive: bytes, source: "x")

@@ -197,7 +197,7 @@ import Testing
     ]
 
     @Test(arguments: tamperings) func tamperingIsFound(_ tampering: Tampering) throws {
-        var study = try ProofFixture()
+        var study = try ProofFixture.good()
         try tampering.change(&study)
         let verification = try study.verified()
         #expect(!verification.isVerified)
@@ -207,7 +207,7 @@ import Testing
     }
 
     @Test func nothingIsFoundInAGoodStudy() throws {
-        let study = try ProofFixture()
+        let study = try ProofFixture.good()
         let verification = try study.verified()
         #expect(verification.findings.isEmpty && verification.notes.isEmpty, "\(verification.findings)")
         #expect(verification.requests == 64 && verification.reports.count >= 6)
@@ -221,7 +221,7 @@ import Testing
 
     /// All of a study can be made anew by its author; only what was noted elsewhere shows it.
     @Test func aForgedChainIsFoundByWhatWasNoted() throws {
-        let good = try ProofFixture()
+        let good = try ProofFixture.good()
         var forged = good
         try forged.addRecord(3) { record in
             for index in record.samples.indices { record.samples[index].trace.lastToken? += 0.001 }
@@ -245,7 +245,7 @@ import Testing
     }
 
     @Test func whatIsNotDoneYetIsNoFault() throws {
-        var study = try ProofFixture()
+        var study = try ProofFixture.good()
         // After the first session, which is the only one.
         try study.rechain(Array(study.chain.links.prefix(2)))
         for name in study.files.keys where !name.hasPrefix("session-01/") && name.contains("/") {
@@ -274,7 +274,7 @@ import Testing
 
     /// A try that sent nothing may be made again; one that has a record closes its session.
     @Test func aFailedTryMayBeRepeated() throws {
-        var study = try ProofFixture()
+        var study = try ProofFixture.good()
         var links = study.chain.links
         links.insert(ChainLink(number: 3, kind: .failed, session: 3, time: links[3].time, note: "no sign-in"), at: 3)
         try study.rechain(links)
@@ -282,7 +282,7 @@ import Testing
     }
 
     @Test func linksAndOtherFilesInTheFolder() throws {
-        let study = try ProofFixture()
+        let study = try ProofFixture.good()
         let folder = try TemporaryDirectory()
         try study.write(to: folder.path)
         try AtomicFile.write(Array("x".utf8), to: folder.file("notes.txt"))
@@ -307,12 +307,12 @@ import Testing
                 + "\n",
         ]
         for text in chains {
-            var study = try ProofFixture()
+            var study = try ProofFixture.good()
             study.files[StudyLayout.chain] = Array(text.utf8)
             #expect(try !study.verified().isVerified)
         }
         for text in ["", "null", "[1]", "{\"type\":\"study_plan\"}", String(repeating: "[", count: 100_000)] {
-            var study = try ProofFixture()
+            var study = try ProofFixture.good()
             study.files[StudyLayout.plan] = Array(text.utf8)
             study.files[StudyLayout.record(1)] = Array(text.utf8)
             #expect(try !study.verified().isVerified)
@@ -323,7 +323,7 @@ import Testing
     }
 
     @Test func everyForm() throws {
-        let verification = try ProofFixture().verified()
+        let verification = try ProofFixture.good().verified()
         for form in DocumentForm.allCases {
             #expect(form.text(StudyVerificationReport(verification).document).contains("VERIFIED"))
         }
@@ -337,5 +337,8 @@ import Testing
         #expect(first(["a": ["b": "x"]], ["a": ["b": "y"]]) == "a.b")
         #expect(first(["a": 1], ["a": 1, "b": 2]) == "b" && first(["a": 1, "b": 2], ["a": 1]) == "b")
         #expect(first([1], [1, 2]) == "" && first(1, 2) == "" && first(.null, 0) == "")
+        let long = String(repeating: "x", count: 100)
+        let difference = JSONDifference.first([.string(long + "1 s")], [.string(long + "2 s")])
+        #expect(difference?.found.hasSuffix("xx1 s\"") == true && difference?.expected.hasSuffix("xx2 s\"") == true)
     }
 }

@@ -75,7 +75,13 @@ package struct StudyVerificationReport: Sendable {
         ].compactMap(\.self)
     }
 
-    private var findings: [String] { verification.findings.map { Report.sentence($0.message) } }
+    private var findings: [String] {
+        verification.findings.map { finding in
+            // A file's name has no capital.
+            let isName = finding.file.map { finding.message.hasPrefix($0) } ?? false
+            return isName ? finding.message + "." : Report.sentence(finding.message)
+        }
+    }
 
     private var limits: [String] {
         guard verification.isVerified else { return [] }

@@ -42,6 +42,13 @@ enum JSONDifference {
             guard let a = found.double, let b = expected.double else { return nil }
             return abs(a - b) <= tolerance * max(abs(a), abs(b))
                 ? nil : Difference(path: path, found: text(found), expected: text(expected))
+        case (.string(let one), .string(let other)) where one != other:
+            // Long texts, such as verdicts, may differ in one figure.
+            let start = max(0, zip(one, other).prefix { $0 == $1 }.count - 20)
+            func part(_ text: String) -> String {
+                Self.text(.string((start > 0 ? "…" : "") + text.dropFirst(start).prefix(50)))
+            }
+            return Difference(path: path, found: part(one), expected: part(other))
         default:
             return found == expected ? nil : Difference(path: path, found: text(found), expected: text(expected))
         }
