@@ -1,5 +1,6 @@
-# make demo   build, and compare a simulated Metis and Sophia
-# make test   build, and run all tests
+# make demo        build, and compare a simulated Metis and Sophia
+# make demo-study  build, and run a whole study of them in quick motion
+# make test        build, and run all tests
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -8,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo readme method build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
+.PHONY: setup demo demo-study readme method build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -24,6 +25,16 @@ setup:
 ## A comparison on simulated endpoints, five times faster than the real ones; under a minute once built.
 demo: build
 	$(ALCF) benchmark --simulate --speed 5 --samples 24 --output demo-results --overwrite
+
+## A whole study in quick motion: twelve sessions on simulated endpoints whose speed depends on the day and the hour, the report over
+## them, and its verification; under two minutes once built.
+demo-study: build
+	rm -rf demo-study
+	$(ALCF) benchmark study init demo-study --simulate --speed 20 --sessions 12 --every 30h --samples 12 \
+		--from 2026-12-01T06:00Z --day-factor sophia=0.1 --hour-factor 0.15
+	$(ALCF) benchmark study run demo-study --all
+	$(ALCF) benchmark study report demo-study
+	$(ALCF) benchmark study verify demo-study
 
 ## The demo's report, pasted into the README.
 readme: demo
@@ -130,4 +141,4 @@ install: build completions man
 
 clean:
 	$(SWIFT) package clean
-	rm -rf demo-results.*
+	rm -rf demo-results.* demo-study
