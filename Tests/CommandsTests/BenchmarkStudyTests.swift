@@ -195,7 +195,9 @@ import Testing
             timeout: 30)
         // Two at once are not let in.
         let second = try await study(alcf, "run", folder)
-        #expect(second.exitCode == 75 && second.errors.contains("nother process is working on the study"), "\(second.errors)")
+        #expect(
+            second.exitCode == 75 && second.errors.contains("nother process is working on the study"),
+            "\(second.errors)")
         program.signal(SIGINT)
         let cut = try await program.result()
         #expect(cut.exitCode == 130, "\(cut.errors)")
@@ -259,7 +261,7 @@ import Testing
             try await plan(alcf, folder, "--sessions", "2", "--every", "6h", "--dataset", data).exitCode == 0)
         try write("no")
         let other = try await study(alcf, "run", folder)
-        #expect(other.exitCode == 1 && other.errors.contains("the data are not those of the plan"), "\(other.errors)")
+        #expect(other.exitCode == 1 && other.errors.contains("The data are not those of the plan"), "\(other.errors)")
         #expect(try kinds(folder) == ["plan with file", "failed 1"])
         #expect(try await study(alcf, "status", folder).output.contains("last try: not begun"))
         try write("yes")

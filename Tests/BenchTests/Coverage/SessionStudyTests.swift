@@ -2,15 +2,15 @@ import Testing
 
 @testable import ALCFReport
 
-/// A small version of `make coverage`'s studies: 100 of a setting, so that chance alone moves a share by 4 points.
+/// A small version of `make coverage`'s studies: 40 of a setting, so that chance alone moves a share by 7 points.
 @Suite struct SessionStudyTests {
     @Test(arguments: [(0.0, 5), (0.05, 8), (0.1, 12), (0.3, 5)]) func intervalsHoldTheTruth(
         _ deviation: Double, _ sessions: Int
     ) {
         var study = SessionStudy(seed: 4)
-        let row = study.run(SessionStudy.Setting(deviation: deviation, sessions: sessions), studies: 100)
-        #expect((0.87...1).contains(row.held) && (0.87...1).contains(row.next), "\(row)")
-        #expect(row.spread >= 0.87 && row.falseClaims <= 0.1, "\(row)")
+        let row = study.run(SessionStudy.Setting(deviation: deviation, sessions: sessions), studies: 40)
+        #expect((0.82...1).contains(row.held) && (0.82...1).contains(row.next), "\(row)")
+        #expect(row.spread >= 0.82 && row.falseClaims <= 0.1, "\(row)")
         // Merged as one run, they would not.
         if deviation >= 0.3 { #expect(row.pooled < 0.6 && row.pooledFalseClaims > 0.5, "\(row)") }
     }

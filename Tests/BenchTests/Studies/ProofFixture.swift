@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFSystem
+import Synchronization
 import TestSupport
 
 @testable import ALCFRecord
@@ -82,14 +83,14 @@ struct ProofFixture {
     /// The reports of a session, as they follow from its record.
     mutating func addReports(_ session: Int) throws {
         let file = StudyLayout.record(session)
-        let analysis = Analysis(try RecordReader.parse(files[file] ?? [], name: file))
+        let analysis = Self.analyse(try RecordReader.parse(files[file] ?? [], name: file))
         add(analysis.document, StudyLayout.folder(session) + "/run")
     }
 
     /// The report of all sessions.
     mutating func addReport() throws {
         writeChain()
-        let sessions = StudyVerification(try opened(), Self.expectations).sessions
+        let sessions = StudyVerification(try opened(), Self.expectations, analyse: Self.analyse).sessions
         add(plan.report(of: sessions), StudyLayout.report)
     }
 
@@ -126,8 +127,18 @@ struct ProofFixture {
     func verified(_ change: (inout StudyVerification.Expectations) -> Void = { _ in }) throws -> StudyVerification {
         var expectations = Self.expectations
         change(&expectations)
-        return StudyVerification(try opened(), expectations)
+        return StudyVerification(try opened(), expectations, analyse: Self.analyse)
     }
+
+    /// The analysis of a record, made once: most studies here have the same records but for one line.
+    private static func analyse(_ record: Record) -> Analysis {
+        if let known = analyses.withLock({ $0[record] }) { return known }
+        let new = Analysis(record)
+        analyses.withLock { $0[record] = new }
+        return new
+    }
+
+    private static let analyses = Mutex<[Record: Analysis]>([:])
 }
 
 extension StudyFiles {

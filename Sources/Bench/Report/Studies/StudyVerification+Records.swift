@@ -28,11 +28,11 @@ extension StudyVerification {
             case .session:
                 guard let record else { continue }
                 requests += record.samples.count
-                let analysis = Analysis(record)
+                let analysis = analyse(record)
                 analyses[session] = analysis
                 outcomes[session] = StudySession(number: session, label: label, analysis: analysis)
             case .failed:
-                analyses[session] = record.map { Analysis($0) }
+                analyses[session] = record.map(analyse)
                 outcomes[session] = StudySession(
                     number: session, label: label, time: due(session),
                     outcome: .failed(reason: link.note ?? "no reason noted"))

@@ -1,4 +1,4 @@
-import ALCFRecord
+package import ALCFRecord
 import ALCFSystem
 
 /// The check of a study from its raw records to the last figure of its report. It changes nothing, and goes on after
@@ -26,6 +26,8 @@ package struct StudyVerification: Sendable {
 
     let files: StudyFiles
     let expectations: Expectations
+    /// Makes the analysis of a record.
+    let analyse: @Sendable (Record) -> Analysis
     /// The plan; nil where it cannot be read.
     package internal(set) var plan: StudyPlan?
     /// SHA-256 of the plan's file.
@@ -48,8 +50,15 @@ package struct StudyVerification: Sendable {
     package internal(set) var notes: [String] = []
 
     /// Checks a study.
-    package init(_ files: StudyFiles, _ expectations: Expectations) {
+    ///
+    /// - Parameter analyse: makes the analysis of a record; another one serves those who check many studies of the same
+    ///   records.
+    package init(
+        _ files: StudyFiles, _ expectations: Expectations,
+        analyse: @escaping @Sendable (Record) -> Analysis = { Analysis($0) }
+    ) {
         self.files = files
+        self.analyse = analyse
         self.expectations = expectations
         checkPlan()
         checkChain()
