@@ -16,7 +16,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkExplainCommand.self,
             BenchmarkPlanCommand.self, BenchmarkSweepCommand.self, BenchmarkContextCommand.self,
             BenchmarkTasksCommand.self, BenchmarkMergeCommand.self, BenchmarkCostCommand.self,
-            BenchmarkCoverageCommand.self, BenchmarkEndToEndCommand.self, BenchmarkSelfCheckCommand.self, StudyCommand.self,
+            BenchmarkCoverageCommand.self, BenchmarkEndToEndCommand.self, BenchmarkSelfCheckCommand.self,
+            StudyCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])

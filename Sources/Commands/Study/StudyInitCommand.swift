@@ -28,6 +28,7 @@ struct StudyInitCommand: AsyncParsableCommand {
     @OptionGroup(title: "Targets") var targets: TargetOptions
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Probes") var probes: ProbeOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Plan a study of a simulated Metis and Sophia on this machine. Needs no account.")
@@ -138,6 +139,7 @@ struct StudyInitCommand: AsyncParsableCommand {
         workload.freshness.apply(promptSeed, to: &options)
         load.apply(to: &options)
         options.isControlled = control
+        options.probes = try probes.targets(of: list)
         options.maxRate = GatewayLimit.rate(
             options.maxRate, for: list, simulationSpeed: service.simulationSpeed)
         if prompts.sharing != .none, !options.repeatsPrompts { options.bustsCache = true }

@@ -21,6 +21,7 @@ struct StudyReportCommand: AsyncParsableCommand {
         help: ArgumentHelp("Name of the files to write instead, without an ending.", valueName: "name"))
     var output: String?
 
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
     @OptionGroup var format: FormatOptions
 
     func run() async throws {
@@ -36,6 +37,8 @@ struct StudyReportCommand: AsyncParsableCommand {
             try ReportFiles.write(form.text(document), to: base + ending)
         }
         Console.note("\nWrote \(outputs.joined(separator: ", "))")
+        try pictures.write(
+            document, inputs: [StudyLayout.plan, StudyLayout.chain].map { folder.path + "/" + $0 } + outputs)
         if !sessions.contains(where: { $0.measured != nil }) { throw ExitCode(Failure.ExitCode.failed) }
     }
 }

@@ -1,7 +1,7 @@
 import ALCFAuth
-import ALCFRecord
 import ALCFHTTP
 import ALCFJSON
+import ALCFRecord
 import ALCFSystem
 import Glibc
 

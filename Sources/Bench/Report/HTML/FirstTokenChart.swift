@@ -59,7 +59,7 @@ struct FirstTokenChart {
                 chart.rectangle(
                     (chart.x(from), top), (width > 3 ? width - 1 : width, 26),
                     class: "bar t\(series.colour)\(series.parts == [.rest] ? " wait" : "")",
-                    [.tag("title", [], .text(title))])
+                    title: title)
                 from += seconds
             }
             chart.text(figures(breakdown), at: (chart.x(0), top + 41))
@@ -70,7 +70,7 @@ struct FirstTokenChart {
                 "One bar for each target, as long as its mean wait. From the left: \(shown.map(\.name).joined(separator: "; ")). "
                 + "The figures below a bar are in the same order.",
             legend: legend, fallback: nil)
-        plot.text = text(most)
+        plot.sketch = text(most)
         return plot
     }
 

@@ -77,7 +77,8 @@ package enum HTMLReport {
         return .tag(
             "figure", [],
             .tag("figcaption", [], .tag("strong", [], .text(plot.title)), .tag("span", [("class", "keys")], all: keys)),
-            .tag("div", [("class", "scroll")], plot.drawing.html(plot)), .tag("p", [("class", "note")], .text(plot.description)),
+            .tag("div", [("class", "scroll")], plot.drawing.html(plot)),
+            .tag("p", [("class", "note")], .text(plot.description)),
             plot.table.map { .tag("details", [], .tag("summary", [], "As a table"), html($0)) } ?? .fragment([]))
     }
 
