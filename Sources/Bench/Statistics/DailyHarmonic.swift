@@ -10,8 +10,9 @@ package struct DailyHarmonic: Sendable, Hashable {
 
     /// √(b² + c²): by how much the estimate rises above its mean of the day, and falls below.
     package let amplitude: Double
-    /// Its 95 % interval: ± t·SE in the direction in which it lies, k − 3 degrees of freedom; from 0 where ``pValue``
-    /// is not below 5 %, since an amplitude is above 0 even where the hour does not matter.
+    /// Its 95 % interval: ± t·SE, the standard error of √(b² + c²) by the delta method, k − 3 degrees of freedom.
+    ///
+    /// From 0 where ``pValue`` is not below 5 %, since an amplitude is above 0 even where the hour does not matter.
     package let interval: Interval
     /// The hour at which the estimate is largest.
     package let peak: Double
@@ -49,7 +50,10 @@ package struct DailyHarmonic: Sendable, Hashable {
         let square = (cc * b * b - 2 * bc * b * c + bb * c * c) / determinant
         let amplitude = (b * b + c * c).squareRoot()
         guard let t = StudentT.quantile(0.975, degrees: between.degrees) else { return nil }
-        let half = t * (square > 0 ? amplitude / square.squareRoot() : ((bb + cc) / 2).squareRoot())
+        let variance =
+            amplitude > 0
+            ? (b * b * bb + 2 * b * c * bc + c * c * cc) / (amplitude * amplitude) : (bb + cc) / 2
+        let half = t * variance.squareRoot()
         let p = Probability.approximate(FisherF.tail(square / 2, 2, between.degrees))
         self.amplitude = amplitude
         interval = Interval(lower: p < 0.05 ? max(0, amplitude - half) : 0, upper: amplitude + half)
@@ -64,7 +68,7 @@ package struct DailyHarmonic: Sendable, Hashable {
 
     /// Whether hours are spread over the day.
     package static func areSpread(_ hours: [Double]) -> Bool {
-        let sorted = Set(hours.map { ($0 * 4).rounded() / 4 }).sorted()
+        let sorted = Set(hours.map { (($0 * 4).rounded() / 4).truncatingRemainder(dividingBy: 24) }).sorted()
         guard sorted.count >= 3, let first = sorted.first, let last = sorted.last else { return false }
         let gaps = zip(sorted, sorted.dropFirst()).map { $1 - $0 } + [first + 24 - last]
         return gaps.allSatisfy { $0 <= largestGap }

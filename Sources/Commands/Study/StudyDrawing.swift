@@ -14,7 +14,8 @@ enum StudyDrawing {
         guard let source = prompts.source else {
             return .questions(try QuestionSet.demo(), source: Workload.builtIn, url: nil)
         }
-        let wanted = prompts.count.multipliedClamped(by: sessions).multipliedClamped(by: prompts.turns)
+        let wanted =
+            prompts.wanted ?? prompts.count.multipliedClamped(by: sessions).multipliedClamped(by: prompts.turns)
         return try await DataSource(source).load(.init(prompts: wanted, inOrder: false, seed: seed))
     }
 
@@ -81,6 +82,8 @@ extension WorkloadOptions {
             let there = data.count(turns: turns)
             // What was not asked for is what there is.
             if lasting.requests ?? lasting.samples == nil, dataset != nil {
+                prompts.wanted = min(
+                    Int(Int32.max), prompts.count.multipliedClamped(by: sessions).multipliedClamped(by: turns))
                 prompts.count = max(1, min(prompts.count, there / max(1, sessions)))
             }
             // Built-in questions may have been sent by any earlier run: they have digits of their own in any case.

@@ -21,6 +21,9 @@ struct StudyReportCommand: AsyncParsableCommand {
         help: ArgumentHelp("Name of the files to write instead, without an ending.", valueName: "name"))
     var output: String?
 
+    @Flag(help: "With '--output': replace existing files of that name.")
+    var overwrite = false
+
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
     @OptionGroup var format: FormatOptions
 
@@ -32,6 +35,7 @@ struct StudyReportCommand: AsyncParsableCommand {
         let outputs = StudyLayout.reportForms.map { base + $0.ending }
         try OutputFiles.check(
             outputs, inputs: [StudyLayout.plan, StudyLayout.chain].map { folder.path + "/" + $0 })
+        if output != nil, !overwrite { try ReportFiles.requireNone(of: outputs) }
         Console.print(document, as: format.form)
         for (ending, form) in StudyLayout.reportForms {
             try ReportFiles.write(form.text(document), to: base + ending)

@@ -86,9 +86,8 @@ struct StudyScheduleCommand: AsyncParsableCommand {
             name: folder.plan.name, program: try real("/proc/self/exe"), folder: path,
             due: left.map { cron || scrontab ? ($0 + 59) / 60 * 60 : $0 }, seconds: folder.plan.allowedSeconds,
             options: options)
-        jobs.variables = folder.plan.arguments.targets.apiKeyEnv.map { text in
-            String(text.split(separator: "=").last ?? Substring(text))
-        }
+        jobs.variables = folder.plan.arguments.targets.apiKeyEnv
+            .map { text in String(text.split(separator: "=").last ?? Substring(text)) }
         for calendar in calendars { StandardStreams.out(jobs.text(for: calendar)) }
         if state.standings.contains(.due) {
             Console.note(

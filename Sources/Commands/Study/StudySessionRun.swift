@@ -98,7 +98,10 @@ struct StudySessionRun {
 
     /// Adds a session whose window closed before it had ended: as measured if all was sent, else as failed.
     func abandon() throws {
-        let record = try RecordReader.read(path: files.record)
+        let record: Record
+        do throws(BenchError) { record = try RecordReader.read(path: files.record) } catch {
+            return try add(.failed, "interrupted, and its record cannot be read: \(error.message)")
+        }
         guard !record.isComplete else {
             _ = try close(wasInterrupted: false)
             return

@@ -11,8 +11,8 @@ struct StudySignCommand: AsyncParsableCommand {
         abstract: "Sign a study with an SSH key, by ssh-keygen.",
         discussion: """
             Writes NAME/chain.jsonl.sig, a signature of NAME/chain.jsonl, and so of the plan, of every session and of their order. A \
-            signature made after the plan says that the plan came first; one made at the end covers all. ssh-keygen asks for the key's \
-            passphrase itself. Anyone can check it with 'study verify', or with ssh-keygen alone:
+            signature that someone else keeps, made right after 'study init', shows that the plan came first; one made at the end covers \
+            all. ssh-keygen asks for the key's passphrase itself. Anyone can check it with 'study verify', or with ssh-keygen alone:
 
               alcf benchmark study sign week --key ~/.ssh/id_ed25519
               ssh-keygen -Y verify -n alcf-study -f allowed_signers -I alice@example.org -s week/chain.jsonl.sig < week/chain.jsonl

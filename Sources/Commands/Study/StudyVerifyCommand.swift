@@ -20,12 +20,13 @@ struct StudyVerifyCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Folder or archive of the study.", valueName: "study"))
     var study: String
 
-    @Option(help: ArgumentHelp("SHA-256 of the plan as it was noted, or its first 8 digits or more.", valueName: "hex"))
+    @Option(
+        help: ArgumentHelp("SHA-256 of the plan as it was noted, or its first 16 digits or more.", valueName: "hex"))
     var planHash: String?
 
     @Option(
         help: ArgumentHelp(
-            "Hash of the chain as it was noted after a session, or its first 8 digits or more.", valueName: "hex"))
+            "Hash of the chain as it was noted after a session, or its first 16 digits or more.", valueName: "hex"))
     var head: String?
 
     @Option(
@@ -41,8 +42,8 @@ struct StudyVerifyCommand: AsyncParsableCommand {
     func validate() throws {
         for (name, value) in [("--plan-hash", planHash), ("--head", head)] {
             try require(
-                value.map { (8...64).contains($0.utf8.count) && $0.allSatisfy(\.isHexDigit) } ?? true,
-                "'\(name)' must be 8 to 64 hexadecimal digits.")
+                value.map { (16...64).contains($0.utf8.count) && $0.allSatisfy(\.isHexDigit) } ?? true,
+                "'\(name)' must be 16 to 64 hexadecimal digits.")
         }
         try require(identity == nil || signers != nil, "'--identity' needs '--signers'.")
         try require(identity?.isEmpty != true, "'--identity' must not be empty.")

@@ -35,6 +35,14 @@ import Testing
         #expect(chain.head == (try SHA256.hex(chain.links[1].line)))
     }
 
+    /// A clock that was set back must not make a chain that nobody can read again.
+    @Test func aClockThatWasSetBackIsNoFault() throws {
+        var chain = try Self.chain()
+        try chain.append(.missed, session: 4, time: 500)
+        #expect(chain.links.last?.time == 4000)
+        #expect(try ChainReading(chain.bytes).faults.isEmpty)
+    }
+
     @Test func aChainIsReadBack() throws {
         let chain = try Self.chain()
         let reading = try ChainReading(chain.bytes)

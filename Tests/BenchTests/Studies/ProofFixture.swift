@@ -90,7 +90,7 @@ struct ProofFixture {
     /// The report of all sessions.
     mutating func addReport() throws {
         writeChain()
-        let sessions = StudyVerification(try opened(), Self.expectations, analyse: Self.analyse).sessions
+        let sessions = Self.verified(try opened()).sessions
         add(plan.report(of: sessions), StudyLayout.report)
     }
 
@@ -128,6 +128,11 @@ struct ProofFixture {
         var expectations = Self.expectations
         change(&expectations)
         return StudyVerification(try opened(), expectations, analyse: Self.analyse)
+    }
+
+    /// The check of these files.
+    static func verified(_ files: StudyFiles) -> StudyVerification {
+        StudyVerification(files, expectations, analyse: analyse)
     }
 
     /// The analysis of a record, made once: most studies here have the same records but for one line.

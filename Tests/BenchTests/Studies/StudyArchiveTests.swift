@@ -17,7 +17,7 @@ import Testing
     }
 
     private static func verify(_ archive: [UInt8]) async throws -> StudyVerification {
-        StudyVerification(try await StudyFiles(archive: archive, source: "x.tar"), ProofFixture.expectations)
+        ProofFixture.verified(try await StudyFiles(archive: archive, source: "x.tar"))
     }
 
     @Test func anArchiveIsVerifiedAsTheFolderIs() async throws {
@@ -41,7 +41,7 @@ import Testing
         let archive = try Self.packed(try ProofFixture.good())
         try AtomicFile.write(archive.bytes, to: folder.file("x.tar"))
         #expect(try await ChildProcess.run(["tar", "-xf", folder.file("x.tar"), "-C", folder.path], adding: [:]) == 0)
-        let unpacked = StudyVerification(try StudyFiles(folder: folder.file("winter")), ProofFixture.expectations)
+        let unpacked = ProofFixture.verified(try StudyFiles(folder: folder.file("winter")))
         #expect(unpacked.isVerified && unpacked.notes.isEmpty, "\(unpacked.findings) \(unpacked.notes)")
         // What they pack is read too, and what gzip makes of it.
         for words in [["-cf"], ["--format=ustar", "-cf"], ["-czf"]] {
@@ -49,7 +49,7 @@ import Testing
             #expect(
                 try await ChildProcess.run(["tar", "-C", folder.path] + words + [again, "winter"], adding: [:]) == 0)
             let files = try await StudyFiles.open(again)
-            #expect(files.isArchive && StudyVerification(files, ProofFixture.expectations).isVerified)
+            #expect(files.isArchive && ProofFixture.verified(files).isVerified)
         }
     }
 

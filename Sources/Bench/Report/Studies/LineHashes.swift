@@ -21,15 +21,14 @@ package struct LineHashes: Sendable, Hashable {
     /// - Throws: ``BenchError`` when there is no SHA-256.
     package init(_ bytes: [UInt8]) throws(BenchError) {
         let feed = UInt8(ascii: "\n")
-        var ends = bytes.indices.filter { bytes[$0] == feed }.map { $0 + 1 }
-        if let last = bytes.last, last != feed { ends.append(bytes.count) }
-        count = ends.count
+        count = bytes.count { $0 == feed } + (bytes.last.map { $0 != feed } == true ? 1 : 0)
         step = max(1, (count + Self.most - 1) / Self.most)
-        var (start, index, text) = (0, 0, "")
-        while index < count {
-            index = min(index + step, count)
-            text += try BenchError.hash(Array(bytes[start..<ends[index - 1]])).prefix(Self.digits)
-            start = ends[index - 1]
+        var (start, lines, text) = (0, 0, "")
+        for (index, byte) in bytes.enumerated() where byte == feed || index == bytes.count - 1 {
+            lines += 1
+            guard lines.isMultiple(of: step) || index == bytes.count - 1 else { continue }
+            text += try BenchError.hash(Array(bytes[start...index])).prefix(Self.digits)
+            start = index + 1
         }
         digest = text
     }

@@ -32,7 +32,22 @@ package struct StudyJobs: Sendable {
     /// More words for `qsub`, `sbatch` or `#SCRON`, as they are, as in `-A project -q debug`.
     package var options: String?
     /// Variables with keys that the sessions need, by name.
-    package var variables: [String] = []
+    package var variables: [String] = [] {
+        // A plan may be another's, and what is no name of a variable has no place in a script.
+        didSet { variables = variables.filter(Self.isVariable) }
+    }
+
+    private static func isVariable(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
 
     /// Jobs with these parts.
     package init(name: String, program: String, folder: String, due: [Int], seconds: Int, options: String? = nil) {

@@ -123,7 +123,10 @@ extension JSONValue {
         switch (value, known) {
         case (.object(let members), .object(let others)):
             for (key, value) in members {
-                guard let other = others[key] else { return value.isNull ? nil : key }
+                guard let other = others[key] else {
+                    if value.isNull { continue }
+                    return key
+                }
                 if let path = unknownMember(of: value, besides: other) {
                     return path.hasPrefix("[") ? key + path : "\(key).\(path)"
                 }

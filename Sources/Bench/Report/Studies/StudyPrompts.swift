@@ -17,6 +17,10 @@ package struct StudyPrompts: Sendable, Hashable {
     /// Whether the seed of made-up texts was given, so that an earlier run may have had it.
     package var isSeedGiven = false
 
+    /// The number of prompts that the data were asked for, since a source of pages gives no more; nil for as many as
+    /// the sessions take.
+    package var wanted: Int?
+
     /// The prompts that sessions share.
     package enum Sharing: String, Sendable, Hashable, CaseIterable, MemberWord {
         /// Nothing: each session has prompts that no other has.
@@ -133,6 +137,7 @@ extension StudyPrompts: RecordObject {
         try members.required("per_session", &count, in: BenchmarkOptions.Limits.samples)
         try members.required("turns", &turns, in: 1...100)
         try members.required("sharing", &sharing)
+        try members.optional("rows_wanted", &wanted, in: 1...Int(Int32.max))
         try members.unusual("seed_given", &isSeedGiven, usually: false)
     }
 }

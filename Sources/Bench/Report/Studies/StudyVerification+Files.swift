@@ -42,7 +42,7 @@ extension StudyVerification {
             !chain.links.contains { $0.session == session && ($0.kind != .failed || $0.file != nil) }
             && session <= plan?.sessions.count ?? 0
         let started = (try? files.read(name)).flatMap { try? RecordReader.parse($0, name: name) }?.manifest.startedAt
-        if isOpen, !files.isArchive, let started, expectations.now - started < Self.underWay {
+        if isOpen, !files.isArchive, let started, abs(expectations.now - started) < Self.underWay {
             return note("\(name) is not in the chain yet: session \(session) is under way, or was cut off.")
         }
         add(

@@ -75,12 +75,8 @@ extension StudyVerification {
     private func lineDifference(_ bytes: [UInt8], _ text: String) -> String? {
         let expected = Array(text.utf8)
         guard bytes != expected else { return nil }
-        let feed = UInt8(ascii: "\n")
-        let (found, wanted) = (
-            bytes.split(separator: feed, omittingEmptySubsequences: false),
-            expected.split(separator: feed, omittingEmptySubsequences: false)
-        )
-        let line = zip(found, wanted).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-        return "line \((line ?? min(found.count, wanted.count)) + 1)"
+        var place = 0
+        while place < min(bytes.count, expected.count), bytes[place] == expected[place] { place += 1 }
+        return "line \(expected[..<place].count { $0 == UInt8(ascii: "\n") } + 1)"
     }
 }

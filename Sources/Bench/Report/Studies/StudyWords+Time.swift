@@ -23,7 +23,7 @@ extension StudyWords {
                 "\(size(course.amplitude, series)) (\(size(course.interval.lower, series)) to \(size(course.interval.upper, series)))"
             let hour = clock(course.peak)
             sentences.append(
-                course.pValue < ClaimFamily.errorRate
+                course.pValue < rare
                     ? "\(name) depends on the hour of the day: highest at about \(hour) \(zone), by \(sizes) above its mean of the day "
                         + "(\(NumberText.p(course.pValue))); τ that is left is \(spread(course.deviation, series))."
                     : "\(name): no dependence on the hour of the day shown (\(NumberText.p(course.pValue)); amplitude \(sizes))."
