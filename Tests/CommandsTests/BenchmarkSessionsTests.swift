@@ -7,7 +7,8 @@ import Testing
 /// Several records, reported on as the sessions of a study.
 @Suite(.serialized) struct BenchmarkSessionsTests {
     /// Twelve sessions, 30 hours apart, of services whose ratio is 2, with a Metis that is 10 % faster or slower from day
-    /// to day, and 30 % slower at 15 o'clock than on average.
+    /// to day, and 30 % slower at 15 o'clock than on average. The days that seed 7 draws scatter by 11 % (worked out apart
+    /// from the program), so that what is found does not hang on what the draw is worth.
     @Test func twelveSimulatedSessionsTellTheTruth() async throws {
         let alcf = try Alcf()
         let start = try #require(CalendarTime("2026-11-27T00:00:00Z")).seconds
@@ -18,7 +19,7 @@ import Testing
                     "benchmark", "--simulate", "--speed", "40", "--simulated-latency", "metis=4s+0ms",
                     "--simulated-latency", "sophia=2s+0ms", "--day-factor", "metis=0.1", "--hour-factor",
                     "metis=0.3/15",
-                    "--time", DateText.iso8601(start + 108_000 * Double(index)), "--simulation-seed", "5", "-n", "12",
+                    "--time", DateText.iso8601(start + 108_000 * Double(index)), "--simulation-seed", "7", "-n", "12",
                     "--seed", "\(index)", "--no-self-check", "--quiet", "-o", name,
                 ], environment: alcf.environment)
             #expect(result.exitCode == 0, "\(result.errors)")
