@@ -52,6 +52,8 @@ begins=$(find Sources -name '*.swift' -exec awk '
     /^ *\/\/\/ / { if (!inside && $2 ~ /^(What|Whoever|Whose|Where|That|Who|How|Why)$/) print FILENAME ":" FNR ": " $0; inside = 1; next }
     { inside = 0 }' {} +)
 [ -z "$begins" ] || fail "comments that do not begin with a noun or a verb: $begins"
+found=$(grep -rnE '^ *// (What|Whoever) ' Sources --include='*.swift')
+[ -z "$found" ] || fail "comments that do not begin with a noun or a verb: $found"
 persons=$(grep -rnEw --include='*.swift' '(//|help:|abstract:).*\<([Ww]hoever|[Hh]im|[Hh]imself)' Sources)
 [ -z "$persons" ] || fail "a person for a thing: $persons"
 long=$(LC_ALL=C.UTF-8 grep -rnE --include='*.swift' '^.{121,}$' Sources | grep -E '^[^:]*:[0-9]+: *//')

@@ -94,7 +94,7 @@ extension InferenceClient {
                 throw error.with(nil, timings: response.timings)
             }
             do { return try read(json, response.timings) } catch {
-                // What is not of the form that was promised says what is wrong, or is wrong.
+                // An answer of another form than promised says why, or is itself wrong.
                 if let envelope = ErrorEnvelope(json), envelope.message != nil {
                     throw ClientError(
                         status: response.status, envelope: envelope, isService: isService, timings: response.timings)

@@ -35,7 +35,7 @@ public struct HTTPURL: Sendable, Hashable {
             let host = part(CURLUPART_HOST), let port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap(Int.init),
             let path = part(CURLUPART_PATH)
         else {
-            // What stands before an @ may be a password.
+            // Text before an @ may be a password.
             let shown = text.utf8.contains(UInt8(ascii: "@")) ? "the text given" : "'\(text)'"
             throw HTTPError(.invalidURL, "\(shown) is not an http or https URL")
         }

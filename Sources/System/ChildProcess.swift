@@ -31,7 +31,7 @@ package enum ChildProcess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // What we ignore, a child would go on ignoring.
+        // A child would go on ignoring the signals that we ignore.
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGPIPE, SIGINT, SIGQUIT] { sigaddset(&signals, number) }

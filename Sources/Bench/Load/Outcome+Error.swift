@@ -33,7 +33,7 @@ extension Outcome {
                 self = error.httpStatus == 200 ? .streamErrorEvent : error.category == .signIn ? .auth : .malformed
                 return
             }
-            // What the model's server said counts, not the 500 that the gateway wraps it in.
+            // The status of the model's server counts, not the 500 that the gateway wraps it in.
             switch error.upstreamStatus ?? status {
             case 429: self = .http429
             case 401, 403: self = .auth

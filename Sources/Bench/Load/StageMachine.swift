@@ -133,7 +133,7 @@ struct StageMachine: Sendable {
         paced.removeAll()
         actions.removeAll()
         outstanding = inFlight
-        // What asked for a delivery may be among the actions that are not done.
+        // The request for a delivery may be among the actions that were dropped.
         isDelivering = false
         if inFlight > 0 { actions.append(.cancel) }
         actions.append(.deliver)

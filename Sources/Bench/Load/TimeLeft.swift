@@ -17,7 +17,7 @@ package struct TimeLeft: Sendable, Hashable {
         self.limit = limit.map { max(0, $0 - progress.seconds) }
     }
 
-    /// Of a run that is continued or begun.
+    /// The time left of a run that is begun or continued.
     package init(_ runner: BenchmarkRunner, progress: RunProgress = RunProgress()) {
         let options = runner.options
         let turns = options.isBothAtOnce && options.concurrency > 1 ? 1 : max(1, runner.targets.count)

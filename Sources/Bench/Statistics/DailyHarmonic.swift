@@ -12,7 +12,7 @@ package struct DailyHarmonic: Sendable, Hashable {
     package let amplitude: Double
     /// Its 95 % interval: ± t·SE, the standard error of √(b² + c²) by the delta method, k − 3 degrees of freedom.
     ///
-    /// From 0 where ``pValue`` is not below 5 %, since an amplitude is above 0 even where the hour does not matter.
+    /// It begins at 0 where ``pValue`` is not below 5 %, since an amplitude is never below 0, whatever the hour does.
     package let interval: Interval
     /// The hour at which the estimate is largest.
     package let peak: Double

@@ -49,7 +49,7 @@ extension ClientError {
         status: Int, envelope: ErrorEnvelope, isService: Bool, requestSize: Int = 0, retryAfter: Double? = nil,
         timings: HTTPTimings? = nil
     ) {
-        // What the gateway says of the caller's token has nothing behind it.
+        // An error of the gateway about the caller's token comes from no server behind it.
         let upstream = envelope.code == "unauthorized" ? nil : envelope.message.flatMap { UpstreamFailure(in: $0) }
         let isWrapped = envelope.code == "internal_endpoint_error"
         // In a stream the status is 200 whatever happens, and the body's own number counts.

@@ -56,7 +56,7 @@ extension InferenceClient {
             var copy = self
             func limit(_ limits: inout HTTPRequest.Timeouts) {
                 if let idle { (limits.firstByte, limits.idle) = (idle, idle) }
-                // What may take so long in all may also take so long to begin.
+                // A request that may take so long in all may also take so long to begin.
                 if let total, idle == nil { limits.firstByte = limits.firstByte.map { max($0, total) } }
                 if let total { limits.total = total }
             }

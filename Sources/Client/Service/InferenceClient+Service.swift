@@ -74,7 +74,7 @@ extension InferenceClient {
 
     func decode<T: JSONDecodable>(_ json: JSONValue) throws(ClientError) -> T {
         do { return try T(json: json) } catch {
-            // What is not of the form that was promised may say why.
+            // An answer of another form than promised may say why.
             try refuse(json)
             throw ClientError(.malformed, "the gateway's answer: \(error)", httpStatus: 200, underlying: error)
         }

@@ -179,7 +179,7 @@ public struct ChatStreamParser: EventStreamParser {
         if answers.areComplete {
             return hasOutput ? nil : AnswerVerdict.failure(withoutOutput: finishReason, refusal: refusal)
         }
-        // What stands beside the events is no part of an answer, and may say why there is none.
+        // Text beside the events is no part of an answer, and may say why there is none.
         if let error = ClientError(besideEvents: events.stray, isAll: !hasChunks && !cut, isService: isService) {
             return error
         }

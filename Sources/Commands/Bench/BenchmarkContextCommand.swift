@@ -128,7 +128,7 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
             do { return try await target.client.chat(question, at: target.endpoint).usage } catch let error
                 as ClientError
             {
-                // What it says does not matter, nor whether it comes to say anything.
+                // The answer does not matter, nor whether there is any.
                 guard let answer = error.completion, error.code != .aborted else { throw error }
                 return answer.usage
             }

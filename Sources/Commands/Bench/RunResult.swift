@@ -17,7 +17,7 @@ struct RunResult {
     ///   - writer: the record's.
     func report(wasInterrupted: Bool, cost: CostOptions, writer: RecordWriter) throws {
         do { try cost.append(to: writer) } catch let error as UsageError {
-            // What was measured is reported in any case.
+            // The measurements are reported in any case.
             Console.warn("\(error.message): alcf benchmark report \(files.record.shellQuoted) --power … adds it")
         }
         var result = self
@@ -37,7 +37,7 @@ struct RunResult {
         if wasInterrupted {
             Console.note("Interrupted: the report covers the requests that had ended.")
             Console.note("To continue: alcf benchmark --resume \(files.record.shellQuoted)")
-            // What it says of conditions is about a part of the run; the exit code says that it was interrupted.
+            // Conditions were judged on a part of the run only; the exit code says that it was interrupted.
             do { try judge.judge(analysis) } catch is ExitCode {}
             throw ExitCode(Failure.ExitCode.interrupted)
         }

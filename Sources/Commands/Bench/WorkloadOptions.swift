@@ -144,7 +144,7 @@ struct WorkloadOptions: ParsableArguments {
         if let samples, wanted == nil, samples > most, turns == 1, freshness.repeatPrompts, !isFirst {
             return try data.sampled(most, seed: seed).cycled(to: samples)
         }
-        // What was asked for is an error where it is not there; what is so by itself is not.
+        // Fewer prompts than were asked for are an error; fewer than the default are not.
         let count = wanted.map { max(1, min($0, most)) } ?? samples ?? max(1, min(Self.standardSamples, most))
         return try isFirst ? data.first(count) : data.sampled(count, turns: turns, seed: seed)
     }

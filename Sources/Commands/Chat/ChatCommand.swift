@@ -144,7 +144,7 @@ struct ChatCommand: AsyncParsableCommand {
 
     private static func picture(_ path: String) throws -> ImageContent {
         do { return try ImageContent(path: path) } catch {
-            // What it is instead helps more than what it is not.
+            // The kind that the file is helps more than the kind that it is not.
             guard error.code == .usage, let bytes = try? FileContents(path: path, limit: 32 << 20).bytes,
                 let kind = FileKind(bytes)
             else { throw error }
@@ -166,7 +166,7 @@ struct ChatCommand: AsyncParsableCommand {
         let completion: ChatCompletion
         var failure: ClientError?
         do { completion = try await client.chat(request, at: choice.endpoint) } catch let error as ClientError {
-            // What came of it is shown all the same.
+            // The part that came is shown all the same.
             guard let part = error.completion else { throw error }
             (completion, failure) = (part, error)
         }

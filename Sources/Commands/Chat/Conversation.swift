@@ -151,7 +151,7 @@ struct Conversation {
     mutating func end(_ answer: StreamedAnswer, _ failure: (any Error)?, wasStopped: Bool) {
         let text = answer.content.content
         let failure = failure ?? answer.choice?.failure(showing: settings.reasoning)
-        // What was said stays said, also where it broke off; a question without any answer can be called up again.
+        // An answer that broke off stays; a question without any answer can be called up again.
         if !text.isEmpty {
             transcript.add(question, text, by: choice, isWhole: failure == nil)
             pictures = []

@@ -40,7 +40,7 @@ struct CommandWords {
     private static var benchmarkHelp: String {
         let group = AlcfCommand.helpMessage(for: BenchmarkCommand.self)
         let run = AlcfCommand.helpMessage(for: BenchmarkRunCommand.self)
-        // What comes before its options is about the same as what the group says.
+        // The text before its options is about the same as that of the group.
         let options = run.firstRange(of: "\nUSAGE:").map { run[$0.upperBound...].drop { $0 != "\n" } } ?? run[...]
         let commands = group.firstRange(of: "\nSUBCOMMANDS:").map { group[$0.lowerBound...] } ?? ""
         let head = group[..<(group.firstRange(of: "\nOPTIONS:")?.lowerBound ?? group.endIndex)]

@@ -28,7 +28,7 @@ enum ModelWait {
                 return
             }
             if starts, start == nil, progress.state == .offline, isStartedByAsking(cluster) {
-                // What comes of it does not matter: the jobs show whether it is loaded.
+                // The result does not matter: the jobs show whether the model is loaded.
                 start = Task {
                     let question = ChatRequest(model: choice.model, messages: [.user("Hello")], maxTokens: 1)
                     _ = try? await client.chat(question, at: choice.endpoint)

@@ -80,7 +80,7 @@ extension WorkloadOptions {
         let data = try await StudyDrawing.data(prompts, sessions: sessions, seed: seed)
         if let data, !isSame {
             let there = data.count(turns: turns)
-            // What was not asked for is what there is.
+            // Without a number asked for, sessions share all prompts that there are.
             if lasting.requests ?? lasting.samples == nil, dataset != nil {
                 prompts.wanted = min(
                     Int(Int32.max), prompts.count.multipliedClamped(by: sessions).multipliedClamped(by: turns))

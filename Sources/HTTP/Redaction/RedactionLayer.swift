@@ -31,7 +31,7 @@ struct RedactionLayer {
     /// - Parameter shortest: the bytes of the shortest thing that is looked for.
     func all(for shortest: Int) -> [RedactionLayer] {
         var plain = [self]
-        // What was escaped twice is no rarity in an error that was passed on.
+        // Text that was escaped twice is no rarity in an error that was passed on.
         while plain.count < 4, let next = plain[plain.count - 1].unescaped { plain.append(next) }
         plain += plain.compactMap(\.formDecoded)
         plain += plain.compactMap(\.printable)

@@ -55,7 +55,7 @@ struct StallClock: Sendable {
     func time(worked: Double) -> Double {
         let cell = (worked / work).rounded(.down)
         let rest = worked - cell * work
-        // What stopped at the stall's beginning must not end there, for want of a last digit.
+        // A request that stopped at the stall's beginning must not end there, for want of a last digit.
         let isBehind = rest >= place(in: cell) - max(worked, 1) * 0x1p-48
         return cell * stalls.distance + rest + (isBehind ? stalls.length : 0)
     }

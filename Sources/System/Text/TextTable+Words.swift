@@ -74,7 +74,7 @@ extension String {
         var writer = WrappingWriter(width: width, breaksWords: false)
         for (index, word) in split(separator: " ", omittingEmptySubsequences: false).enumerated() {
             if index > 0 { writer.write([StyledText(text: " ")]) }
-            // What stands between spaces stays together where that fits.
+            // Text between spaces stays together where that fits.
             let parts = DisplayWidth.of(word) <= width ? [String(word)] : String(word).cellWords
             for part in parts { writer.write(whole: part.withoutMiddle(width)) }
         }

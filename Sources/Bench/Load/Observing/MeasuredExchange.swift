@@ -81,7 +81,7 @@ package final class MeasuredExchange: HTTPExchangeObserver {
     /// Reads a stream, and keeps anything else.
     package func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
         let (exchange, isDone): (HTTPExchange?, Bool) = state.withLock { state in
-            // What comes after it was given up is not looked at.
+            // Bytes that come after the exchange was given up are ignored.
             guard state.reason == nil else { return (state.exchange, false) }
             state.received += bytes.count
             guard state.received <= (state.reader == nil ? Self.limits.whole : Self.limits.stream) else {

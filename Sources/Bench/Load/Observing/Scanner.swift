@@ -191,7 +191,7 @@ enum Scanner {
             guard index < bytes.count else { throw .incomplete }
             guard fraction > 0 else { throw .irregular }
         }
-        // What may follow a number in a chunk; an exponent is none of it.
+        // Characters that may follow a number in a chunk; an exponent is not among them.
         switch bytes[index] {
         case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x09: break
         default: throw .irregular

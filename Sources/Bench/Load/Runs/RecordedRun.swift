@@ -47,7 +47,7 @@ public struct RecordedRun: Sendable {
         }
         let usage = InstrumentCheck.Usage(from: start, to: .now, loops: runner.options.loops)
         if let course = runner.watch?.stop() { try writer.append(course) }
-        // What was interrupted is not kept waiting for a check.
+        // An interrupted run does not wait for a check.
         let gap = Statistics.median(gaps.withLock { $0 })
         if var check = Task.isCancelled ? interruptedCheck : await check(.after, gap: gap) {
             check.usage = usage

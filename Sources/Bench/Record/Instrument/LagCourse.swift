@@ -28,7 +28,7 @@ package struct LagCourse: Sendable, Hashable {
         guard let mean = Statistics.mean(lags), let max = lags.max(), gap > 0 else { return nil }
         let seconds = Swift.max(1, gap * Double(lags.count) / Double(Self.mostStretches))
         let length = Swift.max(1, Int(clamping: (seconds / gap).rounded(.up)))
-        // What is left over at the end is too short to speak for itself.
+        // The remainder at the end is too short to be judged by itself.
         let whole = Swift.max(1, lags.count / length)
         stretches = (0..<whole).compactMap { number in
             Statistics.mean(Array(lags[number * length..<(number == whole - 1 ? lags.count : (number + 1) * length)]))

@@ -95,7 +95,7 @@ package struct SlicePlan: Sendable, Hashable {
         var waves = Self.leastWaves
         while first < requests {
             let size = waves.multipliedClamped(by: max(1, options.concurrency))
-            // What would be less than a slice goes with the one before it.
+            // A remainder smaller than a slice goes with the one before it.
             let end = requests - first < size + leastSlice ? requests : first + size
             ranges.append(first..<end)
             first = end

@@ -51,7 +51,7 @@ public struct Analysis: Sendable {
         // Before anything is left out, since what was merged is told apart by how much there was.
         let sessions = sessions ?? Sessions(record)
         self.sessions = sessions
-        // What we ended ourselves, and what met a connection that had ended, says nothing about the service. It stays
+        // A request that we ended, or that met an ended connection, says nothing about the service. It stays
         // in the record.
         let retired = record.samples.filter { $0.outcome == .retired }
         var record = record

@@ -49,7 +49,7 @@ extension Record {
             }
             let shift = record.manifest.startedAt - first.record.manifest.startedAt
             let numbers = Slices(record)
-            // What was merged before keeps its sessions, and none of them counts twice.
+            // A record that was merged before keeps its sessions, and none of them counts twice.
             let known = Sessions(record).labels
             for session in record.sessionMarks(known) {
                 if let other = seen.updateValue(name, forKey: session) {

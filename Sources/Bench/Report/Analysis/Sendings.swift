@@ -87,7 +87,7 @@ package struct Sendings: Sendable, Hashable {
             if prompt.turn == 0 { groups[key, default: []].append((sample, sample.target == target)) }
         }
         if shared == .passage {
-            // What is the same as a whole is the other comparison's.
+            // Sendings that are the same as a whole belong to the other comparison.
             for (key, group) in groups {
                 var seen: Set<String> = []
                 groups[key] = group.filter { seen.insert(prompts[$0.sample.promptID]?.text ?? "").inserted }

@@ -29,7 +29,7 @@ enum Stretches {
     /// The stretch of each request of one target, in the order given, which is that of the schedule.
     static func of(_ own: [Sample], in samples: [Sample]) -> [Int] {
         let turns = turns(samples.filter { $0.phase == .measured })
-        // What is loaded in one piece is cut by how many requests were in flight.
+        // A load in one piece is cut by how many requests were in flight.
         let isUncut =
             peak(own) <= 1 || Set(own.map { $0.slice ?? turns[$0.sequence] }).count < RobustMean.minimumStretches
         return merged(

@@ -61,7 +61,7 @@ extension WarningDetection {
             }
         }
         let names = targets.map { $0.models.first?.value ?? $0.target.model }
-        // What an imported file does not name may well be the same.
+        // A member that an imported file does not name may well be the same.
         if !ModelName.areSame(names.filter { $0 != NumberText.unknown }) {
             let pairs = targets.map { "\($0.target.label) \($0.models.first?.value ?? $0.target.model)" }
             parts.append("the targets ran different models: \(pairs.joined(separator: ", "))")

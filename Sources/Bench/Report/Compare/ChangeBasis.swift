@@ -101,7 +101,7 @@ struct ChangeBasis: Sendable {
                 else { return nil }
                 return (newMean - oldMean, other, first)
             }
-            // What lasts in time shows in the order of the run that it lasted in: the wider of the two counts.
+            // Dependence in time shows in the order of its own run: the wider interval of the two counts.
             let orders = [
                 (new.isOrdered, new.dependence(pairs.map(\.new)), pairs),
                 (

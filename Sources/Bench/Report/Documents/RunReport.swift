@@ -49,7 +49,7 @@ struct RunReport: Sendable {
             "figures", "Figures", .body, isInData: true,
             report.tables.map { table in
                 var table = table
-                // What is not the same stands among the sentences of the verdict.
+                // Differences stand among the sentences of the verdict.
                 table.isDetail = table.isDetail || table.isText
                 return .table(table)
             })

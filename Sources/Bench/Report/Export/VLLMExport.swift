@@ -56,7 +56,7 @@ enum VLLMExport {
     /// Returns the load in vLLM's terms: `inf` is its rate if only the number in flight is limited, and `inf`
     /// is its burstiness of a constant rate.
     private static func load(_ design: Design) -> JSONObject {
-        // What vLLM wrote itself goes back as it came.
+        // Members that vLLM wrote itself are written back as they came.
         if let rate = design.vllmRate {
             return [
                 "request_rate": rate, "burstiness": JSONValue(design.burstiness),

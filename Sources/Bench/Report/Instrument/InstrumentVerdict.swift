@@ -70,7 +70,7 @@ package struct InstrumentVerdict: Sendable, Hashable {
         return [
             reason(.timeToFirstToken, \.firstToken),
             reason(.serviceLatency, \.lastToken),
-            // What errs is the time from the first token to the last; how many tokens share it is the answer's affair.
+            // The error is in the time from the first token to the last; the number of tokens depends on the answer.
             reason(.decodingTime, \.decoding),
         ].compactMap(\.self)
     }
