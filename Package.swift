@@ -99,10 +99,17 @@ let package = Package(
         .target(
             name: "ALCFSimulator", dependencies: nio + ["ALCFJSON", "ALCFCrypto", "ALCFSystem"],
             path: "Sources/Simulator", swiftSettings: common),
+        // The local server of OpenAI's and Anthropic's APIs.
+        .target(
+            name: "ALCFServe",
+            dependencies: nio + [
+                "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
+            ],
+            path: "Sources/Serve", swiftSettings: common),
         .target(
             name: "ALCFCommands",
             dependencies: [
-                argumentParser, "ALCFAuth", "ALCFClient", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics",
+                argumentParser, "ALCFServe", "ALCFAuth", "ALCFClient", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics",
                 "ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
             ],
             path: "Sources/Commands", swiftSettings: common),
@@ -138,6 +145,14 @@ let package = Package(
                 "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON",
                 "ALCFCrypto",
                 "ALCFSystem", "TestSupport",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "ServeTests",
+            dependencies: [
+                "ALCFServe", "ALCFSimulator", "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
+                "ALCFSystem",
+                "TestSupport",
             ],
             swiftSettings: common),
         .testTarget(
