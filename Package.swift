@@ -103,7 +103,7 @@ let package = Package(
         .target(
             name: "ALCFServe",
             dependencies: nio + [
-                "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
+                "ALCFLoad", "ALCFRecord", "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
             ],
             path: "Sources/Serve", swiftSettings: common),
         .target(

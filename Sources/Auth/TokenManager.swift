@@ -106,6 +106,16 @@ public actor TokenManager: TokenProvider {
             remedy: AuthError.signIn(service))
     }
 
+    /// The token in the file, where it is another than `rejected`, as after a sign-in elsewhere.
+    ///
+    /// - Throws: ``AuthError``.
+    public func accessToken(signedInAfter rejected: Secret) async throws -> Secret? {
+        if let current, current.accessToken != rejected, isGood(current) { return current.accessToken }
+        let stored = try await signedIn(try await locate())
+        guard stored.accessToken != rejected, isGood(stored) else { return nil }
+        return remember(stored)
+    }
+
     private func isGood(_ entry: TokenEntry, lasting seconds: Double = minimumRemaining) -> Bool {
         entry.remaining(at: clock.now()) >= seconds && entry.accessToken != rejected
     }

@@ -13,4 +13,15 @@ public protocol TokenProvider: Sendable {
     ///
     /// - Throws: ``AuthError`` where no other token can be had.
     func accessToken(replacing rejected: Secret) async throws -> Secret
+
+    /// Returns the token of a sign-in that is newer than that of `rejected`, for a service that wants the user to sign
+    /// in again; nil where there is none. Nothing is refreshed: that would not help.
+    ///
+    /// - Throws: ``AuthError`` where the sign-in cannot be read.
+    func accessToken(signedInAfter rejected: Secret) async throws -> Secret?
+}
+
+extension TokenProvider {
+    /// Returns nil: most sources know nothing of sign-ins.
+    public func accessToken(signedInAfter rejected: Secret) async throws -> Secret? { nil }
 }

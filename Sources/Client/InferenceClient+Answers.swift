@@ -1,4 +1,4 @@
-import ALCFHTTP
+package import ALCFHTTP
 public import ALCFJSON
 import ALCFSystem
 
@@ -77,7 +77,7 @@ extension InferenceClient {
 
 extension InferenceClient {
     /// Sends `body` and reads the answer.
-    func answer<T>(
+    package func answer<T>(
         _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [],
         at endpoint: ModelEndpoint,
         limits: JSONLimits = .answer, _ read: (JSONValue, HTTPTimings?) throws(JSONError) -> T
@@ -124,7 +124,7 @@ extension InferenceClient {
 
     /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the
     /// stream of one.
-    func stream(
+    package func stream(
         _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ModelEndpoint
     ) async throws -> (HTTPResponse, ClientError.Request) {
         let request = try request(

@@ -28,8 +28,8 @@ extension InferenceClient {
         }
     }
 
-    /// Sends a request; if and only if the gateway calls the token inactive, asks for another token and tries once
-    /// more.
+    /// Sends a request; if and only if the gateway calls the token inactive or its sign-in too old, asks for another
+    /// token and tries once more.
     private func authorized(
         _ request: HTTPRequest, _ credentials: ModelEndpoint.Credentials
     ) async throws -> HTTPResponse {
@@ -47,11 +47,23 @@ extension InferenceClient {
         let token = try await tokens.accessToken()
         request.authorization = .bearer(token)
         do { return try await succeed(request, isService: true) } catch let error as ClientError {
-            guard error.code == .tokenInactive else { throw error }
-            let other = try await tokens.accessToken(replacing: token)
-            guard other != token else { throw error }
+            guard let other = try await another(than: token, after: error, from: tokens), other != token else {
+                throw error
+            }
             request.authorization = .bearer(other)
             return try await succeed(request, isService: true)
+        }
+    }
+
+    /// Returns a token that may help where `token` did not; nil where none would.
+    private func another(
+        than token: Secret, after error: ClientError, from tokens: any TokenProvider
+    ) async throws -> Secret? {
+        switch error.code {
+        case .tokenInactive: try await tokens.accessToken(replacing: token)
+        // A refresh does not help here, and a sign-in that was made meanwhile does.
+        case .signInAgain: try? await tokens.accessToken(signedInAfter: token)
+        default: nil
         }
     }
 

@@ -36,6 +36,9 @@ public struct ChatStreamParser: EventStreamParser {
         isOnly = answers == 1
     }
 
+    /// Whether the stream has brought an error, after which nothing of it counts.
+    package var hasFailed: Bool { failure != nil }
+
     /// Whether chunks may be read by somebody else, who takes note of them here: not after the end, and not between the
     /// halves of a character.
     package var mayBePassedOver: Bool { !isDone && !halves.isWaiting }

@@ -1,11 +1,11 @@
 import ALCFClient
-import ALCFHTTP
+package import ALCFHTTP
 import ALCFJSON
-import ALCFSystem
+package import ALCFSystem
 
 /// Reads a streamed answer for measuring: plain chunks in place, all others by `ChatStreamParser`, whose verdict on
 /// the end counts. Pure: it does no I/O.
-struct ChatStreamReader {
+package struct ChatStreamReader: Sendable {
     private var recording = ChatStreamRecording()
     private var parser: ChatStreamParser
     /// `parser.mayBePassedOver`, which only ``parse(_:_:at:)`` and the end change: a copy, since the parser is of
@@ -25,27 +25,36 @@ struct ChatStreamReader {
     private var text: [UInt8] = []
     /// The last usage that was read in place, not taken apart yet.
     private var usage: [UInt8] = []
+    private var relay: ChatStreamRelay?
 
     /// - Parameters:
     ///   - keepsText: whether the first answer's text is wanted.
     ///   - answers: how many answers were asked for; see `ChatStreamParser.init(isService:answers:)`.
-    init(isService: Bool, keepsText: Bool = false, answers: Int? = 1) {
+    ///   - relay: takes the events of the answer to be passed on; nil where nobody wants them.
+    package init(isService: Bool, keepsText: Bool = false, answers: Int? = 1, relay: ChatStreamRelay? = nil) {
         parser = ChatStreamParser(isService: isService, answers: answers)
         isOnly = answers == 1
         self.keepsText = keepsText
+        self.relay = relay
     }
 
     /// Whether `[DONE]` came: nothing counts after it.
-    var isDone: Bool { parser.isDone }
+    package var isDone: Bool { parser.isDone }
 
     /// The limit that the stream broke, if it did: nothing more of it is looked at.
-    var overflow: HTTPError? { parser.overflow }
+    package var overflow: HTTPError? { parser.overflow }
+
+    /// Whether the stream has brought an error, after which nothing of it counts.
+    package var hasFailed: Bool { parser.hasFailed }
 
     /// Time of the last progress: a token, or the first byte before there is one; nil before it.
-    var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
+    package var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
+
+    /// Returns the events to be passed on since the last call.
+    package mutating func takeRelayed() -> [UInt8] { relay?.take() ?? [] }
 
     /// Takes in what one read of the socket brought.
-    mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
+    package mutating func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
         // One read may come in pieces, all with its time.
         if time != lastRead { reads += 1 }
         lastRead = time
@@ -68,6 +77,7 @@ struct ChatStreamReader {
 
     /// Takes the event that begins at `position`, or all of the rest where it does not end.
     private mutating func take(_ bytes: Span<UInt8>, _ position: inout Int, at time: MonotonicTime) {
+        let start = position
         if mayPassOver, let piece = pattern?.match(bytes, &position) {
             // All but the text was taken note of with the event that the pattern is from.
             if pattern?.isFirstAnswer == true {
@@ -77,10 +87,10 @@ struct ChatStreamReader {
             // Its one text is of the answer, or else of the reasoning.
             let isAnswer = pattern?.hasContent == true
             recording.note(at: time, read: reads, hasOutput: true, hasContent: isAnswer, hasReasoning: !isAnswer)
+            relay?.append(bytes, start..<position)
             return
         }
         if mayPassOver {
-            let start = position
             do throws(ChunkScan.Failure) {
                 if EventFrame.isDone(bytes, &position) {
                     mayPassOver = false
@@ -93,6 +103,7 @@ struct ChatStreamReader {
                     throw .irregular
                 }
                 pattern = ChunkPattern(bytes, start..<position, scan) ?? pattern
+                relay?.append(bytes, start..<position, hasAnswers: scan.seen != 0)
                 return note(scan, bytes, text: scan.text, at: time)
             } catch {
                 if error == .incomplete {
@@ -155,8 +166,13 @@ struct ChatStreamReader {
     private mutating func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, at time: MonotonicTime) {
         var piece: [UInt8] = []
         piece.append(bytes, range)
-        for event in parser.receive(HTTPFragment(time: time, bytes: piece)) { note(event) }
+        for event in parser.receive(HTTPFragment(time: time, bytes: piece)) {
+            relay?.append(event.chunk)
+            note(event)
+        }
         mayPassOver = parser.mayBePassedOver
+        // What comes behind an error is no part of an answer.
+        if parser.hasFailed { relay?.isOpen = false }
     }
 
     private mutating func note(_ event: ChatStreamEvent) {
@@ -183,14 +199,17 @@ struct ChatStreamReader {
     /// Returns the recording, with the end of the stream.
     ///
     /// - Parameter error: what broke the exchange; nil for an orderly end of the body.
-    mutating func finish(_ error: HTTPError?) -> ChatStreamRecording {
+    package mutating func finish(_ error: HTTPError?) -> ChatStreamRecording {
         if !carry.isEmpty {
             let held = carry
             carry = []
             parse(held.span, 0..<held.count, at: recording.lastToken ?? .now)
         }
         let (event, failure) = parser.finish(error)
-        if let event { note(event) }
+        if let event {
+            if !parser.hasFailed { relay?.append(event.chunk) }
+            note(event)
+        }
         if !usage.isEmpty, let json = try? JSONValue(parsing: usage) { recording.usage = Usage(json) }
         recording.failure = failure
         if keepsText { recording.text = String(decoding: text, as: UTF8.self) }

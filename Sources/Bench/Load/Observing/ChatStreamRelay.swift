@@ -1,0 +1,57 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFJSON
+
+/// The events of a streamed answer as they are passed on: those that were read in place byte by byte as they came, all
+/// others written anew. Comments, and the marker of the end, are not among them.
+package struct ChatStreamRelay: Sendable {
+    /// Whether events are still passed on.
+    var isOpen = true
+    private let passesUsage: Bool
+    private var bytes: [UInt8] = []
+
+    /// - Parameter passesUsage: whether the reader asked for the event that holds the usage and no piece of an answer;
+    ///   one that did not may stumble over it.
+    package init(passesUsage: Bool) { self.passesUsage = passesUsage }
+
+    /// Takes an event as it came.
+    mutating func append(_ source: Span<UInt8>, _ event: Range<Int>, hasAnswers: Bool = true) {
+        if isOpen, hasAnswers || passesUsage { bytes.append(source, event) }
+    }
+
+    /// Takes a chunk that had to be parsed.
+    mutating func append(_ chunk: ChatChunk) {
+        guard isOpen, !chunk.choices.isEmpty || chunk.usage == nil || passesUsage else { return }
+        bytes += Array("data: ".utf8) + Self.whole(chunk).serializedBytes() + Array("\n\n".utf8)
+    }
+
+    /// Returns the events since the last call.
+    mutating func take() -> [UInt8] {
+        guard !bytes.isEmpty else { return [] }
+        var taken: [UInt8] = []
+        swap(&taken, &bytes)
+        return taken
+    }
+
+    /// The chunk's document, with characters whole whose halves came in two chunks.
+    private static func whole(_ chunk: ChatChunk) -> JSONValue {
+        guard var document = chunk.raw.object, var choices = document["choices"]?.array, choices.count == chunk.choices.count
+        else { return chunk.raw }
+        for (place, choice) in chunk.choices.enumerated() {
+            guard var object = choices[place].object, var delta = object["delta"]?.object else { continue }
+            if let content = choice.content, delta["content"]?.string != content, !content.isEmpty {
+                delta["content"] = .string(content)
+            }
+            if let reasoning = choice.reasoning, !reasoning.isEmpty,
+                let key = ["reasoning", "reasoning_content", "thinking"].first(where: { delta[$0]?.string != nil }),
+                delta[key]?.string != reasoning
+            {
+                delta[key] = .string(reasoning)
+            }
+            object["delta"] = .object(delta)
+            choices[place] = .object(object)
+        }
+        document["choices"] = .array(choices)
+        return .object(document)
+    }
+}

@@ -1,0 +1,171 @@
+import ALCFSystem
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// One connection of a local client: collects each request, has it answered in a task of its own, and cancels that when
+/// the client goes away.
+final class ClientConnection: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let executor: LoopExecutor
+    private let answer: @Sendable (ClientRequest, Responder) async -> Void
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+    private var isTooLarge = false
+    private var task: Task<Void, Never>?
+    private var handle: Handle?
+
+    init(executor: LoopExecutor, answer: @escaping @Sendable (ClientRequest, Responder) async -> Void) {
+        self.executor = executor
+        self.answer = answer
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            self.head = head
+            body = []
+            isTooLarge = false
+            // curl waits a second for this before it sends a large body.
+            if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
+                let go = HTTPResponseHead(version: .http1_1, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
+            }
+        case .body(let part):
+            guard body.count + part.readableBytes <= ServeDefaults.largestBody else {
+                isTooLarge = true
+                body = []
+                return
+            }
+            if !isTooLarge { body.append(contentsOf: part.readableBytesView) }
+        case .end:
+            guard let head else { return }
+            self.head = nil
+            let request = ClientRequest(
+                head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) }, body: body,
+                isTooLarge: isTooLarge)
+            body = []
+            start(request, keepAlive: head.isKeepAlive, context: context)
+        }
+    }
+
+    private func start(_ request: ClientRequest, keepAlive: Bool, context: ChannelHandlerContext) {
+        let handle = Handle(context.channel, keepAlive: keepAlive, isHead: request.method == "HEAD")
+        self.handle = handle
+        let answer = answer
+        task = Task(executorPreference: executor) { await answer(request, Responder(handle)) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        task?.cancel()
+        handle?.gone()
+        context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { handle?.resume() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A head that is no HTTP: NIO's own handler has answered it.
+        context.close(promise: nil)
+    }
+}
+
+extension ClientConnection {
+    /// The writing side of a connection for one answer.
+    final class Handle: Sendable {
+        private struct State {
+            var waiting: CheckedContinuation<Void, Never>?
+            var isGone = false
+            var hasEnded = false
+        }
+
+        private let channel: any Channel
+        private let keepAlive: Bool
+        private let isHead: Bool
+        private let state = Mutex(State())
+
+        init(_ channel: any Channel, keepAlive: Bool, isHead: Bool) {
+            self.channel = channel
+            self.keepAlive = keepAlive
+            self.isHead = isHead
+        }
+
+        /// Sends the head, with the first bytes of the body.
+        func write(status: Int, headers: [(String, String)], body: [UInt8]) async throws {
+            try check()
+            var fields = HTTPHeaders(headers.map { ($0.0, $0.1) })
+            if !keepAlive { fields.add(name: "Connection", value: "close") }
+            let head = HTTPResponseHead(
+                version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)
+            channel.write(HTTPServerResponsePart.head(head), promise: nil)
+            try await write(body)
+        }
+
+        /// Sends bytes of the body, and waits where the client is slow to take them.
+        func write(_ bytes: [UInt8]) async throws {
+            try check()
+            if !bytes.isEmpty, !isHead {
+                let buffer = channel.allocator.buffer(bytes: bytes)
+                channel.write(HTTPServerResponsePart.body(.byteBuffer(buffer)), promise: nil)
+            }
+            channel.flush()
+            if !channel.isWritable { await writable() }
+            try check()
+        }
+
+        /// Ends the answer.
+        func end() async throws {
+            try check()
+            state.withLock { $0.hasEnded = true }
+            let written = channel.eventLoop.makePromise(of: Void.self)
+            channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: written)
+            if !keepAlive {
+                let channel = channel
+                written.futureResult.whenComplete { _ in channel.close(promise: nil) }
+            }
+        }
+
+        /// Closes the connection, whatever was sent.
+        func close() { channel.close(promise: nil) }
+
+        /// Takes note that the client takes more.
+        func resume() { take()?.resume() }
+
+        /// Takes note that the client has gone away.
+        func gone() {
+            state.withLock { $0.isGone = true }
+            resume()
+        }
+
+        private func take() -> CheckedContinuation<Void, Never>? {
+            state.withLock { state in
+                defer { state.waiting = nil }
+                return state.waiting
+            }
+        }
+
+        private func check() throws {
+            if state.withLock({ $0.isGone || $0.hasEnded }) { throw CancellationError() }
+        }
+
+        private func writable() async {
+            await withCheckedContinuation { continuation in
+                // The loop's own thread sees changes of it, so that none comes between the look and the wait.
+                channel.eventLoop.execute { [self] in
+                    let mustWait = state.withLock { state in
+                        if state.isGone || channel.isWritable { return false }
+                        state.waiting = continuation
+                        return true
+                    }
+                    if !mustWait { continuation.resume() }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ALCFSystem
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// An HTTP server for programs on this machine: on 127.0.0.1, on a socket file, or both.
+package final class LocalServer: Sendable {
+    /// Port on 127.0.0.1; nil for none.
+    package let port: Int?
+    private let group: MultiThreadedEventLoopGroup
+    private let socketPath: String?
+
+    private init(port: Int?, group: MultiThreadedEventLoopGroup, socketPath: String?) {
+        self.port = port
+        self.group = group
+        self.socketPath = socketPath
+    }
+
+    /// Starts listening; the one who starts it must ``stop()`` it.
+    ///
+    /// - Parameters:
+    ///   - port: port on 127.0.0.1, 0 for any free one; nil for none.
+    ///   - socketPath: path of a socket file, which only this user can use; nil for none.
+    ///   - answer: answers a request; `viaSocket` tells whether it came over the socket file.
+    /// - Throws: ``ServeError`` with code `cannotListen`.
+    package static func start(
+        port: Int?, socketPath: String? = nil,
+        answer: @escaping @Sendable (_ request: ClientRequest, _ viaSocket: Bool, _ responder: Responder) async -> Void
+    ) async throws -> LocalServer {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let executor = LoopExecutor(group.next())
+        func bootstrap(viaSocket: Bool) -> ServerBootstrap {
+            ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 256)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.maxMessagesPerRead, value: 4)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                        let connection = ClientConnection(executor: executor) { await answer($0, viaSocket, $1) }
+                        try channel.pipeline.syncOperations.addHandler(connection)
+                    }
+                }
+        }
+        do {
+            let bound =
+                try await port.asyncMap { try await bootstrap(viaSocket: false).bind(host: "127.0.0.1", port: $0).get() }
+            if let socketPath { try await listen(bootstrap(viaSocket: true), at: socketPath) }
+            return LocalServer(port: bound.map { $0.localAddress?.port ?? 0 }, group: group, socketPath: socketPath)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw refusal(port: port, socketPath: socketPath, error)
+        }
+    }
+
+    /// Closes every connection, and returns when all is quiet.
+    package func stop() async {
+        try? await group.shutdownGracefully()
+        if let socketPath { unlink(socketPath) }
+    }
+
+    /// Binds the socket file, with mode 0600 from the beginning. One that a server left behind is replaced; anything
+    /// else in its place is not.
+    private static func listen(_ bootstrap: ServerBootstrap, at path: String) async throws {
+        var status = stat()
+        if lstat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid() else {
+                throw ServeError(.cannotListen, "'\(path)' is there already, and is no socket of yours")
+            }
+            if await isAnswered(path) { throw ServeError(.cannotListen, "another program listens at '\(path)'") }
+            unlink(path)
+        }
+        let mask = umask(0o177)
+        defer { umask(mask) }
+        _ = try await bootstrap.bind(unixDomainSocketPath: path).get()
+    }
+
+    private static func isAnswered(_ path: String) async -> Bool {
+        let group = MultiThreadedEventLoopGroup.singleton
+        guard let channel = try? await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get() else {
+            return false
+        }
+        try? await channel.close().get()
+        return true
+    }
+
+    private static func refusal(port: Int?, socketPath: String?, _ error: any Error) -> ServeError {
+        if let error = error as? ServeError { return error }
+        if let io = error as? IOError, io.errnoCode == EADDRINUSE, let port {
+            return ServeError(
+                .cannotListen, "port \(port) of 127.0.0.1 is taken: another 'alcf serve' may run",
+                remedy: "Use that one, or choose another port: alcf serve --port 0", underlying: error)
+        }
+        let place = port.map { "127.0.0.1 port \($0)" } ?? "'\(socketPath ?? "")'"
+        return ServeError(
+            .cannotListen, "cannot listen on \(place)", remedy: "Choose another: alcf serve --port 0",
+            underlying: error)
+    }
+}
+
+extension Optional {
+    /// Returns what `transform` makes of the value; nil where there is none.
+    fileprivate func asyncMap<T>(_ transform: (Wrapped) async throws -> T) async throws -> T? {
+        if let self { try await transform(self) } else { nil }
+    }
+}
