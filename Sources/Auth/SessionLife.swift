@@ -42,6 +42,11 @@ public struct SessionLife: Sendable, Hashable {
         // The digest that tells whether the session is this entry's costs more than looking at the date.
         let end = end(of: file.record?.sessions[entry.resourceServer])
         guard let end, Double(end) - now < Self.warningTime, file.session(of: entry) != nil else { return nil }
+        return Self.warning(due: end, service: service, now: now)
+    }
+
+    /// Returns the words for a sign-in that is due at `end`, in seconds since 1970.
+    static func warning(due end: Int, service: GlobusService, now: Double) -> AuthError {
         let date = DateText.local(Double(end))
         let message =
             Double(end) > now

@@ -62,6 +62,13 @@ public struct TokenStatus: Sendable, Hashable {
             remedy: canRefresh ? renewal : AuthError.signIn(service))
     }
 
+    /// Warning that the service will require a new sign-in within three days; nil while there is more time, or if the
+    /// date is not known.
+    public var signInWarning: AuthError? {
+        guard let due = nextSignInDue, Double(due) - now < SessionLife.warningTime else { return nil }
+        return SessionLife.warning(due: due, service: service, now: now)
+    }
+
     /// The status of the sign-in in `store`.
     ///
     /// - Throws: ``AuthError`` where the file is unsafe or unreadable; that there is none is a status and no error.

@@ -31,16 +31,18 @@ extension InferenceClient {
     ///   - transport: what sends the requests.
     ///   - timeouts: how long to wait.
     ///   - retry: when a request is sent again.
+    ///   - limiter: lets only so many requests a second go to the gateway.
     ///   - notify: told of repetitions, waits and large bodies, from any thread.
     /// - Throws: `AuthError` or ``ClientError`` for variables that make no sense.
     public init(
         _ auth: AuthEnvironment, transport: any HTTPTransport, timeouts: Timeouts = Timeouts(),
-        retry: RetryPolicy = .standard, notify: @escaping @Sendable (ClientEvent) -> Void = { _ in }
+        retry: RetryPolicy = .standard, limiter: RequestLimiter? = RequestLimiter(),
+        notify: @escaping @Sendable (ClientEvent) -> Void = { _ in }
     ) throws {
         self.init(
             baseURL: try Self.gateway(auth.values), tokens: try auth.tokens(early: EarlyRefresh()),
             transport: transport,
-            timeouts: timeouts, retry: retry, notify: notify)
+            timeouts: timeouts, retry: retry, limiter: limiter, notify: notify)
     }
 
     private static func gateway(_ environment: [String: String]) throws(ClientError) -> HTTPURL {

@@ -35,7 +35,7 @@ public struct AlcfCommand: AsyncParsableCommand {
                 subcommands: [
                     ChatCommand.self, EmbedCommand.self, BatchCommand.self, ListEndpointsCommand.self,
                     ListModelsCommand.self, JobsCommand.self, WaitCommand.self, StatusCommand.self,
-                    WhoAmICommand.self, EnvCommand.self,
+                    WhoAmICommand.self, EnvCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
         ])

@@ -26,9 +26,11 @@ struct Session: Sendable {
     /// The gateway's client, which tells on standard error what it does on its own account.
     func client(
         timeouts: InferenceClient.Timeouts = InferenceClient.Timeouts(),
-        retry: InferenceClient.RetryPolicy = .standard
+        retry: InferenceClient.RetryPolicy = .standard, limiter: RequestLimiter? = RequestLimiter()
     ) throws -> InferenceClient {
-        try InferenceClient(auth, transport: transport, timeouts: timeouts, retry: retry, notify: { Console.note($0) })
+        try InferenceClient(
+            auth, transport: transport, timeouts: timeouts, retry: retry, limiter: limiter,
+            notify: { Console.note($0) })
     }
 }
 

@@ -1,11 +1,16 @@
 package import ALCFClient
+package import ALCFSystem
 
 /// One request that the local server answered, for its log, its page and its record; without any text of it.
 package struct ServedRequest: Sendable {
     /// Number of the request, from 1.
     package var number: Int
+    /// Place in the order in which requests ended, from 1; 0 while it is under way.
+    package var order = 0
     /// Time at which the request was complete here, in seconds since 1970.
     package var time: Double
+    /// The same by the monotonic clock.
+    package var arrival: MonotonicTime
     /// API that the client spoke.
     package var dialect: Dialect
     /// Whether the client asked for a stream.
@@ -38,9 +43,10 @@ package struct ServedRequest: Sendable {
     package var client: String?
 
     /// A request that has arrived, and of which nothing else is known.
-    package init(number: Int, time: Double, dialect: Dialect, isStreamed: Bool, asked: String) {
+    package init(number: Int, time: Double, arrival: MonotonicTime, dialect: Dialect, isStreamed: Bool, asked: String) {
         self.number = number
         self.time = time
+        self.arrival = arrival
         self.dialect = dialect
         self.isStreamed = isStreamed
         self.asked = asked

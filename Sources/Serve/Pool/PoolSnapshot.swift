@@ -23,8 +23,8 @@ package struct PoolSnapshot: Sendable {
                         .first(where: { $0.path.hasSuffix("/v1") })
                 else { continue }
                 let endpoint = ModelEndpoint(name: cluster.name, baseURL: base, credentials: .service)
-                for name in framework.models where !models.contains(where: { $0.cluster == cluster.name && $0.name == name })
-                {
+                for name in framework.models
+                where !models.contains(where: { $0.cluster == cluster.name && $0.name == name }) {
                     models.append(
                         PooledModel(cluster: cluster.name, name: name, endpoint: endpoint, dialects: dialects))
                 }

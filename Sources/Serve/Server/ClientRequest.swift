@@ -21,7 +21,8 @@ package struct ClientRequest: Sendable {
         self.method = method
         self.body = body
         self.isTooLarge = isTooLarge
-        self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+        self.headers = Dictionary(
+            headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = Self.decoded(parts.first ?? "", plusIsSpace: false)
         var query: [String: String] = [:]

@@ -45,7 +45,9 @@ package final class LocalServer: Sendable {
         }
         do {
             let bound =
-                try await port.asyncMap { try await bootstrap(viaSocket: false).bind(host: "127.0.0.1", port: $0).get() }
+                try await port.asyncMap {
+                    try await bootstrap(viaSocket: false).bind(host: "127.0.0.1", port: $0).get()
+                }
             if let socketPath { try await listen(bootstrap(viaSocket: true), at: socketPath) }
             return LocalServer(port: bound.map { $0.localAddress?.port ?? 0 }, group: group, socketPath: socketPath)
         } catch {

@@ -35,7 +35,8 @@ package struct ChatStreamRelay: Sendable {
 
     /// The chunk's document, with characters whole whose halves came in two chunks.
     private static func whole(_ chunk: ChatChunk) -> JSONValue {
-        guard var document = chunk.raw.object, var choices = document["choices"]?.array, choices.count == chunk.choices.count
+        guard var document = chunk.raw.object, var choices = document["choices"]?.array,
+            choices.count == chunk.choices.count
         else { return chunk.raw }
         for (place, choice) in chunk.choices.enumerated() {
             guard var object = choices[place].object, var delta = object["delta"]?.object else { continue }

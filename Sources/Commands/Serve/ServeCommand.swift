@@ -1,0 +1,149 @@
+import ALCFAuth
+import ALCFClient
+import ALCFCrypto
+import ALCFServe
+import ALCFSystem
+import ArgumentParser
+
+/// Runs the local server of OpenAI's and Anthropic's APIs.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Let any OpenAI or Anthropic program on this machine use the service.",
+        discussion: """
+            Listens on 127.0.0.1 and answers with your sign-in, which is renewed automatically, so that other programs need \
+            one address and one key:
+
+              alcf serve                          and leave it running
+              alcf serve -- python my_script.py   run one program with the address and the key in its environment
+
+            Routes: GET /v1/models, /health; POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/responses, \
+            /v1/messages, /v1/messages/count_tokens. A page that compares two models blind is at /.
+
+            A model may be named as on any cluster; 'metis/gpt-oss-120b' means that cluster alone. If a cluster cannot take \
+            the request, the next one that has the model is asked; the answer's headers x-alcf-cluster, x-alcf-model and \
+            x-alcf-fallback-from, and the log, tell which it was.
+
+            Programs must give a key that only you can read ('alcf serve --print-key'), since other users of this machine \
+            can reach the address too.
+            """)
+
+    @Option(help: "Port on 127.0.0.1; 0 for any free port, which is the default with a command.")
+    var port: Int?
+
+    @Option(help: ArgumentHelp("Listen at this socket file too; only you can use it.", valueName: "path"))
+    var socket: String?
+
+    @Flag(help: "Print the key, and do nothing else.")
+    var printKey = false
+
+    @Flag(help: "Ask for no key. Every user of this machine can then ask models in your name.")
+    var noKey = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Clusters in order of preference, separated by commas, for models that several of them run.",
+            valueName: "names"))
+    var prefer: String?
+
+    @Flag(help: "Ask no other cluster if one cannot take a request.")
+    var noFallback = false
+
+    @Option(
+        help: ArgumentHelp("Let pages of this origin use the server, as in https://example.org.", valueName: "origin"))
+    var allowOrigin: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Begin at most so many requests a second, as the service allows; 0 for no limit.", valueName: "number"))
+    var requestsPerSecond = 10
+
+    @Flag(name: .shortAndLong, help: "Do not log requests.")
+    var quiet = false
+
+    @Flag(help: "Print the addresses as JSON, and log requests as JSON Lines.")
+    var json = false
+
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("Command to run with the address and the key in its environment.", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("'--port' must be from 0 to 65535.") }
+        if !(0...10_000).contains(requestsPerSecond) {
+            throw ValidationError("'--requests-per-second' must be from 0 to 10000.")
+        }
+        for origin in allowOrigin where !Self.isOrigin(origin) {
+            throw ValidationError("'\(origin)' is no origin: give scheme, host and port, as in https://example.org.")
+        }
+    }
+
+    func run() async throws {
+        if printKey { return Console.print(try LocalKey.load().secret.expose()) }
+        DescriptorLimit.raise()
+        let key = noKey ? nil : try LocalKey.load()
+        let session = Session(mayAsk: command.isEmpty)
+        let limiter = requestsPerSecond == 0 ? nil : RequestLimiter(count: requestsPerSecond)
+        let client = try session.client(retry: .none, limiter: limiter)
+        let state = ServiceState()
+        let log: [any ServedRequestObserver] = quiet || !command.isEmpty ? [] : [ServeLog(isJSON: json)]
+        let routes = LocalRoutes(
+            client: client, key: key, origins: Set(allowOrigin),
+            settings: InferenceRoute.Settings(preference: preference, fallsBack: !noFallback), observers: log,
+            state: state, version: Version.current)
+        let server = try await LocalServer.start(
+            port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket
+        ) { await routes.answer($0, viaSocket: $1, $2) }
+        let address = ServeAddress(port: server.port ?? 0, socket: socket, hasKey: !noKey)
+        let watch = Task { await Self.watch(session, client, state) }
+        defer { watch.cancel() }
+        if command.isEmpty {
+            greet(address)
+            await Interrupt.wait()
+            await server.stop()
+        } else {
+            try await runCommand(address, key, server)
+        }
+    }
+
+    private var preference: [String] {
+        (prefer ?? "").split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+    }
+
+    private func greet(_ address: ServeAddress) {
+        if json { Console.print(address.json) } else { Console.print(address.text) }
+        if noKey {
+            Console.warn("no key is asked for: every user of this machine can ask models in your name")
+        }
+    }
+
+    private func runCommand(_ address: ServeAddress, _ key: LocalKey?, _ server: LocalServer) async throws {
+        let code: Int32
+        do {
+            code = try await ChildProcess.run(command, adding: address.environment(key: key))
+        } catch let error as FileError {
+            await server.stop()
+            throw UsageError("\(error)", remedy: "Check the command after '--'.")
+        }
+        await server.stop()
+        if code != 0 { throw ExitCode(code) }
+    }
+
+    private static func watch(_ session: Session, _ client: InferenceClient, _ state: ServiceState) async {
+        let auth = session.auth
+        let watch = SignInWatch(client: client, state: state) {
+            // Of a token in a variable nothing is known.
+            if (try? auth.environmentToken(for: .inference)) != nil { return nil }
+            return try? await auth.status().signInWarning
+        } warn: {
+            Console.warn($0)
+        }
+        await watch.run()
+    }
+
+    private static func isOrigin(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[1].isEmpty && !parts[2].isEmpty && parts[0].hasSuffix(":")
+    }
+}

@@ -1,0 +1,43 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFSystem
+
+/// The way of a streamed answer from the service to a client: takes what the socket gives, and gives out what is sent
+/// on. Pure: it does no I/O.
+protocol AnswerRelay: Sendable {
+    /// Takes in what one read of the socket brought.
+    mutating func receive(_ fragment: HTTPFragment)
+
+    /// Returns the bytes for the client since the last call.
+    mutating func take() -> [UInt8]
+
+    /// Whether the last event of the answer came: nothing counts after it.
+    var isDone: Bool { get }
+
+    /// Whether the answer has failed, so that nothing more of it is wanted.
+    var hasFailed: Bool { get }
+
+    /// Time of the last progress; nil before it.
+    var lastProgress: MonotonicTime? { get }
+
+    /// Returns the account of the answer, and keeps the last bytes for the client.
+    ///
+    /// - Parameter error: the failure of the exchange; nil for an orderly end of the body.
+    mutating func finish(_ error: HTTPError?) -> RelayedAnswer
+}
+
+/// The account of an answer that was passed on.
+struct RelayedAnswer: Sendable {
+    /// Failure, as the client is told of it; nil for a whole answer.
+    var failure: ServedError?
+    /// The same, as our own client knows it.
+    var cause: ClientError?
+    /// Token counts of the server.
+    var usage: Usage?
+    /// Time of the first token, reasoning included.
+    var firstToken: MonotonicTime?
+    /// Number of chunks with output.
+    var chunks = 0
+    /// Further changes that the log should tell of.
+    var notes: [String] = []
+}

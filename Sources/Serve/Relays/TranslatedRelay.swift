@@ -1,0 +1,68 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFSystem
+
+/// Passes chat completions on in the API of the client, token by token.
+struct TranslatedRelay: AnswerRelay {
+    private var translation: any ChatTranslation
+    private var parser: ChatStreamParser
+    private let redaction: Redaction
+    private var bytes: [UInt8] = []
+    private var account = RelayedAnswer()
+    private var hasBegun = false
+    private(set) var lastProgress: MonotonicTime?
+
+    init(_ translation: any ChatTranslation, redaction: Redaction) {
+        self.translation = translation
+        self.redaction = redaction
+        parser = ChatStreamParser(isService: true, answers: 1)
+    }
+
+    var isDone: Bool { parser.isDone }
+    var hasFailed: Bool { parser.hasFailed }
+
+    mutating func receive(_ fragment: HTTPFragment) {
+        if lastProgress == nil { lastProgress = fragment.time }
+        for event in parser.receive(fragment) { take(event) }
+    }
+
+    private mutating func take(_ event: ChatStreamEvent) {
+        if ChatStreamParser.isProgress(event) { lastProgress = event.time }
+        if event.chunk.hasOutput {
+            account.chunks += 1
+            account.firstToken = account.firstToken ?? event.time
+        }
+        account.usage = event.chunk.usage ?? account.usage
+        begin()
+        bytes += EventText.bytes(translation.receive(event.chunk))
+    }
+
+    /// Begins the client's stream, once there is an answer: until then another cluster can be asked.
+    private mutating func begin() {
+        guard !hasBegun else { return }
+        hasBegun = true
+        bytes += EventText.bytes(translation.begin())
+    }
+
+    mutating func take() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &bytes)
+        return taken
+    }
+
+    mutating func finish(_ error: HTTPError?) -> RelayedAnswer {
+        let (event, failure) = parser.finish(error)
+        if let event, failure == nil { take(event) }
+        if let cause = failure?.redacted(by: redaction) {
+            let failure = ServedError(cause)
+            account.cause = cause
+            account.failure = failure
+            bytes += EventText.bytes(translation.fail(failure))
+        } else {
+            begin()
+            bytes += EventText.bytes(translation.finish())
+        }
+        account.notes = translation.notes
+        return account
+    }
+}

@@ -1,0 +1,190 @@
+import ALCFAuth
+import ALCFClient
+import ALCFHTTP
+import ALCFJSON
+import ALCFSystem
+
+/// One attempt to have a request answered at one place.
+struct InferenceExchange {
+    let client: InferenceClient
+    let candidate: PooledModel
+    let request: ClientRequest
+    let body: JSONObject
+    let isStreamed: Bool
+    let clock: WallClock
+
+    /// A failure before anything was sent to the client.
+    struct Refusal: Error {
+        let error: any Error
+        /// Whether another place may do better.
+        let mayFallBack: Bool
+
+        init(_ error: any Error) {
+            self.error = error
+            mayFallBack = (error as? ClientError).map(Self.mayFallBack) ?? false
+        }
+
+        /// Only what says that this place takes no requests now: the request cannot have been worked on.
+        private static func mayFallBack(_ error: ClientError) -> Bool {
+            switch error.code {
+            case .maintenance, .notRunning, .loading, .unavailable: true
+            case .connection, .timeout: (error.underlying as? HTTPError)?.isBeforeSend == true
+            default: false
+            }
+        }
+    }
+
+    /// Asks, and sends the answer on.
+    ///
+    /// - Throws: ``Refusal`` where nothing was sent to the client.
+    mutating func run(_ account: inout ServedRequest, _ responder: Responder) async throws {
+        let dialect = account.dialect
+        guard candidate.speaks(dialect, isStreamed: isStreamed) else {
+            return try await translate(&account, responder)
+        }
+        do { try await pass(dialect, &account, responder) } catch let refusal as Refusal {
+            // The list may promise a route that the place does not have for this model, or not streamed.
+            guard (refusal.error as? ClientError)?.code == .unsupported, dialect.isTranslatable,
+                candidate.dialects.contains(.chat)
+            else { throw refusal }
+            try await translate(&account, responder)
+        }
+    }
+
+    // MARK: The route that the client asked for
+
+    private func pass(_ dialect: Dialect, _ account: inout ServedRequest, _ responder: Responder) async throws {
+        let cleaning = ChatBodyCleaning(
+            self.body, for: dialect, efforts: candidate.info?.features.reasoningEfforts ?? [])
+        account.notes += cleaning.notes
+        var body = cleaning.body
+        body["model"] = .string(candidate.name)
+        guard isStreamed else {
+            let json = try await whole(body, dialect, &account)
+            return try await responder.send(200, json, headers: headers(account))
+        }
+        switch dialect {
+        case .chat, .completions:
+            let passesUsage = body["stream_options"]?["include_usage"]?.bool == true
+            var options = body["stream_options"]?.object ?? JSONObject()
+            options["include_usage"] = true
+            body["stream_options"] = .object(options)
+            let response = try await opened(body, dialect.route)
+            try await stream(
+                ChatRelay(
+                    dialect, answers: InferenceClient.answers(body, at: candidate.endpoint), passesUsage: passesUsage,
+                    redaction: response.redaction), response, &account, responder)
+        case .responses, .messages, .embeddings:
+            let response = try await opened(body, dialect.route)
+            try await stream(
+                NativeRelay(dialect, redaction: response.redaction), response, &account, responder)
+        }
+    }
+
+    // MARK: Chat completions in its place
+
+    private func translate(_ account: inout ServedRequest, _ responder: Responder) async throws {
+        account.isTranslated = true
+        let dialect = account.dialect
+        let circumstances = TranslationCircumstances(
+            model: account.asked, modalities: candidate.info?.features.inputModalities ?? [],
+            efforts: candidate.info?.features.reasoningEfforts ?? [], time: clock.now(), id: RequestID.make())
+        var translation: any ChatTranslation
+        do {
+            translation =
+                dialect == .messages
+                ? try MessagesTranslation(body, circumstances) : try ResponsesTranslation(body, circumstances)
+        } catch { throw Refusal(error) }
+        account.notes += translation.notes
+        var chat = translation.chatBody
+        chat["model"] = .string(candidate.name)
+        guard isStreamed else {
+            let json = try await whole(chat, .chat, &account)
+            let completion: ChatCompletion
+            do { completion = try ChatCompletion(json) } catch { throw Refusal(error) }
+            return try await responder.send(200, translation.answer(completion), headers: headers(account))
+        }
+        let response = try await opened(chat, ModelEndpoint.chatRoute)
+        try await stream(
+            TranslatedRelay(translation, redaction: response.redaction), response, &account, responder)
+    }
+
+    // MARK: Asking
+
+    /// An answer in one piece.
+    private func whole(
+        _ body: JSONObject, _ dialect: Dialect, _ account: inout ServedRequest
+    ) async throws -> JSONValue {
+        do {
+            let limits: JSONLimits =
+                dialect == .embeddings ? .vectors(body["input"]?.array?.count ?? 1) : .answer
+            let json = try await client.answer(
+                dialect.route, body, forwarded, at: candidate.endpoint, limits: limits
+            ) { json, _ throws(JSONError) in json }
+            if let failure = try Self.failure(of: json, dialect) { throw failure }
+            account.usage = Usage(json["usage"])
+            return json
+        } catch { throw Refusal(error) }
+    }
+
+    /// Returns the fault of an answer that came with a good status.
+    private static func failure(of json: JSONValue, _ dialect: Dialect) throws -> ClientError? {
+        switch dialect {
+        case .chat: try ChatCompletion(json).failure()
+        case .completions, .embeddings: nil
+        case .responses: try ResponsesAnswer(json).failure()
+        case .messages: nil
+        }
+    }
+
+    private func opened(_ body: JSONObject, _ route: String) async throws -> HTTPResponse {
+        do { return try await client.stream(route, body, forwarded, at: candidate.endpoint).0 } catch {
+            throw Refusal(error)
+        }
+    }
+
+    /// Fields of the client's head that mean something to the service.
+    private var forwarded: [(name: String, value: String)] {
+        ["x-alcf-session-id", "anthropic-version", "anthropic-beta"].compactMap { name in
+            request[name].map { (name, $0) }
+        }
+    }
+
+    // MARK: Answering
+
+    private func stream<Relay: AnswerRelay>(
+        _ relay: Relay, _ response: HTTPResponse, _ account: inout ServedRequest, _ responder: Responder
+    ) async throws {
+        var relay = relay
+        var hasBegun = false
+        let headers = headers(account)
+        let pump = AnswerPump(progressLimit: client.timeouts.progress?.seconds)
+        let (answer, rest) = try await pump.run(&relay, response) { bytes in
+            if hasBegun {
+                try await responder.send(bytes)
+            } else {
+                hasBegun = true
+                try await responder.begin(bytes, headers: headers)
+            }
+        }
+        account.usage = answer.usage
+        account.chunks = answer.chunks
+        account.notes += answer.notes.filter { !account.notes.contains($0) }
+        account.firstToken = answer.firstToken.map { $0.seconds(since: account.arrival) }
+        if let failure = answer.failure, !hasBegun { throw Refusal(answer.cause ?? failure) }
+        account.error = answer.failure
+        if hasBegun {
+            try await responder.send(rest)
+        } else {
+            try await responder.begin(rest, headers: headers)
+        }
+        try await responder.end()
+    }
+
+    /// What served the request, for the client: a silent fallback is a lie.
+    private func headers(_ account: ServedRequest) -> [(name: String, value: String)] {
+        var headers = [("x-alcf-cluster", candidate.cluster), ("x-alcf-model", candidate.name)]
+        if let from = account.fallbackFrom { headers.append(("x-alcf-fallback-from", from)) }
+        return headers.map { (name: $0.0, value: $0.1) }
+    }
+}
