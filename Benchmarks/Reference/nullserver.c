@@ -2,6 +2,7 @@
 //
 // One epoll loop; a heap of deadlines behind a timer descriptor, which has no slack. A request counts from the kernel's own
 // stamp of its last packet, so that a request which waited in our queue is neither answered late nor logged late.
+// As a gateway it lists one model on one cluster, so that what stands before a gateway can be measured too.
 // GET …/log.csv gives, and empties, the log: when each request came, when its first and last token were written.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -227,7 +228,13 @@ static void answer(int fd, const char *path, size_t path_len, const char *body, 
     conn *c = conns[fd];
 #define ENDS(with) (path_len >= sizeof with - 1 && !memcmp(path + path_len - (sizeof with - 1), with, sizeof with - 1))
     static const char models[] = "{\"object\":\"list\",\"data\":[{\"id\":\"null\",\"object\":\"model\"}]}";
+    static const char catalog[] = "{\"clusters\":{\"metis\":{\"base_url\":\"/resource_server/metis\",\"frameworks\":{\"api\":"
+                                  "{\"models\":[\"null\"],\"endpoints\":[\"/v1/chat/completions\"]}}}}}";
+    static const char jobs[] = "{\"running\":[{\"Models\":\"null\",\"Framework\":\"api\",\"Cluster\":\"metis\",\"Model Status\":\"running\"}],"
+                               "\"queued\":[],\"stopped\":[],\"others\":[],\"cluster_status\":{}}";
     if (ENDS("/log.csv")) say_log(fd);
+    else if (ENDS("/list-endpoints")) say_whole(fd, "application/json", catalog, sizeof catalog - 1);
+    else if (ENDS("/jobs")) say_whole(fd, "application/json", jobs, sizeof jobs - 1);
     else if (ENDS("/models")) say_whole(fd, "application/json", models, sizeof models - 1);
     else if (ENDS("/chat/completions")) {
         const char *mark = body < body_end ? memchr(body, '#', (size_t)(body_end - body)) : NULL;

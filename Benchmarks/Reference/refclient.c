@@ -201,6 +201,10 @@ int main(int argc, char **argv) {
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
     headers = curl_slist_append(headers, "Accept: text/event-stream");
     headers = curl_slist_append(headers, "Expect:");
+    const char *key = getenv("REFCLIENT_KEY"); // not an argument, which every user of the machine can read
+    char authorization[600];
+    if (key && snprintf(authorization, sizeof authorization, "Authorization: Bearer %s", key) < (int)sizeof authorization)
+        headers = curl_slist_append(headers, authorization);
     stream *streams = calloc((size_t)in_flight, sizeof *streams);
     if (!streams) abort();
     int64_t start = now_ns();

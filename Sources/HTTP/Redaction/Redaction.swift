@@ -11,6 +11,9 @@ public struct Redaction: Sendable {
     /// Text in the place of a secret.
     public static let mark = "***"
 
+    /// Fewest bytes in which a piece of a long secret is found: in a document, less is never taken out.
+    public static let shortestPiece = Needles.piece
+
     private var needles: Needles
 
     /// Takes out these; without any, only the user information of URLs. Of fewer than four bytes no secret is looked

@@ -12,20 +12,17 @@ struct AnswerPump: Sendable {
     ///
     /// - Parameter send: sends bytes to the client; called first when there is something to send, so that until then
     ///   nothing is decided.
-    /// - Returns: the account of the answer, and the last bytes, which the caller sends.
+    /// - Returns: the account of the answer; the last bytes, which the caller sends; and the rest of the body, which the
+    ///   caller then lets run out, so that the connection can be used again.
     /// - Throws: what `send` throws.
     func run<Relay: AnswerRelay>(
         _ relay: inout Relay, _ response: HTTPResponse, send: ([UInt8]) async throws -> Void
-    ) async throws -> (account: RelayedAnswer, rest: [UInt8]) {
+    ) async throws -> (account: RelayedAnswer, bytes: [UInt8], rest: HTTPBody.AsyncIterator?) {
         var body = response.body.makeAsyncIterator()
         var failure: HTTPError?
         do {
             while let batch = try await body.next() {
-                for fragment in batch {
-                    relay.receive(
-                        HTTPFragment(
-                            time: fragment.time, bytes: response.redaction.withoutSecrets(fragment.bytes)))
-                }
+                for fragment in batch { relay.receive(fragment) }
                 if relay.isDone || relay.hasFailed { break }
                 let bytes = relay.take()
                 if !bytes.isEmpty { try await send(bytes) }
@@ -39,16 +36,17 @@ struct AnswerPump: Sendable {
             failure = error
         }
         let account = relay.finish(failure)
-        if relay.isDone, account.failure == nil {
-            // The client need not wait for the end of the response, which lets the connection be used again.
-            response.body.expectEnd(within: StreamPatience.afterDone)
-            Task { [body] in
-                var body = body
-                while let rest = try? await body.next(), !rest.isEmpty {}
-            }
-        } else {
+        guard relay.isDone, account.failure == nil else {
             response.body.abandon()
+            return (account, relay.take(), nil)
         }
-        return (account, relay.take())
+        response.body.expectEnd(within: StreamPatience.afterDone)
+        return (account, relay.take(), body)
+    }
+
+    /// Reads to the end what nobody needs.
+    static func finish(_ rest: HTTPBody.AsyncIterator?) async {
+        guard var rest else { return }
+        while let batch = try? await rest.next(), !batch.isEmpty {}
     }
 }

@@ -3,7 +3,7 @@ import ALCFHTTP
 import ALCFSystem
 
 /// The way of a streamed answer from the service to a client: takes what the socket gives, and gives out what is sent
-/// on. Pure: it does no I/O.
+/// on, without what was sent to prove who asks. Pure: it does no I/O.
 protocol AnswerRelay: Sendable {
     /// Takes in what one read of the socket brought.
     mutating func receive(_ fragment: HTTPFragment)

@@ -18,7 +18,7 @@ struct ChatRelay: AnswerRelay {
         self.dialect = dialect
         self.redaction = redaction
         reader = ChatStreamReader(
-            isService: true, answers: answers, relay: ChatStreamRelay(passesUsage: passesUsage))
+            isService: true, answers: answers, relay: ChatStreamRelay(passesUsage: passesUsage, redaction: redaction))
     }
 
     var isDone: Bool { reader.isDone }

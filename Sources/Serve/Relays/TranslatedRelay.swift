@@ -23,7 +23,8 @@ struct TranslatedRelay: AnswerRelay {
 
     mutating func receive(_ fragment: HTTPFragment) {
         if lastProgress == nil { lastProgress = fragment.time }
-        for event in parser.receive(fragment) { take(event) }
+        let clean = HTTPFragment(time: fragment.time, bytes: redaction.withoutSecrets(fragment.bytes))
+        for event in parser.receive(clean) { take(event) }
     }
 
     private mutating func take(_ event: ChatStreamEvent) {

@@ -159,7 +159,7 @@ struct InferenceExchange {
         var hasBegun = false
         let headers = headers(account)
         let pump = AnswerPump(progressLimit: client.timeouts.progress?.seconds)
-        let (answer, rest) = try await pump.run(&relay, response) { bytes in
+        let (answer, bytes, rest) = try await pump.run(&relay, response) { bytes in
             if hasBegun {
                 try await responder.send(bytes)
             } else {
@@ -174,11 +174,13 @@ struct InferenceExchange {
         if let failure = answer.failure, !hasBegun { throw Refusal(answer.cause ?? failure) }
         account.error = answer.failure
         if hasBegun {
-            try await responder.send(rest)
+            try await responder.send(bytes)
         } else {
-            try await responder.begin(rest, headers: headers)
+            try await responder.begin(bytes, headers: headers)
         }
         try await responder.end()
+        account.duration = MonotonicTime.now.seconds(since: account.arrival)
+        await AnswerPump.finish(rest)
     }
 
     /// What served the request, for the client: a silent fallback is a lie.

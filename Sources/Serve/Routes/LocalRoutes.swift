@@ -136,7 +136,7 @@ package final class LocalRoutes: Sendable {
             account.status = isGone ? 499 : failure.status(in: dialect)
             if !isGone { try? await refuse(failure, in: dialect, responder) }
         }
-        account.duration = MonotonicTime.now.seconds(since: account.arrival)
+        if account.duration == 0 { account.duration = MonotonicTime.now.seconds(since: account.arrival) }
         account.order = counter.end()
         for observer in observers { observer.ended(account) }
     }

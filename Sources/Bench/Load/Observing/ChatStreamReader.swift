@@ -87,7 +87,7 @@ package struct ChatStreamReader: Sendable {
             // Its one text is of the answer, or else of the reasoning.
             let isAnswer = pattern?.hasContent == true
             recording.note(at: time, read: reads, hasOutput: true, hasContent: isAnswer, hasReasoning: !isAnswer)
-            relay?.append(bytes, start..<position)
+            relay?.append(bytes, start..<position, text: piece)
             return
         }
         if mayPassOver {

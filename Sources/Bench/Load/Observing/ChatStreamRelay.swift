@@ -1,5 +1,5 @@
 import ALCFClient
-import ALCFHTTP
+package import ALCFHTTP
 import ALCFJSON
 
 /// The events of a streamed answer as they are passed on: those that were read in place byte by byte as they came, all
@@ -8,21 +8,38 @@ package struct ChatStreamRelay: Sendable {
     /// Whether events are still passed on.
     var isOpen = true
     private let passesUsage: Bool
+    private let redaction: Redaction
     private var bytes: [UInt8] = []
 
-    /// - Parameter passesUsage: whether the reader asked for the event that holds the usage and no piece of an answer;
-    ///   one that did not may stumble over it.
-    package init(passesUsage: Bool) { self.passesUsage = passesUsage }
+    /// - Parameters:
+    ///   - passesUsage: whether the reader asked for the event that holds the usage and no piece of an answer; one that
+    ///     did not may stumble over it.
+    ///   - redaction: takes out what was sent to prove who asks.
+    package init(passesUsage: Bool, redaction: Redaction) {
+        self.passesUsage = passesUsage
+        self.redaction = redaction
+    }
+
+    /// Takes an event that repeats one which was taken before, but for its text.
+    mutating func append(_ source: Span<UInt8>, _ event: Range<Int>, text: Range<Int>) {
+        guard isOpen else { return }
+        if text.count >= Redaction.shortestPiece { return append(source, event, hasAnswers: true) }
+        bytes.append(source, event)
+    }
 
     /// Takes an event as it came.
-    mutating func append(_ source: Span<UInt8>, _ event: Range<Int>, hasAnswers: Bool = true) {
-        if isOpen, hasAnswers || passesUsage { bytes.append(source, event) }
+    mutating func append(_ source: Span<UInt8>, _ event: Range<Int>, hasAnswers: Bool) {
+        guard isOpen, hasAnswers || passesUsage else { return }
+        var piece: [UInt8] = []
+        piece.append(source, event)
+        bytes += redaction.withoutSecrets(piece)
     }
 
     /// Takes a chunk that had to be parsed.
     mutating func append(_ chunk: ChatChunk) {
         guard isOpen, !chunk.choices.isEmpty || chunk.usage == nil || passesUsage else { return }
-        bytes += Array("data: ".utf8) + Self.whole(chunk).serializedBytes() + Array("\n\n".utf8)
+        bytes += Array("data: ".utf8) + redaction.withoutSecrets(Self.whole(chunk).serializedBytes())
+        bytes += Array("\n\n".utf8)
     }
 
     /// Returns the events since the last call.
