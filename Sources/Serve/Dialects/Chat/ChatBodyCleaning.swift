@@ -6,7 +6,7 @@ package import ALCFJSON
 package struct ChatBodyCleaning: Sendable {
     /// The body as it may be sent.
     package private(set) var body: JSONObject
-    /// What was changed, a sentence each.
+    /// Changes, a sentence each.
     package private(set) var notes: [String] = []
     /// Whether the body differs from the client's own, also where no note is worth it.
     package private(set) var isChanged = false
