@@ -21,17 +21,16 @@ struct InferenceExchange {
 
         init(_ error: any Error) {
             self.error = error
-            mayFallBack = (error as? ClientError).map(Self.mayFallBack) ?? false
+            let isUnsent = ((error as? ClientError)?.underlying as? HTTPError)?.isBeforeSend == true
+            mayFallBack = isUnsent || Self.refusals.contains(ServedError(error).code)
         }
 
-        /// Only what says that this place takes no requests now: the request cannot have been worked on.
-        private static func mayFallBack(_ error: ClientError) -> Bool {
-            switch error.code {
-            case .maintenance, .notRunning, .loading, .unavailable: true
-            case .connection, .timeout: (error.underlying as? HTTPError)?.isBeforeSend == true
-            default: false
-            }
-        }
+        /// The codes of errors which say that a place takes no requests now: none can have been worked on.
+        private static let refusals = Set(
+            [ClientError.Code.maintenance, .notRunning, .loading, .unavailable].map(\.description))
+
+        /// Whether the place does not have the route after all.
+        var isUnsupported: Bool { ServedError(error).code == ClientError.Code.unsupported.description }
     }
 
     /// Asks, and sends the answer on.
@@ -44,7 +43,7 @@ struct InferenceExchange {
         }
         do { try await pass(dialect, &account, responder) } catch let refusal as Refusal {
             // The list may promise a route that the place does not have for this model, or not streamed.
-            guard (refusal.error as? ClientError)?.code == .unsupported, dialect.isTranslatable,
+            guard refusal.isUnsupported, dialect.isTranslatable,
                 candidate.dialects.contains(.chat)
             else { throw refusal }
             try await translate(&account, responder)
@@ -122,18 +121,18 @@ struct InferenceExchange {
                 dialect.route, body, forwarded, at: candidate.endpoint, limits: limits
             ) { json, _ throws(JSONError) in json }
             if let failure = try Self.failure(of: json, dialect) { throw failure }
-            account.usage = Usage(json["usage"])
+            account.usage = dialect.isTranslatable ? NativeAnswer.usage(json, dialect) : Usage(json["usage"])
             return json
         } catch { throw Refusal(error) }
     }
 
     /// Returns the fault of an answer that came with a good status.
-    private static func failure(of json: JSONValue, _ dialect: Dialect) throws -> ClientError? {
+    private static func failure(of json: JSONValue, _ dialect: Dialect) throws -> (any Error)? {
         switch dialect {
         case .chat: try ChatCompletion(json).failure()
-        case .completions, .embeddings: nil
-        case .responses: try ResponsesAnswer(json).failure()
-        case .messages: nil
+        case .completions: try Completion(json).failure()
+        case .embeddings: nil
+        case .responses, .messages: NativeAnswer.failure(json, dialect)
         }
     }
 

@@ -88,8 +88,7 @@ package final class LocalRoutes: Sendable {
                 200, ModelList.entry(id, model, isAnthropic: route.dialect(request) == .messages))
         case .countTokens:
             if request.isTooLarge { throw Self.tooLarge }
-            try await responder.send(
-                200, ["input_tokens": .int(TokenEstimate.inputTokens(try InferenceRoute.body(request)))])
+            try await responder.send(200, try TokenEstimate.answer(try InferenceRoute.body(request)))
         case .requests:
             let (requests, next) = history.after(request.query["after"].flatMap { Int($0) } ?? 0)
             try await responder.send(

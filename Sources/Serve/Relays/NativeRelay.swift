@@ -1,0 +1,66 @@
+import ALCFClient
+import ALCFHTTP
+import ALCFSystem
+
+/// Passes a stream on in the API in which the cluster sends it.
+struct NativeRelay: AnswerRelay {
+    private var events = ServerSentEventParser()
+    private var watch: NativeStreamWatch
+    private let redaction: Redaction
+    private var bytes: [UInt8] = []
+    private var account = RelayedAnswer()
+    private var broken: HTTPError?
+    private(set) var hasFailed = false
+    private(set) var lastProgress: MonotonicTime?
+
+    init(_ dialect: Dialect, redaction: Redaction) {
+        watch = NativeStreamWatch(dialect)
+        self.redaction = redaction
+    }
+
+    var isDone: Bool { watch.isComplete }
+
+    mutating func receive(_ fragment: HTTPFragment) {
+        if lastProgress == nil { lastProgress = fragment.time }
+        do {
+            for event in try events.feed(redaction.withoutSecrets(fragment.bytes), at: fragment.time) { take(event) }
+        } catch {
+            broken = error
+            hasFailed = true
+        }
+    }
+
+    private mutating func take(_ event: ServerSentEvent) {
+        guard !hasFailed else { return }
+        let hadOutput = watch.hasOutput
+        switch watch.receive(name: event.name == "message" ? nil : event.name, data: event.data) {
+        case .swallow: return
+        case .failed: hasFailed = true
+        case .pass(let name):
+            lastProgress = event.time
+            if watch.hasOutput { account.chunks += 1 }
+            if !hadOutput, watch.hasOutput { account.firstToken = event.time }
+            bytes += Array("event: \(name)\ndata: ".utf8) + event.data + Array("\n\n".utf8)
+        }
+    }
+
+    mutating func take() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &bytes)
+        return taken
+    }
+
+    mutating func finish(_ error: HTTPError?) -> RelayedAnswer {
+        if error == nil, broken == nil, let last = events.finish() { take(last) }
+        account.usage = watch.usage
+        if let cause = broken ?? error, !watch.isComplete {
+            let cause = ClientError(cause, status: 200).redacted(by: redaction)
+            account.failure = ServedError(cause)
+            account.cause = cause
+        } else {
+            account.failure = watch.finish()
+        }
+        if let failure = account.failure { bytes += EventText.bytes(watch.fail(failure)) }
+        return account
+    }
+}
