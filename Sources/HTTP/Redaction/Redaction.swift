@@ -57,10 +57,15 @@ public struct Redaction: Sendable {
     private func ranges(in bytes: [UInt8], shortest: Int) -> [Range<Int>]? {
         guard let least = needles.shortest, bytes.count >= max(least, shortest) else { return nil }
         var isSecret: [Bool] = []
-        for layer in RedactionLayer(bytes).all(for: max(least, shortest)) {
-            for range in needles.ranges(in: layer.bytes, shortest: shortest) {
-                if isSecret.isEmpty { isSecret = Array(repeating: false, count: bytes.count) }
-                for index in layer.origin(of: range) { isSecret[index] = true }
+        func mark(_ range: Range<Int>) {
+            if isSecret.isEmpty { isSecret = Array(repeating: false, count: bytes.count) }
+            for index in range { isSecret[index] = true }
+        }
+        if RedactionLayer.isPlain(bytes, for: max(least, shortest)) {
+            for range in needles.ranges(in: bytes, shortest: shortest) { mark(range) }
+        } else {
+            for layer in RedactionLayer(bytes).all(for: max(least, shortest)) {
+                for range in needles.ranges(in: layer.bytes, shortest: shortest) { mark(layer.origin(of: range)) }
             }
         }
         guard !isSecret.isEmpty else { return nil }

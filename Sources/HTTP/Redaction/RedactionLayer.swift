@@ -26,6 +26,26 @@ struct RedactionLayer {
         return Int(starts[range.lowerBound])..<Int(ends[range.upperBound - 1])
     }
 
+    /// Whether a text stands for nothing but itself, so that ``all(for:)`` would have one layer. A look at each byte,
+    /// which most texts need no more than.
+    static func isPlain(_ bytes: [UInt8], for shortest: Int) -> Bool {
+        var run = 0
+        var before: UInt8 = 0x20
+        for byte in bytes {
+            // Control characters, what is beyond ASCII, and a blank that is not between two words.
+            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || before != 0x20 else { return false }
+            switch byte {
+            case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "+"): return false
+            default: break
+            }
+            // A run of hexadecimal digits is one of base64 too, and longer for the same bytes.
+            run = base64Digit(byte) == nil ? 0 : run + 1
+            if run * 6 >= shortest * 8 { return false }
+            before = byte
+        }
+        return before != 0x20
+    }
+
     /// The text, and everything that it may stand for.
     ///
     /// - Parameter shortest: the bytes of the shortest thing that is looked for.

@@ -10,14 +10,25 @@ package actor ModelPool {
     /// Seconds that the first request waits for the states of the models, beyond the list itself.
     static let patience = 2.0
 
+    /// The most names whose places are remembered.
+    static let mostKnown = 256
+
     private let client: InferenceClient
+    private let preference: [String]
     private let clock: WallClock
-    private var snapshot: (list: PoolSnapshot, time: Double)?
+    private var snapshot: (list: PoolSnapshot, time: Double)? {
+        didSet { known = [:] }
+    }
     private var loading: Task<PoolSnapshot, any Error>?
+    /// Answers to earlier questions, good for the present list.
+    private var known: [AskedModel: [PooledModel]] = [:]
 
     /// A pool; nothing is fetched before it is asked.
-    package init(client: InferenceClient, clock: WallClock = .system) {
+    ///
+    /// - Parameter preference: names of clusters in the order in which they are asked, where nothing else decides.
+    package init(client: InferenceClient, preference: [String] = [], clock: WallClock = .system) {
         self.client = client
+        self.preference = preference
         self.clock = clock
     }
 
@@ -31,8 +42,15 @@ package actor ModelPool {
     }
 
     /// Returns the places where a model can be asked for; see `PoolSnapshot.candidates`.
-    package func candidates(_ asked: AskedModel, preference: [String]) async throws -> [PooledModel] {
-        do { return try await current().candidates(asked, preference: preference) } catch let error as ServedError {
+    package func candidates(_ asked: AskedModel) async throws -> [PooledModel] {
+        do {
+            let list = try await current()
+            if let found = known[asked] { return found }
+            let found = try list.candidates(asked, preference: preference)
+            // Names come from clients: there may be any number of them.
+            if known.count < Self.mostKnown { known[asked] = found }
+            return found
+        } catch let error as ServedError {
             // A model may be newer than the list.
             guard error.kind == .notFound, let time = snapshot?.time, clock.now() - time > Self.doubt else {
                 throw error

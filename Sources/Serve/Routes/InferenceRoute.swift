@@ -37,7 +37,7 @@ package struct InferenceRoute: Sendable {
         account.isStreamed = isStreamed
         let asked = AskedModel(model)
         let dialect = account.dialect
-        let all = try await pool.candidates(asked, preference: settings.preference)
+        let all = try await pool.candidates(asked)
         let candidates = try Self.usable(all, dialect, isStreamed: isStreamed, model: model)
         let fallsBack = settings.fallsBack && request["x-alcf-no-fallback"] == nil
         var failures: [(cluster: String, error: ServedError)] = []

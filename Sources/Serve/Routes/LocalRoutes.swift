@@ -32,7 +32,7 @@ package final class LocalRoutes: Sendable {
         guards = (
             RequestGuard(key: key, origins: origins), RequestGuard(key: key, origins: origins, checksHost: false)
         )
-        pool = ModelPool(client: client, clock: clock)
+        pool = ModelPool(client: client, preference: settings.preference, clock: clock)
         inference = InferenceRoute(client: client, pool: pool, settings: settings, clock: clock)
         preference = settings.preference
         self.observers = observers + [history]
@@ -83,7 +83,7 @@ package final class LocalRoutes: Sendable {
                     ? ModelList.anthropic(list, preference: preference) : ModelList.openAI(list, preference: preference)
             )
         case .model(let id):
-            guard let model = try await pool.candidates(AskedModel(id), preference: preference).first else { return }
+            guard let model = try await pool.candidates(AskedModel(id)).first else { return }
             try await responder.send(
                 200, ModelList.entry(id, model, isAnthropic: route.dialect(request) == .messages))
         case .countTokens:

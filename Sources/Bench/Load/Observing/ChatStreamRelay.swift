@@ -30,9 +30,12 @@ package struct ChatStreamRelay: Sendable {
     /// Takes an event as it came.
     mutating func append(_ source: Span<UInt8>, _ event: Range<Int>, hasAnswers: Bool) {
         guard isOpen, hasAnswers || passesUsage else { return }
+        // Without the line feeds at its end, an event is plain text as a rule, which is looked through fast.
+        let end = max(event.lowerBound, event.upperBound - 2)
         var piece: [UInt8] = []
-        piece.append(source, event)
+        piece.append(source, event.lowerBound..<end)
         bytes += redaction.withoutSecrets(piece)
+        bytes.append(source, end..<event.upperBound)
     }
 
     /// Takes a chunk that had to be parsed.
