@@ -1,0 +1,106 @@
+import ALCFJSON
+import ALCFSimulator
+import ALCFSystem
+import TestSupport
+import Testing
+
+/// `alcf agent` as a program, with a home of its own.
+struct AgentCommandTests {
+    private func write(_ text: String, _ path: String) throws {
+        try AtomicFile.write(Array(text.utf8), to: path, permissions: 0o644)
+    }
+
+    private func read(_ path: String) throws -> String {
+        String(decoding: try FileContents(path: path).bytes, as: UTF8.self)
+    }
+
+    @Test func configuresAndRemoves() async throws {
+        let alcf = try Alcf()
+        let path = alcf.folder.file(".config/opencode/opencode.jsonc")
+        let text = "{\n  // mine\n  \"theme\": \"a\", // b\n}\n"
+        try write(text, path)
+        let first = try await alcf.run("agent", "configure", "opencode")
+        #expect(first.exitCode == 0)
+        #expect(first.output.contains("\(path): written. The file as it was: \(path).bak."))
+        #expect(first.output.contains("opencode --model alcf/gpt-oss-120b"))
+        // Nothing answers, so the model is described as it is known.
+        #expect(first.errors.contains("was not asked for its models"))
+        let written = try read(path)
+        #expect(written.hasPrefix("{\n  // mine\n  \"theme\": \"a\", // b\n  \"provider\": {"))
+        let key = try read(alcf.folder.file(".local/state/alcf/serve-key")).split(separator: "\n").first ?? ""
+        #expect(key.hasPrefix("alcf-local-"))
+        for text in [written, first.output, first.errors] { #expect(!text.contains(key)) }
+
+        let again = try await alcf.run("agent", "configure", "opencode")
+        #expect(again.output.contains("already configured"))
+        #expect(try read(path) == written)
+        let list = try await alcf.run("agent", "list")
+        #expect(list.output.contains("opencode  yes"))
+        #expect(list.output.contains("codex     no"))
+        let removed = try await alcf.run("agent", "remove", "opencode", "--json")
+        #expect(try JSONValue(parsing: Array(removed.output.utf8))["files"]?[0]?["change"] == "cleaned")
+        #expect(try read(path) == text)
+        #expect(try await alcf.run("agent", "remove", "opencode").output == "OpenCode is not configured.\n")
+    }
+
+    @Test func asksTheServiceForItsModels() async throws {
+        try await withSimulator { simulator in try await checkModels(of: simulator) }
+    }
+
+    private func checkModels(of simulator: Simulator) async throws {
+        let alcf = try Alcf(simulator: simulator.port)
+        try await alcf.signIn()
+        let result = try await alcf.run("agent", "configure", "pi", "--json", "--port", "9000")
+        let json = try JSONValue(parsing: Array(result.output.utf8))
+        #expect(result.exitCode == 0)
+        #expect(json["base_url"] == "http://127.0.0.1:9000/v1")
+        #expect(json["model"] == "gpt-oss-120b")
+        #expect((json["models"]?.array?.count ?? 0) > 1)
+        let file = try JSONValue(parsing: Array(try read(alcf.folder.file(".pi/agent/models.json")).utf8))
+        #expect(file["providers"]?["alcf"]?["models"]?.array?.count == json["models"]?.array?.count)
+        let unknown = try await alcf.run("agent", "configure", "pi", "--model", "no-such-model")
+        #expect(unknown.exitCode == 64)
+        #expect(unknown.errors.contains("no-such-model"))
+    }
+
+    @Test(arguments: ["opencode", "codex", "claude", "pi", "aider", "continue"])
+    func printsWithoutWritingAndWithoutTheKey(name: String) async throws {
+        let alcf = try Alcf()
+        let shown = try await alcf.run("agent", "configure", name, "--print")
+        #expect(shown.exitCode == 0)
+        #expect(shown.output.contains("http://127.0.0.1:8814"))
+        #expect(!shown.output.contains("alcf-local-"))
+        #expect((try? FileContents(path: alcf.folder.file(".local/state/alcf/serve-key"))) == nil)
+        #expect(try await alcf.run("agent", "list").output.contains("yes") == false)
+    }
+
+    @Test func refusesABrokenFileAndLeavesIt() async throws {
+        let alcf = try Alcf()
+        let path = alcf.folder.file(".claude/settings.json")
+        try write("{\n  \"env\": {\n", path)
+        let result = try await alcf.run("agent", "configure", "claude")
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("line 2, column 10"))
+        #expect(try read(path) == "{\n  \"env\": {\n")
+    }
+
+    @Test func writesToAnotherFile() async throws {
+        let alcf = try Alcf()
+        let path = alcf.folder.file("mine.toml")
+        let result = try await alcf.run("agent", "configure", "codex", "--file", path, "--model", "my-model")
+        #expect(result.exitCode == 0)
+        #expect(try read(path).contains("[model_providers.alcf.auth]"))
+        #expect(try read(alcf.folder.file("alcf.config.toml")).contains("model = \"my-model\""))
+        // Without the option, it is found by the note.
+        #expect(try await alcf.run("agent", "remove", "codex").output.contains("mine.toml: deleted"))
+        #expect((try? FileContents(path: alcf.folder.file("alcf.config.toml"))) == nil)
+    }
+
+    @Test func namesTheProgramsThatThereAre() async throws {
+        let result = try await Alcf().run("agent", "configure", "cursor")
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("opencode, codex, claude, pi, aider, continue"))
+        #expect(try await Alcf().run("agent", "configure", "aidr").errors.contains("Did you mean aider?"))
+        #expect(try await Alcf().run("agent", "configure", "pi", "--port", "0").exitCode == 64)
+    }
+}
