@@ -103,13 +103,23 @@ let package = Package(
         .target(
             name: "ALCFServe",
             dependencies: nio + [
-                "ALCFLoad", "ALCFRecord", "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
+                "ALCFPage", "ALCFLoad", "ALCFRecord", "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
+                "ALCFSystem",
             ],
-            path: "Sources/Serve", swiftSettings: common),
+            path: "Sources/Serve", exclude: ["Page"], swiftSettings: common),
+        // Its page: files for a browser, compiled into the program.
+        .target(
+            name: "ALCFPage", path: "Sources/Serve/Page",
+            resources: [
+                "index.html", "style.css", "main.js", "dom.js", "server.js", "stream.js", "figures.js",
+                "conversation.js", "compare.js", "side.js", "models.js", "settings.js", "votes.js", "export.js",
+                "markdown.js", "blocks.js", "inline.js", "formula.js", "formula-names.js", "requests.js",
+            ].map { .embedInCode($0) }, swiftSettings: common),
         .target(
             name: "ALCFCommands",
             dependencies: [
-                argumentParser, "ALCFServe", "ALCFAuth", "ALCFClient", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics",
+                argumentParser, "ALCFServe", "ALCFAuth", "ALCFClient", "ALCFLoad", "ALCFReport", "ALCFRecord",
+                "ALCFStatistics",
                 "ALCFSimulator", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem",
             ],
             path: "Sources/Commands", swiftSettings: common),
@@ -150,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "ServeTests",
             dependencies: [
-                "ALCFServe", "ALCFSimulator", "ALCFClient", "ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
+                "ALCFServe", "ALCFPage", "ALCFRecord", "ALCFSimulator", "ALCFClient", "ALCFAuth", "ALCFHTTP",
+                "ALCFJSON", "ALCFCrypto",
                 "ALCFSystem",
                 "TestSupport",
             ],
