@@ -16,6 +16,12 @@ let common: [SwiftSetting] =
         .enableUpcomingFeature("InferIsolatedConformances"),
     ] + (Context.environment["ALCF_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+/// Statistics and reports, which the tests make thousands of times: compiled with optimisation they are made many times as
+/// fast in a debug build too, which `make test` asks for. Preconditions and checks of overflow stay.
+let heavy: [SwiftSetting] =
+    common
+    + (Context.environment["ALCF_FAST_TESTS"] == nil ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))])
+
 /// For the three targets that wrap a C library: unsafe code must say so, or it does not compile.
 /// https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
 let foreign: [SwiftSetting] = common + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
@@ -81,13 +87,13 @@ let package = Package(
         // The benchmark, the lower layers first. Only the last one knows a network.
         .target(
             name: "ALCFStatistics", dependencies: ["ALCFSystem"], path: "Sources/Bench/Statistics",
-            swiftSettings: common),
+            swiftSettings: heavy),
         .target(
             name: "ALCFRecord", dependencies: ["ALCFStatistics", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
-            path: "Sources/Bench/Record", swiftSettings: common),
+            path: "Sources/Bench/Record", swiftSettings: heavy),
         .target(
             name: "ALCFReport", dependencies: ["ALCFRecord", "ALCFStatistics", "ALCFJSON", "ALCFSystem"],
-            path: "Sources/Bench/Report", swiftSettings: common),
+            path: "Sources/Bench/Report", swiftSettings: heavy),
         .target(
             name: "ALCFLoad",
             dependencies: [
