@@ -10,7 +10,7 @@ import Testing
     static let count = 500
 
     @Test func whatIsNotOursSurvives() async throws {
-        let directory = TemporaryDirectory()
+        let directory = TemporaryDirectory(isInMemory: true)
         for seed in 0..<Self.count {
             var random = Dice(seed: UInt64(seed))
             let document = random.tokenFile()

@@ -84,7 +84,7 @@ private final class ModelGlobus: HTTPTransport {
 }
 
 private final class World {
-    let directory = TemporaryDirectory()
+    let directory = TemporaryDirectory(isInMemory: true)
     let clock = ManualClock(1_800_000_000)
     let globus: ModelGlobus
     let store: TokenStore

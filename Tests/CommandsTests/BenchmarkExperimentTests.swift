@@ -43,7 +43,7 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("sweep")
         let run = try await alcf.run(
-            "benchmark", "sweep", "--simulate", "--no-self-check", "--speed", "20", "-c", "1,2,4", "--per-level", "12",
+            "benchmark", "sweep", "--simulate", "--no-self-check", "--speed", "40", "-c", "1,2,4", "--per-level", "12",
             "-o", name,
             "--json")
         #expect(run.exitCode == 0, "\(run.errors)")

@@ -116,7 +116,7 @@ import Testing
         #expect(try await server.waits { $0.output.hasSuffix("\n") })
         #expect(Int(server.output.dropLast()) ?? 0 > 0)
         server.closeInput()
-        #expect(try await server.result(timeout: 20).isTimedOut == false)
+        #expect(try await server.result().isTimedOut == false)
     }
 
     @Test func moreConnectionsThanMayBeOpenAreRefusedWithTheCommand() async throws {

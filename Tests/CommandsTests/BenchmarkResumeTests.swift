@@ -16,7 +16,7 @@ import Testing
         let alcf = try Alcf()
         let (whole, cut) = (alcf.folder.file("whole"), alcf.folder.file("cut"))
         let arguments = [
-            "benchmark", "--simulate", "--no-self-check", "--speed", "100", "--samples", "16", "--runs", "3", "--seed",
+            "benchmark", "--simulate", "--no-self-check", "--speed", "200", "--samples", "16", "--runs", "3", "--seed",
             "5", "--quiet",
             "--concurrency", "\(concurrency)", "--output",
         ]
@@ -29,14 +29,14 @@ import Testing
             _ = try await program.waits(
                 until: { _ in
                     ((try? FileContents(path: record, limit: 64 << 20).bytes) ?? []).count { $0 == 10 } > goal
-                }, timeout: 20)
+                })
             try await Task.sleep(for: .milliseconds(Int.random(in: 0...40, using: &generator)))
             program.signal(9)
             _ = try await program.result()
             program = try RunningProgram(
                 .alcf, ["benchmark", "--no-self-check", "--resume", record, "--quiet"], environment: alcf.environment)
         }
-        let last = try await program.result(timeout: 30)
+        let last = try await program.result()
         #expect(last.exitCode == 0, "\(last.errors)")
         let samples = try BenchmarkRecords.samples(record)
         #expect(Set(samples.compactMap { $0["sequence"]?.int }).count == samples.count)
@@ -57,7 +57,8 @@ import Testing
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
         let program = try alcf.start(
-            "benchmark", "--simulate", "--no-self-check", "--speed", "50", "--samples", "12", "--runs", "5", "--output",
+            "benchmark", "--simulate", "--no-self-check", "--speed", "100", "--samples", "12", "--runs", "5",
+            "--output",
             name)
         _ = try await program.waits { _ in
             ((try? FileContents(path: name + ".jsonl").bytes) ?? []).count { $0 == 10 } > 8

@@ -16,10 +16,10 @@ import Testing
         for (index, name) in names.enumerated() {
             let result = try await Program.alcf.run(
                 [
-                    "benchmark", "--simulate", "--speed", "40", "--simulated-latency", "metis=4s+0ms",
+                    "benchmark", "--simulate", "--speed", "60", "--simulated-latency", "metis=4s+0ms",
                     "--simulated-latency", "sophia=2s+0ms", "--day-factor", "metis=0.1", "--hour-factor",
                     "metis=0.3/15",
-                    "--time", DateText.iso8601(start + 108_000 * Double(index)), "--simulation-seed", "7", "-n", "12",
+                    "--time", DateText.iso8601(start + 108_000 * Double(index)), "--simulation-seed", "7", "-n", "8",
                     "--seed", "\(index)", "--no-self-check", "--quiet", "-o", name,
                 ], environment: alcf.environment)
             #expect(result.exitCode == 0, "\(result.errors)")

@@ -18,7 +18,8 @@ import Testing
         let result = try await run(
             alcf,
             [
-                "--speed", "10", "-c", "8", "--synthetic", "100,50-1600", "-n", "40", "--no-stream", "-o", name,
+                "--no-self-check", "--speed", "10", "-c", "8", "--synthetic", "100,50-1600", "-n", "40", "--no-stream",
+                "-o", name,
                 "--quiet",
             ])
         #expect(result.exitCode == 0, "\(result.errors)")

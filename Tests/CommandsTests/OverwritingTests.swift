@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Nothing that a command reads is written over by it.
-@Suite struct BenchmarkOutputTests {
+@Suite struct OverwritingTests {
     static let data = #"{"prompt":"One?"}"# + "\n" + #"{"prompt":"Two?"}"# + "\n"
 
     func put(_ alcf: Alcf, _ name: String, _ text: String = data) throws -> String {

@@ -106,10 +106,12 @@ import Testing
                         status: "401 Unauthorized"))
             ]
         case 1:
+            // What only reads is sent again six times, at once as the server allows it.
             return [
                 .send(
                     ScriptedServer.response(
-                        "<html><title>\(words)</title></html>", status: "502 Bad Gateway", type: "text/html"))
+                        "<html><title>\(words)</title></html>", status: "502 Bad Gateway\r\nRetry-After: 0",
+                        type: "text/html"))
             ]
         default:
             return [
@@ -131,7 +133,7 @@ import Testing
             [$0, String($0.prefix(24)), String($0.dropFirst(8).prefix(24))]
         }
         for arguments in [
-            ["whoami"], ["list-models", "--json"], ["chat", "--json", "Hello"], ["jobs"],
+            ["whoami"], ["list-models", "--json"], ["chat", "--retry-time", "0.2", "--json", "Hello"], ["jobs"],
             [
                 "benchmark", "--target", "x=\(server.url)/v1", "--model", "m", "--api-key-env", "THE_KEY", "-n", "3",
                 "--warmup", "0",
