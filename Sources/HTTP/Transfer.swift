@@ -24,7 +24,7 @@ import CLinux
     private var lastUpload: MonotonicTime?
     private var lastRead: MonotonicTime?
     private var isPaused = false
-    /// The connection; nil before there is one.
+    /// The connection; nil before there is one, and for an answer over a kept one that came before libcurl had to wait.
     private var socket: CInt?
     /// Packets that the connection had sent again before this exchange; nil where the kernel does not tell.
     private var earlierRetransmissions: Int?
