@@ -242,7 +242,58 @@ import Testing
         let latency = try #require(change.targets[0][.mean(.serviceLatency)])
         #expect(latency.verdict == .worse)
         let text = TerminalReport.text(change.document)
-        #expect(text.contains("the means of 4 new sessions are compared with those of 4 old ones"))
+        #expect(text.contains("the means and shares of 4 new sessions are compared with those of 4 old ones"))
+    }
+
+    /// Sessions of 24 requests to Metis, of which so many are answered.
+    private func sessions(answered: [Int]) throws -> Record {
+        try Record.merging(
+            answered.enumerated().map { index, answered in
+                var record = Fixture.record(runs: 1, questions: 24)
+                let places = record.samples.indices.filter { record.samples[$0].target == "metis" }
+                for place in places.dropFirst(answered) {
+                    record.samples[place].outcome = .http5xx
+                    record.samples[place].score = nil
+                }
+                record.manifest.startedAt += Double(index) * 21_600
+                return ("session \(index)", record)
+            })
+    }
+
+    /// Welch's t of the sessions' shares, as scipy 1.17 has it: `ttest_ind(new, old, equal_var=False)` with its
+    /// `confidence_interval()`, of new = [12, 6, 16, 10, 20] / 24 and old = [24, 17, 23, 13] / 24.
+    @Test func sharesOfSessionsAreComparedAsWelchDid() throws {
+        let change = try change(
+            sessions(answered: [24, 17, 23, 13]), sessions(answered: [12, 6, 16, 10, 20]), newTarget: "metis")
+        let answered = try #require(change.targets[0][.target(.successRate)])
+        #expect(
+            isClose(answered.value, -0.26875) && isClose(answered.old, 77.0 / 96) && isClose(answered.new, 64.0 / 120))
+        let interval = try #require(answered.interval)
+        #expect(abs(interval.lower + 0.621_379_680) < 1e-6 && abs(interval.upper - 0.083_879_680) < 1e-6, "\(interval)")
+        #expect(abs(try #require(answered.pValue) - 0.113_656_873) < 1e-6 && answered.verdict == .open)
+        // The same requests as one run each: they would be called worse beyond doubt.
+        let pooled = Statistics.newcombeInterval(
+            (64.0 / 120, try #require(Statistics.wilsonInterval(successes: 64, of: 120))),
+            (77.0 / 96, try #require(Statistics.wilsonInterval(successes: 77, of: 96))))
+        #expect(pooled.upper < -0.1)
+        #expect(try ChangeCondition("errors > 2%").failures(change).isEmpty)
+    }
+
+    /// Shares that are alike in all sessions leave open by how much others differ: as much as so many requests do.
+    @Test func sharesThatDoNotVaryAreNotCertain() throws {
+        let all = try #require(Statistics.wilsonInterval(successes: 96, of: 96))
+        let expected = Statistics.newcombeInterval((1, all), (1, all))
+        let change = try change(
+            sessions(answered: [24, 24, 24, 24]), sessions(answered: [24, 24, 24, 24]).later, newTarget: "metis")
+        let answered = try #require(change.targets[0][.target(.successRate)])
+        #expect(answered.value == 0 && answered.pValue == 1 && answered.verdict == .open)
+        #expect(isClose(answered.interval?.lower, expected.lower) && isClose(answered.interval?.upper, expected.upper))
+        // A share that fell in each session is found.
+        let worse = try self.change(
+            sessions(answered: [24, 23, 24, 24, 23]), sessions(answered: [12, 10, 13, 11, 12]), newTarget: "metis")
+        #expect(worse.targets[0][.target(.successRate)]?.verdict == .worse)
+        #expect(worse.sentences.contains { $0.hasPrefix("New is worse: answered −") }, "\(worse.sentences)")
+        #expect(try ChangeCondition("errors > 2%").failures(worse).first?.contains("failed of Metis is +") == true)
     }
 
     @Test func markdownFitsAPullRequest() throws {
@@ -292,5 +343,16 @@ import Testing
         }
         // Of 30 with 5 % each, 7 or more have a chance of 0.1 %.
         #expect(claims <= 6, "\(claims)")
+    }
+}
+
+extension Record {
+    /// The same, a day later.
+    fileprivate var later: Record {
+        var record = self
+        record.manifest.startedAt += 86_400
+        record.manifest.seed += 1
+        for index in record.samples.indices { record.samples[index].trace.end? += 1e-6 }
+        return record
     }
 }

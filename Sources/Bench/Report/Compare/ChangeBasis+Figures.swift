@@ -29,8 +29,6 @@ extension ChangeBasis {
         return changes
     }
 
-    private var isOverSessions: Bool { if case .sessions = kind { true } else { false } }
-
     /// Whether answers began apart from first tokens in either run.
     private var answersApart: Bool {
         (old.answered + new.answered).contains { sample in
@@ -44,12 +42,12 @@ extension ChangeBasis {
         case .mean(let figure): mean(subject, figure)
         case .quantile(let figure, let probability): quantile(subject, figure, probability)
         case .target(.successRate), .target(.errors):
-            share(subject, subject == .target(.successRate)) { side in
-                (side.measured.count { $0.outcome.isSuccess }, side.measured.count)
+            share(subject, subject == .target(.successRate)) { measured in
+                (measured.count { $0.outcome.isSuccess }, measured.count)
             }
         case .exactMatch:
-            share(subject, true) { side in
-                let scores = side.answered.compactMap(\.score)
+            share(subject, true) { measured in
+                let scores = measured.filter(\.outcome.isSuccess).compactMap(\.score)
                 return (scores.count(where: \.extractedExactMatch), scores.count)
             }
         case .target(let figure): single(subject, figure)
@@ -115,34 +113,6 @@ extension ChangeBasis {
             subject: subject, old: low, new: high, value: value, interval: interval, pValue: nil)
     }
 
-    /// - Parameter count: those that did it, and all.
-    private func share(
-        _ subject: Change.Subject, _ isOfThose: Bool, _ count: (ComparedTarget) -> (Int, Int)
-    ) -> Change {
-        func share(_ side: ComparedTarget) -> (Double, Interval)? {
-            let (those, all) = count(side)
-            let part = isOfThose ? those : all - those
-            return Statistics.wilsonInterval(successes: part, of: all).map { (Double(part) / Double(all), $0) }
-        }
-        guard let before = share(old), let after = share(new) else {
-            return Change(
-                subject: subject, old: share(old)?.0, new: share(new)?.0, value: nil, interval: nil, pValue: nil)
-        }
-        let difference = after.0 - before.0
-        // Requests of one session depend on each other: over sessions a share is described only.
-        guard !isOverSessions, min(count(old).1, count(new).1) >= RatioComparison.minimumPairs else {
-            return Change(
-                subject: subject, old: before.0, new: after.0, value: difference, interval: nil, pValue: nil)
-        }
-        let interval = Statistics.newcombeInterval(after, before)
-        // A p-value that agrees with the interval: the distance from 0 in half-widths on that side.
-        let half = difference > 0 ? difference - interval.lower : interval.upper - difference
-        let z = half > 0 ? 1.959_964 * abs(difference) / half : 0
-        return Change(
-            subject: subject, old: before.0, new: after.0, value: difference, interval: interval,
-            pValue: Probability.approximate(2 * SpecialFunctions.normalCDF(-z)))
-    }
-
     private func single(_ subject: Change.Subject, _ figure: Figure<TargetSummary>) -> Change {
         let (before, after) = (old.summary.flatMap(figure.value), new.summary.flatMap(figure.value))
         let value = before.flatMap { before in
@@ -150,20 +120,5 @@ extension ChangeBasis {
         }
         return Change(
             subject: subject, old: before, new: after, value: value, interval: nil, pValue: nil)
-    }
-}
-
-extension Statistics {
-    /// The interval of a difference of two shares that know nothing of each other, from Wilson's of each (Newcombe
-    /// 1998, method 10).
-    static func newcombeInterval(
-        _ first: (share: Double, interval: Interval), _ second: (share: Double, interval: Interval)
-    ) -> Interval {
-        func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
-        let difference = first.share - second.share
-        return Interval(
-            lower: difference - root(first.share - first.interval.lower, second.interval.upper - second.share),
-            upper: difference + root(first.interval.upper - first.share, second.share - second.interval.lower),
-            level: first.interval.level)
     }
 }

@@ -39,6 +39,9 @@ struct ChangeBasis: Sendable {
         }
     }
 
+    /// Whether each session is one value.
+    var isOverSessions: Bool { if case .sessions = kind { true } else { false } }
+
     /// Says which it is, and why.
     var sentence: String {
         switch kind {
@@ -51,7 +54,8 @@ struct ChangeBasis: Sendable {
                     ? "the two have no prompt in common, as far as their texts are known."
                     : "the two have only \(NumberText.count(common, "prompt")) in common.")
         case .sessions(let old, let new):
-            "Over sessions: the means of \(new) new sessions are compared with those of \(old) old ones."
+            "Over sessions: the means and shares of \(new) new sessions are compared with those of \(old) old ones, one "
+                + "value each."
         }
     }
 

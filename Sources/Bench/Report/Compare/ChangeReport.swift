@@ -86,14 +86,15 @@ struct ChangeReport: Sendable {
     }
 
     private static func method(_ change: RunChange) -> [String] {
-        let overSessions = change.targets.contains { if case .sessions = $0.basis.kind { true } else { false } }
+        let overSessions = change.targets.contains(where: \.basis.isOverSessions)
         return [
             "Ratios are new ÷ old of geometric means, of answered requests; of a share, the difference in points. Intervals are 95 %, robust "
                 + "to texts and to time within a run; those of percentiles are by bootstrap.",
             "Words of the verdict hold after Holm's correction over latency, first tokens, time per token, answered and exact match; other "
                 + "figures are described. A throughput is one number a run, and has no interval.",
             overSessions
-                ? "Sessions of both runs are compared, so the intervals cover how sessions differ."
+                ? "Sessions of both runs are compared, so the intervals cover how sessions differ: Student's t of the sessions' means and shares, "
+                    + "as Welch has it for two samples. Percentiles over few sessions have none."
                 : "Each run is one stretch of time: what changes from hour to hour or day to day is not in the intervals. Only repeated runs "
                     + "show it.",
         ]
