@@ -48,7 +48,7 @@ import Testing
             ([old, new, "--fail-if", "ttft > 2s"], "its limit is no ratio"),
             ([old, new, "--fail-if", "minerva ttft > 1.1"], "names a target that is not compared"),
             ([old, alcf.folder.file("nowhere.jsonl")], "nowhere.jsonl"),
-            ([old, alcf.folder.file("")], "holds no session"), ([old], "Missing expected argument"),
+            ([old, alcf.folder.file("")], "is a folder without plan.json"), ([old], "Missing expected argument"),
             ([old, new, "--plot", "x.png"], "is no name of a picture"),
             ([old, new, "--plot", "forest=\(alcf.folder.file("x.svg"))"], "Its charts are change"),
             ([old, new, "--plot-width", "2mm"], "plot-width"),

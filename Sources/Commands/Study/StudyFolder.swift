@@ -5,28 +5,19 @@ import Glibc
 
 /// The folder of a study: its plan, its chain and the places of its sessions.
 struct StudyFolder {
+    private let study: RecordedStudy
+
     /// The path, without a slash at its end.
-    let path: String
+    var path: String { study.path }
     /// The plan.
-    let plan: StudyPlan
+    var plan: StudyPlan { study.plan }
     /// SHA-256 of the plan's file.
-    let planHash: String
+    var planHash: String { study.planHash }
 
     /// Reads the plan of a study, and holds it against the chain's first link.
     ///
     /// - Throws: `BenchError` where there is no study, or its plan is not the one that the study began with.
-    init(_ name: String) throws {
-        path = Self.path(name)
-        (plan, planHash) = try StudyPlan.read(path: path + "/" + StudyLayout.plan)
-        let planned = try ChainFile.read(in: path).planHash
-        guard planned == planHash else {
-            throw BenchError(
-                .studyPlan,
-                "\(path)/\(StudyLayout.plan) is not the plan that this study began with: its SHA-256 is \(planHash.prefix(16))…, and the "
-                    + "chain begins with \(planned.prefix(16))…",
-                remedy: "Put the original back. Another plan is another study: alcf benchmark study init NAME")
-        }
-    }
+    init(_ name: String) throws { study = try RecordedStudy(folder: Self.path(name)) }
 
     /// Makes the folder of a new study, with its plan and a chain that begins with it.
     ///
@@ -55,7 +46,7 @@ struct StudyFolder {
         var status = stat()
         guard lstat(path, &status) != 0 else {
             throw UsageError(
-                "\(path) exists already",
+                "'\(path)' exists already",
                 remedy:
                     "Choose another name: a study is never written over. To see what it holds: alcf benchmark study status "
                     + path.shellQuoted)
@@ -95,7 +86,7 @@ struct StudyFolder {
     /// Reads the chain.
     ///
     /// - Throws: `BenchError` where it is not as it must be.
-    func chain() throws(BenchError) -> Chain { try ChainFile.read(in: path) }
+    func chain() throws(BenchError) -> Chain { try study.chain() }
 
     /// Sessions of which the chain has no record, and which have one. A record that was cut off before its first line
     /// was whole holds nothing, and is none.
@@ -135,23 +126,7 @@ struct StudyFolder {
     /// Returns what became of each session that the chain has.
     ///
     /// - Throws: `BenchError` where a record is not the one that the chain names.
-    func sessions(_ chain: Chain) throws(BenchError) -> [StudySession] {
-        try StudySessions.all(plan, chain) { link throws(BenchError) in
-            let path = self.path + "/" + (link.file ?? "")
-            let bytes: [UInt8]
-            do { bytes = try FileContents(path: path, limit: 1 << 30).bytes } catch {
-                throw BenchError(.recordRead, "\(error)", remedy: verification, underlying: error)
-            }
-            guard try BenchError.hash(bytes) == link.sha256 else {
-                throw BenchError(
-                    .recordRead, "\(path) is not the record that was measured: it was changed since",
-                    remedy: verification)
-            }
-            return try RecordReader.parse(bytes, name: path)
-        }
-    }
-
-    private var verification: String { "See what is wrong: alcf benchmark study verify \(path.shellQuoted)" }
+    func sessions(_ chain: Chain) throws(BenchError) -> [StudySession] { try study.sessions(chain) }
 }
 
 extension BenchError.Code {

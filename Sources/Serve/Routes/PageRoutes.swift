@@ -1,4 +1,5 @@
 import ALCFJSON
+import ALCFPage
 
 /// The page that compares two models, and the votes that it sends.
 struct PageRoutes: Sendable {

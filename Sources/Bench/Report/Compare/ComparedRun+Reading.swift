@@ -8,45 +8,54 @@ extension ComparedRun {
     ///
     /// - Throws: ``BenchError`` naming what cannot be read, and what it may be.
     package init(reading path: String) throws(BenchError) {
-        guard let sessions = Self.sessions(UserPath.expanded(path)) else {
+        var folder = UserPath.expanded(path)
+        var status = stat()
+        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             self.init(name: path, record: try ResultFiles.read([path]))
             return
         }
+        while folder.utf8.count > 1, folder.utf8.last == UInt8(ascii: "/") { folder.removeLast() }
+        guard access(folder + "/" + StudyLayout.plan, F_OK) == 0 else {
+            throw BenchError(
+                .recordRead, "'\(path)' is a folder without \(StudyLayout.plan), and so no study",
+                remedy: "Give a record (NAME.jsonl), a result file, or the folder of a study.")
+        }
+        try self.init(name: path, study: RecordedStudy(folder: folder))
+    }
+
+    /// The sessions of a study that its chain has and that are valid; what is left out is noted.
+    private init(name: String, study: RecordedStudy) throws(BenchError) {
+        // Few resamples: no interval of a session by itself is used.
+        let sessions = try study.sessions(try study.chain()) { Analysis($0, sessions: nil, resamples: 100) }
         var notes: [String] = []
         var records: [(name: String, record: Record)] = []
-        for file in sessions {
-            let record: Record
-            do throws(BenchError) { record = try RecordReader.read(path: file) } catch {
-                notes.append("\(file) is left out: \(error.message).")
-                continue
+        for session in sessions {
+            let reason: String
+            switch session.outcome {
+            case .measured(let analysis):
+                let record = analysis.record
+                if record.samples.contains(where: { $0.phase == .measured && $0.outcome.isSuccess }) {
+                    records.append(("\(name)/\(session.label)", record))
+                    continue
+                }
+                reason = "no request was answered"
+            case .invalid(_, let why): reason = "it is INVALID, as \(why)"
+            case .failed(let why): reason = "it failed (\(why))"
+            case .missed: reason = "it was missed"
             }
-            if Analysis(record, sessions: nil, resamples: 100).instrument.isInvalid {
-                notes.append("\(file) is left out: it is INVALID.")
-            } else if !record.samples.contains(where: { $0.phase == .measured && $0.outcome.isSuccess }) {
-                notes.append("\(file) is left out: no request was answered.")
-            } else {
-                records.append((file, record))
-            }
+            notes.append("\(name), session \(session.number) is left out: \(reason).")
+        }
+        let open = study.plan.sessions.count - sessions.count
+        if open > 0 {
+            notes.append(
+                "\(name): \(open) of \(NumberText.count(study.plan.sessions.count, "session")) "
+                    + "\(open == 1 ? "is" : "are") not over yet, by its chain, and left out.")
         }
         guard let first = records.first else {
             throw BenchError(
-                .recordRead, "\(path) holds no session that was measured",
-                remedy: notes.isEmpty
-                    ? "Give a record, a result file, or a study's folder with session-01/run.jsonl and so on."
-                    : notes.joined(separator: " "))
+                .recordRead, "'\(name)' holds no session that was measured", remedy: notes.joined(separator: " "))
         }
         self.init(
-            name: path, record: records.count == 1 ? first.record : try Record.merging(records), notes: notes)
+            name: name, record: records.count == 1 ? first.record : try Record.merging(records), notes: notes)
     }
-
-    /// The records of a study's sessions, `session-01/run.jsonl` and so on, in their order; nil if the path is no
-    /// folder.
-    private static func sessions(_ path: String) -> [String]? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-        return (1...mostSessions).map { "\(path)/session-\($0 < 10 ? "0" : "")\($0)/run.jsonl" }
-            .filter { access($0, F_OK) == 0 }
-    }
-
-    private static let mostSessions = 1_000
 }

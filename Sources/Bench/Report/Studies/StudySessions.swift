@@ -4,10 +4,13 @@ package import ALCFRecord
 package enum StudySessions {
     /// Returns what became of each session that the chain has, in order; of one that was tried again, the last.
     ///
-    /// - Parameter record: reads a record by its path from the study's folder.
+    /// - Parameters:
+    ///   - analyse: makes the analysis of a record.
+    ///   - record: reads a record by its path from the study's folder.
     /// - Throws: what `record` throws.
     package static func all(
-        _ plan: StudyPlan, _ chain: Chain, record: (ChainLink) throws(BenchError) -> Record
+        _ plan: StudyPlan, _ chain: Chain, analyse: (Record) -> Analysis = { Analysis($0) },
+        record: (ChainLink) throws(BenchError) -> Record
     ) throws(BenchError) -> [StudySession] {
         var sessions: [Int: StudySession] = [:]
         for link in chain.links {
@@ -17,7 +20,7 @@ package enum StudySessions {
             switch link.kind {
             case .plan: continue
             case .session:
-                sessions[number] = StudySession(number: number, label: label, analysis: Analysis(try record(link)))
+                sessions[number] = StudySession(number: number, label: label, analysis: analyse(try record(link)))
             case .failed:
                 sessions[number] = StudySession(
                     number: number, label: label, time: due, outcome: .failed(reason: link.note ?? "no reason noted"))
