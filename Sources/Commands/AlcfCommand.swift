@@ -36,7 +36,7 @@ public struct AlcfCommand: AsyncParsableCommand {
                     ChatCommand.self, EmbedCommand.self, BatchCommand.self, ListEndpointsCommand.self,
                     ListModelsCommand.self, JobsCommand.self, WaitCommand.self, StatusCommand.self,
                     WhoAmICommand.self, EnvCommand.self, ServeCommand.self,
-                    AgentCommand.self,
+                    AgentCommand.self, UsageCommand.self,
                 ]),
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
         ])

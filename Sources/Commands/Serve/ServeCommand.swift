@@ -58,6 +58,15 @@ struct ServeCommand: AsyncParsableCommand {
             "Begin at most so many requests a second, as the service allows; 0 for no limit.", valueName: "number"))
     var requestsPerSecond = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Append the times and token counts of each request to this file, without any text; see 'alcf usage'.",
+            valueName: "file"))
+    var record: String?
+
+    @Flag(help: "Keep questions and answers with the votes of the page, too.")
+    var recordText = false
+
     @Flag(name: .shortAndLong, help: "Do not log requests.")
     var quiet = false
 
@@ -87,10 +96,12 @@ struct ServeCommand: AsyncParsableCommand {
         let limiter = requestsPerSecond == 0 ? nil : RequestLimiter(count: requestsPerSecond)
         let client = try session.client(retry: .none, limiter: limiter)
         let state = ServiceState()
-        let log: [any ServedRequestObserver] = quiet || !command.isEmpty ? [] : [ServeLog(isJSON: json)]
+        let requests = try record.map { try RequestRecord(path: $0) { Console.warn($0) } }
+        var observers: [any ServedRequestObserver] = quiet || !command.isEmpty ? [] : [ServeLog(isJSON: json)]
+        if let requests { observers.append(requests) }
         let routes = LocalRoutes(
             client: client, key: key, origins: Set(allowOrigin),
-            settings: InferenceRoute.Settings(preference: preference, fallsBack: !noFallback), observers: log,
+            settings: InferenceRoute.Settings(preference: preference, fallsBack: !noFallback), observers: observers,
             state: state, version: Version.current)
         let server = try await LocalServer.start(
             port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket
@@ -102,8 +113,11 @@ struct ServeCommand: AsyncParsableCommand {
             greet(address)
             await Interrupt.wait()
             await server.stop()
+            await requests?.finish()
         } else {
-            try await runCommand(address, key, server)
+            let code = try await runCommand(address, key, server)
+            await requests?.finish()
+            if code != 0 { throw ExitCode(code) }
         }
     }
 
@@ -118,7 +132,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private func runCommand(_ address: ServeAddress, _ key: LocalKey?, _ server: LocalServer) async throws {
+    /// Runs the command, stops the server, and returns the command's exit code.
+    private func runCommand(_ address: ServeAddress, _ key: LocalKey?, _ server: LocalServer) async throws -> Int32 {
         let code: Int32
         do {
             code = try await ChildProcess.run(command, adding: address.environment(key: key))
@@ -127,7 +142,7 @@ struct ServeCommand: AsyncParsableCommand {
             throw UsageError("\(error)", remedy: "Check the command after '--'.")
         }
         await server.stop()
-        if code != 0 { throw ExitCode(code) }
+        return code
     }
 
     private static func watch(_ session: Session, _ client: InferenceClient, _ state: ServiceState) async {

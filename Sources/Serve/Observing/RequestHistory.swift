@@ -1,6 +1,3 @@
-import ALCFClient
-package import ALCFJSON
-import ALCFSystem
 import Synchronization
 
 /// The latest requests, for the page that shows them.
@@ -28,22 +25,5 @@ package final class RequestHistory: ServedRequestObserver {
             let next = max(count, requests.last?.order ?? 0)
             return (requests.filter { $0.order > count }, next)
         }
-    }
-}
-
-extension ServedRequest {
-    /// The account as a document, for the page, the log and `--json`.
-    package var json: JSONValue {
-        var json: JSONObject = [
-            "number": .int(number), "time": .double(time), "api": .string(dialect.rawValue),
-            "stream": .bool(isStreamed), "asked": .string(asked), "cluster": JSONValue(cluster),
-            "model": JSONValue(model), "fallback_from": JSONValue(fallbackFrom), "translated": .bool(isTranslated),
-            "status": .int(status), "ttft_s": JSONValue(firstToken), "duration_s": .double(duration),
-            "chunks": .int(chunks), "prompt_tokens": JSONValue(usage?.promptTokens),
-            "completion_tokens": JSONValue(usage?.completionTokens), "client": JSONValue(client),
-        ]
-        json["error"] = error.map { ["code": .string($0.code), "message": .string($0.message)] } ?? .null
-        json["notes"] = .array(notes.map { .string($0) })
-        return .object(json)
     }
 }

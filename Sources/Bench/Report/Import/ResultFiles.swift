@@ -44,6 +44,7 @@ package enum ResultFiles {
 
     private static func runs(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
         let name = name(path)
+        if let run = ServedFile.run(bytes, name: name) { return [run] }
         if let file = AIPerfFile(bytes, path: path) { return [file.run(name: name)] }
         let json = try json(PythonNumbers.withoutNaN(bytes), path)
         if OriginalFile.isOriginal(json) { return [OriginalFile.run(json)] }

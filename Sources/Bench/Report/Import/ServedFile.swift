@@ -1,0 +1,63 @@
+import ALCFRecord
+import ALCFSystem
+
+/// The record of a local server, `alcf serve --record`: real use, in which each model on each cluster is a target.
+///
+/// Nothing in it was drawn at random, and no two requests had the same prompt for all that is known: what differs
+/// between targets may be due to what was asked of them.
+enum ServedFile {
+    /// The requests as ours; nil for other files.
+    static func run(_ bytes: [UInt8], name: String) -> ImportedRun? {
+        guard ServedRecord.isOne(bytes) else { return nil }
+        let record = ServedRecord(bytes, name: name)
+        let anchor = record.lines.map(\.time).min() ?? 0
+        var targets: [RunManifest.Target] = []
+        var samples: [Sample] = []
+        for line in record.lines {
+            let target = target(line)
+            if !targets.contains(where: { $0.name == target }) {
+                targets.append(ImportedRun.target(target, model: line.model))
+            }
+            samples.append(sample(line, number: samples.count, target: target, anchor: anchor))
+        }
+        var run = ImportedRun(tool: "alcf serve", targets: targets, samples: samples, startedAt: anchor)
+        run.unread = record.unread
+        return run
+    }
+
+    /// The place that served a request, or the name that was asked for where none did.
+    private static func target(_ line: ServedLine) -> String {
+        guard let cluster = line.cluster else { return line.asked.isEmpty ? "none" : line.asked }
+        return "\(cluster)/\(line.model ?? line.asked)"
+    }
+
+    private static func sample(_ line: ServedLine, number: Int, target: String, anchor: Double) -> Sample {
+        let start = line.time - anchor
+        var sample = ImportedRun.sample(number, target: target, start: start, end: start + line.duration)
+        sample.trace.streamed = line.isStreamed
+        sample.trace.firstToken = line.isStreamed ? line.firstToken.map { start + $0 } : nil
+        sample.tokens = TokenCounts(prompt: line.promptTokens, completion: line.completionTokens, reasoning: nil)
+        sample.model = line.model
+        guard let code = line.errorCode else { return sample }
+        sample.outcome = outcome(code, status: line.status)
+        sample.errorMessage = line.errorMessage
+        sample.httpStatus = line.status
+        return sample
+    }
+
+    /// The class of a failure, by our own word for it where it says more than the status.
+    private static func outcome(_ code: String, status: Int) -> Outcome {
+        switch code {
+        case "cancelled": .cancelled
+        case "truncated": .truncated
+        case "malformed": .malformed
+        case "empty": .empty
+        case "aborted": .aborted
+        case "refused": .refused
+        case "timeout": .timeoutIdle
+        case "tls": .tls
+        case "connection": .connect
+        default: status == 200 ? .streamErrorEvent : ImportedRun.failure(status: status, error: code)
+        }
+    }
+}
