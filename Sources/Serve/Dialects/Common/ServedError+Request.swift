@@ -54,8 +54,8 @@ extension JSONValue {
         return object
     }
 
-    /// The value; nil for `null`.
-    var present: JSONValue? { isNull ? nil : self }
+    /// The value; nil for `null`. A bare `nil` would be taken for JSON's `null`.
+    var present: JSONValue? { isNull ? Optional<JSONValue>.none : .some(self) }
 }
 
 extension JSONObject {

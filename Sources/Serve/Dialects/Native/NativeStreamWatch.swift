@@ -44,10 +44,11 @@ package struct NativeStreamWatch: Sendable {
     /// Judges an event.
     ///
     /// - Parameters:
-    ///   - name: its `event:` line; nil for none.
+    ///   - name: its `event:` line; nil for none, which parsers of events call `message`.
     ///   - data: its data, without the names of fields.
     package mutating func receive(name: String?, data: [UInt8]) -> Verdict {
         if let failure { return .failed(failure) }
+        let name = name == "message" ? nil : name
         guard !isComplete, !data.isEmpty, !data.elementsEqual("[DONE]".utf8) else { return .swallow }
         // The many pieces of a text need not be read.
         if let name, hasOutput, name == "content_block_delta" || name.hasPrefix("response.") && name.hasSuffix(".delta")
