@@ -29,16 +29,12 @@ package enum PageAssets {
     /// Returns the file at a path of the server, `/` or `/page/NAME`; nil for none.
     package static func file(_ path: String) -> (contentType: String, bytes: [UInt8])? {
         let name = path == "/" ? "index.html" : path.hasPrefix("/page/") ? String(path.dropFirst(6)) : ""
-        guard let bytes = contents(name) else { return nil }
+        guard let bytes = files[name] else { return nil }
         return (contentType(name), bytes)
     }
 
     /// Names of the files.
-    package static let names = [
-        "index.html", "style.css", "main.js", "dom.js", "server.js", "stream.js", "figures.js", "conversation.js",
-        "compare.js", "side.js", "models.js", "settings.js", "votes.js", "export.js", "markdown.js", "blocks.js",
-        "inline.js", "formula.js", "formula-names.js", "requests.js",
-    ]
+    package static var names: [String] { files.keys.sorted() }
 
     private static func contentType(_ name: String) -> String {
         switch name.split(separator: ".").last {
@@ -48,29 +44,26 @@ package enum PageAssets {
         }
     }
 
-    private static func contents(_ name: String) -> [UInt8]? {
-        switch name {
-        case "index.html": PackageResources.index_html
-        case "style.css": PackageResources.style_css
-        case "main.js": PackageResources.main_js
-        case "dom.js": PackageResources.dom_js
-        case "server.js": PackageResources.server_js
-        case "stream.js": PackageResources.stream_js
-        case "figures.js": PackageResources.figures_js
-        case "conversation.js": PackageResources.conversation_js
-        case "compare.js": PackageResources.compare_js
-        case "side.js": PackageResources.side_js
-        case "models.js": PackageResources.models_js
-        case "settings.js": PackageResources.settings_js
-        case "votes.js": PackageResources.votes_js
-        case "export.js": PackageResources.export_js
-        case "markdown.js": PackageResources.markdown_js
-        case "blocks.js": PackageResources.blocks_js
-        case "inline.js": PackageResources.inline_js
-        case "formula.js": PackageResources.formula_js
-        case "formula-names.js": PackageResources.formula_names_js
-        case "requests.js": PackageResources.requests_js
-        default: nil
-        }
-    }
+    private static let files: [String: [UInt8]] = [
+        "index.html": PackageResources.index_html,
+        "style.css": PackageResources.style_css,
+        "main.js": PackageResources.main_js,
+        "dom.js": PackageResources.dom_js,
+        "server.js": PackageResources.server_js,
+        "stream.js": PackageResources.stream_js,
+        "figures.js": PackageResources.figures_js,
+        "conversation.js": PackageResources.conversation_js,
+        "compare.js": PackageResources.compare_js,
+        "side.js": PackageResources.side_js,
+        "models.js": PackageResources.models_js,
+        "settings.js": PackageResources.settings_js,
+        "votes.js": PackageResources.votes_js,
+        "export.js": PackageResources.export_js,
+        "markdown.js": PackageResources.markdown_js,
+        "blocks.js": PackageResources.blocks_js,
+        "inline.js": PackageResources.inline_js,
+        "formula.js": PackageResources.formula_js,
+        "formula-names.js": PackageResources.formula_names_js,
+        "requests.js": PackageResources.requests_js,
+    ]
 }

@@ -91,26 +91,31 @@ function formulaEnd(text) {
   return environment ? ["", `\\end{${environment[1]}${environment[2]}}`] : null;
 }
 
+/**
+ * A formula by itself. Its first line alone decides that it is one, so that what follows changes nothing of what was before it. Where
+ * it has no end, its lines are shown as they are.
+ */
 function formula(lines, at) {
   const first = lines[at].trim();
   const marks = formulaEnd(first);
   if (!marks) return null;
   const [start, close] = marks;
   const source = [];
-  for (let end = at; end < lines.length && end < at + longestFormula; end += 1) {
+  let end = at;
+  for (; end < lines.length && end < at + longestFormula; end += 1) {
     const line = end === at ? first.slice(start.length) : lines[end].trim();
-    if (isBlank(line) && end > at) return null;
+    if (end > at && (isBlank(line) || fenceStart.test(lines[end]))) break;
     const found = line.indexOf(close);
     if (found >= 0) {
-      // With words behind it, it is a part of a paragraph.
-      if (!/^[.,;:]?$/.test(line.slice(found + close.length).trim())) return null;
+      const after = line.slice(found + close.length).trim();
+      // With words behind it in one line, it is a part of a paragraph.
+      if (end === at && !/^[.,;:]?$/.test(after)) return null;
       source.push(start === "" ? line.slice(0, found + close.length) : line.slice(0, found));
-      return { kind: "formula", source: source.join("\n"), after: line.slice(found + close.length).trim(), end: end + 1 };
+      return { kind: "formula", source: source.join("\n"), after, end: end + 1 };
     }
     source.push(line);
   }
-  if (lines.length - at > longestFormula) return null;
-  return { kind: "plain", text: lines.slice(at).join("\n"), end: lines.length };
+  return { kind: "plain", text: lines.slice(at, end).join("\n"), end };
 }
 
 function heading(line, at) {
@@ -158,6 +163,7 @@ function list(lines, at, depth) {
     const content = found[1].length + found[2].length + Math.min(found[3]?.length ?? 1, 4);
     const inner = [lines[end].slice(content)];
     let blank = false;
+    let nested = Infinity;
     let next = end + 1;
     for (; next < lines.length; next += 1) {
       const line = lines[next];
@@ -169,8 +175,10 @@ function list(lines, at, depth) {
       const indent = indentation(line);
       const isNested = indent >= content || indent >= found[1].length + 2 && itemStart.test(line);
       if (!isNested && (blank || interrupts(lines, next, true))) break;
-      // A blank line within the item, before something that is no list of its own, sets its paragraphs apart.
-      if (blank && !itemStart.test(line)) isLoose = true;
+      const item = itemStart.exec(line);
+      // A blank line within the item, before something that is no list and in none, sets its paragraphs apart.
+      if (blank && !item && indent < nested) isLoose = true;
+      if (item) nested = item[0].length;
       blank = false;
       inner.push(isNested ? withoutIndent(line, content) : line);
     }
@@ -268,5 +276,5 @@ function interrupts(lines, at, inList = false) {
   const item = itemStart.exec(line);
   if (item && item[3] !== undefined && item[1].length <= 3 && (inList || !/\d/.test(item[2]) || /^1\D/.test(item[2]))) return true;
   return fenceStart.test(line) && indentation(line) <= 3 || headingStart.test(line) || ruleLine.test(line) || quoteStart.test(line)
-    || formula(lines, at)?.kind === "formula" || table(lines.slice(at, at + 2), 0) !== null;
+    || formula(lines, at) !== null || table(lines.slice(at, at + 2), 0) !== null;
 }

@@ -14,10 +14,11 @@ export function element(id) {
  */
 export function make(name, attributes = {}, ...children) {
   const made = document.createElement(name);
+  // Children first: with dir="auto" set before, a browser looks at all of them again for each one that comes.
+  made.append(...children);
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) made.setAttribute(key, value);
   }
-  made.append(...children);
   return made;
 }
 

@@ -80,7 +80,10 @@ function formula(source, isDisplayed, end, written) {
   return { node: formulaNode(source, isDisplayed, written), end };
 }
 
-/** A formula between dollars. An amount of money is none: a closing dollar has no space before it and no digit behind it. */
+/**
+ * A formula between dollars. An amount of money is none: a closing dollar has no space before it and no digit behind it, and there
+ * are no words between a number and it.
+ */
 function dollars(text, at) {
   if (text[at + 1] === "$") {
     const end = text.slice(at + 2, at + 2 + longestFormula).indexOf("$$");
@@ -90,8 +93,9 @@ function dollars(text, at) {
   const limit = Math.min(text.length, at + 500);
   for (let end = at + 2; end < limit; end += 1) {
     if (text[end - 1] === "\\" || text[end] !== "$") continue;
-    if (/\s/.test(text[end - 1]) || /\d/.test(text[end + 1] ?? " ")) continue;
-    return formula(text.slice(at + 1, end), false, end + 1, text.slice(at, end + 1));
+    const source = text.slice(at + 1, end);
+    if (/\s/.test(text[end - 1]) || /\d/.test(text[end + 1] ?? " ") || /^\d[^\\]* [A-Za-z]{2,} /.test(source)) return null;
+    return formula(source, false, end + 1, text.slice(at, end + 1));
   }
   return null;
 }

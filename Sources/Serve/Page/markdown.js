@@ -95,6 +95,7 @@ export class MarkdownView {
   /** Gives up an unfinished block that is too long, at the end of a line where it has one; returns the lines it took. */
   #cutLong(lines) {
     const block = parseBlocks(lines)[0];
+    if (!block) return lines.length - 1;
     if (block.kind === "code") return 0;
     if (lines.length === 1) {
       lines.splice(0, 1, lines[0], "");
@@ -154,7 +155,7 @@ function code({ language, text }) {
 
 function formula({ source, after }) {
   const node = make("div", { class: "formula" }, formulaNode(source, true, source));
-  if (after !== "") node.append(after);
+  if (after !== "") node.append(inlineNodes(after));
   return node;
 }
 

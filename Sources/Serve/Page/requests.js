@@ -14,10 +14,11 @@ const dialects = {
 /** Begins the view, which asks the server only while it is looked at. */
 export function startRequests() {
   let next = 0;
+  let uptime = 0;
   let isShown = false;
   let isPaused = false;
   let isAsking = false;
-  let rows = [];
+  const rows = [];
 
   const matches = ({ text, isFailed }) =>
     text.includes(element("filter").value.trim().toLowerCase()) && (isFailed || !element("failed-only").checked);
@@ -36,10 +37,13 @@ export function startRequests() {
     try {
       const found = await sendForJSON(`/page/requests?after=${next}`);
       showServerFacts(found.server);
+      const isAnew = found.server.uptime_s < uptime;
+      uptime = found.server.uptime_s;
       // A server that was started again counts from the beginning.
-      if (found.next < next) {
-        rows = [];
-        element("requests-table").tBodies[0].replaceChildren();
+      if (isAnew) {
+        next = 0;
+        for (const { node } of rows.splice(0)) node.remove();
+        return;
       }
       next = found.next;
       const added = found.requests.map(rowOf);
@@ -89,32 +93,33 @@ function problem(words) {
 
 function showServerFacts(server) {
   if (!server) return;
-  element("server-facts").textContent = [server.version && `alcf ${server.version}`, typeof server.uptime === "number" && `up ${seconds(server.uptime)}`]
+  element("server-facts").textContent = [server.version && `alcf ${server.version}`, typeof server.uptime_s === "number" && `up ${seconds(server.uptime_s)}`]
     .filter(Boolean).join(", ");
   element("server-warning").hidden = !server.warning;
   element("server-warning").textContent = server.warning ?? "";
 }
 
 function rowOf(request) {
-  const { usage, error } = request;
-  const tokens = usage?.completion_tokens ?? null;
-  const decoding = request.first_token === null || request.first_token === undefined ? null : request.duration - request.first_token;
+  const { error } = request;
+  const tokens = request.completion_tokens ?? null;
+  const first = request.ttft_s ?? null;
+  const decoding = first === null ? null : request.duration_s - first;
   const outcome = error ? `${request.status} ${error.code}: ${error.message}` : notes(request);
   const cells = [
     timeOfDay(request.time), request.client ?? "–", request.model ?? request.asked,
     (request.cluster ?? "–") + (request.fallback_from ? `, instead of ${request.fallback_from}` : ""),
-    count(usage?.prompt_tokens), count(tokens), seconds(request.first_token), rateWords(request.streamed ? rate(tokens, decoding) : null),
-    seconds(request.duration), outcome,
+    count(request.prompt_tokens), count(tokens), seconds(first), rateWords(request.stream ? rate(tokens, decoding) : null),
+    seconds(request.duration_s), outcome,
   ];
   const node = make("tr", { class: error ? "failed" : null, title: title(request) }, ...cells.map((text, column) =>
     make("td", { "data-label": columns[column], class: column > 3 && column < 9 ? "number" : column === 9 ? "outcome" : null }, text)));
-  return { node, isFailed: Boolean(error), text: [...cells, request.asked, dialects[request.dialect]].join(" ").toLowerCase() };
+  return { node, isFailed: Boolean(error), text: [...cells, request.asked, dialects[request.api]].join(" ").toLowerCase() };
 }
 
 function notes({ notes }) {
   return ["ok", ...(Array.isArray(notes) ? notes : [])].join("; ");
 }
 
-function title({ number, dialect, streamed, translated, asked }) {
-  return `Request ${number}: ${dialects[dialect] ?? dialect}${streamed ? ", streamed" : ""}${translated ? ", translated" : ""}, asked for ${asked}`;
+function title({ number, api, stream, translated, asked }) {
+  return `Request ${number}: ${dialects[api] ?? api}${stream ? ", streamed" : ""}${translated ? ", translated" : ""}, asked for ${asked}`;
 }

@@ -50,7 +50,7 @@ export async function send(path, options = {}) {
     if (response.ok) return response;
     const error = await failure(response);
     // The server says by this code that its own key is wrong. Other 401s are the service's: no key here would mend them.
-    if (error.code !== "invalid_api_key" || options.signal?.aborted) throw error;
+    if (error.code !== "wrong_local_key" || options.signal?.aborted) throw error;
     await askForKey(key ? "The server does not accept the key of this tab." : "The server asks for its key.");
   }
 }
