@@ -39,6 +39,14 @@ package struct FileContents: Sendable {
         return bytes
     }
 
+    /// Returns the first bytes of a plain file, so many at most; nil where it is none, or cannot be read.
+    package static func beginning(_ path: String, upTo limit: Int) -> [UInt8]? {
+        guard limit > 0, let file = try? FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY),
+            let status = try? file.status(), status.st_mode & S_IFMT == S_IFREG
+        else { return nil }
+        return try? file.readAll(upTo: limit - 1)
+    }
+
     /// The user this process acts as.
     package static var currentUser: UInt32 { geteuid() }
 }

@@ -102,7 +102,9 @@ struct ServeCommand: AsyncParsableCommand {
         let routes = LocalRoutes(
             client: client, key: key, origins: Set(allowOrigin),
             settings: InferenceRoute.Settings(preference: preference, fallsBack: !noFallback), observers: observers,
-            state: state, version: Version.current)
+            state: state,
+            comparisons: ComparisonFile.defaultPath().map { ComparisonFile(path: $0, keepsTexts: recordText) },
+            version: Version.current)
         let server = try await LocalServer.start(
             port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket
         ) { await routes.answer($0, viaSocket: $1, $2) }

@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFPage
+import ALCFSystem
 
 /// The page that compares two models, and the votes that it sends.
 struct PageRoutes: Sendable {
@@ -22,9 +23,10 @@ struct PageRoutes: Sendable {
                 .notFound, "No votes are kept: 'alcf serve' has no home folder for them.", code: "no_comparisons")
         }
         switch request.method {
-        case "GET": try await responder.send(200, try comparisons.summary())
+        case "GET": try await responder.send(200, comparisons.summary())
         case "POST":
-            try comparisons.append(try Comparison(vote: try InferenceRoute.body(request)))
+            let comparison = try Comparison(vote: try InferenceRoute.body(request))
+            try await BlockingWork.run { () throws(ServedError) in try comparisons.append(comparison) }
             try await responder.send(204, [])
         default:
             throw ServedError(.invalidRequest, "This route takes GET and POST.", code: "method_not_allowed")
