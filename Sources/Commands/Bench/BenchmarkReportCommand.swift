@@ -10,7 +10,8 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
         abstract: "Make a report from a record (NAME.jsonl), or from the result files of other tools.",
         discussion: """
             Every report can be made again from the record of a run. Other files that can be read: metis_vs_sophia_results_*.json \
-            of the original script, vLLM's --save-detailed files, GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl. \
+            of the original script, vLLM's --save-detailed files, GuideLLM's benchmarks.json, AIPerf's profile_export.jsonl, and \
+            comparisons.jsonl with the votes of the page of 'alcf serve'. \
             Several records of the same targets are sessions: their figures are combined over sessions, with what the next one will \
             measure. Files of different targets are compared with each other:
 
@@ -21,6 +22,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
               alcf benchmark report run.jsonl --brief --fail-if 'ttft p95 > 2s' --fail-on 'invalid,errors>5%'
               alcf benchmark report metis_vs_sophia_results_20251115_120000.json --as-published
               alcf benchmark report run.jsonl --plot paper.pdf
+              alcf benchmark report comparisons.jsonl --html > votes.html
             """)
 
     @Argument(help: ArgumentHelp("Records or result files.", valueName: "file"))
@@ -83,7 +85,7 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
             for file in files { Console.print(try ResultFiles.published(file).document, as: form) }
             return
         }
-        if try showSessions() { return }
+        if try showComparisons() || showSessions() { return }
         let objectives = try slo.map { text throws(BenchError) in try ServiceObjectives(text) }
         var record = try ResultFiles.read(files)
         if !cost.isEmpty { try cost.apply(to: &record) }

@@ -4,7 +4,7 @@ import Testing
 @testable import ALCFRecord
 @testable import ALCFReport
 
-/// Each of the nine reports in each of the five forms.
+/// Each of the ten reports in each of the five forms.
 @Suite struct EveryReportTests {
     /// A name that would break a table, a page or a paper.
     private static let name = "a|b <x> & c_d\n# e"
@@ -55,12 +55,17 @@ import Testing
             ("cost", CostReport([cost]).document), ("self-check", SelfCheckReport(try check()).document),
             ("original", AsPublished(try JSONValue(parsing: original)).document),
             ("study", StudyAnalysis([StudySession(number: 1, label: name, analysis: Analysis(run))]).document),
+            (
+                "comparisons",
+                ComparisonReportTests.analysis(ComparisonReportTests.votes(5, 3, ties: 1, name + "0", name + "1"))
+                    .document
+            ),
         ]
     }
 
     @Test func eachReachesEveryForm() throws {
         let documents = try Self.documents()
-        #expect(documents.count == 9)
+        #expect(documents.count == 10)
         for (name, document) in documents {
             let markdown = DocumentForm.markdown.text(document)
             let html = DocumentForm.html.text(document)

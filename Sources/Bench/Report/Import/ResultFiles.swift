@@ -70,7 +70,7 @@ package enum ResultFiles {
             .recordRead, "\(path) is not a known result file",
             remedy:
                 "files that can be read: records (NAME.jsonl) and summaries of alcf, metis_vs_sophia_results_*.json, vLLM's --save-detailed, "
-                + "GuideLLM's benchmarks.json and AIPerf's profile_export.jsonl")
+                + "GuideLLM's benchmarks.json, AIPerf's profile_export.jsonl, and comparisons.jsonl of alcf serve")
     }
 
     private static func own(_ record: Record, name: String) -> ImportedRun {
