@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme method build test check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
+.PHONY: setup demo demo-study readme method build test test-page check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -65,6 +65,10 @@ test: setup
 	$(SWIFT) test --skip-build --disable-xctest --skip '$(SIMULATING)|$(TIMED)'
 	$(SWIFT) test --skip-build --disable-xctest --filter '$(SIMULATING)' --skip '$(TIMED)'
 	$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter '$(TIMED)'
+
+## The page of `alcf serve` in Chromium, by itself and with the program; skipped with a message where there is no Chromium.
+test-page: build
+	sh scripts/test-page.sh $(ALCF)
 
 ## Formatting, warnings as errors, and what the program is linked to.
 check: setup
