@@ -98,7 +98,8 @@ struct TOMLDocumentTests {
     @Test(arguments: [
         ("a = \n", 1, 5), ("a = 1\nb\n", 2, 2), ("[t\nx = 1\n", 1, 3), ("a = \"x\nb = 1\n", 1, 5),
         ("a = [1, 2\n", 1, 5),
-        ("a = 1 b = 2\n", 1, 7), ("a = '''x\n\n", 1, 5), ("= 1\n", 1, 1), ("a = {b 1}\n", 1, 8),
+        ("a = 1 b = 2\n", 1, 7), ("a = '''x\n\n", 1, 5), ("= 1\n", 1, 1), ("a = \"x\\", 1, 5), ("a = \"\"\"x\\", 1, 5),
+        ("a = {b 1}\n", 1, 8),
     ])
     func refusesBrokenFiles(text: String, line: Int, column: Int) throws {
         let fault = try #require(throws: SettingsFault.self) { try TOMLDocument(Array(text.utf8)) }

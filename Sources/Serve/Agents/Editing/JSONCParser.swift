@@ -135,7 +135,7 @@ struct JSONCParser {
             guard byte >= 0x20 else {
                 throw fault(byte == 0x0A || byte == 0x0D ? "this string has no end on its line" : "a control character")
             }
-            place += byte == UInt8(ascii: "\\") ? 2 : 1
+            place = min(place + (byte == UInt8(ascii: "\\") ? 2 : 1), bytes.count)
         }
         guard byte != nil else { throw fault("this string has no end", at: start) }
         place += 1

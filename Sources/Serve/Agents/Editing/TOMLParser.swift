@@ -162,7 +162,7 @@ struct TOMLParser {
         let start = place
         place += 1
         while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\n") {
-            place += byte == UInt8(ascii: "\\") ? 2 : 1
+            place = min(place + (byte == UInt8(ascii: "\\") ? 2 : 1), bytes.count)
         }
         guard take("\"") else { throw fault("this string has no end on its line", at: start) }
         return Self.unescaped(bytes[start + 1..<place - 1])
@@ -181,7 +181,7 @@ struct TOMLParser {
         place += 3
         while !isAt(mark) {
             guard let byte else { throw fault("this string has no end", at: start) }
-            place += byte == UInt8(ascii: "\\") && mark == "\"\"\"" ? 2 : 1
+            place = min(place + (byte == UInt8(ascii: "\\") && mark == "\"\"\"" ? 2 : 1), bytes.count)
         }
         place = min(place + 3, bytes.count)
         // Up to two quotation marks may stand before the closing three.
