@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme method build test test-page check format bench bench-linear soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
+.PHONY: setup demo demo-study readme method build test test-page test-clients check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -70,6 +70,12 @@ test: setup
 test-page: build
 	sh scripts/test-page.sh $(ALCF)
 
+## The packages that people use, from PyPI, against `alcf serve`; skipped where PyPI is not reached. WITH_AIDER=no leaves Aider out.
+WITH_AIDER ?= yes
+test-clients: setup
+	$(SWIFT) build --product alcf
+	WITH_AIDER=$(WITH_AIDER) sh scripts/test-clients.sh $$($(SWIFT) build --show-bin-path)/alcf
+
 ## Formatting, warnings as errors, and what the program is linked to.
 check: setup
 	$(SWIFT) format lint --strict --recursive Sources Tests Snippets Package.swift
@@ -100,6 +106,10 @@ bench-linear: build reference
 SECONDS ?= 3600
 soak: build reference
 	python3 Benchmarks/soak.py $(ALCF) --seconds $(SECONDS)
+
+## What `alcf serve` adds between a client and a server with an exact schedule, beside the direct way.
+bench-serve: build reference
+	python3 Benchmarks/serve.py $(ALCF) --reference $(BENCH_REFERENCE) --rounds $(ROUNDS) --document docs/performance.md
 
 ## Single parts: scan, JSON, token store.
 micro: setup
