@@ -56,11 +56,8 @@ enum Samples {
 final class TemporaryDirectory: Sendable {
     let path: String
 
-    /// - Parameter isInMemory: whether it is held in memory, where the machine has such a place: for tests that write
-    ///   thousands of files whose way to a disk is not what they are about.
-    init(isInMemory: Bool = false) {
-        let root = isInMemory && access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp"
-        var template = Array("\(root)/alcf-auth-XXXXXX".utf8CString)
+    init() {
+        var template = Array("/tmp/alcf-auth-XXXXXX".utf8CString)
         path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp/alcf-auth-failed"
     }
 
