@@ -72,6 +72,26 @@ import Testing
         }
     }
 
+    /// A list of these lines, or room for as many samples, would take gigabytes: the program has two.
+    @Test(arguments: [true, false]) func aFileOfLineFeedsTakesNoMoreThanItself(isRecord: Bool) async throws {
+        let alcf = try Alcf()
+        let file = alcf.folder.file("run.jsonl")
+        if isRecord {
+            let run = try await alcf.run(
+                "benchmark", "--simulate", "--speed", "1000", "-n", "1", "--no-self-check", "--quiet", "-o",
+                alcf.folder.file("run"))
+            #expect(run.exitCode == 0, "\(run.errors)")
+        }
+        let script = """
+            head -c 33554432 /dev/zero | tr '\\0' '\\n' >> "$1" && ulimit -v 2000000 && exec "$0" benchmark report "$1"
+            """
+        let result = try await Program("/bin/sh").run(
+            ["-c", script, Program.alcf.path, file], environment: alcf.environment)
+        #expect(result.exitCode == (isRecord ? 0 : 1), "\(result.errors)")
+        #expect(
+            isRecord ? result.output.contains("SIMULATED") : result.errors.contains("is not JSON"), "\(result.errors)")
+    }
+
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
     func aSignalLeavesNoTemporaryFolder(number: Int32) async throws {
         let alcf = try Alcf()

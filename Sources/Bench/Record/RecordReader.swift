@@ -4,6 +4,9 @@ import Glibc
 
 /// Reads records back.
 public enum RecordReader {
+    /// The most lines of a record that are not as they must be.
+    package static let mostUnread = 10_000
+
     /// Reads a record from a file.
     ///
     /// - Throws: ``BenchError`` when there is no such file, or it is not a record.
@@ -16,13 +19,14 @@ public enum RecordReader {
     /// ``Record/unread``.
     ///
     /// - Parameter name: what to call it in errors.
-    /// - Throws: ``BenchError`` where the first line is no manifest.
+    /// - Throws: ``BenchError`` where the first line is no manifest, and where more than ``mostUnread`` lines are not
+    ///   as they must be.
     public static func parse(_ bytes: [UInt8], name: String = "record") throws(BenchError) -> Record {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        var lines = FedLines(bytes)
         // Without a newline at its end, the last line was cut off. That it may still be whole does not help: nothing
         // says so.
-        let torn = lines.popLast()?.count ?? 0
-        guard let first = lines.first else {
+        let torn = FedLines.rest(bytes).count
+        guard let first = lines.next()?.bytes else {
             throw BenchError(
                 .recordRead, "\(name) has no complete line, and so no manifest", remedy: remedy(name))
         }
@@ -41,8 +45,7 @@ public enum RecordReader {
                 remedy: "use the version of the tool that wrote it, or a newer one")
         }
         var record = Record(manifest: manifest, samples: [], tornBytes: torn)
-        record.samples.reserveCapacity(lines.count)
-        for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
+        for (number, line) in lines where !line.isEmpty {
             do {
                 let json = try JSONValue(parsing: Array(line), limits: .line)
                 if json["type"] == "sample" {
@@ -51,7 +54,13 @@ public enum RecordReader {
                     try record.take(json)
                 }
             } catch {
-                record.unread.append("\(name), line \(index + 1): \(error)")
+                guard record.unread.count < mostUnread else {
+                    throw BenchError(
+                        .recordRead,
+                        "\(name) is not the record of a run: more than \(mostUnread) of its lines cannot be read",
+                        remedy: "the first: \(record.unread.first ?? "")", underlying: error)
+                }
+                record.unread.append("\(name), line \(number): \(error)")
             }
         }
         return record

@@ -141,6 +141,21 @@ import Testing
         }
     }
 
+    /// What is said of bad lines is bounded; lines without anything in them are none.
+    @Test func aFileOfBadLinesIsNoRecord() throws {
+        let whole = Fixture.lines(Fixture.record())
+        let bad = Array("x\n".utf8)
+        func read(_ count: Int) throws -> Record {
+            try RecordReader.parse(whole + Array(repeatElement(bad, count: count).joined()), name: "run.jsonl")
+        }
+        #expect(try read(RecordReader.mostUnread).unread.count == RecordReader.mostUnread)
+        let error = #expect(throws: BenchError.self) { try read(RecordReader.mostUnread + 1) }
+        #expect(error?.message.contains("more than 10000 of its lines cannot be read") == true)
+        #expect(error?.remedy?.contains("the first: run.jsonl, line ") == true)
+        let blank = try RecordReader.parse(whole + [UInt8](repeating: 0x0A, count: 100_000))
+        #expect(blank == Fixture.record() && blank.samples.capacity < 1_000)
+    }
+
     @Test func noNumberInARecordEndsTheProgram() throws {
         var text = String(decoding: Fixture.lines(Fixture.record()), as: UTF8.self)
         for (key, value) in [

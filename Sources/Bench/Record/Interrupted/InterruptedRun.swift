@@ -45,11 +45,10 @@ package struct InterruptedRun: Sendable {
         do { bytes = try FileContents(path: path, limit: .max - 1).bytes } catch {
             throw BenchError(.recordRead, "\(error)", underlying: error)
         }
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        hasTornLine = lines.popLast()?.isEmpty == false
+        hasTornLine = !FedLines.rest(bytes).isEmpty
         var kept: [ArraySlice<UInt8>] = []
         var segments = RunSegments()
-        for line in lines where !line.isEmpty {
+        for (_, line) in FedLines(bytes) where !line.isEmpty {
             let json = try? JSONValue(parsing: Array(line), limits: .line)
             if json?["type"] == "sample", json?["outcome"]?.string == Outcome.cancelled.rawValue { continue }
             if json?["type"]?.string == Resumption.type { segments.begin(json?["at"]?.double) }

@@ -41,8 +41,9 @@ package struct TraceFile: Sendable, Hashable {
     ///
     /// - Throws: ``BenchError`` naming the line that is not as it must be.
     package init(_ bytes: [UInt8], name: String) throws(BenchError) {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .enumerated().map { (number: $0.offset + 1, text: Self.trimmed($0.element)) }.filter { !$0.text.isEmpty }
+        let lines = Array(
+            FedLines(bytes, hasRest: true).lazy.map { (number: $0.number, text: Self.trimmed($0.bytes)) }
+                .filter { !$0.text.isEmpty })
         guard let first = lines.first else { throw BenchError(.dataSet, "\(name) holds no request") }
         let found: [Entry]
         do {

@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFRecord
+import ALCFSystem
 
 /// AIPerf's `profile_export.jsonl`: one request a line, instants in nanoseconds.
 struct AIPerfFile {
@@ -13,14 +14,14 @@ struct AIPerfFile {
 
     /// Nil for other files.
     init?(_ bytes: [UInt8], path: String) {
-        let all = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let all = FedLines(bytes, hasRest: true)
         func json(_ line: ArraySlice<UInt8>) throws(JSONError) -> JSONValue {
             try JSONValue(parsing: PythonNumbers.withoutNaN(Array(line)), limits: .line)
         }
-        guard all.prefix(Self.probed).contains(where: { (try? json($0)).map(Self.isRequest) ?? false }) else {
+        guard all.prefix(Self.probed).contains(where: { (try? json($0.bytes)).map(Self.isRequest) ?? false }) else {
             return nil
         }
-        for (index, line) in all.enumerated() where line.contains(where: { $0 > 0x20 }) {
+        for (number, line) in all where line.contains(where: { $0 > 0x20 }) {
             do throws(JSONError) {
                 let json = try json(line)
                 guard json["metadata"]?["request_start_ns"]?.double != nil else {
@@ -28,7 +29,7 @@ struct AIPerfFile {
                 }
                 lines.append(json)
             } catch {
-                unread.append("\(path), line \(index + 1): \(error)")
+                unread.append("\(path), line \(number): \(error)")
             }
         }
     }
