@@ -39,6 +39,18 @@ import Testing
         #expect(!html.contains("NaN"))
     }
 
+    /// A line that is not in the picture is not spoken of.
+    @Test func theLineOfNoDifferenceIsNamedWhereItIsDrawn() {
+        func forest(_ factors: [Double]) -> String {
+            let study = StudyAnalysis(StudyFixture.sessions(factors))
+            return StudyCharts(study).forests().first?.description ?? ""
+        }
+        // Metis takes 3.4 times as long; and as long as Sophia, more or less.
+        let far = forest([1, 1.1, 0.95, 1.04, 0.9])
+        #expect(far.contains("the next session will measure.") && !far.contains("dashed line"), "\(far)")
+        #expect(forest([0.3, 0.25, 0.35, 0.28, 0.31]).hasSuffix("The dashed line is no difference."))
+    }
+
     @Test func everyColumnIsExplained() {
         for column in ["over sessions", "next session", "τ", "I²", "p of Q", "ahead in"] {
             #expect(Metric.named(column) != nil, "\(column)")

@@ -70,7 +70,8 @@ struct StudyCharts {
             id: "forest-\(index + 1)", title: name(comparison),
             description:
                 "Each session's ratio with its own 95 % interval, larger marks for more weight; below, the ratio over sessions with its interval, "
-                + "and the interval of what the next session will measure. The dashed line is no difference.",
+                + "and the interval of what the next session will measure."
+                + (range.contains(1) ? " The dashed line is no difference." : ""),
             legend: [], fallback: forest.table)
         plot.sketch = forest.sketch
         return plot
