@@ -32,6 +32,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Trace") var trace: TraceOptions
     @OptionGroup(title: "Probes") var probes: ProbeOptions
     @OptionGroup(title: "Results") var output: OutputOptions
+    @OptionGroup(title: "Verdict") var declarations: DeclaredOptions
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
     @OptionGroup(title: "Cost") var cost: CostOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
@@ -65,26 +66,6 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             """, valueName: "share"))
     var precision: Percentage?
 
-    @Option(
-        help: ArgumentHelp(
-            "Objectives that a good request must meet, as in ttft=3s,tpot=80ms. See 'alcf benchmark explain goodput'.",
-            valueName: "objectives"))
-    var slo: String?
-
-    @Option(
-        help: ArgumentHelp(
-            """
-            Figures to test, declared before the run; all others are only described. Any of \
-            \(PrimaryTest.Figure.allCases.map(\.rawValue).joined(separator: ", ")); all of these by default.
-            """, valueName: "figures"))
-    var primary: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Largest difference at which two targets count as equivalent, as in 3%. 5% by default.", valueName: "share")
-    )
-    var equivalence: Percentage?
-
     @Option(help: ArgumentHelp("Explain a figure, such as ttft, and run nothing.", valueName: "metric"))
     var explain: String?
 
@@ -113,8 +94,6 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         try require(
             precision.map { (0.001...1).contains($0.share) } ?? true, "'--precision' must be from 0.1% to 100%.")
         try require(
-            equivalence.map { (0.001...1).contains($0.share) } ?? true, "'--equivalence' must be from 0.1% to 100%.")
-        try require(
             !asOriginal
                 || (load.isDefault && precision == nil && !control && workload.synthetic == nil
                     && workload.temperature == 0),
@@ -125,8 +104,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     func run() async throws {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
         if let resume { return try await resumed(resume).run() }
-        if let slo { _ = try ServiceObjectives(slo) }
-        if let primary { _ = try PrimaryTest.figures(primary) }
+        _ = try declarations.figures()
         let outputs = try output.files(
             default: "\(targets.arguments.fileName)_results",
             inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
@@ -186,9 +164,9 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         var design = Design()
         cost.declare(in: &design)
         workload.freshness.declare(in: &design)
-        design.equivalence = equivalence?.share
-        design.objectives = slo
-        design.primary = try primary.map { NameList(try PrimaryTest.figures($0).map(\.rawValue)) }
+        design.equivalence = declarations.equivalence?.share
+        design.objectives = declarations.slo
+        design.primary = try declarations.figures().map { NameList($0.map(\.rawValue)) }
         return design
     }
 

@@ -29,6 +29,7 @@ struct StudyInitCommand: AsyncParsableCommand {
     @OptionGroup(title: "Workload") var workload: WorkloadOptions
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Probes") var probes: ProbeOptions
+    @OptionGroup(title: "Verdict") var declarations: DeclaredOptions
     @OptionGroup(title: "Simulation") var simulation: SimulationOptions
 
     @Flag(help: "Plan a study of a simulated Metis and Sophia on this machine. Needs no account.")
@@ -44,33 +45,11 @@ struct StudyInitCommand: AsyncParsableCommand {
             """)
     var samePrompts = false
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            Figures to test, declared before the first session. Any of \
-            \(PrimaryTest.Figure.allCases.map(\.rawValue).joined(separator: ", ")); all of these by default.
-            """, valueName: "figures"))
-    var primary: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Largest difference at which two targets count as equivalent, as in 3%. 5% by default.", valueName: "share")
-    )
-    var equivalence: Percentage?
-
-    @Option(
-        help: ArgumentHelp(
-            "Objectives that a good request must meet, as in ttft=3s,tpot=80ms.", valueName: "objectives"))
-    var slo: String?
-
     @OptionGroup var format: FormatOptions
 
     func validate() throws {
         try targets.arguments.requireChat(workload.chatOptions)
         try require(workload.requests == nil || load.runs == nil, "'--requests' and '--runs' exclude each other.")
-        try require(
-            equivalence.map { StudyPlan.Limits.equivalence.contains($0.share) } ?? true,
-            "'--equivalence' must be from 0.1% to 100%.")
         try require(
             simulation.time == nil,
             "'--time' is that of one run: '--from' or '--at' set the times of a study's sessions.")
@@ -87,8 +66,7 @@ struct StudyInitCommand: AsyncParsableCommand {
             throw UsageError("the name '\(name)' \(fault)", remedy: "Choose another one.")
         }
         try StudyFolder.requireNone(path)
-        if let slo { _ = try ServiceObjectives(slo) }
-        let primary = try primary.map { try PrimaryTest.figures($0) } ?? PrimaryTest.Figure.allCases
+        let primary = try declarations.figures() ?? PrimaryTest.Figure.allCases
         let schedule = try time.schedule(now: now, mayBePast: simulate)
         let promptSeed = workload.freshness.seed()
         let (prompts, works) = try await workload.drawn(
@@ -117,8 +95,8 @@ struct StudyInitCommand: AsyncParsableCommand {
             plan.window = schedule.window
             plan.utcOffset = LocalTime(schedule.due[0]).utcOffset
             plan.primary = primary
-            plan.equivalence = equivalence?.share ?? StudyPlan.blank.equivalence
-            plan.objectives = slo
+            plan.equivalence = declarations.equivalence?.share ?? StudyPlan.blank.equivalence
+            plan.objectives = declarations.slo
             plan.targets = list.map(\.manifest)
             plan.dataSet = dataSet
             plan.prompts = prompts
