@@ -53,6 +53,19 @@ import Testing
         let other = try await alcf.run(
             "benchmark", "study", "verify", study, "--head", "0000000000000000")
         #expect(other.exitCode == 1 && other.output.contains("NOT VERIFIED: the chain was written anew"))
+        // Sixteen digits name a hash, in capitals too; fewer are no proof.
+        let plan = try ChainFile.read(in: study).planHash
+        for (digits, exitCode) in [(16, 0), (64, 0), (15, 64), (8, 64)] {
+            for arguments in [
+                ["--head", String(try head().prefix(digits))], ["--plan-hash", plan.prefix(digits).uppercased()],
+            ] {
+                let result = try await Program.alcf.run(
+                    ["benchmark", "study", "verify", study] + arguments, environment: alcf.environment)
+                #expect(result.exitCode == exitCode, "\(arguments): \(result)")
+            }
+        }
+        let foreign = try await alcf.run("benchmark", "study", "verify", study, "--plan-hash", "0123456789abcdef")
+        #expect(foreign.exitCode == 1 && foreign.output.contains("the plan is not the one that was noted"))
 
         try edit("plan.json") { $0.replacing("\"window_seconds\": 3600", with: "\"window_seconds\": 36000") }
         let changed = try await alcf.run("benchmark", "study", "verify", study)

@@ -104,6 +104,67 @@ import Testing
         }
     }
 
+    /// Cut, with bytes changed, put in or taken out, a chain is read or refused, and what is read is bounded.
+    @Test func damagedChainsEndInFaults() throws {
+        var random = TestRandom()
+        let bytes = try Self.chain().bytes
+        for _ in 0..<300 {
+            var damaged = bytes
+            for _ in 0...Int.random(in: 0..<4, using: &random) {
+                let place = Int.random(in: 0..<damaged.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: damaged.removeSubrange(place...)
+                case 1: damaged.insert(UInt8.random(in: 0...255, using: &random), at: place)
+                case 2: damaged[place] = [0x0A, 0x00, 0xFF, 0x22, 0x7B][Int.random(in: 0..<5, using: &random)]
+                default: damaged.remove(at: place)
+                }
+                if damaged.isEmpty { damaged = [0x0A] }
+            }
+            let reading = try ChainReading(damaged)
+            let feeds = damaged.indices.filter { damaged[$0] == 0x0A }
+            #expect(reading.hashes.count == feeds.count && reading.links.count <= feeds.count)
+            // A change of any line but the last whole one shows.
+            let sealed = feeds.count > 1 ? damaged[...feeds[feeds.count - 2]] : []
+            #expect(
+                bytes.starts(with: sealed) || !reading.faults.isEmpty, "\(String(decoding: damaged, as: UTF8.self))")
+        }
+    }
+
+    /// Whatever bytes there are, hashes of their lines are few, and tell one file from another.
+    @Test func hashesOfHostileFilesAreFew() throws {
+        var random = TestRandom()
+        let files: [[UInt8]] = [
+            [], [0x0A], [0x00], [UInt8](repeating: 0x0A, count: 100_000), [UInt8](repeating: 0x00, count: 100_000),
+            Array("a\r\nb\rc\u{2028}d".utf8), [0xFF, 0xFE, 0x0A, 0xC0, 0x0A],
+            (0..<20_000).map { _ in UInt8.random(in: 9...11, using: &random) },
+        ]
+        for file in files {
+            let hashes = try LineHashes(file)
+            let feeds = file.count { $0 == 0x0A }
+            #expect(hashes.count == feeds + (file.isEmpty || file.last == 0x0A ? 0 : 1))
+            #expect(hashes.digest.utf8.count == 8 * ((hashes.count + hashes.step - 1) / hashes.step))
+            #expect(hashes.digest.utf8.count <= 8 * LineHashes.most)
+            #expect(hashes.difference(from: hashes) == nil)
+            var other = file
+            other.append(0x78)
+            #expect(try hashes.difference(from: LineHashes(other)) != nil, "\(file.prefix(10))")
+            if let last = file.indices.last {
+                other = file
+                other[last] ^= 0x40
+                #expect(try hashes.difference(from: LineHashes(other)) != nil, "\(file.prefix(10))")
+            }
+        }
+        // As a chain has them, written by another hand.
+        for (count, step, digest) in [
+            (Int(Int32.max), 1, ""), (1, Int(Int32.max), "zz"), (0, 1, String(repeating: "a", count: 99)),
+        ] {
+            let odd = try LineHashes(json: ["count": .int(count), "step": .int(step), "digest": .string(digest)])
+            for file in files {
+                _ = try (odd.difference(from: LineHashes(file)), LineHashes(file).difference(from: odd))
+            }
+        }
+    }
+
     @Test func tooManyLinesAreAnError() {
         #expect(throws: BenchError.self) { try ChainReading([UInt8](repeating: 0x0A, count: Chain.Limits.links + 2)) }
         #expect(throws: BenchError.self) { try ChainReading([UInt8](repeating: 0x20, count: Chain.Limits.bytes + 1)) }

@@ -143,6 +143,27 @@ enum PlanFixture {
         #expect(message(changed("options", .object(options))).contains("options.new_option: no such"))
     }
 
+    /// A member that is null says nothing, and hides no other.
+    @Test func aMemberThatIsNullHidesNone() throws {
+        var members = JSONObject([("odd", .null)])
+        for (key, value) in PlanFixture.plan().json.object ?? JSONObject() { members[key] = value }
+        #expect(try parse(.object(members)) == PlanFixture.plan())
+        members["stop_early"] = true
+        #expect(message(.object(members)).contains("stop_early: no such member is known"))
+    }
+
+    @Test func theRowsThatWereWantedAreKept() throws {
+        var plan = PlanFixture.plan()
+        #expect(plan.json["prompts"]?["rows_wanted"] == nil)
+        plan.prompts.wanted = 480
+        #expect(plan.json["prompts"]?["rows_wanted"] == 480)
+        #expect(try StudyPlan.parse(plan.bytes, name: "plan.json") == plan)
+        for odd in [0, -1, 1 << 40] {
+            plan.prompts.wanted = odd
+            #expect(message(plan.json).contains("prompts.rows_wanted"), "\(odd)")
+        }
+    }
+
     @Test func anOptionThatIsMissingIsNamed() {
         #expect(message(changed("options", [:])).contains("followed: samples: must be there"))
     }

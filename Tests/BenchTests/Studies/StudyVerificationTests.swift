@@ -265,6 +265,11 @@ import Testing
         let during = try study.verified { $0.now = later }
         #expect(during.isVerified && during.notes.contains { $0.contains("session 2 is under way") })
 
+        // One of the day after tomorrow is not under way, whatever clock it had.
+        try study.addRecord(2) { $0.manifest.startedAt = later + 2 * 86_400 }
+        let ahead = try study.verified { $0.now = later }
+        #expect(ahead.findings.contains { $0.kind == .extraFile && $0.session == 2 }, "\(ahead.findings)")
+
         // A cut in the power while a link was written.
         study.files[StudyLayout.record(2)] = nil
         study.files[StudyLayout.chain] = study.chain.bytes + Array("{\"link\":2,".utf8)
