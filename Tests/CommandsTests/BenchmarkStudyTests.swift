@@ -49,7 +49,7 @@ import Testing
         #expect(stat(folder, &status) == 0 && status.st_mode & 0o777 == 0o700)
         // Nothing is written over.
         let again = try await plan(alcf, folder, "--sessions", "3", "--every", "6h")
-        #expect(again.exitCode == 64 && again.errors.contains("exists already"))
+        #expect(again.exitCode == 64 && again.errors.contains("'\(folder)' exists already"))
         #expect(try BenchError.hash(try FileContents(path: folder + "/plan.json").bytes) == hash)
     }
 
@@ -142,6 +142,15 @@ import Testing
                 #expect(shown.exitCode == 0 && !shown.output.isEmpty, "\(command) \(form): \(shown.errors)")
             }
         }
+        // Under another name it is written once, unless that is said.
+        let base = alcf.folder.file("paper")
+        #expect(try await study(alcf, "report", folder, "-o", base).exitCode == 0 && exists(base + ".html"))
+        try AtomicFile.write(Array("mine".utf8), to: base + ".md")
+        let taken = try await study(alcf, "report", folder, "-o", base)
+        #expect(taken.exitCode == 64 && taken.errors.contains("exist") && taken.output.isEmpty, "\(taken.errors)")
+        #expect(try FileContents(path: base + ".md").bytes == Array("mine".utf8))
+        #expect(try await study(alcf, "report", folder, "-o", base, "--overwrite").exitCode == 0)
+        #expect(try FileContents(path: base + ".md").bytes == FileContents(path: folder + "/report.md").bytes)
         // Of a record that was changed, nothing is said.
         let record = folder + "/session-02/run.jsonl"
         try AtomicFile.write(try FileContents(path: record, limit: 1 << 26).bytes + [0x0A], to: record)
@@ -191,13 +200,7 @@ import Testing
         let program = try alcf.start("benchmark", "study", "run", folder, "--no-self-check", "--quiet")
         let record = folder + "/session-01/run.jsonl"
         _ = try await program.waits(
-            until: { _ in ((try? FileContents(path: record, limit: 64 << 20).bytes) ?? []).count { $0 == 10 } > 5 },
-            timeout: 30)
-        // Two at once are not let in.
-        let second = try await study(alcf, "run", folder)
-        #expect(
-            second.exitCode == 75 && second.errors.contains("nother process is working on the study"),
-            "\(second.errors)")
+            until: { _ in ((try? FileContents(path: record, limit: 64 << 20).bytes) ?? []).count { $0 == 10 } > 5 })
         program.signal(SIGINT)
         let cut = try await program.result()
         #expect(cut.exitCode == 130, "\(cut.errors)")
@@ -209,6 +212,22 @@ import Testing
         #expect(Set(samples.compactMap { $0["sequence"]?.int }).count == samples.count)
         #expect(samples.count { $0["phase"] == "measured" && $0["outcome"] == "success" } == 12)
         #expect(try kinds(folder) == ["plan with file", "session 1 with file"])
+    }
+
+    @Test func twoAtOnceAreNotLetIn() async throws {
+        let alcf = try Alcf()
+        let folder = alcf.folder.file("week")
+        #expect(try await plan(alcf, folder, "--sessions", "1").exitCode == 0)
+        guard case .held(let lock) = FileLock.attempt(folder + "/lock") else {
+            Issue.record("no lock")
+            return
+        }
+        let second = try await study(alcf, "run", folder)
+        withExtendedLifetime(lock) {}
+        #expect(
+            second.exitCode == 75 && second.errors.contains("nother process is working on the study"),
+            "\(second.errors)")
+        #expect(try kinds(folder) == ["plan with file"] && !exists(folder + "/session-01"))
     }
 
     @Test func anInterruptedSessionWhoseWindowIsOverHasFailed() async throws {
@@ -232,6 +251,55 @@ import Testing
         #expect(try await study(alcf, "status", folder).output.contains("1 failed"))
         #expect(try await study(alcf, "run", folder).exitCode == 75)
         #expect(try kinds(folder).count == 2)
+    }
+
+    /// A record of which nothing can be read is no reason to measure none of the later sessions.
+    @Test func anAbandonedRecordThatCannotBeReadHasFailed() async throws {
+        let alcf = try Alcf()
+        let folder = alcf.folder.file("week")
+        #expect(try await plan(alcf, folder, "--sessions", "2", "--every", "6h").exitCode == 0)
+        try AtomicFile.write(Array("no record\n".utf8), to: folder + "/session-01/run.jsonl")
+        let now = Int(WallClock.system.now())
+        try replan(folder) { plan in
+            plan.sessions[0].due = now - 7200
+            plan.sessions[1].due = now + 7200
+            plan.window = 3600
+        }
+        let run = try await study(alcf, "run", folder)
+        #expect(run.exitCode == 75 && run.errors.contains("session 2 of 2 is due in"), "\(run.errors)")
+        #expect(try kinds(folder) == ["plan with file", "failed 1 with file"])
+        let note = try BenchmarkRecords.lines(folder + "/chain.jsonl")[1]["note"]?.string ?? ""
+        #expect(note.hasPrefix("interrupted, and its record cannot be read: "), "\(note)")
+    }
+
+    /// A source of pages gives no more rows than it is asked for: each session asks for as many as the plan did.
+    @Test func rowsAreAskedForAsThePlanDid() async throws {
+        let server = try await ScriptedServer.start { request in
+            let offset = request.path.split(separator: "offset=").last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+            // Seven pages of which ten rows each have an answer: twelve sessions of ten want more than there are.
+            let rows = (offset..<offset + 100).map { row in
+                let answer = row.isMultiple(of: 10) ? "\"\(row)\"" : ""
+                return
+                    #"{"row":{"id":"r\#(row)","context":"Passage \#(row).","question":"Which?","answers":{"text":[\#(answer)]}}}"#
+            }
+            let body = #"{"rows":[\#(rows.joined(separator: ","))],"num_rows_total":700}"#
+            return [.send(ScriptedServer.response(body))]
+        }
+        var alcf = try Alcf()
+        alcf.environment["HF_DATASETS_SERVER"] = server.url
+        alcf.environment["XDG_CACHE_HOME"] = alcf.folder.file("cache")
+        let folder = alcf.folder.file("week")
+        let made = try await study(
+            alcf, "init", folder, "--simulate", "--speed", "200", "--dataset", "squad", "--sessions", "12", "--every",
+            "6h")
+        #expect(made.exitCode == 0, "\(made.errors)")
+        let plan = try StudyPlan.read(path: folder + "/plan.json").plan
+        #expect(plan.prompts.wanted == 120 && plan.prompts.count == 5)
+        #expect(String(decoding: plan.bytes, as: UTF8.self).contains("\"rows_wanted\": 120"))
+        let run = try await study(alcf, "run", folder, "--no-self-check", "--quiet")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(try kinds(folder) == ["plan with file", "session 1 with file"])
+        await server.stop()
     }
 
     @Test func anotherPlanIsRefused() async throws {

@@ -72,7 +72,9 @@ struct StudyScheduleCommand: AsyncParsableCommand {
         let state = StudyState(folder.plan, try folder.chain(), now: now)
         let left = zip(folder.plan.sessions, state.standings).filter { $1 == .planned || $1 == .due }.map(\.0.due)
         guard !left.isEmpty else {
-            throw UsageError("no session of the study is left", remedy: "See 'alcf benchmark study status'.")
+            throw UsageError(
+                "no session of the study is left",
+                remedy: "For the result: alcf benchmark study report \(folder.path.shellQuoted)")
         }
         let path = try real(folder.path)
         guard path.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {

@@ -39,11 +39,12 @@ extension StudyReport {
     /// τ with its interval, I², and the p-value of Q.
     private static func spread(_ series: StudySeries) -> [Document.Cell] {
         guard let combined = series.combined else { return (0..<3).map { _ in Document.Cell(NumberText.unknown) } }
+        // The unit once is enough, and columns are narrow.
+        func bare(_ value: Double) -> Substring { StudyWords.spread(value, series).prefix { !$0.isWhitespace } }
         let interval = combined.deviationInterval
         return [
             Document.Cell(
-                StudyWords.spread(combined.deviation, series),
-                "(\(StudyWords.spread(interval.lower, series)) to \(StudyWords.spread(interval.upper, series)))"),
+                StudyWords.spread(combined.deviation, series), "(\(bare(interval.lower)) to \(bare(interval.upper)))"),
             Document.Cell(NumberText.percent(combined.inconsistency)),
             Document.Cell(NumberText.probability(combined.qP)),
         ]
