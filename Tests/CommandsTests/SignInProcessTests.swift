@@ -18,7 +18,7 @@ import Testing
             let programs = try (0..<50).map { _ in try alcf.start("token") }
             var outputs: Set<String> = []
             for program in programs {
-                let result = try await program.result(timeout: 60)
+                let result = try await program.result()
                 #expect(result.exitCode == 0, "\(result.errors)")
                 outputs.insert(result.output)
             }

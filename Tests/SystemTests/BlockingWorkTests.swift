@@ -14,7 +14,7 @@ import Testing
         #expect(pipe(&ends) == 0)
         let (reading, writing) = (ends[0], ends[1])
         let ended = Count()
-        let waits = (0..<32).map { _ in
+        let waits = (0..<ProcessUsage.cores + 4).map { _ in
             Task {
                 await BlockingWork.run {
                     var source = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
