@@ -201,6 +201,9 @@ import Testing
     @Test func theSetUpIsHeldAgainstItself() throws {
         var new = slower(1)
         new.manifest.design.concurrency = 4
+        // Of which study a session is, is no difference of it.
+        new.manifest.design.study = String(repeating: "ef", count: 32)
+        new.manifest.design.studySession = 3
         new.manifest.dataSet.sha256 = String(repeating: "cd", count: 32)
         new.manifest.host = "compute"
         new.manifest.targets[0].model = "gpt-oss-20b"

@@ -73,7 +73,7 @@ struct SetupDifference: Sendable, Hashable {
         return [
             keys.arguments.key, keys.primary.key, keys.equivalence.key, keys.objectives.key, keys.prices.key,
             keys.powers.key, keys.order.key, keys.files.key, keys.merged.key, keys.isPromptSeedGiven.key,
-            keys.promptSeed.key, keys.instants.key,
+            keys.promptSeed.key, keys.instants.key, keys.study.key, keys.studySession.key,
         ]
     }()
 
