@@ -12,7 +12,7 @@ import Testing
 struct LocalServerTests {
     @Test func aStreamPassesByteForByte() async throws {
         let gateway = Gateway { _, _ in Gateway.stream(Gateway.whole, size: 7) }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b", ["stream_options": ["include_usage": true]])
             #expect(answer.status == 200)
             #expect(answer.text == Gateway.whole)
@@ -33,7 +33,7 @@ struct LocalServerTests {
 
     @Test func theUsageIsAskedForAndKeptFromWhomDidNotAsk() async throws {
         let gateway = Gateway { _, _ in Gateway.stream(Gateway.whole) }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(answer.text == Gateway.piece("Hello") + Gateway.piece(" there") + Gateway.end + Gateway.done)
             #expect(gateway.requests.first?.body["stream_options"]?["include_usage"]?.bool == true)
@@ -44,7 +44,8 @@ struct LocalServerTests {
     @Test func theTokenNeverComesBack() async throws {
         let echo =
             Gateway.piece("your token is the-token-of-the-user-0123456789, is it not?") + Gateway.end + Gateway.done
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(echo) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(echo) }) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(!answer.text.contains("the-token-of-the-user"))
             #expect(answer.text.contains("your token is ***"))
@@ -66,7 +67,8 @@ struct LocalServerTests {
         (Gateway.done, 500), ("", 500),
     ])
     func aFailureBeforeTheFirstTokenIsAStatus(stream: String, status: Int) async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(stream) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(stream) }) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(answer.status == status, "\(answer.text)")
             #expect(answer.json["error"]?["message"]?.string?.isEmpty == false)
@@ -84,7 +86,8 @@ struct LocalServerTests {
         Gateway.piece("Hello") + Gateway.piece("x").replacing("0b1c", with: "chatcmpl-api-error") + Gateway.done,
     ])
     func aFailureWithinTheStreamIsAnErrorEvent(stream: String) async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(stream) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(stream) }) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(answer.status == 200)
             #expect(answer.text.hasPrefix(Gateway.piece("Hello")))
@@ -101,7 +104,7 @@ struct LocalServerTests {
         let gateway = Gateway { _, _ in
             Gateway.stream(Gateway.piece("Hello"), failure: HTTPError(.disconnected, "the connection broke"))
         }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b")
             let last = try JSONValue(parsing: try #require(answer.events.last))
             #expect(last["error"]?["code"]?.string == "connection")
@@ -112,7 +115,7 @@ struct LocalServerTests {
         let gateway = Gateway { _, _ in
             Gateway.json(200, #"{"error":{"message":"no","type":"BadRequestError","code":400}}"#)
         }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b", stream: false)
             #expect(answer.status == 400)
         }
@@ -124,7 +127,8 @@ struct LocalServerTests {
         "Token is either not active or invalid",
     ])
     func aRefusedSignInTellsTheRemedy(message: String) async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.error(401, "unauthorized", message) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.error(401, "unauthorized", message) }) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(answer.status == 401)
             #expect(answer.headers["x-should-retry"] == "false")
@@ -160,7 +164,7 @@ struct LocalServerTests {
             }
         }
         let transport = OldTokens(inner: Gateway { _, _ in Gateway.stream(Gateway.whole) })
-        try await ServedGateway.with(transport, tokens: tokens) { served in
+        try await ServedGateway.with(transport, tokens: tokens) { (served: ServedGateway) async throws -> Void in
             #expect(try await served.chat("metis/gpt-oss-120b").status == 401)
             tokens.isSignedIn.withLock { $0 = true }
             #expect(try await served.chat("metis/gpt-oss-120b").status == 200)
@@ -177,7 +181,8 @@ struct LocalServerTests {
         let gateway = Gateway { path, _ in
             path.hasPrefix("/metis") ? Gateway.error(503, code, message) : Gateway.stream(Gateway.whole)
         }
-        try await ServedGateway.with(gateway, settings: .init(preference: ["metis", "sophia"])) { served in
+        try await ServedGateway.with(gateway, settings: .init(preference: ["metis", "sophia"])) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.chat()
             #expect(answer.status == 200)
             #expect(answer.headers["x-alcf-cluster"] == "sophia")
@@ -191,10 +196,11 @@ struct LocalServerTests {
     @Test func noOtherClusterIsAskedWhereNoneIsWanted() async throws {
         let gateway = Gateway { _, _ in Gateway.error(503, "cluster_under_maintenance", "metis is under maintenance") }
         let metisFirst = InferenceRoute.Settings(preference: ["metis"])
-        try await ServedGateway.with(gateway, settings: .init(preference: ["metis"], fallsBack: false)) { served in
+        try await ServedGateway.with(gateway, settings: .init(preference: ["metis"], fallsBack: false)) {
+            (served: ServedGateway) async throws -> Void in
             #expect(try await served.chat().status == 503)
         }
-        try await ServedGateway.with(gateway, settings: metisFirst) { served in
+        try await ServedGateway.with(gateway, settings: metisFirst) { (served: ServedGateway) async throws -> Void in
             #expect(try await served.chat("metis/gpt-oss-120b").status == 503)
             let body: JSONValue = ["model": "gpt-oss-120b", "messages": [["role": "user", "content": "Hi"]]]
             let answer = try await served.ask(
@@ -210,7 +216,7 @@ struct LocalServerTests {
     ])
     func otherFailuresDoNotGoOn(status: Int, code: String) async throws {
         let gateway = Gateway { _, _ in Gateway.error(status, code, "no") }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             _ = try await served.chat()
             #expect(gateway.requests.count == 1)
         }
@@ -220,7 +226,8 @@ struct LocalServerTests {
         let gateway = Gateway { path, _ in
             Gateway.error(503, "cluster_under_maintenance", "\(path.split(separator: "/")[0]) rests")
         }
-        try await ServedGateway.with(gateway, settings: .init(preference: ["metis", "sophia"])) { served in
+        try await ServedGateway.with(gateway, settings: .init(preference: ["metis", "sophia"])) {
+            (served: ServedGateway) async throws -> Void in
             let message = try #require(try await served.chat().json["error"]?["message"]?.string)
             #expect(message.hasPrefix("metis: metis rests"))
             #expect(message.contains("sophia: sophia rests"))
@@ -231,7 +238,7 @@ struct LocalServerTests {
 
     @Test func responsesAreTranslatedWhereTheClusterHasNone() async throws {
         let gateway = Gateway { _, _ in Gateway.stream(Gateway.whole, size: 11) }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             let answer = try await served.ask(
                 .post, "/v1/responses", ["model": "sophia/gpt-oss-120b", "input": "Hi", "stream": true])
             #expect(gateway.requests.first?.path == "/sophia/vllm/v1/chat/completions")
@@ -250,7 +257,7 @@ struct LocalServerTests {
                 ? Gateway.error(400, "unsupported_endpoint", "'responses' not available on cluster 'metis'")
                 : Gateway.stream(Gateway.whole)
         }
-        try await ServedGateway.with(gateway) { served in
+        try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
             let answer = try await served.ask(
                 .post, "/v1/responses", ["model": "metis/gpt-oss-120b", "input": "Hi", "stream": true])
             #expect(answer.status == 200)
@@ -259,7 +266,8 @@ struct LocalServerTests {
     }
 
     @Test func messagesAreTranslated() async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.ask(
                 .post, "/v1/messages",
                 [
@@ -279,7 +287,8 @@ struct LocalServerTests {
         "/v1/chat/completions", "/chat/completions", "/v1/v1/chat/completions", "//v1/chat/completions",
     ])
     func baseURLsWithAndWithoutTheVersionWork(path: String) async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
+            (served: ServedGateway) async throws -> Void in
             let body: JSONValue = [
                 "model": "metis/gpt-oss-120b", "stream": true, "messages": [["role": "user", "content": "Hi"]],
             ]
@@ -288,7 +297,8 @@ struct LocalServerTests {
     }
 
     @Test func modelsAreListedInBothForms() async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.json(500, "{}") }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.json(500, "{}") }) {
+            (served: ServedGateway) async throws -> Void in
             let list = try await served.ask(.get, "/v1/models").json
             let names = list["data"]?.array?.compactMap { $0["id"]?.string } ?? []
             #expect(names.contains("gpt-oss-120b"))
@@ -305,7 +315,8 @@ struct LocalServerTests {
     }
 
     @Test func wrongPathsMethodsAndBodiesAreErrors() async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.json(500, "{}") }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.json(500, "{}") }) {
+            (served: ServedGateway) async throws -> Void in
             #expect(try await served.ask(.get, "/v1/nothing").status == 404)
             let wrong = try await served.ask(.get, "/v1/chat/completions")
             #expect(wrong.status == 405)
@@ -325,7 +336,8 @@ struct LocalServerTests {
     }
 
     @Test func withoutTheKeyOnlyHealthAndThePageAnswer() async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
+            (served: ServedGateway) async throws -> Void in
             #expect(try await served.ask(.get, "/health", sendsKey: false).json == ["status": "ok", "program": "alcf"])
             #expect(try await served.ask(.get, "/health").json["version"]?.string == "test")
             let page = try await served.ask(.get, "/", sendsKey: false)
@@ -343,7 +355,8 @@ struct LocalServerTests {
 
     @Test func anOriginThatIsAllowedMayReadAnswers() async throws {
         let origins: Set = ["https://friend.example"]
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }, origins: origins) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }, origins: origins) {
+            (served: ServedGateway) async throws -> Void in
             let answer = try await served.ask(.get, "/v1/models", headers: [("Origin", "https://friend.example")])
             #expect(answer.headers["Access-Control-Allow-Origin"] == "https://friend.example")
             let other = try await served.ask(.get, "/v1/models", headers: [("Origin", "https://evil.example")])
@@ -353,7 +366,8 @@ struct LocalServerTests {
     }
 
     @Test func thePageSeesWhatPassed() async throws {
-        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) { served in
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
+            (served: ServedGateway) async throws -> Void in
             _ = try await served.chat("metis/gpt-oss-120b")
             let first = try await served.ask(.get, "/page/requests?after=0").json
             #expect(first["requests"]?.array?.count == 1)
