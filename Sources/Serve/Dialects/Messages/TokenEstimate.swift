@@ -60,7 +60,7 @@ package enum TokenEstimate {
                 (kind, length) = (next, 0)
             }
             length += 1
-            // What has four bytes is rare, and has a token more.
+            // Characters of four bytes are rare, and have a token more.
             if byte >= 0xF0 { total += 1 }
         }
         return total + kind.tokens(length, before: nil)

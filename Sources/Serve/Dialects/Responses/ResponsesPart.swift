@@ -14,6 +14,8 @@ struct ResponsesPart {
     let text: String
     /// Member that says which part of the item it is.
     let position: JSONObject
+    /// Whether it has the probabilities of its tokens.
+    let hasLogprobs: Bool
 
     /// - Returns: nil for calls, which have no parts.
     init?(_ item: ResponsesItem, _ request: ResponsesRequest) {
@@ -30,6 +32,7 @@ struct ResponsesPart {
         ended = "response.\(part).done"
         delta = "response.\(name).delta"
         done = "response.\(name).done"
+        hasLogprobs = item.block.kind == .text
         text = item.block.kind == .refusal ? "refusal" : "text"
         position = [isSummary ? "summary_index" : "content_index": 0]
     }

@@ -16,6 +16,15 @@ package struct ResponsesTranslation: ChatTranslation {
     private var sequence = 0
     /// Items that are whole.
     private var done: [JSONValue] = []
+    /// The item whose turn it is.
+    private var open: OpenItem?
+
+    /// The facts of an item that each of its pieces repeats.
+    private struct OpenItem {
+        let place: JSONObject
+        let part: ResponsesPart?
+        let isFunction: Bool
+    }
 
     /// - Throws: ``ServedError`` with the name of the first thing that cannot be translated.
     package init(_ request: JSONObject, _ circumstances: TranslationCircumstances) throws(ServedError) {
@@ -100,74 +109,81 @@ package struct ResponsesTranslation: ChatTranslation {
 
     private mutating func take(_ step: AnswerBlocks.Step) -> [ServedEvent] {
         switch step {
-        case .begin(let number):
-            let item = item(number)
-            var events = [
-                event(
-                    "response.output_item.added",
-                    ["output_index": .int(number), "item": item.json(status: "in_progress")])
-            ]
-            if let part = ResponsesPart(item, request) {
-                events.append(event(part.added, number, item, part.position, ["part": item.part(isWhole: false)]))
-            }
-            return events
-        case .piece(let number, let text, let logprobs):
-            let item = item(number)
-            if let part = ResponsesPart(item, request) {
-                var members: JSONObject = ["delta": .string(text)]
-                if item.block.kind == .text { members["logprobs"] = .array(logprobs) }
-                return [event(part.delta, number, item, part.position, members)]
-            }
-            guard item.tool?.kind == .function else { return [] }
-            return [event("response.function_call_arguments.delta", number, item, [:], ["delta": .string(text)])]
+        case .begin(let number): return begin(number)
+        case .piece(_, let text, let logprobs): return piece(text, logprobs)
         case .end(let number): return end(number)
         }
     }
 
+    private mutating func begin(_ number: Int) -> [ServedEvent] {
+        let item = item(number)
+        let part = ResponsesPart(item, request)
+        var place: JSONObject = ["item_id": .string(item.id), "output_index": .int(number)]
+        if let part { place.merge(part.position) }
+        open = OpenItem(place: place, part: part, isFunction: item.tool?.kind == .function)
+        var events = [
+            event(
+                "response.output_item.added",
+                ["output_index": .int(number), "item": item.json(status: "in_progress")])
+        ]
+        if let part { events.append(event(part.added, at: place, ["part": item.part(isWhole: false)])) }
+        return events
+    }
+
+    private mutating func piece(_ text: String, _ logprobs: [JSONValue]) -> [ServedEvent] {
+        guard let open else { return [] }
+        var members: JSONObject = ["delta": .string(text)]
+        if let part = open.part {
+            if part.hasLogprobs { members["logprobs"] = .array(logprobs) }
+            return [event(part.delta, at: open.place, members)]
+        }
+        // The text of a tool that takes any is known once its argument is whole.
+        return open.isFunction ? [event("response.function_call_arguments.delta", at: open.place, members)] : []
+    }
+
     private mutating func end(_ number: Int) -> [ServedEvent] {
         let item = item(number)
+        let place = open?.place ?? JSONObject()
         var events: [ServedEvent] = []
-        if let part = ResponsesPart(item, request) {
+        if let part = open?.part {
             var members: JSONObject = [part.text: .string(item.block.text)]
-            if item.block.kind == .text { members["logprobs"] = .array(item.block.logprobs) }
-            events.append(event(part.done, number, item, part.position, members))
-            events.append(event(part.ended, number, item, part.position, ["part": item.part(isWhole: true)]))
+            if part.hasLogprobs { members["logprobs"] = .array(item.block.logprobs) }
+            events.append(event(part.done, at: place, members))
+            events.append(event(part.ended, at: place, ["part": item.part(isWhole: true)]))
         } else {
-            events += endOfCall(item, number)
+            events += endOfCall(item, at: place)
         }
         let whole = item.json(status: status(ofItem: number))
         done.append(whole)
         events.append(event("response.output_item.done", ["output_index": .int(number), "item": whole]))
+        open = nil
         return events
     }
 
-    private mutating func endOfCall(_ item: ResponsesItem, _ number: Int) -> [ServedEvent] {
+    private mutating func endOfCall(_ item: ResponsesItem, at place: JSONObject) -> [ServedEvent] {
         switch item.tool?.kind {
         case .function:
             let name = "response.function_call_arguments"
             // No piece came where there are no arguments.
             let added: [ServedEvent] =
                 item.block.text.isEmpty
-                ? [event("\(name).delta", number, item, [:], ["delta": .string(item.arguments)])] : []
+                ? [event("\(name).delta", at: place, ["delta": .string(item.arguments)])] : []
             let members: JSONObject = [
                 "name": .string(item.tool?.name ?? ""), "arguments": .string(item.arguments),
             ]
-            return added + [event("\(name).done", number, item, [:], members)]
+            return added + [event("\(name).done", at: place, members)]
         case .custom:
             let name = "response.custom_tool_call_input"
             return [
-                event("\(name).delta", number, item, [:], ["delta": .string(item.input)]),
-                event("\(name).done", number, item, [:], ["input": .string(item.input)]),
+                event("\(name).delta", at: place, ["delta": .string(item.input)]),
+                event("\(name).done", at: place, ["input": .string(item.input)]),
             ]
         default: return []
         }
     }
 
-    private mutating func event(
-        _ name: String, _ number: Int, _ item: ResponsesItem, _ position: JSONObject, _ members: JSONObject
-    ) -> ServedEvent {
-        var all: JSONObject = ["item_id": .string(item.id), "output_index": .int(number)]
-        all.merge(position)
+    private mutating func event(_ name: String, at place: JSONObject, _ members: JSONObject) -> ServedEvent {
+        var all = place
         all.merge(members)
         return event(name, all)
     }
