@@ -23,7 +23,7 @@ struct AgentConfigureCommand: AsyncParsableCommand {
     @Option(help: "Port of 'alcf serve'.")
     var port = ServeDefaults.port
 
-    @Flag(help: "Show the settings, and write nothing.")
+    @Flag(help: "Show the settings without those that are there already, and write nothing.")
     var print = false
 
     func validate() throws {
@@ -53,8 +53,7 @@ struct AgentConfigureCommand: AsyncParsableCommand {
     private func show(_ files: [AgentFile]) throws {
         var shown: [JSONValue] = []
         for file in files {
-            let edit = try AgentSupport.editing { () throws(AgentError) in try AgentInstaller.preview(file) }
-            let text = String(decoding: edit.bytes ?? [], as: UTF8.self)
+            let text = try AgentSupport.editing { () throws(AgentError) in try AgentInstaller.preview(file) }
             guard !options.json else {
                 shown.append(["path": .string(file.path), "text": .string(text)])
                 continue

@@ -112,15 +112,13 @@ package struct AgentInstaller: Sendable {
         return found + others.filter { (try? Self.read($0)) != nil }
     }
 
-    /// Returns what a file would be, and writes nothing.
+    /// Returns the settings alone, as a new file would have them: the user's own may hold secrets.
     ///
     /// - Throws: ``AgentError``.
-    package static func preview(_ file: AgentFile) throws(AgentError) -> AgentEdit {
-        let path = place(of: file)
-        let old = try read(path)
-        do throws(SettingsFault) { return try .configuring(file, old?.bytes, record: nil) } catch {
-            throw AgentError(error, in: path)
-        }
+    package static func preview(_ file: AgentFile) throws(AgentError) -> String {
+        do throws(SettingsFault) {
+            return String(decoding: try AgentEdit.configuring(file, nil, record: nil).bytes ?? [], as: UTF8.self)
+        } catch { throw AgentError(error, in: file.path) }
     }
 
     // MARK: - Files
