@@ -108,7 +108,7 @@ def editing(body):
 
 
 ANSWERS = {
-    "plain": plain, "editing": editing, "instructed": instructed, "reasoning-metis": reasoning_metis, "reasoning-vllm": reasoning_vllm,
+    "plain": plain, "short": plain, "uncounted": plain, "several": plain, "editing": editing, "instructed": instructed, "reasoning-metis": reasoning_metis, "reasoning-vllm": reasoning_vllm,
     "structured": structured, "seeing": seeing, "tools": tools, "moving": plain, "native": plain,
 }
 
@@ -433,13 +433,36 @@ class Handler(BaseHTTPRequestHandler):
     def chat(self, body, streams):
         script = ANSWERS.get(self.model, plain)
         message = script(body)
-        finish = "tool_calls" if message.get("tool_calls") else "stop"
+        finish = "tool_calls" if message.get("tool_calls") else "length" if self.model == "short" else "stop"
+        if self.model == "several":
+            return self.several(streams)
         if not streams:
-            return self.answer(200, completion(self.model, message, finish))
+            whole = completion(self.model, message, finish)
+            if self.model == "uncounted":
+                del whole["usage"]
+            return self.answer(200, whole)
         events = [chunk(self.model, delta) for delta in deltas(message)]
         events.append(chunk(self.model, {}, finish))
-        if (body.get("stream_options") or {}).get("include_usage"):
+        if (body.get("stream_options") or {}).get("include_usage") and self.model != "uncounted":
             events.append(chunk(self.model, usage=USAGE))
+        self.stream(events + [DONE])
+
+    def several(self, streams):
+        """Two choices at once."""
+        texts = ["one", "two"]
+        if not streams:
+            whole = completion(self.model, {})
+            probabilities = {"content": [{"token": "one", "logprob": -0.5, "bytes": None, "top_logprobs": []}]}
+            whole["choices"] = [
+                {"index": index, "message": {"role": "assistant", "content": text}, "finish_reason": "stop",
+                 "logprobs": probabilities} for index, text in enumerate(texts)]
+            return self.answer(200, whole)
+        events = []
+        for delta, finish in [({"role": "assistant"}, None)] + [(place, None) for place in range(3)] + [({}, "stop")]:
+            for index, text in enumerate(texts):
+                piece = chunk(self.model, {"content": text[delta]} if isinstance(delta, int) else delta, finish)
+                piece["choices"][0]["index"] = index
+                events.append(piece)
         self.stream(events + [DONE])
 
     def complete(self, body, streams):
