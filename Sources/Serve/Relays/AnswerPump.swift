@@ -10,7 +10,7 @@ struct AnswerPump: Sendable {
 
     /// Reads the body to its end.
     ///
-    /// - Parameter send: sends bytes to the client; called first when there is something to send, so that until then
+    /// - Parameter send: sends bytes to the client; called first with the first piece of an answer, so that until then
     ///   nothing is decided.
     /// - Returns: the account of the answer; the last bytes, which the caller sends; and the rest of the body, which the
     ///   caller then lets run out, so that the connection can be used again.
@@ -24,8 +24,10 @@ struct AnswerPump: Sendable {
             while let batch = try await body.next() {
                 for fragment in batch { relay.receive(fragment) }
                 if relay.isDone || relay.hasFailed { break }
-                let bytes = relay.take()
-                if !bytes.isEmpty { try await send(bytes) }
+                if relay.hasOutput {
+                    let bytes = relay.take()
+                    if !bytes.isEmpty { try await send(bytes) }
+                }
                 if let progressLimit, let last = relay.lastProgress, let time = batch.last?.time,
                     time.seconds(since: last) > progressLimit
                 {

@@ -11,6 +11,9 @@ protocol AnswerRelay: Sendable {
     /// Returns the bytes for the client since the last call.
     mutating func take() -> [UInt8]
 
+    /// Whether something came that the model generated.
+    var hasOutput: Bool { get }
+
     /// Whether the last event of the answer came: nothing counts after it.
     var isDone: Bool { get }
 

@@ -21,6 +21,7 @@ struct ChatRelay: AnswerRelay {
             isService: true, answers: answers, relay: ChatStreamRelay(passesUsage: passesUsage, redaction: redaction))
     }
 
+    var hasOutput: Bool { reader.hasOutput }
     var isDone: Bool { reader.isDone }
     var hasFailed: Bool { reader.hasFailed || reader.overflow != nil }
     var lastProgress: MonotonicTime? { reader.lastProgress }

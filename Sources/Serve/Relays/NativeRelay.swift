@@ -18,6 +18,7 @@ struct NativeRelay: AnswerRelay {
         self.redaction = redaction
     }
 
+    var hasOutput: Bool { watch.hasOutput }
     var isDone: Bool { watch.isComplete }
 
     mutating func receive(_ fragment: HTTPFragment) {

@@ -18,6 +18,7 @@ struct TranslatedRelay: AnswerRelay {
         parser = ChatStreamParser(isService: true, answers: 1)
     }
 
+    var hasOutput: Bool { account.chunks > 0 }
     var isDone: Bool { parser.isDone }
     var hasFailed: Bool { parser.hasFailed }
 

@@ -170,7 +170,8 @@ struct InferenceExchange {
         account.chunks = answer.chunks
         account.notes += answer.notes.filter { !account.notes.contains($0) }
         account.firstToken = answer.firstToken.map { $0.seconds(since: account.arrival) }
-        if let failure = answer.failure, !hasBegun { throw Refusal(answer.cause ?? failure) }
+        // A failure after the first piece of an answer is told behind it, whether that has left already or not.
+        if let failure = answer.failure, !relay.hasOutput { throw Refusal(answer.cause ?? failure) }
         account.error = answer.failure
         if hasBegun {
             try await responder.send(bytes)

@@ -147,6 +147,12 @@ struct ServedGateway {
         return Answer(status: response.status, headers: response.headers, text: String(decoding: bytes, as: UTF8.self))
     }
 
+    /// The requests that ended, once there are so many: a request's account is written after its answer.
+    func ended(_ count: Int = 1) async throws -> [ServedRequest] {
+        while history.requests.count < count { try await Task.sleep(for: .milliseconds(1)) }
+        return history.requests
+    }
+
     /// Asks for a chat.
     func chat(_ model: String = "gpt-oss-120b", stream: Bool = true, _ more: JSONObject = [:]) async throws -> Answer {
         var body: JSONObject = [

@@ -23,7 +23,7 @@ struct LocalServerTests {
             #expect(request.path == "/metis/api/v1/chat/completions")
             #expect(request.body["model"]?.string == "gpt-oss-120b")
             #expect(request.token == "the-token-of-the-user-0123456789")
-            let account = try #require(served.history.requests.first)
+            let account = try #require(try await served.ended().first)
             #expect(account.usage?.completionTokens == 2)
             #expect(account.chunks == 2)
             #expect(account.firstToken != nil)
@@ -37,7 +37,7 @@ struct LocalServerTests {
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(answer.text == Gateway.piece("Hello") + Gateway.piece(" there") + Gateway.end + Gateway.done)
             #expect(gateway.requests.first?.body["stream_options"]?["include_usage"]?.bool == true)
-            #expect(served.history.requests.first?.usage?.totalTokens == 9)
+            #expect(try await served.ended().first?.usage?.totalTokens == 9)
         }
     }
 
@@ -72,8 +72,8 @@ struct LocalServerTests {
             let answer = try await served.chat("metis/gpt-oss-120b")
             #expect(answer.status == status, "\(answer.text)")
             #expect(answer.json["error"]?["message"]?.string?.isEmpty == false)
-            #expect(served.history.requests.first?.error != nil)
-            #expect(served.history.requests.first?.status == status)
+            #expect(try await served.ended().first?.error != nil)
+            #expect(try await served.ended().first?.status == status)
         }
     }
 
@@ -92,11 +92,11 @@ struct LocalServerTests {
             #expect(answer.status == 200)
             #expect(answer.text.hasPrefix(Gateway.piece("Hello")))
             #expect(answer.events.count == 2)
-            let last = try JSONValue(parsing: answer.events[1])
+            let last = try JSONValue(parsing: try #require(answer.events.last))
             #expect(last["error"]?["message"]?.string?.isEmpty == false)
             #expect(!answer.text.contains("[DONE]"))
             #expect(!answer.text.contains("finish_reason\":\"stop"))
-            #expect(served.history.requests.first?.error != nil)
+            #expect(try await served.ended().first?.error != nil)
         }
     }
 
@@ -189,7 +189,7 @@ struct LocalServerTests {
             #expect(answer.headers["x-alcf-model"] == "openai/gpt-oss-120b")
             #expect(answer.headers["x-alcf-fallback-from"] == "metis")
             #expect(gateway.requests.map(\.body["model"]) == ["gpt-oss-120b", "openai/gpt-oss-120b"])
-            #expect(served.history.requests.first?.fallbackFrom == "metis")
+            #expect(try await served.ended().first?.fallbackFrom == "metis")
         }
     }
 
@@ -246,7 +246,7 @@ struct LocalServerTests {
             #expect(types.first == "response.created")
             #expect(types.last == "response.completed")
             #expect(types.filter { $0 == "response.output_text.delta" }.count == 2)
-            #expect(served.history.requests.first?.isTranslated == true)
+            #expect(try await served.ended().first?.isTranslated == true)
         }
     }
 
@@ -369,6 +369,7 @@ struct LocalServerTests {
         try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
             (served: ServedGateway) async throws -> Void in
             _ = try await served.chat("metis/gpt-oss-120b")
+            _ = try await served.ended()
             let first = try await served.ask(.get, "/page/requests?after=0").json
             #expect(first["requests"]?.array?.count == 1)
             #expect(first["requests"]?[0]?["cluster"]?.string == "metis")

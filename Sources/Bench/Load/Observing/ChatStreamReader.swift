@@ -47,6 +47,9 @@ package struct ChatStreamReader: Sendable {
     /// Whether the stream has brought an error, after which nothing of it counts.
     package var hasFailed: Bool { parser.hasFailed }
 
+    /// Whether something came that the model generated.
+    package var hasOutput: Bool { recording.tokenEvents > 0 }
+
     /// Time of the last progress: a token, or the first byte before there is one; nil before it.
     package var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
 
