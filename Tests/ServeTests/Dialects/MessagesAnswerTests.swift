@@ -59,6 +59,13 @@ struct MessagesAnswerTests {
         #expect(body["messages"]?[1]?["reasoning"] == "Hm.")
     }
 
+    @Test func reasoningAlone() throws {
+        var translation = try translation()
+        let events = Dialogue.events(&translation, Dialogue.stream([#"{"reasoning":"Hm."}"#]))
+        #expect(try MessagesReading(events).message["content"] == [])
+        #expect(translation.notes.contains { $0.contains("reasoning alone") })
+    }
+
     @Test(
         arguments: [
             ("stop", "end_turn", nil), ("length", "max_tokens", nil), ("content_filter", "refusal", nil),

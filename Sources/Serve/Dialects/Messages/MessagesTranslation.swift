@@ -42,6 +42,7 @@ package struct MessagesTranslation: ChatTranslation {
     package mutating func finish() -> [ServedEvent] {
         if reader.hasNamelessCall { return fail(.namelessCall) }
         let ends = blocks.finish().flatMap { events($0) }
+        noteHidden()
         return ends + [
             event(
                 "message_delta",
@@ -61,7 +62,10 @@ package struct MessagesTranslation: ChatTranslation {
 
     /// Returns the whole message.
     package mutating func answer(_ completion: ChatCompletion) -> JSONValue {
-        for piece in reader.read(completion) where isShown(piece) { _ = blocks.add(piece.kind, piece.text) }
+        for piece in reader.read(completion) {
+            if isShown(piece) { _ = blocks.add(piece.kind, piece.text) } else { hidden += 1 }
+        }
+        noteHidden()
         var message = head
         message["content"] = .array(blocks.blocks.map { content($0, isWhole: true) })
         message["stop_reason"] = .string(stop.reason)
@@ -131,6 +135,12 @@ package struct MessagesTranslation: ChatTranslation {
     /// Returns the text that a client sends back with a block of thinking. It holds what the client is not shown.
     private func signature(_ block: AnswerBlocks.Block) -> String {
         OpaqueReasoning.encode(request.thinking == .opaque ? block.text : "")
+    }
+
+    /// Notes an answer that is empty for the client alone.
+    private mutating func noteHidden() {
+        guard hidden > 0, blocks.blocks.isEmpty else { return }
+        notes.append("the answer is reasoning alone, which the client did not ask to be shown")
     }
 
     private var stop: (reason: String, sequence: String?) { MessagesStop.reason(reader, among: request.stopSequences) }
