@@ -233,6 +233,10 @@ def half(model):
             chunk(model, {"content": "ans"}), PAUSE]
 
 
+def is_chunk(event):
+    return isinstance(event, dict) and event.get("id") == "chatcmpl-1"
+
+
 def half_call(model):
     return [chunk(model, {"role": "assistant", "content": None}),
             chunk(model, {"tool_calls": [{"index": 0, "id": "call_1", "type": "function",
@@ -326,7 +330,7 @@ class Handler(BaseHTTPRequestHandler):
             if event is SILENCE:
                 return self.wait_for_hang_up()
             text = event if isinstance(event, str) else json.dumps(event, ensure_ascii=False)
-            head = f"event: {event['type']}\n" if names and isinstance(event, dict) else ""
+            head = f"event: {event['type']}\n" if names and isinstance(event, dict) and "type" in event else ""
             data = f"{head}data: {text}\n\n".encode()
             # Events are torn anywhere, but for characters.
             self.send(data[:11])
@@ -407,7 +411,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def perform(self, cluster, route, body):
-        model, streams = self.model, bool(body.get("stream"))
+        model, streams = self.model.removeprefix("native-"), bool(body.get("stream"))
         if model in STATUSES:
             return self.answer(*STATUSES[model])
         if model == "reset":
@@ -423,7 +427,13 @@ class Handler(BaseHTTPRequestHandler):
         if model in STREAMS:
             if not streams:
                 return self.answer(200, completion(model, {"content": "Whole."}))
-            return self.stream(STREAMS[model](model), names=route in ("responses", "messages"))
+            if model == self.model or route not in ("responses", "messages"):
+                return self.stream(STREAMS[model](self.model))
+            # The beginning is the cluster's own, and the failure is the gateway's.
+            events = STREAMS[model](self.model)
+            ends = [event for event in events if not is_chunk(event)]
+            begins = self.native_events(route)[:4] if len(ends) < len(events) else []
+            return self.stream(begins + ends, names=True)
         if route == "chat/completions":
             return self.chat(body, streams)
         if route == "completions":
@@ -495,33 +505,42 @@ class Handler(BaseHTTPRequestHandler):
 
     def native(self, route, body, streams):
         """Answers of a cluster's own in the two other APIs."""
+        if streams:
+            return self.stream(self.native_events(route), names=True)
+        self.answer(200, self.native_whole(route))
+
+    def native_whole(self, route):
         text = "Native answer."
         if route == "messages":
-            message = {"id": "msg_1", "type": "message", "role": "assistant", "model": self.model, "content": [],
-                       "stop_reason": None, "stop_sequence": None, "usage": {"input_tokens": 70, "output_tokens": 0}}
-            if not streams:
-                return self.answer(200, {**message, "content": [{"type": "text", "text": text}], "stop_reason": "end_turn",
-                                         "usage": {"input_tokens": 70, "output_tokens": 18}})
-            events = [{"type": "message_start", "message": message},
+            return {"id": "msg_1", "type": "message", "role": "assistant", "model": self.model,
+                    "content": [{"type": "text", "text": text}], "stop_reason": "end_turn", "stop_sequence": None,
+                    "usage": {"input_tokens": 70, "output_tokens": 18}}
+        part = {"type": "output_text", "text": text, "annotations": []}
+        return {"id": "resp_1", "object": "response", "created_at": 1767225600, "model": self.model, "status": "completed",
+                "output": [{"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [part]}],
+                "parallel_tool_calls": True, "tool_choice": "auto", "tools": [], "error": None, "incomplete_details": None,
+                "instructions": None, "metadata": {},
+                "usage": {"input_tokens": 70, "output_tokens": 18, "total_tokens": 88,
+                          "input_tokens_details": {"cached_tokens": 64}, "output_tokens_details": {"reasoning_tokens": 0}}}
+
+    def native_events(self, route):
+        whole = self.native_whole(route)
+        if route == "messages":
+            text = whole["content"][0]["text"]
+            begun = {**whole, "content": [], "stop_reason": None, "usage": {"input_tokens": 70, "output_tokens": 0}}
+            events = [{"type": "message_start", "message": begun},
                       {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}]
             events += [{"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": piece}}
                        for piece in pieces(text)]
-            events += [{"type": "content_block_stop", "index": 0},
-                       {"type": "message_delta", "delta": {"stop_reason": "end_turn", "stop_sequence": None},
-                        "usage": {"output_tokens": 18}}, {"type": "message_stop"}]
-            return self.stream(events, names=True)
-        response = {"id": "resp_1", "object": "response", "created_at": 1767225600, "model": self.model,
-                    "status": "in_progress", "output": [], "parallel_tool_calls": True, "tool_choice": "auto", "tools": [],
-                    "error": None, "incomplete_details": None, "instructions": None, "metadata": {}}
-        part = {"type": "output_text", "text": text, "annotations": []}
-        item = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [part]}
-        usage = {"input_tokens": 70, "output_tokens": 18, "total_tokens": 88, "input_tokens_details": {"cached_tokens": 64},
-                 "output_tokens_details": {"reasoning_tokens": 0}}
-        whole = {**response, "status": "completed", "output": [item], "usage": usage}
-        if not streams:
-            return self.answer(200, whole)
+            return events + [
+                {"type": "content_block_stop", "index": 0},
+                {"type": "message_delta", "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+                 "usage": {"output_tokens": 18}}, {"type": "message_stop"}]
+        item = whole["output"][0]
+        part = item["content"][0]
+        text = part["text"]
         place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
-        events = [{"type": "response.created", "response": response},
+        events = [{"type": "response.created", "response": {**whole, "status": "in_progress", "output": [], "usage": None}},
                   {"type": "response.output_item.added", "output_index": 0,
                    "item": {**item, "status": "in_progress", "content": []}},
                   {"type": "response.content_part.added", **place, "part": {**part, "text": ""}}]
@@ -530,7 +549,7 @@ class Handler(BaseHTTPRequestHandler):
                    {"type": "response.content_part.done", **place, "part": part},
                    {"type": "response.output_item.done", "output_index": 0, "item": item},
                    {"type": "response.completed", "response": whole}]
-        self.stream([{**event, "sequence_number": number} for number, event in enumerate(events)], names=True)
+        return [{**event, "sequence_number": number} for number, event in enumerate(events)]
 
     def huge(self, streams):
         """A body without end: the reader must give up, or it is full."""
@@ -570,7 +589,7 @@ class Gateway(ThreadingHTTPServer):
         if cluster == "metis":
             return [model for model in MODELS if model != "native"]
         if cluster == "minerva":
-            return ["moving", "native"]
+            return ["moving", "native"] + [f"native-{name}" for name in sorted(STATUSES) + sorted(STREAMS)]
         return [model for model in sorted(STREAMS)]
 
     def note(self, path, body, headers):
@@ -585,6 +604,11 @@ class Gateway(ThreadingHTTPServer):
         """The bodies that came for a model."""
         with self.lock:
             return [body for _, body, _ in self.requests if body and body.get("model") == model]
+
+    def routes(self, model):
+        """The paths at which a model was asked."""
+        with self.lock:
+            return [path for path, body, _ in self.requests if body and body.get("model") == model]
 
     def clear(self):
         with self.lock:

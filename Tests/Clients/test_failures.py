@@ -1,5 +1,6 @@
 """Every failure of the gateway reaches every client as an exception of that client's own kind, and never as an answer."""
 
+import asyncio
 import os
 import time
 import unittest
@@ -94,13 +95,17 @@ class FailureTests(unittest.TestCase):
         for word in (misbehaving.TOKEN, self.served.key, "Traceback (most recent"):
             self.assertNotIn(word, str(asked.error))
 
-    def each(self, family, *ways):
+    def each(self, family, *ways, prefix=""):
         for ask in ways:
             for model, kind in support.KINDS.items():
-                if model == "huge":
+                if model == "huge" or (prefix and model not in misbehaving.STATUSES):
                     continue
-                with self.subTest(way=ask.__name__, model=model):
-                    self.check(model, kind, ask, family)
+                with self.subTest(way=ask.__name__, model=prefix + model):
+                    self.check(prefix + model, kind, ask, family)
+
+    def test_statuses_of_routes_of_the_clusters_own(self):
+        self.each(openai.APIStatusError, self.responses, self.responses_stream, prefix="native-")
+        self.each(anthropic.APIStatusError, self.messages, self.messages_stream, prefix="native-")
 
     def test_statuses_openai(self):
         self.each(openai.APIStatusError, self.chat, self.chat_stream, self.responses, self.responses_stream, self.completions)
@@ -163,6 +168,16 @@ class FailureTests(unittest.TestCase):
                         asked = Asked(lambda: ask(name))
                         self.assertIsNotNone(asked.error, f"taken for an answer: {asked.answer!r}")
                         self.assertIsInstance(asked.error, family, f"{type(asked.error)}: {asked.error}")
+
+    def test_streams_of_routes_of_the_clusters_own(self):
+        for ask, family in ((self.responses_stream, openai.APIError), (self.messages_stream, anthropic.APIError)):
+            for model in support.BROKEN_STREAMS:
+                with self.subTest(way=ask.__name__, model=model):
+                    asked = Asked(lambda: ask("native-" + model))
+                    self.assertIsNotNone(asked.error, f"taken for an answer: {asked.answer!r}")
+                    self.assertIsInstance(asked.error, family, f"{type(asked.error)}: {asked.error}")
+                    route = self.served.gateway.routes("native-" + model)[-1]
+                    self.assertTrue(route.endswith(ask.__name__.removesuffix("_stream")), route)
 
     def test_streams_openai(self):
         self.each_stream(openai.APIError, self.chat_stream, self.responses_stream)
@@ -242,6 +257,48 @@ class FailureTests(unittest.TestCase):
                 self.assertIsNotNone(asked.error, "taken for an answer")
                 self.assertIsInstance(asked.error, family, str(asked.error))
         self.assertLess(self.served.memory(), 256)
+
+    def test_good_and_bad_at_once_do_not_mix(self):
+        models = ["plain", "tools", "stream-api-error-middle", "stream-cut", "reasoning-vllm", "429-tokens"]
+        tool = {"name": "get_weather", "input_schema": {"type": "object"}}
+
+        async def ask(clients, number):
+            # Each model in each API.
+            model, api = models[number % 6], number // 6 % 3
+            try:
+                if api == 0:
+                    stream = await clients[0].chat.completions.create(
+                        model=model, messages=QUESTION, tools=TOOLS, stream=True)
+                    finish = [c.choices[0].finish_reason async for c in stream if c.choices][-1]
+                elif api == 1:
+                    stream = await clients[0].responses.create(
+                        model=model, input="hi", tools=[{"type": "function", "name": "get_weather", "strict": False,
+                                                         "parameters": {"type": "object"}}], stream=True)
+                    last = [event async for event in stream][-1]
+                    calls = [item for item in last.response.output if item.type == "function_call"]
+                    finish = "tool_calls" if calls else last.type
+                else:
+                    async with clients[1].messages.stream(
+                            model=model, max_tokens=100, messages=QUESTION, tools=[tool]) as stream:
+                        finish = (await stream.get_final_message()).stop_reason
+                return model, finish
+            except (openai.APIError, anthropic.APIError) as error:
+                return model, error
+
+        async def ask_all():
+            async with openai.AsyncOpenAI(base_url=self.served.openai, api_key=self.served.key, max_retries=0) as one:
+                async with anthropic.AsyncAnthropic(
+                        base_url=self.served.anthropic, api_key=self.served.key, max_retries=0) as other:
+                    return await asyncio.gather(*(ask((one, other), number) for number in range(180)))
+
+        for model, outcome in asyncio.run(ask_all()):
+            with self.subTest(model):
+                if model in ("plain", "reasoning-vllm"):
+                    self.assertIn(outcome, ("stop", "response.completed", "end_turn"))
+                elif model == "tools":
+                    self.assertIn(outcome, ("tool_calls", "tool_use"))
+                else:
+                    self.assertIsInstance(outcome, (openai.APIError, anthropic.APIError))
 
     def test_a_question_that_is_too_large(self):
         question = [{"role": "user", "content": "x" * (24 << 20)}]
