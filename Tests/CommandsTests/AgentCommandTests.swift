@@ -76,6 +76,20 @@ struct AgentCommandTests {
         #expect(try await alcf.run("agent", "list").output.contains("yes") == false)
     }
 
+    @Test(arguments: [("2.0.1", "providers"), ("opencode v1.14.0", "provider"), ("", "provider")])
+    func writesTheFormOfTheVersionThatIsInstalled(said: String, key: String) async throws {
+        var alcf = try Alcf()
+        let program = alcf.folder.file("bin/opencode")
+        try AtomicFile.write(Array("#!/bin/sh\necho '\(said)'\n".utf8), to: program, permissions: 0o700)
+        alcf.environment["PATH"] = alcf.folder.file("bin") + ":/usr/bin:/bin"
+        let result = try await alcf.run("agent", "configure", "opencode")
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let path = alcf.folder.file(".config/opencode/opencode.jsonc")
+        #expect(try JSONValue(parsing: FileContents(path: path).bytes)[key]?["alcf"] != nil)
+        #expect(try await alcf.run("agent", "list").output.contains("opencode  yes"))
+        #expect(try await alcf.run("agent", "remove", "opencode").output.contains("deleted"))
+    }
+
     @Test func refusesABrokenFileAndLeavesIt() async throws {
         let alcf = try Alcf()
         let path = alcf.folder.file(".claude/settings.json")

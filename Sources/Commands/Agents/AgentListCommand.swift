@@ -17,9 +17,9 @@ struct AgentListCommand: ParsableCommand {
         var table = TextTable("PROGRAM", "CONFIGURED", "FILES")
         var all: [JSONValue] = []
         for agent in AgentKind.allCases {
-            let files = agent.files(request, exists: AgentSupport.exists)
-            let found = installer.configured(agent, files)
-            let shown = found.isEmpty ? files.prefix(1).map(\.path) : found
+            let forms = agent.forms(request, exists: AgentSupport.exists)
+            let found = forms.map { installer.configured(agent, $0) }.first { !$0.isEmpty } ?? []
+            let shown = found.isEmpty ? (forms.first ?? []).prefix(1).map(\.path) : found
             table.add(agent.rawValue, found.isEmpty ? "no" : "yes", shown.joined(separator: " "))
             all.append([
                 "agent": .string(agent.rawValue), "configured": .bool(!found.isEmpty),

@@ -19,9 +19,16 @@ struct AgentRemoveCommand: ParsableCommand {
         let agent = try options.agent
         let request = try AgentSupport.request(file: options.file)
         let installer = try AgentSupport.installer()
-        let outcomes = try AgentSupport.editing { () throws(AgentError) in
-            try installer.remove(
-                agent, agent.files(request, exists: AgentSupport.exists), onlyThese: options.file != nil)
+        var outcomes: [AgentInstaller.Outcome] = []
+        for files in agent.forms(request, exists: AgentSupport.exists) {
+            let more = try AgentSupport.editing { () throws(AgentError) in
+                try installer.remove(agent, files, onlyThese: options.file != nil)
+            }
+            // Of a file in two forms, the one counts in which something was taken out.
+            outcomes.removeAll { old in
+                [.unchanged, .missing].contains(old.change) && more.contains { $0.path == old.path }
+            }
+            outcomes += more.filter { new in !outcomes.contains { $0.path == new.path } }
         }
         guard !options.json else {
             return Console.print(["agent": .string(agent.rawValue), "files": .array(outcomes.map(\.json))])

@@ -14,6 +14,16 @@ extension AgentKind {
         }
     }
 
+    /// Returns the files in each form that they may have been written in, whatever version is installed now.
+    package func forms(_ request: AgentRequest, exists: (String) -> Bool) -> [[AgentFile]] {
+        guard self == .opencode else { return [files(request, exists: exists)] }
+        return [1, 2].map { version in
+            var request = request
+            request.openCodeVersion = version
+            return files(request, exists: exists)
+        }
+    }
+
     /// Members that keep the program from using the local server although it is configured, and why.
     package var obstacles: [(path: [String], reason: String)] {
         switch self {
