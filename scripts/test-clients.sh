@@ -21,7 +21,7 @@ python3 -c 'import sys, venv; sys.exit(sys.version_info < (3, 10))' 2>/dev/null 
 environment() { # name, requirements
     folder=$build/$1
     cmp -s "$2" "$folder/installed.txt" && return 0
-    python3 -m pip --disable-pip-version-check index versions openai >/dev/null 2>&1 || return 2
+    python3 -m pip --disable-pip-version-check --retries 1 --timeout 10 index versions openai >/dev/null 2>&1 || return 2
     echo "test-clients: installing $(basename "$2") into .build/$1"
     rm -rf "$folder"
     python3 -m venv "$folder" &&
