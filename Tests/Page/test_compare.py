@@ -137,6 +137,18 @@ class CompareTests(BrowserTest):
         self.page.wait_for_selector("#outcome")
         self.assertEqual(self.server.votes[0]["left"]["error"], "stopped")
 
+    def test_a_new_conversation_ends_the_old_one(self):
+        self.answers = {name: Answer("word " * 5000, pause=0.01) for name in ("metis", "sophia")}
+        self.ask(wait=False)
+        self.until("[...document.querySelectorAll('.answer .text')].every((text) => text.textContent.length > 10)")
+        self.page.click("#restart")
+        self.assertEqual(self.page.locator(".answer").count(), 0)
+        self.answers = {}
+        self.ask("Anew?")
+        self.assertEqual(self.texts(".answer .state"), ["complete", "complete"])
+        self.assertEqual([message["content"] for message in self.server.bodies[2][0]["messages"]], ["Anew?"])
+        self.assertEqual(self.troubles, [])
+
     def test_hidden_pace_shows_both_at_once(self):
         self.page.click("#setup summary")
         self.page.select_option("#speed", "hidden")
@@ -267,6 +279,18 @@ class KeyTests(BrowserTest):
         page.press("#key", "Enter")
         self.until(MODELS, page)
         self.assertFalse(page.is_visible("#key-dialog"))
+        # The time in which a reader looks for the key is in no figure.
+        page.evaluate("sessionStorage.setItem('alcf-key', 'old')")
+        page.fill("#question", "What?")
+        page.press("#question", "Enter")
+        page.wait_for_selector("#key-dialog[open]")
+        page.wait_for_timeout(1000)
+        page.fill("#key", KEY)
+        page.press("#key", "Enter")
+        page.wait_for_selector("#verdict")
+        page.keyboard.press("1")
+        page.wait_for_selector("#outcome")
+        self.assertLess(self.server.votes[0]["left"]["first_token"], 0.9)
         page.context.close()
 
 

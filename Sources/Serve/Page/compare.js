@@ -68,6 +68,7 @@ async function ask() {
   conversation ??= new Conversation(models, element("blind").checked, element("speed").value);
   element("question").value = "";
   fitQuestion();
+  const current = conversation;
   const done = conversation.ask(question, given, () => draw());
   addTurn(question);
   showState();
@@ -76,6 +77,7 @@ async function ask() {
   const timer = setInterval(draw, 100);
   await done;
   clearInterval(timer);
+  if (conversation !== current) return;
   const isFollowed = isAtEnd();
   updateViews();
   showState();
@@ -131,17 +133,19 @@ function ending() {
 
 async function vote(choice) {
   if (!conversation?.canVote || isRecording) return;
+  const current = conversation;
   isRecording = true;
   showState();
   try {
-    await record(conversation, choice, element("note").value);
+    await record(current, choice, element("note").value);
   } catch (error) {
-    showOutcome(`The vote was not recorded: ${error.message}`, true);
+    if (conversation === current) showOutcome(`The vote was not recorded: ${error.message}`, true);
     return;
   } finally {
     isRecording = false;
     showState();
   }
+  if (conversation !== current) return;
   votes.push({ turn: conversation.turns.length, choice, note: element("note").value.trim(), isBlind: !conversation.areNamesKnown });
   element("note").value = "";
   conversation.isVotedOn = true;

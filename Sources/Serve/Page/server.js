@@ -36,14 +36,16 @@ export class ServerError extends Error {
 
 /**
  * Sends a request to the server.
+ * @param {Object} options those of `fetch`, and `sending`, which is called each time that it is sent: again after a key was given.
  * @returns {Promise<Response>} an answer with a good status.
  * @throws {ServerError} for another one.
  */
-export async function send(path, options = {}) {
+export async function send(path, { sending, ...options } = {}) {
   for (;;) {
     const key = sessionStorage.getItem(keyName);
     const headers = new Headers(options.headers);
     if (key) headers.set("authorization", `Bearer ${key}`);
+    sending?.();
     const response = await fetch(path, {
       ...options, headers, cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer",
     });

@@ -105,6 +105,7 @@ export class Answer {
         headers: { "content-type": "application/json", "x-alcf-no-fallback": "1" },
         body: JSON.stringify({ ...body, stream: true, stream_options: { include_usage: true } }),
         signal,
+        sending: () => { this.#started = performance.now(); },
       });
       this.cluster = response.headers.get("x-alcf-cluster");
       this.model = response.headers.get("x-alcf-model");
