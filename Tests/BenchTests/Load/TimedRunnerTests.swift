@@ -72,19 +72,27 @@ import Testing
             && Set(samples.map(\.sequence)).count == samples.count
     }
 
-    @Test(arguments: [(1, 8, 8), (4, 8, 8), (8, 8, 8), (8, 4, 24), (8, 24, 4)])
-    func everyTargetIsAskedTheSameInManySlices(concurrency: Int, first: Int, second: Int) async throws {
-        let options = BenchmarkOptions(concurrency: concurrency, warmup: 0, duration: 1)
-        let samples = try await run(transport(first, second), options)
-        #expect(isBalanced(samples))
-        let slices = Set(samples.compactMap(\.slice))
-        #expect(slices == Set(1...(slices.max() ?? 0)))
-        // Two seconds, of which a pair of the shortest slices takes 56 ms and more where nothing else is in the way.
-        #expect(slices.count >= 3, "\(slices.count)")
-        // Not far over its time, even beside other tests: a slice is small.
-        let last = try #require(samples.compactMap(\.lastInstant).max())
-        let first = try #require(samples.map(\.trace.start).min())
-        #expect(last - first > 0.5)
+    /// All at once, as they do nothing but wait.
+    @Test func everyTargetIsAskedTheSameInManySlices() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (concurrency, first, second) in [(1, 8, 8), (4, 8, 8), (8, 8, 8), (8, 4, 24), (8, 24, 4)] {
+                group.addTask {
+                    let options = BenchmarkOptions(concurrency: concurrency, warmup: 0, duration: 1)
+                    let samples = try await run(transport(first, second), options)
+                    let those: Comment = "\(concurrency) in flight, \(first) and \(second) ms"
+                    #expect(isBalanced(samples), those)
+                    let slices = Set(samples.compactMap(\.slice))
+                    #expect(slices == Set(1...(slices.max() ?? 0)), those)
+                    // Two seconds, of which a pair of the shortest slices takes 56 ms and more where nothing else is in the way.
+                    #expect(slices.count >= 3, those)
+                    // Not far over its time, even beside other tests: a slice is small.
+                    let last = try #require(samples.compactMap(\.lastInstant).max(), those)
+                    let began = try #require(samples.map(\.trace.start).min(), those)
+                    #expect(last - began > 0.5, those)
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// Too slow for a single slice in the time: each place is taken once, at each target, and no more.
