@@ -23,7 +23,8 @@ import Testing
         let session = StudySession(number: 1, label: "session-01", analysis: Analysis(Fixture.record()))
         let one = StudyProjection.all(plan, [session], left: 4)
         #expect(!one.isEmpty && one.allSatisfy { $0.atEnd == nil && $0.interval == nil })
-        #expect(one.allSatisfy { $0.sentence.contains("give no interval") }, "\(one.map(\.sentence))")
+        #expect(
+            one.allSatisfy { $0.sentence.contains("so far (1 session: no interval yet)") }, "\(one.map(\.sentence))")
         #expect(StudyProjection.all(plan, [], left: 5).isEmpty)
     }
 

@@ -70,7 +70,7 @@ package struct StudyProjection: Sendable, Hashable {
         }
         let count = NumberText.count(sessions, "session")
         var text = "\(subject): \(NumberText.significant(ratio, 2)) so far ("
-        text += interval.map { "95 % interval \(range($0)), \(count))" } ?? "\(count), which give no interval)"
+        text += interval.map { "95 % interval \(range($0)), \(count))" } ?? "\(count): no interval yet)"
         if let atEnd { text += "; after \(most) the interval is likely to be about \(range(atEnd))" }
         return Report.sentence(text)
     }
