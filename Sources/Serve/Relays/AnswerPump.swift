@@ -12,8 +12,8 @@ struct AnswerPump: Sendable {
     ///
     /// - Parameter send: sends bytes to the client; called first with the first piece of an answer, so that until then
     ///   nothing is decided.
-    /// - Returns: the account of the answer; the last bytes, which the caller sends; and the rest of the body, which the
-    ///   caller then lets run out, so that the connection can be used again.
+    /// - Returns: the account of the answer; the last bytes, which the caller sends; and the rest of the body, which
+    ///   the caller then lets run out, so that the connection can be used again.
     /// - Throws: what `send` throws.
     func run<Relay: AnswerRelay>(
         _ relay: inout Relay, _ response: HTTPResponse, send: ([UInt8]) async throws -> Void

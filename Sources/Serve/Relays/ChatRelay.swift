@@ -37,7 +37,7 @@ struct ChatRelay: AnswerRelay {
     mutating func finish(_ error: HTTPError?) -> RelayedAnswer {
         let recording = reader.finish(error)
         let cause = recording.failure?.redacted(by: redaction)
-        let failure = cause.map { ServedError($0) }
+        let failure = cause.flatMap { ServedError(end: $0, finishReason: recording.finishReason) }
         rest = failure.map { EventText.bytes($0.events(in: dialect)) } ?? Array("data: [DONE]\n\n".utf8)
         return RelayedAnswer(
             failure: failure, cause: cause, usage: recording.usage, firstToken: recording.firstToken,

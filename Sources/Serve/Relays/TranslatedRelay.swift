@@ -10,6 +10,7 @@ struct TranslatedRelay: AnswerRelay {
     private var bytes: [UInt8] = []
     private var account = RelayedAnswer()
     private var hasBegun = false
+    private var finishReason: String?
     private(set) var lastProgress: MonotonicTime?
 
     init(_ translation: any ChatTranslation, redaction: Redaction) {
@@ -35,6 +36,7 @@ struct TranslatedRelay: AnswerRelay {
             account.firstToken = account.firstToken ?? event.time
         }
         account.usage = event.chunk.usage ?? account.usage
+        finishReason = event.chunk.choices.first?.finishReason ?? finishReason
         begin()
         bytes += EventText.bytes(translation.receive(event.chunk))
     }
@@ -56,10 +58,10 @@ struct TranslatedRelay: AnswerRelay {
         let (event, failure) = parser.finish(error)
         if let event, failure == nil { take(event) }
         if let cause = failure?.redacted(by: redaction) {
-            let failure = ServedError(cause)
-            account.cause = cause
-            account.failure = failure
-            bytes += EventText.bytes(translation.fail(failure))
+            account.failure = ServedError(end: cause, finishReason: finishReason)
+            if account.failure != nil { account.cause = cause }
+            if account.failure == nil { begin() }
+            bytes += EventText.bytes(translation.fail(ServedError(cause)))
         } else {
             begin()
             bytes += EventText.bytes(translation.finish())

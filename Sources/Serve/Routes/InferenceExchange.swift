@@ -129,7 +129,7 @@ struct InferenceExchange {
     /// Returns the fault of an answer that came with a good status.
     private static func failure(of json: JSONValue, _ dialect: Dialect) throws -> (any Error)? {
         switch dialect {
-        case .chat: try ChatCompletion(json).failure()
+        case .chat: try ChatCompletion(json).servedFailure
         case .completions: try Completion(json).failure()
         case .embeddings: nil
         case .responses, .messages: NativeAnswer.failure(json, dialect)
@@ -183,7 +183,7 @@ struct InferenceExchange {
         await AnswerPump.finish(rest)
     }
 
-    /// What served the request, for the client: a silent fallback is a lie.
+    /// The place that served the request, for the client: a silent fallback is a lie.
     private func headers(_ account: ServedRequest) -> [(name: String, value: String)] {
         var headers = [("x-alcf-cluster", candidate.cluster), ("x-alcf-model", candidate.name)]
         if let from = account.fallbackFrom { headers.append(("x-alcf-fallback-from", from)) }

@@ -160,7 +160,7 @@ package final class LocalRoutes: Sendable {
         return .object(health)
     }
 
-    /// What lets a page of another origin read answers.
+    /// The fields that let a page of another origin read answers.
     private static func sharing(_ origin: String) -> [(name: String, value: String)] {
         [
             ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"),

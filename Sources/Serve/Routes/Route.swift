@@ -1,4 +1,4 @@
-/// What a request asks for, by its method and path alone.
+/// The thing that a request asks for, by its method and path alone.
 enum Route: Hashable {
     /// Whether the server is there.
     case health

@@ -174,7 +174,7 @@ package struct ChatStreamReader: Sendable {
             note(event)
         }
         mayPassOver = parser.mayBePassedOver
-        // What comes behind an error is no part of an answer.
+        // Nothing behind an error is a part of the answer.
         if parser.hasFailed { relay?.isOpen = false }
     }
 

@@ -1,7 +1,7 @@
 package import ALCFJSON
 
-/// One line of the record that `alcf serve --record` writes: a request that passed through the local server, without any
-/// text of it.
+/// One line of the record that `alcf serve --record` writes: a request that passed through the local server, without
+/// any text of it.
 package struct ServedLine: Sendable, Hashable {
     /// Time at which the request had arrived, in seconds since 1970.
     package var time: Double
