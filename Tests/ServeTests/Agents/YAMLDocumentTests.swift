@@ -68,6 +68,22 @@ struct YAMLDocumentTests {
             "models:\n  - name: |\n      - no\n",
             "models:\n  - name: |\n      - no\n" + block("  ", "- name: A", "  model: m"), nil
         ),
+        // What looks like a comment, a key or an end, and is text.
+        (
+            "models:\n  - name: x\n    t: >-\n      a\n      # b\n\n    # c\nz: 1\n",
+            "models:\n  - name: x\n    t: >-\n      a\n      # b\n" + block("  ", "- name: A", "  model: m")
+                + "\n    # c\nz: 1\n", nil
+        ),
+        (
+            "models:\n  - name: \"x\n      # y\n\"\n    k: [a,\n # b\n b]\nz: 1\n",
+            "models:\n  - name: \"x\n      # y\n\"\n    k: [a,\n # b\n b]\n"
+                + block("  ", "- name: A", "  model: m") + "z: 1\n", nil
+        ),
+        (
+            "models:\n- |2 # c\n   # a\n- - |\n   # b\n",
+            "models:\n- |2 # c\n   # a\n- - |\n   # b\n"
+                + block("", "- name: A", "  model: m"), nil
+        ),
     ])
     func putsElementsIntoLists(before: String, after: String, cleaned: String?) throws {
         #expect(try adding(Self.list, to: before) == after)

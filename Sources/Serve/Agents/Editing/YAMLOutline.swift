@@ -89,30 +89,75 @@ struct YAMLOutline: Sendable {
         of rest: String, from number: Int, lines: [Range<Int>], _ bytes: [UInt8]
     ) throws(SettingsFault) -> Int {
         let value = rest.trimmingBlanks
-        var next = number + 1
-        if let first = value.first, "\"'[{".contains(first) {
-            // It may go over several lines, whatever their indentation.
-            let start = lines[number].lowerBound
-            guard let place = YAMLFlow.end(in: bytes, from: lines[number], value: value) else {
-                throw SettingsFault("this value has no end", at: start, in: bytes)
-            }
-            while next < lines.count, lines[next].lowerBound < place { next += 1 }
-            return next
-        }
+        var next = try lineBehind(value, on: number, lines, bytes)
+        if isFlow(value) { return next }
         var end = next
         let isList = value.isEmpty || value.first == "#"
+        // Column of the key of a text that goes over all lines that are indented further, those with a # among them.
+        var textColumn = isTextHeader(value) ? 0 : nil
         while next < lines.count {
             let line = text(of: lines[next], in: bytes)
-            let isBlank = line.allSatisfy { $0 == " " || $0 == "\t" }
+            let content = line.drop { $0 == " " || $0 == "\t" }
             let isElement = isList && (line.hasPrefix("- ") || line == "-")
-            guard isBlank || line.first == " " || line.first == "\t" || line.first == "#" || isElement else { break }
-            next += 1
-            let isComment = line.drop { $0 == " " || $0 == "\t" }.first == "#"
-            // In a text of several lines, an indented number sign is part of it.
-            let isText = value.first == "|" || value.first == ">"
-            if !isBlank, !isComment || (isText && line.first != "#") { end = next }
+            guard content.isEmpty || content.startIndex > line.startIndex || line.first == "#" || isElement else {
+                break
+            }
+            if let column = textColumn, line.prefix(while: { $0 == " " }).count > column, !content.isEmpty {
+                next += 1
+                end = next
+            } else if content.isEmpty {
+                next += 1
+            } else if content.first == "#" {
+                textColumn = nil
+                next += 1
+            } else {
+                let (column, inner) = innermost(of: line)
+                next = try lineBehind(inner, on: next, lines, bytes)
+                end = next
+                textColumn = isTextHeader(inner) ? column : nil
+            }
         }
         return end
+    }
+
+    /// Returns the number of the line behind a value in quotation marks or brackets, which may go over several lines
+    /// whatever their indentation; of any other, that of the next line.
+    private static func lineBehind(
+        _ value: String, on number: Int, _ lines: [Range<Int>], _ bytes: [UInt8]
+    ) throws(SettingsFault) -> Int {
+        guard isFlow(value) else { return number + 1 }
+        guard let place = YAMLFlow.end(in: bytes, from: lines[number], value: value) else {
+            throw SettingsFault("this value has no end", at: lines[number].lowerBound, in: bytes)
+        }
+        var next = number + 1
+        while next < lines.count, lines[next].lowerBound < place { next += 1 }
+        return next
+    }
+
+    private static func isFlow(_ value: String) -> Bool { value.first.map { "\"'[{".contains($0) } ?? false }
+
+    /// Returns whether a value is the head of a text on the lines below, as in `|` or `>-`.
+    private static func isTextHeader(_ value: String) -> Bool {
+        let word = withoutComment(value).split(separator: " ").last ?? ""
+        return (word.first == "|" || word.first == ">") && word.dropFirst().allSatisfy { "+-123456789".contains($0) }
+    }
+
+    /// Returns the value of the last key of a line, behind dashes, and the column of that key.
+    private static func innermost(of line: String) -> (column: Int, value: String) {
+        var rest = Substring(line)
+        var column = 0
+        var dash: Int?
+        while true {
+            let content = rest.drop { $0 == " " || $0 == "\t" }
+            column += rest.count - content.count
+            rest = content
+            guard rest.hasPrefix("- ") else { break }
+            dash = column
+            column += 1
+            rest = rest.dropFirst()
+        }
+        if let (_, value) = member(in: String(rest)) { return (column, value.trimmingBlanks) }
+        return (dash ?? column, rest.trimmingBlanks)
     }
 
     private static func withoutComment(_ text: String) -> String {
