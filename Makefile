@@ -58,7 +58,7 @@ SIMULATING = BenchTests\.
 
 # Statistics are optimised in this debug build (see Package.swift): the tests of them take a fifth of the time. What is built after it says
 # the same, or it would be built anew.
-test check-docs method: export ALCF_FAST_TESTS = 1
+test test-clients check-docs method: export ALCF_FAST_TESTS = 1
 
 test: setup
 	$(SWIFT) build --build-tests
