@@ -4,6 +4,12 @@ package enum ServeDefaults {
     package static let port = 8814
     /// The most bytes of a request's body: more than the service itself takes.
     package static let largestBody = 20 << 20
+    /// The most bytes of a request's head.
+    package static let largestHead = 64 << 10
+    /// The most bytes of a model's name.
+    package static let longestName = 512
+    /// The most connections at one time: others on this machine can open some too.
+    package static let connections = 4096
     /// The most requests at one time.
     package static let simultaneous = 2048
 }

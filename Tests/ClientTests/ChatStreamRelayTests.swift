@@ -83,6 +83,8 @@ struct ChatStreamRelayTests {
         let result = relayed(events + Transcript.done, size: 1000)
         #expect(result.text.contains("\u{1F600}!"))
         #expect(!result.text.contains(#"\ud83d"#))
+        // No stand-in for a half that waits.
+        #expect(!result.text.unicodeScalars.contains { (0x10_D800...0x10_DFFF).contains($0.value) })
         #expect(!result.failed)
     }
 }

@@ -20,6 +20,21 @@ import Testing
         #expect(clock.slept.last == 0.5)
     }
 
+    @Test func aWaitThatIsTooLongIsRefusedAndTakesNoTurn() async throws {
+        let clock = TestClock(.leavesTheClock)
+        let subject = RequestLimiter(count: 1, window: .seconds(1), longestWait: .seconds(2), clock: clock)
+        for _ in 0..<3 { try await subject.admit() }
+        for _ in 0..<5 {
+            let error = await clientError { try await subject.admit() }
+            #expect(error?.code == .rateLimited)
+            #expect(error?.retryAfter == 2)
+        }
+        #expect(clock.slept == [1, 2])
+        clock.advance(by: 1.5)
+        try await subject.admit()
+        #expect(clock.slept.last == 1.5)
+    }
+
     @Test func inEverySpanWhateverTheCallers() async throws {
         let subject = RequestLimiter(count: 10, window: .seconds(1), clock: TestClock(.leavesTheClock))
         let sorted = try await withThrowingTaskGroup(of: Double.self) { group in

@@ -4,6 +4,7 @@ import ALCFHTTP
 import ALCFLoad
 import ALCFRecord
 import ALCFReport
+import ALCFServe
 import ALCFSimulator
 import ALCFSystem
 
@@ -45,6 +46,8 @@ struct Failure {
             self.init(error.message, error.remedy, isInput ? ExitCode.usage : ExitCode.failed)
         case let error as UsageError:
             self.init(error.message, error.remedy, ExitCode.usage)
+        case let error as ServeError:
+            self.init(error.message, error.remedy, error.code == .cannotListen ? ExitCode.usage : ExitCode.failed)
         case let error as FileError:
             self.init("\(error)", nil, error.isNotFound ? ExitCode.usage : ExitCode.failed)
         case is CancellationError:

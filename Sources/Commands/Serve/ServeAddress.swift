@@ -21,8 +21,8 @@ struct ServeAddress {
     /// - Parameter key: nil where none is asked for: clients want one that is not empty all the same.
     func environment(key: LocalKey?) -> [String: String] {
         let key = key?.secret.expose() ?? "none"
-        let bypass = [ProcessEnvironment.value("no_proxy"), "127.0.0.1,localhost"].compactMap(\.self)
-            .filter { !$0.isEmpty }.joined(separator: ",")
+        let present = ["no_proxy", "NO_PROXY"].compactMap { ProcessEnvironment.value($0) }.first { !$0.isEmpty }
+        let bypass = [present, "127.0.0.1,localhost"].compactMap(\.self).joined(separator: ",")
         return [
             "OPENAI_BASE_URL": openAI, "OPENAI_API_KEY": key, "ANTHROPIC_BASE_URL": root, "ANTHROPIC_AUTH_TOKEN": key,
             // A site's proxy would be asked for an address of this machine.

@@ -1,6 +1,7 @@
 import ALCFAuth
 import ALCFClient
 import ALCFCrypto
+import ALCFJSON
 import ALCFServe
 import ALCFSystem
 import ArgumentParser
@@ -84,7 +85,9 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError("'--requests-per-second' must be from 0 to 10000.")
         }
         for origin in allowOrigin where !Self.isOrigin(origin) {
-            throw ValidationError("'\(origin)' is no origin: give scheme, host and port, as in https://example.org.")
+            throw ValidationError(
+                "'--allow-origin' takes an origin, which '\(origin)' is not: give scheme, host and port, as in https://example.org."
+            )
         }
     }
 
@@ -93,7 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
         DescriptorLimit.raise()
         let key = noKey ? nil : try LocalKey.load()
         let session = Session(mayAsk: command.isEmpty)
-        let limiter = requestsPerSecond == 0 ? nil : RequestLimiter(count: requestsPerSecond)
+        let limiter = requestsPerSecond == 0 ? nil : RequestLimiter(count: requestsPerSecond, longestWait: .seconds(30))
         let client = try session.client(retry: .none, limiter: limiter)
         let state = ServiceState()
         let requests = try record.map { try RequestRecord(path: $0) { Console.warn($0) } }
@@ -106,8 +109,8 @@ struct ServeCommand: AsyncParsableCommand {
             comparisons: ComparisonFile.defaultPath().map { ComparisonFile(path: $0, keepsTexts: recordText) },
             version: Version.current)
         let server = try await LocalServer.start(
-            port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket
-        ) { await routes.answer($0, viaSocket: $1, $2) }
+            port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket,
+            takesBody: { routes.takesBody($0, viaSocket: $1) }, answer: { await routes.answer($0, viaSocket: $1, $2) })
         let address = ServeAddress(port: server.port ?? 0, socket: socket, hasKey: !noKey)
         let watch = Task { await Self.watch(session, client, state) }
         defer { watch.cancel() }
@@ -128,7 +131,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func greet(_ address: ServeAddress) {
-        if json { Console.print(address.json) } else { Console.print(address.text) }
+        if json { StandardStreams.out(address.json.serialized() + "\n") } else { Console.print(address.text) }
         if noKey {
             Console.warn("no key is asked for: every user of this machine can ask models in your name")
         }

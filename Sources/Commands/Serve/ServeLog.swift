@@ -2,12 +2,19 @@ import ALCFClient
 import ALCFJSON
 import ALCFServe
 import ALCFSystem
+import Dispatch
 
 /// Writes a line on standard error for each request that passed through the local server.
 struct ServeLog: ServedRequestObserver {
     let isJSON: Bool
+    /// A terminal that stands still must hold up no answer.
+    private let queue = DispatchQueue(label: "log")
 
-    func ended(_ request: ServedRequest) {
+    init(isJSON: Bool) { self.isJSON = isJSON }
+
+    func ended(_ request: ServedRequest) { queue.async { [self] in write(request) } }
+
+    private func write(_ request: ServedRequest) {
         guard !isJSON else { return StandardStreams.error(request.json.serialized() + "\n") }
         Console.note(Self.line(request))
         for note in request.notes { Console.aside("  \(note)") }

@@ -24,8 +24,8 @@ extension HTTPRequest {
     }
 
     private static let harmless: Set<String> = [
-        "accept", "accept-encoding", "accept-language", "cache-control", "connection", "content-type", "user-agent",
-        "x-alcf-session-id",
+        "accept", "accept-encoding", "accept-language", "anthropic-beta", "anthropic-version", "cache-control",
+        "connection", "content-type", "user-agent", "x-alcf-session-id",
     ]
 }
 

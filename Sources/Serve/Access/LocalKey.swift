@@ -1,5 +1,6 @@
 package import ALCFCrypto
 import ALCFSystem
+import Glibc
 
 /// The key that clients of the local server prove themselves with: on a machine with other users, loopback protects
 /// nothing. It is random, one for each user, and of no use anywhere else.
@@ -35,7 +36,12 @@ package struct LocalKey: Sendable {
         do {
             try AtomicFile.makeDirectory(AtomicFile.parent(of: path))
             // Of two processes that find none at one time, the second takes the key of the first.
-            let lock = FileLock.attempt(path + ".lock")
+            var lock = FileLock.attempt(path + ".lock")
+            for _ in 0..<200 {
+                guard case .busy = lock else { break }
+                usleep(10_000)
+                lock = FileLock.attempt(path + ".lock")
+            }
             if let key = try read(path) { return key }
             let key = LocalKey(Secret(prefix + (try Random.token())))
             try AtomicFile.write(Array((key.secret.expose() + "\n").utf8), to: path)

@@ -232,9 +232,13 @@ package struct AgentEdit: Sendable {
         _ setting: AgentSetting, _ value: JSONValue, in document: some SettingsDocument
     ) throws(SettingsFault) -> Bool {
         switch setting.sign {
-        case .name: return value.object != nil || setting.value.object == nil
+        case .name:
+            guard let object = value.object else { return setting.value.object == nil }
+            // An object of the user's own rarely has all members that ours has.
+            return setting.value.object.map { $0.keys.allSatisfy { object[$0] != nil } } ?? true
         case .prefix(let prefix): return value.string?.hasPrefix(prefix) == true
         case .other(let path, let prefix): return try document.value(at: path)?.string?.hasPrefix(prefix) == true
+        case .ending(let path, let suffix): return try document.value(at: path)?.string?.hasSuffix(suffix) == true
         }
     }
 }

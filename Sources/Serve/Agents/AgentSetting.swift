@@ -29,6 +29,8 @@ package struct AgentSetting: Sendable, Hashable {
         case prefix(String)
         /// Another member's text, which begins so.
         case other([String], prefix: String)
+        /// Another member's text, which ends so.
+        case ending([String], suffix: String)
     }
 
     /// A member.

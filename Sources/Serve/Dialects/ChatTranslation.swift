@@ -18,6 +18,9 @@ package protocol ChatTranslation: Sendable {
     /// Changes that lose nothing but that a reader of the log may want to know of.
     var notes: [String] { get }
 
+    /// The fault of the answer so far that no chunk by itself shows; nil for none.
+    var fault: ServedError? { get }
+
     /// Returns the events before the first chunk.
     mutating func begin() -> [ServedEvent]
 

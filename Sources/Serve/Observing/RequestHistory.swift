@@ -22,8 +22,10 @@ package final class RequestHistory: ServedRequestObserver {
     /// next.
     package func after(_ count: Int) -> (requests: [ServedRequest], next: Int) {
         requests.withLock { requests in
-            let next = max(count, requests.last?.order ?? 0)
-            return (requests.filter { $0.order > count }, next)
+            let last = requests.last?.order ?? 0
+            // A page that was open before a restart counts from another beginning.
+            let known = count > last ? 0 : count
+            return (requests.filter { $0.order > known }, last)
         }
     }
 }

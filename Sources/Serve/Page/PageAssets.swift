@@ -5,7 +5,7 @@
 /// its own, which is compiled anew only when the page changes; a Swift file for each asset with its text in it would
 /// compile faster, but no browser, no editor and no reader would take it for what it is.
 package enum PageAssets {
-    /// Headers that go with every file of the page, and with every answer to it.
+    /// Headers that go with every file of the page.
     ///
     /// What a model answers is hostile. Should a way be found to make markup of it, the policy lets nothing come of
     /// that: no script but the page's own files, no style, no image, font or frame of any host, no form, no request to

@@ -41,7 +41,9 @@ function math(name, attributes = {}, ...children) {
 
 function tokens(source) {
   const found = source.match(/\\(?:operatorname\*|[A-Za-z]+|[^])|%[^\n]*|\s+|[^]/gu) ?? [];
-  return found.filter((token) => token[0] !== "%");
+  // A comment to TeX, and to most who write one a sign of per cent that they forgot to escape.
+  if (found.some((token) => token[0] === "%")) throw new FormulaError();
+  return found;
 }
 
 /** A descent through the tokens, one method for each kind of thing. */

@@ -11,7 +11,9 @@ export async function loadModels() {
   let models;
   try {
     const { data } = await sendForJSON("/v1/models");
-    models = data.filter(({ id, alcf }) => typeof alcf?.cluster === "string" && id.startsWith(`${alcf.cluster}/`));
+    models = data.filter(({ id, alcf }) =>
+      typeof alcf?.cluster === "string" && id.startsWith(`${alcf.cluster}/`)
+        && (alcf.routes ?? ["chat/completions"]).includes("chat/completions"));
   } catch (error) {
     showProblem(`The models cannot be listed: ${error.message}`, true);
     return;
@@ -37,11 +39,14 @@ function groups(models) {
       make("option", { value: id }, `${alcf.model ?? id} · ${cluster}${alcf.running === false ? " (not running)" : ""}`))));
 }
 
+/** The name of a model without its owner, which clusters write differently. */
+const bare = ({ id, alcf }) => (alcf.model ?? id).split("/").pop().toLowerCase();
+
 /** Two models to begin with: one model on two clusters where there is one, running ones before others. */
 function suggested(models) {
   const sorted = [...models].sort((a, b) => (b.alcf.running === true) - (a.alcf.running === true));
   for (const first of sorted) {
-    const second = sorted.find(({ id, alcf }) => id !== first.id && alcf.model === first.alcf.model);
+    const second = sorted.find((other) => other.id !== first.id && bare(other) === bare(first));
     if (second && second.alcf.running !== false && first.alcf.running !== false) return [first.id, second.id];
   }
   return sorted.slice(0, 2).map(({ id }) => id);

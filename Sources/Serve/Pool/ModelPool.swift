@@ -20,6 +20,10 @@ package actor ModelPool {
         didSet { known = [:] }
     }
     private var loading: Task<PoolSnapshot, any Error>?
+    /// Number of the latest list.
+    private var generation = 0
+    /// Time of the last fetch's beginning, in seconds since 1970.
+    private var lastAttempt = -Double.infinity
     /// Answers to earlier questions, good for the present list.
     private var known: [AskedModel: [PooledModel]] = [:]
 
@@ -37,7 +41,8 @@ package actor ModelPool {
     /// - Throws: `ClientError` or `AuthError` where there is none yet, and none can be had.
     package func current() async throws -> PoolSnapshot {
         guard let (list, time) = snapshot else { return try await load() }
-        if clock.now() - time > Self.freshness { _ = start() }
+        // Where the service does not answer, it is not asked with every request.
+        if clock.now() - max(time, lastAttempt) > Self.freshness { _ = start() }
         return list
     }
 
@@ -52,7 +57,9 @@ package actor ModelPool {
             return found
         } catch let error as ServedError {
             // A model may be newer than the list.
-            guard error.kind == .notFound, let time = snapshot?.time, clock.now() - time > Self.doubt else {
+            guard error.kind == .notFound, let time = snapshot?.time,
+                loading != nil || clock.now() - max(time, lastAttempt) > Self.doubt
+            else {
                 throw error
             }
             return try await load().candidates(asked, preference: preference)
@@ -63,6 +70,7 @@ package actor ModelPool {
 
     private func start() -> Task<PoolSnapshot, any Error> {
         if let loading { return loading }
+        lastAttempt = clock.now()
         let task = Task {
             defer { loading = nil }
             return try await fetch()
@@ -72,17 +80,25 @@ package actor ModelPool {
     }
 
     private func fetch() async throws -> PoolSnapshot {
-        let list = PoolSnapshot(try await client.listEndpoints(), gateway: client.baseURL)
+        var list = PoolSnapshot(try await client.listEndpoints(), gateway: client.baseURL)
+        generation += 1
+        let number = generation
+        guard let before = snapshot?.list else { return await complete(list, number) }
+        // What was known of a model holds until its cluster says otherwise.
+        list.keep(before)
+        snapshot = (list, clock.now())
+        let renewed = list
+        Task { await describe(renewed, number) }
+        return list
+    }
+
+    /// Completes the first list, for which a cluster whose scheduler is slow holds up nobody for long.
+    private func complete(_ list: PoolSnapshot, _ number: Int) async -> PoolSnapshot {
         let (end, continuation) = AsyncStream.makeStream(of: Void.self)
         Task {
-            await describe(list)
+            await describe(list, number)
             continuation.finish()
         }
-        guard snapshot == nil else {
-            for await _ in end {}
-            return snapshot?.list ?? list
-        }
-        // A cluster whose scheduler is slow holds up nobody for long.
         let timer = Task {
             try? await Task.sleep(for: .seconds(Self.patience))
             continuation.finish()
@@ -94,7 +110,7 @@ package actor ModelPool {
     }
 
     /// Completes a list by what each cluster says of its models, and takes it for the present one.
-    private func describe(_ list: PoolSnapshot) async {
+    private func describe(_ list: PoolSnapshot, _ number: Int) async {
         let client = client
         var list = list
         await withTaskGroup { group in
@@ -107,6 +123,7 @@ package actor ModelPool {
             }
             for await (cluster, jobs, infos) in group { list.note(cluster, jobs: jobs, infos: infos) }
         }
-        snapshot = (list, clock.now())
+        // A newer list may have come meanwhile.
+        if number == generation { snapshot = (list, snapshot?.time ?? clock.now()) }
     }
 }

@@ -34,6 +34,16 @@ package struct PoolSnapshot: Sendable {
         clusters = catalog.clusters.map(\.name)
     }
 
+    /// Takes over what an older list knew of the same models.
+    package mutating func keep(_ before: PoolSnapshot) {
+        for place in models.indices {
+            let old = before.models.first { $0.cluster == models[place].cluster && $0.name == models[place].name }
+            guard let old else { continue }
+            models[place].state = old.state
+            models[place].info = old.info
+        }
+    }
+
     /// Takes note of what a cluster says of its models.
     package mutating func note(_ cluster: String, jobs: JobsReport?, infos: [ModelInfo]) {
         for place in models.indices where models[place].cluster == cluster {
@@ -55,11 +65,13 @@ package struct PoolSnapshot: Sendable {
             return [try find(name, on: pinned)]
         }
         var found: [PooledModel] = []
+        var ambiguous: ServedError?
         for cluster in clusters {
             do { found.append(try find(asked.name, on: cluster)) } catch {
-                if error.code != Self.unknown { throw error }
+                if error.code != Self.unknown { ambiguous = ambiguous ?? error }
             }
         }
+        if found.isEmpty, let ambiguous { throw ambiguous }
         guard !found.isEmpty else {
             let near = clusters.flatMap { nearest(to: asked.name, on: $0) }
             throw Self.unknown(

@@ -38,10 +38,13 @@ struct NativeRelay: AnswerRelay {
         case .swallow: return
         case .failed: hasFailed = true
         case .pass(let name):
-            lastProgress = event.time
+            // A sign of life is no progress.
+            if name != "ping" { lastProgress = event.time }
             if watch.hasOutput { account.chunks += 1 }
             if !hadOutput, watch.hasOutput { account.firstToken = event.time }
-            bytes += Array("event: \(name)\ndata: ".utf8) + event.data + Array("\n\n".utf8)
+            // Data of several lines is JSON with line feeds between its parts, for which a blank does as well.
+            let data = event.data.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
+            bytes += Array("event: \(name)\ndata: ".utf8) + data + Array("\n\n".utf8)
         }
     }
 

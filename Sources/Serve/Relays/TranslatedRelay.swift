@@ -62,6 +62,9 @@ struct TranslatedRelay: AnswerRelay {
             if account.failure != nil { account.cause = cause }
             if account.failure == nil { begin() }
             bytes += EventText.bytes(translation.fail(ServedError(cause)))
+        } else if let fault = translation.fault {
+            account.failure = fault
+            bytes += EventText.bytes(translation.fail(fault))
         } else {
             begin()
             bytes += EventText.bytes(translation.finish())

@@ -25,7 +25,8 @@ struct InferenceExchange {
             mayFallBack = isUnsent || Self.refusals.contains(ServedError(error).code)
         }
 
-        /// The codes of errors which say that a place takes no requests now: none can have been worked on.
+        /// The codes of errors which say that a place takes no requests now. That of a 502 says no more than that the
+        /// place behind the gateway did not answer it.
         private static let refusals = Set(
             [ClientError.Code.maintenance, .notRunning, .loading, .unavailable].map(\.description))
 
@@ -38,6 +39,7 @@ struct InferenceExchange {
     /// - Throws: ``Refusal`` where nothing was sent to the client.
     mutating func run(_ account: inout ServedRequest, _ responder: Responder) async throws {
         let dialect = account.dialect
+        account.isTranslated = false
         guard candidate.speaks(dialect, isStreamed: isStreamed) else {
             return try await translate(&account, responder)
         }
@@ -55,7 +57,7 @@ struct InferenceExchange {
     private func pass(_ dialect: Dialect, _ account: inout ServedRequest, _ responder: Responder) async throws {
         let cleaning = ChatBodyCleaning(
             self.body, for: dialect, efforts: candidate.info?.features.reasoningEfforts ?? [])
-        account.notes += cleaning.notes
+        account.add(notes: cleaning.notes)
         var body = cleaning.body
         body["model"] = .string(candidate.name)
         guard isStreamed else {
@@ -94,14 +96,19 @@ struct InferenceExchange {
                 dialect == .messages
                 ? try MessagesTranslation(body, circumstances) : try ResponsesTranslation(body, circumstances)
         } catch { throw Refusal(error) }
-        account.notes += translation.notes
+        account.add(notes: translation.notes)
         var chat = translation.chatBody
         chat["model"] = .string(candidate.name)
         guard isStreamed else {
             let json = try await whole(chat, .chat, &account)
             let completion: ChatCompletion
             do { completion = try ChatCompletion(json) } catch { throw Refusal(error) }
-            return try await responder.send(200, translation.answer(completion), headers: headers(account))
+            if completion.choices.first?.toolCalls.contains(where: { ($0.name ?? "").isEmpty }) == true {
+                throw Refusal(ServedError.namelessCall)
+            }
+            let answer = translation.answer(completion)
+            account.add(notes: translation.notes)
+            return try await responder.send(200, answer, headers: headers(account))
         }
         let response = try await opened(chat, ModelEndpoint.chatRoute)
         try await stream(
@@ -123,6 +130,8 @@ struct InferenceExchange {
             if let failure = try Self.failure(of: json, dialect) { throw failure }
             account.usage = dialect.isTranslatable ? NativeAnswer.usage(json, dialect) : Usage(json["usage"])
             return json
+        } catch let error as JSONError {
+            throw Refusal(ClientError(.malformed, "the answer \(error)", httpStatus: 200))
         } catch { throw Refusal(error) }
     }
 
@@ -131,7 +140,9 @@ struct InferenceExchange {
         switch dialect {
         case .chat: try ChatCompletion(json).servedFailure
         case .completions: try Completion(json).failure()
-        case .embeddings: nil
+        case .embeddings:
+            json["data"]?.array == nil
+                ? ClientError(.malformed, "the answer has no list of vectors", httpStatus: 200) : nil
         case .responses, .messages: NativeAnswer.failure(json, dialect)
         }
     }
@@ -158,18 +169,23 @@ struct InferenceExchange {
         var hasBegun = false
         let headers = headers(account)
         let pump = AnswerPump(progressLimit: client.timeouts.progress?.seconds)
-        let (answer, bytes, rest) = try await pump.run(&relay, response) { bytes in
-            if hasBegun {
-                try await responder.send(bytes)
-            } else {
-                hasBegun = true
-                try await responder.begin(bytes, headers: headers)
+        let result: (account: RelayedAnswer, bytes: [UInt8], rest: HTTPBody.AsyncIterator?)
+        do {
+            result = try await pump.run(&relay, response) { bytes in
+                if hasBegun {
+                    try await responder.send(bytes)
+                } else {
+                    hasBegun = true
+                    try await responder.begin(bytes, headers: headers)
+                }
             }
+        } catch {
+            // What a client took before it went away was served all the same.
+            Self.note(relay.finish(nil), in: &account)
+            throw error
         }
-        account.usage = answer.usage
-        account.chunks = answer.chunks
-        account.notes += answer.notes.filter { !account.notes.contains($0) }
-        account.firstToken = answer.firstToken.map { $0.seconds(since: account.arrival) }
+        let (answer, bytes, rest) = result
+        Self.note(answer, in: &account)
         // A failure after the first piece of an answer is told behind it, whether that has left already or not.
         if let failure = answer.failure, !relay.hasOutput { throw Refusal(answer.cause ?? failure) }
         account.error = answer.failure
@@ -181,6 +197,13 @@ struct InferenceExchange {
         try await responder.end()
         account.duration = MonotonicTime.now.seconds(since: account.arrival)
         await AnswerPump.finish(rest)
+    }
+
+    private static func note(_ answer: RelayedAnswer, in account: inout ServedRequest) {
+        account.usage = answer.usage
+        account.chunks = answer.chunks
+        account.add(notes: answer.notes)
+        account.firstToken = answer.firstToken.map { $0.seconds(since: account.arrival) }
     }
 
     /// The place that served the request, for the client: a silent fallback is a lie.

@@ -32,6 +32,11 @@ package struct InferenceRoute: Sendable {
             throw ServedError(
                 .invalidRequest, "The request names no model.", code: "missing_model", parameter: "model")
         }
+        guard model.utf8.count <= ServeDefaults.longestName else {
+            throw ServedError(
+                .invalidRequest, "The name of the model is longer than \(ServeDefaults.longestName) bytes.",
+                code: "invalid_value", parameter: "model")
+        }
         account.asked = model
         let isStreamed = try Self.isStreamed(body)
         account.isStreamed = isStreamed
@@ -45,6 +50,7 @@ package struct InferenceRoute: Sendable {
             account.cluster = candidate.cluster
             account.model = candidate.name
             account.fallbackFrom = failures.first?.cluster
+            account.notes = []
             do {
                 var exchange = InferenceExchange(
                     client: client, candidate: candidate, request: request, body: body, isStreamed: isStreamed,
@@ -54,6 +60,9 @@ package struct InferenceRoute: Sendable {
                 failures.append((candidate.cluster, ServedError(failure.error)))
                 guard failure.mayFallBack else { break }
             }
+        }
+        if let first = candidates.first {
+            (account.cluster, account.model, account.fallbackFrom) = (first.cluster, first.name, nil)
         }
         throw Self.failure(failures)
     }

@@ -46,12 +46,17 @@ package final class LocalRoutes: Sendable {
     /// Fetches the list of models, so that the first request finds it.
     package func warmUp() async throws -> PoolSnapshot { try await pool.current() }
 
+    /// Whether a request's body is kept, by its head alone.
+    package func takesBody(_ head: ClientRequest, viaSocket: Bool) -> Bool {
+        (viaSocket ? guards.socket : guards.network).refusal(of: head, needsKey: true) == nil
+    }
+
     /// Answers one request.
     package func answer(_ request: ClientRequest, viaSocket: Bool, _ responder: Responder) async {
         let guardian = viaSocket ? guards.socket : guards.network
         var headers: [(name: String, value: String)] = []
         if let origin = request["origin"], guardian.origins.contains(origin) {
-            headers = Self.sharing(origin)
+            headers = Self.sharing(origin, asked: request["access-control-request-headers"])
         }
         let route = Route(request)
         do {
@@ -63,7 +68,8 @@ package final class LocalRoutes: Sendable {
             if case .ask(let dialect) = route { return await ask(dialect, request, responder) }
             try await answer(route, request, responder)
         } catch is CancellationError {
-            // The client has gone away.
+            // The client has gone away, or nothing can be said to it.
+            responder.abort()
         } catch {
             try? await refuse(ServedError(error), in: route.dialect(request), responder)
         }
@@ -83,7 +89,7 @@ package final class LocalRoutes: Sendable {
                     ? ModelList.anthropic(list, preference: preference) : ModelList.openAI(list, preference: preference)
             )
         case .model(let id):
-            guard let model = try await pool.candidates(AskedModel(id)).first else { return }
+            guard let model = try await pool.candidates(AskedModel(id)).first else { throw Self.unknownRoute(request) }
             try await responder.send(
                 200, ModelList.entry(id, model, isAnthropic: route.dialect(request) == .messages))
         case .countTokens:
@@ -103,9 +109,7 @@ package final class LocalRoutes: Sendable {
                     .invalidRequest, "This route takes \(allowed).", code: "method_not_allowed"
                 ).body(in: route.dialect(request)), headers: [("Allow", allowed)])
         case .ask, .unknown:
-            throw ServedError(
-                .notFound, "There is no route '\(request.path.prefix(100))' here; 'alcf serve --help' lists them.",
-                code: "unknown_route")
+            throw Self.unknownRoute(request)
         }
     }
 
@@ -133,7 +137,7 @@ package final class LocalRoutes: Sendable {
                 ? ServedError(.serverError, "The client went away.", code: "cancelled") : ServedError(error)
             account.error = failure
             account.status = isGone ? 499 : failure.status(in: dialect)
-            if !isGone { try? await refuse(failure, in: dialect, responder) }
+            if isGone { responder.abort() } else { try? await refuse(failure, in: dialect, responder) }
         }
         if account.duration == 0 { account.duration = MonotonicTime.now.seconds(since: account.arrival) }
         account.order = counter.end()
@@ -144,7 +148,13 @@ package final class LocalRoutes: Sendable {
         try await responder.send(error.status(in: dialect), error.body(in: dialect), headers: error.headers)
     }
 
-    private static let tooLarge = ServedError(
+    private static func unknownRoute(_ request: ClientRequest) -> ServedError {
+        ServedError(
+            .notFound, "There is no route '\(request.path.prefix(100))' here; 'alcf serve --help' lists them.",
+            code: "unknown_route")
+    }
+
+    static let tooLarge = ServedError(
         .tooLarge,
         "The request is larger than \(ServeDefaults.largestBody >> 20) MiB; the service takes less than 10 MB.",
         code: "too_large")
@@ -161,12 +171,21 @@ package final class LocalRoutes: Sendable {
     }
 
     /// The fields that let a page of another origin read answers.
-    private static func sharing(_ origin: String) -> [(name: String, value: String)] {
-        [
+    ///
+    /// - Parameter asked: the names of the fields that a page is about to send; nil where it did not ask.
+    private static func sharing(_ origin: String, asked: String?) -> [(name: String, value: String)] {
+        let isPlain = asked?.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || [0x20, 0x2C, 0x2D].contains(byte)
+        }
+        let usual = "authorization, content-type, x-api-key, anthropic-version"
+        return [
             ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"),
             ("Access-Control-Allow-Methods", "GET, POST"),
-            ("Access-Control-Allow-Headers", "authorization, content-type, x-api-key, anthropic-version"),
-            ("Access-Control-Expose-Headers", "x-alcf-cluster, x-alcf-model, x-alcf-fallback-from"),
+            ("Access-Control-Allow-Headers", isPlain == true ? asked ?? usual : usual),
+            (
+                "Access-Control-Expose-Headers",
+                "x-alcf-cluster, x-alcf-model, x-alcf-fallback-from, x-request-id, x-should-retry, retry-after"
+            ),
         ]
     }
 

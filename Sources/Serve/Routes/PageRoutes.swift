@@ -25,6 +25,7 @@ struct PageRoutes: Sendable {
         switch request.method {
         case "GET": try await responder.send(200, comparisons.summary())
         case "POST":
+            if request.isTooLarge { throw LocalRoutes.tooLarge }
             let comparison = try Comparison(vote: try InferenceRoute.body(request))
             try await BlockingWork.run { () throws(ServedError) in try comparisons.append(comparison) }
             try await responder.send(204, [])

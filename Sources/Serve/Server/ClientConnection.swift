@@ -11,15 +11,27 @@ final class ClientConnection: ChannelDuplexHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let executor: LoopExecutor
+    private let answers: AnswerCount
+    private let takesBody: @Sendable (ClientRequest) -> Bool
     private let answer: @Sendable (ClientRequest, Responder) async -> Void
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var isTooLarge = false
     private var task: Task<Void, Never>?
     private var handle: Handle?
+    /// Closes the connection of a client that does not complete its request.
+    private var deadline: Scheduled<Void>?
 
-    init(executor: LoopExecutor, answer: @escaping @Sendable (ClientRequest, Responder) async -> Void) {
+    /// - Parameters:
+    ///   - answers: counts the answers that are under way.
+    ///   - takesBody: tells by a request's head whether its body is kept.
+    init(
+        executor: LoopExecutor, answers: AnswerCount, takesBody: @escaping @Sendable (ClientRequest) -> Bool,
+        answer: @escaping @Sendable (ClientRequest, Responder) async -> Void
+    ) {
         self.executor = executor
+        self.answers = answers
+        self.takesBody = takesBody
         self.answer = answer
     }
 
@@ -27,23 +39,29 @@ final class ClientConnection: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             self.head = head
+            let channel = context.channel
+            deadline = context.eventLoop.scheduleTask(in: .minutes(5)) { channel.close(promise: nil) }
             body = []
-            isTooLarge = false
+            // Nothing is kept here for those who may not ask: they are refused by their heads alone.
+            isTooLarge = !takesBody(
+                ClientRequest(head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) })
+            )
             // curl waits a second for this before it sends a large body.
             if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
                 let go = HTTPResponseHead(version: .http1_1, status: .continue)
                 context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
             }
         case .body(let part):
-            guard body.count + part.readableBytes <= ServeDefaults.largestBody else {
+            guard !isTooLarge, body.count + part.readableBytes <= ServeDefaults.largestBody else {
                 isTooLarge = true
                 body = []
                 return
             }
-            if !isTooLarge { body.append(contentsOf: part.readableBytesView) }
+            body.append(contentsOf: part.readableBytesView)
         case .end:
             guard let head else { return }
             self.head = nil
+            deadline?.cancel()
             let request = ClientRequest(
                 head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) }, body: body,
                 isTooLarge: isTooLarge)
@@ -55,13 +73,24 @@ final class ClientConnection: ChannelDuplexHandler {
     private func start(_ request: ClientRequest, keepAlive: Bool, context: ChannelHandlerContext) {
         let handle = Handle(context.channel, keepAlive: keepAlive, isHead: request.method == "HEAD")
         self.handle = handle
-        let answer = answer
-        task = Task(executorPreference: executor) { await answer(request, Responder(handle)) }
+        let (answer, answers) = (answer, answers)
+        answers.began()
+        task = Task(executorPreference: executor) {
+            await answer(request, Responder(handle))
+            answers.ended()
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A connection on which nothing is asked takes a descriptor from those that ask.
+        if event is IdleStateHandler.IdleStateEvent, handle?.hasEnded ?? true { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         task?.cancel()
         handle?.gone()
+        deadline?.cancel()
         context.fireChannelInactive()
     }
 
@@ -82,6 +111,7 @@ extension ClientConnection {
         private struct State {
             var waiting: CheckedContinuation<Void, Never>?
             var isGone = false
+            var hasBegun = false
             var hasEnded = false
         }
 
@@ -99,7 +129,16 @@ extension ClientConnection {
         /// Sends the head, with the first bytes of the body.
         func write(status: Int, headers: [(String, String)], body: [UInt8]) async throws {
             try check()
-            var fields = HTTPHeaders(headers.map { ($0.0, $0.1) })
+            let isFirst = state.withLock { state in
+                defer { state.hasBegun = true }
+                return !state.hasBegun
+            }
+            guard isFirst else {
+                // Another head in the middle of an answer would be taken for a part of it.
+                close()
+                throw CancellationError()
+            }
+            var fields = HTTPHeaders(headers.map { ($0.0, Self.printable($0.1)) })
             if !keepAlive { fields.add(name: "Connection", value: "close") }
             let head = HTTPResponseHead(
                 version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)
@@ -130,6 +169,16 @@ extension ClientConnection {
                 written.futureResult.whenComplete { _ in channel.close(promise: nil) }
             }
         }
+
+        /// A value without what no head may hold: some come from the service's lists.
+        private static func printable(_ value: String) -> String {
+            guard !value.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return value }
+            return String(
+                value.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : Character("?") })
+        }
+
+        /// Whether the answer is complete.
+        var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
         /// Closes the connection, whatever was sent.
         func close() { channel.close(promise: nil) }

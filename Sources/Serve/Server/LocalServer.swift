@@ -9,11 +9,16 @@ package final class LocalServer: Sendable {
     /// Port on 127.0.0.1; nil for none.
     package let port: Int?
     private let group: MultiThreadedEventLoopGroup
+    private let answers: AnswerCount
     private let socketPath: String?
 
-    private init(port: Int?, group: MultiThreadedEventLoopGroup, socketPath: String?) {
+    /// Time after which a connection on which nothing is asked is closed.
+    private static let patience = TimeAmount.minutes(5)
+
+    private init(port: Int?, group: MultiThreadedEventLoopGroup, answers: AnswerCount, socketPath: String?) {
         self.port = port
         self.group = group
+        self.answers = answers
         self.socketPath = socketPath
     }
 
@@ -22,14 +27,17 @@ package final class LocalServer: Sendable {
     /// - Parameters:
     ///   - port: port on 127.0.0.1, 0 for any free one; nil for none.
     ///   - socketPath: path of a socket file, which only this user can use; nil for none.
+    ///   - takesBody: tells by a request's head whether its body is kept.
     ///   - answer: answers a request; `viaSocket` tells whether it came over the socket file.
     /// - Throws: ``ServeError`` with code `cannotListen`.
     package static func start(
         port: Int?, socketPath: String? = nil,
+        takesBody: @escaping @Sendable (_ head: ClientRequest, _ viaSocket: Bool) -> Bool = { _, _ in true },
         answer: @escaping @Sendable (_ request: ClientRequest, _ viaSocket: Bool, _ responder: Responder) async -> Void
     ) async throws -> LocalServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let executor = LoopExecutor(group.next())
+        let answers = AnswerCount()
         func bootstrap(viaSocket: Bool) -> ServerBootstrap {
             ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 256)
@@ -37,27 +45,44 @@ package final class LocalServer: Sendable {
                 .childChannelOption(.maxMessagesPerRead, value: 1)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                        let connection = ClientConnection(executor: executor) { await answer($0, viaSocket, $1) }
+                        guard answers.add(channel) else { throw ChannelError.operationUnsupported }
+                        try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: Self.patience))
+                        var limits = NIOHTTPDecoderLimitConfiguration()
+                        limits.maxHeaderListSize = ServeDefaults.largestHead
+                        try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+                            withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
+                            withDecoderLimitConfiguration: limits)
+                        let connection = ClientConnection(
+                            executor: executor, answers: answers, takesBody: { takesBody($0, viaSocket) },
+                            answer: { await answer($0, viaSocket, $1) })
                         try channel.pipeline.syncOperations.addHandler(connection)
                     }
                 }
         }
         do {
-            let bound =
-                try await port.asyncMap {
-                    try await bootstrap(viaSocket: false).bind(host: "127.0.0.1", port: $0).get()
-                }
+            // The socket file first: the process's mask is another one while it is made.
             if let socketPath { try await listen(bootstrap(viaSocket: true), at: socketPath) }
-            return LocalServer(port: bound.map { $0.localAddress?.port ?? 0 }, group: group, socketPath: socketPath)
         } catch {
             try? await group.shutdownGracefully()
-            throw refusal(port: port, socketPath: socketPath, error)
+            throw refusal(port: nil, socketPath: socketPath, error)
+        }
+        do {
+            let bound = try await port.asyncMap {
+                try await bootstrap(viaSocket: false).bind(host: "127.0.0.1", port: $0).get()
+            }
+            return LocalServer(
+                port: bound.map { $0.localAddress?.port ?? 0 }, group: group, answers: answers, socketPath: socketPath)
+        } catch {
+            try? await group.shutdownGracefully()
+            if let socketPath { unlink(socketPath) }
+            throw refusal(port: port, socketPath: nil, error)
         }
     }
 
     /// Closes every connection, and returns when all is quiet.
     package func stop() async {
+        // Tasks go on after their connections, and need the thread for that.
+        await answers.finish()
         try? await group.shutdownGracefully()
         if let socketPath { unlink(socketPath) }
     }
@@ -80,11 +105,13 @@ package final class LocalServer: Sendable {
 
     private static func isAnswered(_ path: String) async -> Bool {
         let group = MultiThreadedEventLoopGroup.singleton
-        guard let channel = try? await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get() else {
-            return false
+        do {
+            try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close().get()
+            return true
+        } catch {
+            // Anything else than a refusal may be a server with much to do.
+            return (error as? IOError)?.errnoCode != ECONNREFUSED
         }
-        try? await channel.close().get()
-        return true
     }
 
     private static func refusal(port: Int?, socketPath: String?, _ error: any Error) -> ServeError {

@@ -25,6 +25,15 @@ package struct UsageSummary: Sendable, Hashable {
         /// Seconds to the first token of each streamed answer.
         var firstTokens: [Double] = []
 
+        /// Adds the sums of another row.
+        mutating func add(_ other: Row) {
+            requests += other.requests
+            failures += other.failures
+            promptTokens = promptTokens.addingClamped(other.promptTokens)
+            completionTokens = completionTokens.addingClamped(other.completionTokens)
+            uncounted += other.uncounted
+        }
+
         /// Median time to the first token in seconds; nil for no streamed answer.
         package var medianFirstToken: Double? {
             let sorted = firstTokens.sorted()
@@ -77,10 +86,9 @@ package struct UsageSummary: Sendable, Hashable {
                 "\(row.promptTokens)", tokens(row), row.medianFirstToken.map { "\(NumberText.fixed($0, 2)) s" })
         }
         if rows.count > 1 {
+            let all = rows.reduce(into: Row(day: "all", model: "")) { $0.add($1) }
             table.add(
-                "all", "", "", "\(rows.map(\.requests).reduce(0, +))", "\(rows.map(\.failures).reduce(0, +))",
-                "\(rows.map(\.promptTokens).reduce(0) { $0.addingClamped($1) })",
-                "\(rows.map(\.completionTokens).reduce(0) { $0.addingClamped($1) })", "")
+                all.day, "", "", "\(all.requests)", "\(all.failures)", "\(all.promptTokens)", tokens(all), "")
         }
         return table
     }

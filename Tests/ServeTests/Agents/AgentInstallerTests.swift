@@ -37,6 +37,26 @@ struct AgentInstallerTests {
 
     private func mode(_ path: String) throws -> UInt32 { try FileContents(path: path).permissions }
 
+    /// Another program's server on this machine is not ours to remove.
+    @Test func anotherLocalServerIsLeftAlone() throws {
+        let text = #"{"env": {"ANTHROPIC_BASE_URL": "http://127.0.0.1:3456", "ANTHROPIC_MODEL": "own"}}"# + "\n"
+        let path = try write(text, ".claude/settings.json")
+        let installer = try installer()
+        #expect(installer.configured(.claude, try files(.claude)).isEmpty)
+        try installer.remove(.claude, try files(.claude))
+        #expect(try read(path) == text)
+        try installer.configure(.claude, try files(.claude))
+        #expect(try read(path).contains("3456") == false)
+        // An edit in between: what was replaced comes back all the same.
+        let edited = try read(path).replacing("{", with: "{ ", maxReplacements: 1)
+        _ = try write(edited, ".claude/settings.json")
+        try installer.remove(.claude, try files(.claude))
+        let json = try JSONValue(parsing: try read(path))
+        #expect(json["env"]?["ANTHROPIC_BASE_URL"]?.string == "http://127.0.0.1:3456")
+        #expect(json["env"]?["ANTHROPIC_MODEL"]?.string == "own")
+        #expect(json["apiKeyHelper"] == nil)
+    }
+
     @Test(arguments: AgentKind.allCases)
     func goesFromNothingToNothing(kind: AgentKind) throws {
         let installer = try installer()

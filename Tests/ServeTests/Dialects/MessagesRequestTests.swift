@@ -73,7 +73,7 @@ struct MessagesRequestTests {
             )
                 == [
                     ["role": "user", "content": [["type": "text", "text": "One"], ["type": "text", "text": "Two"]]],
-                    ["role": "assistant", "content": "AB"], ["role": "user", "content": "Three"],
+                    ["role": "assistant", "content": "A\n\nB"], ["role": "user", "content": "Three"],
                 ])
     }
 

@@ -100,6 +100,22 @@ struct NativeStreamWatchTests {
         }
     }
 
+    /// The gateway's error behind half an event takes that event's name, or ends its line.
+    @Test(arguments: ["", #"data: {"type":"content_block_delta","index":0,"de"#])
+    func anErrorBehindHalfAnEvent(half: String) throws {
+        let error =
+            #"{"id": "chatcmpl-api-error", "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": "\n\n[ERROR] Error: boom"}, "finish_reason": "stop"}]}"#
+        for (dialect, head, name) in [
+            (Dialect.messages, Self.message, "content_block_delta"),
+            (.responses, Self.response, "response.output_text.delta"),
+        ] {
+            let begun = Self.stream(Array(head.prefix(4)))
+            let outcome = try watch(dialect, begun + "event: \(name)\n\(half)data: \(error)\n\ndata: [DONE]\n\n")
+            #expect(outcome.failure?.kind == .serverError, "\(dialect)")
+            #expect(outcome.passed.count == 4, "\(dialect)")
+        }
+    }
+
     @Test func failuresOfResponses() throws {
         let flat = #"{"type":"error","sequence_number":4,"code":"rate_limit_exceeded","message":"slow","param":null}"#
         #expect(

@@ -65,6 +65,30 @@ struct PoolSnapshotTests {
         #expect(found.map(\.state) == [.running, nil, .offline])
     }
 
+    @Test func anAmbiguousNameOnOneClusterLeavesTheOthers() throws {
+        let catalog = try EndpointCatalog(
+            json: JSONValue(
+                parsing: #"""
+                    {"clusters":{
+                     "sophia":{"frameworks":{"vllm":{"models":["meta/llama-3","nvidia/llama-3"],"endpoints":["/v1/chat/completions"]}}},
+                     "metis":{"frameworks":{"api":{"models":["llama-3"],"endpoints":["/v1/chat/completions"]}}}}}
+                    """#))
+        let snapshot = PoolSnapshot(catalog, gateway: try HTTPURL("https://example.org/resource_server"))
+        #expect(try snapshot.candidates(AskedModel("llama-3")).map(\.cluster) == ["metis"])
+        let error = #expect(throws: ServedError.self) { try snapshot.candidates(AskedModel("sophia/llama-3")) }
+        #expect(error?.code == "ambiguous_model")
+    }
+
+    @Test func aRenewedListKeepsWhatWasKnown() throws {
+        var old = try Self.snapshot()
+        let jobs = try JobsReport(
+            json: JSONValue(parsing: #"{"running":[{"Models":"gpt-oss-120b","Model Status":"running"}],"queued":[]}"#))
+        old.note("metis", jobs: jobs, infos: [])
+        var new = try Self.snapshot()
+        new.keep(old)
+        #expect(try new.candidates(AskedModel("metis/gpt-oss-120b")).first?.state == .running)
+    }
+
     @Test func anUnknownNameIsAnErrorWithTheNearest() throws {
         let error = #expect(throws: ServedError.self) { try places("gpt-oss-121b") }
         #expect(error?.kind == .notFound)

@@ -122,7 +122,9 @@ struct ServedGateway {
             retry: .none, limiter: nil)
         let routes = LocalRoutes(
             client: client, key: key, origins: origins, settings: settings, observers: [ended], version: "test")
-        let server = try await LocalServer.start(port: 0) { await routes.answer($0, viaSocket: $1, $2) }
+        let server = try await LocalServer.start(
+            port: 0, takesBody: { routes.takesBody($0, viaSocket: $1) },
+            answer: { await routes.answer($0, viaSocket: $1, $2) })
         do {
             let result = try await body(ServedGateway(server: server, key: key, history: ended))
             await server.stop()

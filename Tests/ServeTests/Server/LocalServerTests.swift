@@ -281,6 +281,59 @@ struct LocalServerTests {
         }
     }
 
+    @Test func theRecordOfARequestThatNobodyAnsweredNamesTheFirst() async throws {
+        let gateway = Gateway { _, _ in Gateway.error(503, "cluster_under_maintenance", "it rests") }
+        try await ServedGateway.with(gateway, settings: .init(preference: ["metis", "sophia"])) {
+            (served: ServedGateway) async throws -> Void in
+            _ = try await served.chat()
+            let account = try #require(try await served.ended().first)
+            #expect(account.cluster == "metis")
+            #expect(account.fallbackFrom == nil)
+            #expect(account.error?.code == "maintenance")
+        }
+    }
+
+    /// A place that lacks the route is asked by a translation, and the next one that has it natively.
+    @Test func onlyAnAnswerThatIsTranslatedCountsAsThat() async throws {
+        let gateway = Gateway { path, _ in
+            path.hasPrefix("/sophia")
+                ? Gateway.error(503, "cluster_under_maintenance", "it rests")
+                : Gateway.json(
+                    200,
+                    #"{"id":"resp_1","object":"response","status":"completed","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi"}]}],"usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3}}"#
+                )
+        }
+        try await ServedGateway.with(gateway, settings: .init(preference: ["sophia", "metis"])) {
+            (served: ServedGateway) async throws -> Void in
+            let answer = try await served.ask(.post, "/v1/responses", ["model": "gpt-oss-120b", "input": "Hi"])
+            #expect(answer.status == 200)
+            let account = try #require(try await served.ended().first)
+            #expect(account.isTranslated == false)
+            #expect(account.fallbackFrom == "sophia")
+            #expect(account.usage?.completionTokens == 2)
+        }
+    }
+
+    @Test func aNameWithoutEndIsRefused() async throws {
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
+            (served: ServedGateway) async throws -> Void in
+            let answer = try await served.chat(String(repeating: "x", count: 513))
+            #expect(answer.status == 400)
+            #expect(try await served.ended().first?.asked == "")
+        }
+    }
+
+    /// Who has no key is told so, however much comes behind the head.
+    @Test func aBodyWithoutAKeyIsNotKept() async throws {
+        try await ServedGateway.with(Gateway { _, _ in Gateway.stream(Gateway.whole) }) {
+            (served: ServedGateway) async throws -> Void in
+            let large: JSONValue = ["model": .string(String(repeating: "x", count: 1 << 20))]
+            let answer = try await served.ask(.post, "/v1/chat/completions", large, sendsKey: false)
+            #expect(answer.status == 401)
+            #expect(answer.json["error"]?["code"]?.string == "wrong_local_key")
+        }
+    }
+
     // MARK: Other routes
 
     @Test(arguments: [

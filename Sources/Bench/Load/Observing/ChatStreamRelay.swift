@@ -59,20 +59,33 @@ package struct ChatStreamRelay: Sendable {
             choices.count == chunk.choices.count
         else { return chunk.raw }
         for (place, choice) in chunk.choices.enumerated() {
-            guard var object = choices[place].object, var delta = object["delta"]?.object else { continue }
-            if let content = choice.content, delta["content"]?.string != content, !content.isEmpty {
-                delta["content"] = .string(content)
+            guard var object = choices[place].object else { continue }
+            if var delta = object["delta"]?.object {
+                // A half that waits for its other has left nothing yet: not even a stand-in may pass.
+                if let content = choice.content, (delta["content"]?.string ?? "") != content {
+                    delta["content"] = .string(content)
+                }
+                for key in ["reasoning", "reasoning_content", "thinking"] {
+                    guard let reasoning = choice.reasoning, let text = delta[key]?.string,
+                        SurrogateHalves.stand(in: text)
+                    else { continue }
+                    delta[key] = .string(reasoning)
+                }
+                object["delta"] = .object(delta)
+            } else if let content = choice.content, let text = object["text"]?.string, text != content {
+                object["text"] = .string(content)
             }
-            if let reasoning = choice.reasoning, !reasoning.isEmpty,
-                let key = ["reasoning", "reasoning_content", "thinking"].first(where: { delta[$0]?.string != nil }),
-                delta[key]?.string != reasoning
-            {
-                delta[key] = .string(reasoning)
-            }
-            object["delta"] = .object(delta)
             choices[place] = .object(object)
         }
         document["choices"] = .array(choices)
         return .object(document)
+    }
+}
+
+/// Stand-ins for the halves of characters that came in two chunks; see `SurrogateJoiner` of the client.
+private enum SurrogateHalves {
+    /// Whether a text holds one.
+    static func stand(in text: String) -> Bool {
+        text.unicodeScalars.contains { (0x10_D800...0x10_DFFF).contains($0.value) }
     }
 }

@@ -49,7 +49,8 @@ extension ComparisonAnalysis {
 
     /// Returns a p-value with a digit more where it would else read as the limit itself.
     private static func probability(_ p: Double, _ sign: String = "") -> String {
-        let text = abs(p - limit) < 0.005 ? NumberText.fixed(p, 3) : NumberText.probability(p)
+        let decimals = abs(p - limit) < 0.0005 ? 5 : 3
+        let text = abs(p - limit) < 0.005 ? NumberText.fixed(p, decimals) : NumberText.probability(p)
         return text.hasPrefix("<") ? text : sign + text
     }
 
@@ -139,11 +140,13 @@ extension ComparisonAnalysis {
         var lines = [
             "Only blind votes on two whole answers count. Shares have the 95 % interval of Clopper and Pearson (1934); p is "
                 + "the exact two-sided sign test over votes for one of the two"
-                + (pairs.count > 1 ? ", corrected for \(pairs.count) pairs (Holm 1979)." : "."),
+                + (pairs.count > 1
+                    ? ", for preferences corrected for \(pairs.count) pairs (Holm 1979). Intervals, and the p of what votes went "
+                        + "with, are not corrected." : "."),
             "“Ties as ½” counts a vote for neither as half a vote for each; it has no interval.",
             "What votes went with is no cause: a model may be faster and better. Longer answers are often preferred for "
                 + "their length.",
-            "Both take votes to be independent of each other, as those of many readers on many questions are.",
+            "Intervals and p-values take votes to be independent of each other, as those of many readers on many questions are.",
         ]
         if repeated > 0 {
             lines.append(

@@ -16,7 +16,9 @@ enum ServedFile {
         for line in record.lines {
             let target = target(line)
             if !targets.contains(where: { $0.name == target }) {
-                targets.append(ImportedRun.target(target, model: line.model))
+                var place = ImportedRun.target(target, model: line.model)
+                place.label = target
+                targets.append(place)
             }
             samples.append(sample(line, number: samples.count, target: target, anchor: anchor))
         }

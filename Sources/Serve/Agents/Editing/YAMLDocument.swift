@@ -83,7 +83,10 @@ package struct YAMLDocument: Sendable {
         case "": try extend(member, with: block.lines)
         case "[]":
             let range = outline.lines[member.line]
-            guard let place = range.reversed().first(where: { text.bytes[$0...].starts(with: "[]".utf8) }) else {
+            // Not one in a comment behind it.
+            guard let colon = text.bytes[range].firstIndex(of: UInt8(ascii: ":")),
+                let place = (colon..<range.upperBound).first(where: { text.bytes[$0...].starts(with: "[]".utf8) })
+            else {
                 throw fault("'\(list)' is not understood", at: member.line)
             }
             let blanks = text.bytes[..<place].reversed().prefix { $0 == UInt8(ascii: " ") }.count

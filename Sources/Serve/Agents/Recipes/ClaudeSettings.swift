@@ -4,7 +4,8 @@ import ALCFJSON
 enum ClaudeSettings {
     static func files(_ request: AgentRequest) -> [AgentFile] {
         let path = request.file ?? request.path("CLAUDE_CONFIG_DIR", default: ".claude", "settings.json")
-        let sign = AgentSetting.Sign.other(["env", "ANTHROPIC_BASE_URL"], prefix: AgentRequest.anyAddress)
+        // Another program's local server may have such an address; nobody else prints this key.
+        let sign = AgentSetting.Sign.ending(["apiKeyHelper"], suffix: " serve --print-key")
         let model = JSONValue.string(request.model.name)
         let names = ["ANTHROPIC_MODEL"] + ["OPUS", "SONNET", "HAIKU"].map { "ANTHROPIC_DEFAULT_\($0)_MODEL" }
         return [
@@ -13,9 +14,7 @@ enum ClaudeSettings {
                 content: .jsonc(
                     [
                         AgentSetting(["apiKeyHelper"], .string(request.keyCommand), sign: sign),
-                        AgentSetting(
-                            ["env", "ANTHROPIC_BASE_URL"], .string(request.address),
-                            sign: .prefix(AgentRequest.anyAddress)),
+                        AgentSetting(["env", "ANTHROPIC_BASE_URL"], .string(request.address), sign: sign),
                     ] + names.map { AgentSetting(["env", $0], model, sign: sign) }))
         ]
     }

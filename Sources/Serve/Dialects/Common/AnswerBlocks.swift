@@ -12,6 +12,8 @@ struct AnswerBlocks {
         fileprivate(set) var text = ""
         /// Tokens of the text with their probabilities, where they were asked for.
         fileprivate(set) var logprobs: [JSONValue] = []
+        /// Length of the text when it was last looked at, and whether it was an object then.
+        fileprivate var judged: (length: Int, isObject: Bool) = (-1, false)
     }
 
     /// Kind of a part.
@@ -76,7 +78,7 @@ struct AnswerBlocks {
                     steps.append(.piece(open, block.text, logprobs: block.logprobs))
                 }
             }
-            guard hasEnded || open + 1 < blocks.count && isWhole(block) else { break }
+            guard hasEnded || open + 1 < blocks.count && isWhole(open) else { break }
             steps.append(.end(open))
             isOpen = false
             open += 1
@@ -85,8 +87,13 @@ struct AnswerBlocks {
     }
 
     /// Whether nothing more can come of a block once another has begun.
-    private func isWhole(_ block: Block) -> Bool {
-        guard case .call = block.kind else { return true }
-        return JSONText.isObject(block.text)
+    private mutating func isWhole(_ number: Int) -> Bool {
+        guard case .call = blocks[number].kind else { return true }
+        let length = blocks[number].text.utf8.count
+        // Pieces of a later call come by the thousand, and say nothing of this one.
+        if blocks[number].judged.length != length {
+            blocks[number].judged = (length, JSONText.isObject(blocks[number].text))
+        }
+        return blocks[number].judged.isObject
     }
 }

@@ -93,6 +93,9 @@ struct AssistantTurn {
         isInText = true
     }
 
+    /// Ends a text: what follows is another one.
+    mutating func endText() { isInText = false }
+
     /// Adds reasoning.
     mutating func add(reasoning more: String) {
         guard !more.isEmpty else { return }

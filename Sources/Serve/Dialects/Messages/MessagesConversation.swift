@@ -128,6 +128,7 @@ struct MessagesConversation {
     }
 
     private mutating func add(assistant content: JSONValue, at place: String) throws(ServedError) {
+        chat.add { $0.endText() }
         if let text = content.string {
             chat.add { $0.add(text: text) }
             return

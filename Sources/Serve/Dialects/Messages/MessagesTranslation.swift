@@ -23,6 +23,9 @@ package struct MessagesTranslation: ChatTranslation {
         reader = AnswerReader(id: circumstances.id)
     }
 
+    /// A call without a name, which no client can make.
+    package var fault: ServedError? { reader.hasNamelessCall ? .namelessCall : nil }
+
     /// Returns the head of the message. There are no counts of tokens yet.
     package mutating func begin() -> [ServedEvent] {
         var message = head
@@ -89,7 +92,10 @@ package struct MessagesTranslation: ChatTranslation {
             // A client that waits sees that something happens.
             return hidden % 16 == 1 ? [event("ping", [:])] : []
         }
-        return blocks.add(piece.kind, piece.text).flatMap { events($0) }
+        let sent = blocks.add(piece.kind, piece.text).flatMap { events($0) }
+        guard sent.isEmpty, piece.kind == .reasoning else { return sent }
+        hidden += 1
+        return hidden % 16 == 1 ? [event("ping", [:])] : []
     }
 
     private func events(_ step: AnswerBlocks.Step) -> [ServedEvent] {

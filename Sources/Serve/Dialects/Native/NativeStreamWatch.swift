@@ -50,8 +50,12 @@ package struct NativeStreamWatch: Sendable {
         if let failure { return .failed(failure) }
         let name = name == "message" ? nil : name
         guard !isComplete, !data.isEmpty, !data.elementsEqual("[DONE]".utf8) else { return .swallow }
-        // The many pieces of a text need not be read.
-        if let name, hasOutput, name == "content_block_delta" || name.hasPrefix("response.") && name.hasSuffix(".delta")
+        // The many pieces of a text need not be read, where they look like what they are: the gateway may put an error
+        // of its own behind half an event, whose name it then has.
+        if let name, hasOutput,
+            name == "content_block_delta" || name.hasPrefix("response.") && name.hasSuffix(".delta"),
+            data.last == UInt8(ascii: "}"), data.contains(#""delta""#.utf8),
+            !data.contains("chatcmpl-api-error".utf8)
         {
             return pass(name, data)
         }

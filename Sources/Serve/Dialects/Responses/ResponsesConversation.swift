@@ -117,6 +117,7 @@ struct ResponsesConversation {
             }
             chat.add(system: parts.compactMap { $0["text"]?.string }.joined(separator: "\n\n"))
         case "assistant":
+            chat.add { $0.endText() }
             for part in parts {
                 guard let text = part["text"]?.string else {
                     throw .untranslatable("\(place).content", "holds an image, which the assistant's turn cannot have")

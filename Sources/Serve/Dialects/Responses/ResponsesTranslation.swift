@@ -36,6 +36,9 @@ package struct ResponsesTranslation: ChatTranslation {
         reader = AnswerReader(id: id)
     }
 
+    /// A call without a name, which no client can make.
+    package var fault: ServedError? { reader.hasNamelessCall ? .namelessCall : nil }
+
     /// Returns the events of a response without any output.
     package mutating func begin() -> [ServedEvent] {
         ["response.created", "response.in_progress"].map {
