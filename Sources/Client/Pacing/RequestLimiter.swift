@@ -13,8 +13,8 @@ public final class RequestLimiter: Sendable {
     /// - Parameters:
     ///   - count: requests within `window`.
     ///   - window: a little more than the gateway's own, because the way there takes now more, now less time.
-    ///   - longestWait: a request that would wait longer is refused at once: whoever sent it may be gone by then. Nil for
-    ///     no limit.
+    ///   - longestWait: a request that would wait longer is refused at once, since its sender may be gone by then. Nil
+    ///     for no limit.
     ///   - clock: what waits.
     public init(
         count: Int = 10, window: Duration = .milliseconds(1050), longestWait: Duration? = nil,

@@ -84,7 +84,7 @@ package actor ModelPool {
         generation += 1
         let number = generation
         guard let before = snapshot?.list else { return await complete(list, number) }
-        // What was known of a model holds until its cluster says otherwise.
+        // Earlier knowledge of a model holds until its cluster says otherwise.
         list.keep(before)
         snapshot = (list, clock.now())
         let renewed = list

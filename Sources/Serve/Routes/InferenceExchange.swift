@@ -180,7 +180,7 @@ struct InferenceExchange {
                 }
             }
         } catch {
-            // What a client took before it went away was served all the same.
+            // The part that a client took before it went away was served all the same.
             Self.note(relay.finish(nil), in: &account)
             throw error
         }
