@@ -5,7 +5,7 @@ import Glibc
 package enum ChildProcess {
     /// Runs `words`, looked up in `PATH`, and returns its exit code; 128 and the signal's number where one ended it.
     ///
-    /// Meanwhile Ctrl-C is the child's affair, as with a shell.
+    /// Meanwhile Ctrl-C is the child's affair, as with a shell, and a request to end is handed on to it.
     ///
     /// - Parameters:
     ///   - additions: variables that are set for it.
@@ -17,6 +17,17 @@ package enum ChildProcess {
         let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
         defer { for (number, handler) in before { signal(number, handler) } }
         let child = try start(words, environment: environment(adding: additions, removing: removals))
+        let requests = [SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { kill(child, number) }
+            source.resume()
+            return source
+        }
+        defer {
+            for request in requests { request.cancel() }
+            for number in [SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+        }
         return await BlockingWork.run { exitCode(of: child) }
     }
 
@@ -34,9 +45,13 @@ package enum ChildProcess {
         // A child would go on ignoring the signals that we ignore.
         var signals = sigset_t()
         sigemptyset(&signals)
-        for number in [SIGPIPE, SIGINT, SIGQUIT] { sigaddset(&signals, number) }
+        for number in [SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // A thread of Dispatch blocks nearly all signals, and a child would inherit that.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
