@@ -16,7 +16,7 @@ struct AnswerPump: Sendable {
     ///   the caller then lets run out, so that the connection can be used again.
     /// - Throws: what `send` throws.
     func run<Relay: AnswerRelay>(
-        _ relay: inout Relay, _ response: HTTPResponse, send: ([UInt8]) async throws -> Void
+        _ relay: Relay, _ response: HTTPResponse, send: ([UInt8]) async throws -> Void
     ) async throws -> (account: RelayedAnswer, bytes: [UInt8], rest: HTTPBody.AsyncIterator?) {
         var body = response.body.makeAsyncIterator()
         var failure: HTTPError?

@@ -4,12 +4,14 @@ import ALCFSystem
 
 /// The way of a streamed answer from the service to a client: takes what the socket gives, and gives out what is sent
 /// on, without what was sent to prove who asks. Pure: it does no I/O.
-protocol AnswerRelay: Sendable {
+///
+/// A class, since the frame of a task that waits would else hold several copies of it.
+protocol AnswerRelay: AnyObject {
     /// Takes in what one read of the socket brought.
-    mutating func receive(_ fragment: HTTPFragment)
+    func receive(_ fragment: HTTPFragment)
 
     /// Returns the bytes for the client since the last call.
-    mutating func take() -> [UInt8]
+    func take() -> [UInt8]
 
     /// Whether something came that the model generated.
     var hasOutput: Bool { get }
@@ -26,7 +28,7 @@ protocol AnswerRelay: Sendable {
     /// Returns the account of the answer, and keeps the last bytes for the client.
     ///
     /// - Parameter error: the failure of the exchange; nil for an orderly end of the body.
-    mutating func finish(_ error: HTTPError?) -> RelayedAnswer
+    func finish(_ error: HTTPError?) -> RelayedAnswer
 }
 
 /// The account of an answer that was passed on.

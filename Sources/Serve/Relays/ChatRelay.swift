@@ -5,7 +5,7 @@ import ALCFSystem
 
 /// Passes chat completions on as they come, and completions likewise: an event that was looked at in place is sent on
 /// byte by byte.
-struct ChatRelay: AnswerRelay {
+final class ChatRelay: AnswerRelay {
     private var reader: ChatStreamReader
     private let dialect: Dialect
     private let redaction: Redaction
@@ -26,15 +26,16 @@ struct ChatRelay: AnswerRelay {
     var hasFailed: Bool { reader.hasFailed || reader.overflow != nil }
     var lastProgress: MonotonicTime? { reader.lastProgress }
 
-    mutating func receive(_ fragment: HTTPFragment) { reader.receive(fragment.bytes.span, at: fragment.time) }
+    func receive(_ fragment: HTTPFragment) { reader.receive(fragment.bytes.span, at: fragment.time) }
 
-    mutating func take() -> [UInt8] {
+    func take() -> [UInt8] {
         let bytes = reader.takeRelayed() + rest
         rest = []
         return bytes
     }
 
-    mutating func finish(_ error: HTTPError?) -> RelayedAnswer {
+    // Its locals must not lie in the frame of the task that waits.
+    @inline(never) func finish(_ error: HTTPError?) -> RelayedAnswer {
         let recording = reader.finish(error)
         let cause = recording.failure?.redacted(by: redaction)
         let failure = cause.flatMap { ServedError(end: $0, finishReason: recording.finishReason) }

@@ -3,7 +3,7 @@ import ALCFHTTP
 import ALCFSystem
 
 /// Passes a stream on in the API in which the cluster sends it.
-struct NativeRelay: AnswerRelay {
+final class NativeRelay: AnswerRelay {
     private var events = ServerSentEventParser()
     private var watch: NativeStreamWatch
     private let redaction: Redaction
@@ -21,7 +21,7 @@ struct NativeRelay: AnswerRelay {
     var hasOutput: Bool { watch.hasOutput }
     var isDone: Bool { watch.isComplete }
 
-    mutating func receive(_ fragment: HTTPFragment) {
+    func receive(_ fragment: HTTPFragment) {
         if lastProgress == nil { lastProgress = fragment.time }
         do {
             for event in try events.feed(redaction.withoutSecrets(fragment.bytes), at: fragment.time) { take(event) }
@@ -31,7 +31,7 @@ struct NativeRelay: AnswerRelay {
         }
     }
 
-    private mutating func take(_ event: ServerSentEvent) {
+    private func take(_ event: ServerSentEvent) {
         guard !hasFailed else { return }
         let hadOutput = watch.hasOutput
         switch watch.receive(name: event.name == "message" ? nil : event.name, data: event.data) {
@@ -48,13 +48,14 @@ struct NativeRelay: AnswerRelay {
         }
     }
 
-    mutating func take() -> [UInt8] {
+    func take() -> [UInt8] {
         var taken: [UInt8] = []
         swap(&taken, &bytes)
         return taken
     }
 
-    mutating func finish(_ error: HTTPError?) -> RelayedAnswer {
+    // Its locals must not lie in the frame of the task that waits.
+    @inline(never) func finish(_ error: HTTPError?) -> RelayedAnswer {
         if error == nil, broken == nil, let last = events.finish() { take(last) }
         account.usage = watch.usage
         if let cause = broken ?? error, !watch.isComplete {

@@ -3,7 +3,7 @@ import ALCFHTTP
 import ALCFSystem
 
 /// Passes chat completions on in the API of the client, token by token.
-struct TranslatedRelay: AnswerRelay {
+final class TranslatedRelay: AnswerRelay {
     private var translation: any ChatTranslation
     private var parser: ChatStreamParser
     private let redaction: Redaction
@@ -23,13 +23,13 @@ struct TranslatedRelay: AnswerRelay {
     var isDone: Bool { parser.isDone }
     var hasFailed: Bool { parser.hasFailed }
 
-    mutating func receive(_ fragment: HTTPFragment) {
+    func receive(_ fragment: HTTPFragment) {
         if lastProgress == nil { lastProgress = fragment.time }
         let clean = HTTPFragment(time: fragment.time, bytes: redaction.withoutSecrets(fragment.bytes))
         for event in parser.receive(clean) { take(event) }
     }
 
-    private mutating func take(_ event: ChatStreamEvent) {
+    private func take(_ event: ChatStreamEvent) {
         if ChatStreamParser.isProgress(event) { lastProgress = event.time }
         if event.chunk.hasOutput {
             account.chunks += 1
@@ -42,19 +42,20 @@ struct TranslatedRelay: AnswerRelay {
     }
 
     /// Begins the client's stream, once there is an answer: until then another cluster can be asked.
-    private mutating func begin() {
+    private func begin() {
         guard !hasBegun else { return }
         hasBegun = true
         bytes += EventText.bytes(translation.begin())
     }
 
-    mutating func take() -> [UInt8] {
+    func take() -> [UInt8] {
         var taken: [UInt8] = []
         swap(&taken, &bytes)
         return taken
     }
 
-    mutating func finish(_ error: HTTPError?) -> RelayedAnswer {
+    // Its locals must not lie in the frame of the task that waits.
+    @inline(never) func finish(_ error: HTTPError?) -> RelayedAnswer {
         let (event, failure) = parser.finish(error)
         if let event, failure == nil { take(event) }
         if let cause = failure?.redacted(by: redaction) {
