@@ -51,8 +51,9 @@ static void take_line(stream *s, const char *line, size_t length, int64_t time) 
         return;
     }
     events++;
-    const char *text = memmem(line, length, "\"content\":\"", 11);
-    if (!text || text[11] == '"') return;
+    const char *text = memmem(line, length, "\"content\":", 10), *end = line + length;
+    for (text = text ? text + 10 : end; text < end && *text == ' '; text++) {}
+    if (end - text < 2 || text[0] != '"' || text[1] == '"') return;
     if (!s->events++) s->first = time;
     else add(&gaps, (double)(time - s->last) / 1e6);
     s->last = time;
