@@ -50,6 +50,21 @@ struct ChatStreamRelayTests {
         #expect(result.text.hasSuffix("\n\n"))
     }
 
+    /// Clients of OpenAI's API expect whole seconds.
+    @Test(arguments: [7, 100_000])
+    func timesOfCreationAreWhole(size: Int) {
+        let head =
+            #"data: {"id":"0b1c","object":"chat.completion.chunk","created":1767225600.25,"model":"m","choices":[{"index":0,"delta":"#
+        func piece(_ text: String, finish: String = "null") -> String {
+            head + #"{"content":"\#(text)"},"finish_reason":\#(finish)}]}"# + "\n\n"
+        }
+        let events = piece("One") + piece(" two") + piece(" – three") + piece(" four") + piece("", finish: #""stop""#)
+        let result = relayed(events + Transcript.done, size: size)
+        #expect(!result.failed)
+        #expect(result.text.split(separator: #""created":1767225600,"#).count == 6)
+        #expect(!result.text.contains(".25"))
+    }
+
     @Test func theUsageGoesToThoseWhoAsked() {
         #expect(relayed(Transcript.metisStream, size: 1000).text.contains(#""usage""#))
         #expect(!relayed(Transcript.metisStream, size: 1000, passesUsage: false).text.contains(#""usage""#))

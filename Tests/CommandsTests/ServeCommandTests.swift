@@ -95,6 +95,22 @@ struct ServeCommandTests {
         }
     }
 
+    /// Signals reach the command: none is blocked, and a request to end is handed on.
+    @Test func signalsReachTheCommand() async throws {
+        try await withSimulator { simulator in
+            let alcf = try Alcf(simulator: simulator.port)
+            let mask = try await alcf.run("serve", "--", "grep", "SigBlk", "/proc/self/status")
+            #expect(mask.output.contains("0000000000000000"), "\(mask.output)")
+            let script = "trap 'echo ended; exit 5' TERM; echo ready; while :; do sleep 0.05; done"
+            let program = try alcf.start("serve", "--", "sh", "-c", script)
+            #expect(try await program.waits { $0.output.contains("ready") })
+            program.signal(15)
+            let result = try await program.result()
+            #expect(result.exitCode == 5)
+            #expect(result.output.contains("ended"))
+        }
+    }
+
     @Test func aPortThatIsTakenIsAnErrorWithARemedy() async throws {
         try await serving([]) { (alcf: Alcf, _: RunningProgram, address: JSONValue, _: Secret) async throws -> Void in
             let port = try HTTPURL(try #require(address["openai_base_url"]?.string)).port

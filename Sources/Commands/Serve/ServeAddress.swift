@@ -22,11 +22,13 @@ struct ServeAddress {
     func environment(key: LocalKey?) -> [String: String] {
         let key = key?.secret.expose() ?? "none"
         let present = ["no_proxy", "NO_PROXY"].compactMap { ProcessEnvironment.value($0) }.first { !$0.isEmpty }
-        let bypass = [present, "127.0.0.1,localhost"].compactMap(\.self).joined(separator: ",")
+        var bypass = (present ?? "").split(separator: ",").map(String.init)
+        for host in ["127.0.0.1", "localhost"] where !bypass.contains(host) { bypass.append(host) }
+        let list = bypass.joined(separator: ",")
         return [
             "OPENAI_BASE_URL": openAI, "OPENAI_API_KEY": key, "ANTHROPIC_BASE_URL": root, "ANTHROPIC_AUTH_TOKEN": key,
             // A site's proxy would be asked for an address of this machine.
-            "no_proxy": bypass, "NO_PROXY": bypass,
+            "no_proxy": list, "NO_PROXY": list,
         ]
     }
 

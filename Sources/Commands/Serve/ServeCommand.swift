@@ -112,7 +112,12 @@ struct ServeCommand: AsyncParsableCommand {
             port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket,
             takesBody: { routes.takesBody($0, viaSocket: $1) }, answer: { await routes.answer($0, viaSocket: $1, $2) })
         let address = ServeAddress(port: server.port ?? 0, socket: socket, hasKey: !noKey)
-        let watch = Task { await Self.watch(session, client, state) }
+        let preference = preference
+        let watch = Task {
+            async let check: Void = Self.check(preference, routes)
+            await Self.watch(session, client, state)
+            await check
+        }
         defer { watch.cancel() }
         if command.isEmpty {
             greet(address)
@@ -148,6 +153,15 @@ struct ServeCommand: AsyncParsableCommand {
         }
         await server.stop()
         return code
+    }
+
+    /// Warns of clusters that there are none of.
+    private static func check(_ preference: [String], _ routes: LocalRoutes) async {
+        guard !preference.isEmpty, let clusters = try? await routes.warmUp().clusters else { return }
+        for name in preference where !clusters.contains(where: { $0.lowercased() == name.lowercased() }) {
+            Console.warn(
+                "'--prefer' names '\(name)', which is no cluster; there are \(clusters.joined(separator: ", "))")
+        }
     }
 
     private static func watch(_ session: Session, _ client: InferenceClient, _ state: ServiceState) async {

@@ -92,7 +92,9 @@ package struct PoolSnapshot: Sendable {
 
     private static func unknown(_ message: String) -> ServedError {
         ServedError(
-            .notFound, message + ". GET /v1/models or 'alcf list-models' lists the models.", code: unknown,
+            .notFound,
+            message.prefix(1).uppercased() + message.dropFirst()
+                + ". GET /v1/models or 'alcf list-models' lists the models.", code: unknown,
             parameter: "model")
     }
 

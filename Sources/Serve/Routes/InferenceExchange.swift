@@ -2,6 +2,7 @@ import ALCFAuth
 import ALCFClient
 import ALCFHTTP
 import ALCFJSON
+import ALCFLoad
 import ALCFSystem
 
 /// One attempt to have a request answered at one place.
@@ -129,7 +130,7 @@ struct InferenceExchange {
             ) { json, _ throws(JSONError) in json }
             if let failure = try Self.failure(of: json, dialect) { throw failure }
             account.usage = dialect.isTranslatable ? NativeAnswer.usage(json, dialect) : Usage(json["usage"])
-            return json
+            return CreationTime.whole(json)
         } catch let error as JSONError {
             throw Refusal(ClientError(.malformed, "the answer \(error)", httpStatus: 200))
         } catch { throw Refusal(error) }
@@ -148,9 +149,10 @@ struct InferenceExchange {
     }
 
     private func opened(_ body: JSONObject, _ route: String) async throws -> HTTPResponse {
-        do { return try await client.stream(route, body, forwarded, at: candidate.endpoint).0 } catch {
-            throw Refusal(error)
-        }
+        // In a task of its own, whose memory goes with it: a task keeps for all its life what its deepest call took.
+        let (client, forwarded, endpoint) = (client, forwarded, candidate.endpoint)
+        async let opened = client.stream(route, body, forwarded, at: endpoint).0
+        do { return try await opened } catch { throw Refusal(error) }
     }
 
     /// Fields of the client's head that mean something to the service.
@@ -165,13 +167,12 @@ struct InferenceExchange {
     private func stream<Relay: AnswerRelay>(
         _ relay: Relay, _ response: HTTPResponse, _ account: inout ServedRequest, _ responder: Responder
     ) async throws {
-        var relay = relay
         var hasBegun = false
         let headers = headers(account)
         let pump = AnswerPump(progressLimit: client.timeouts.progress?.seconds)
         let result: (account: RelayedAnswer, bytes: [UInt8], rest: HTTPBody.AsyncIterator?)
         do {
-            result = try await pump.run(&relay, response) { bytes in
+            result = try await pump.run(relay, response) { bytes in
                 if hasBegun {
                     try await responder.send(bytes)
                 } else {

@@ -5,9 +5,8 @@ import Synchronization
 
 /// One connection of a local client: collects each request, has it answered in a task of its own, and cancels that when
 /// the client goes away.
-final class ClientConnection: ChannelDuplexHandler {
+final class ClientConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
 
     private let executor: LoopExecutor
@@ -19,7 +18,7 @@ final class ClientConnection: ChannelDuplexHandler {
     private var isTooLarge = false
     private var task: Task<Void, Never>?
     private var handle: Handle?
-    /// Closes the connection of a client that does not complete its request.
+    /// Closes the connection of a client that does not complete a request.
     private var deadline: Scheduled<Void>?
 
     /// - Parameters:
@@ -39,8 +38,7 @@ final class ClientConnection: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             self.head = head
-            let channel = context.channel
-            deadline = context.eventLoop.scheduleTask(in: .minutes(5)) { channel.close(promise: nil) }
+            expectRequest(context)
             body = []
             // Nothing is kept here for those who may not ask: they are refused by their heads alone.
             isTooLarge = !takesBody(
@@ -75,17 +73,32 @@ final class ClientConnection: ChannelDuplexHandler {
         self.handle = handle
         let (answer, answers) = (answer, answers)
         answers.began()
+        let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
         task = Task(executorPreference: executor) {
             await answer(request, Responder(handle))
             answers.ended()
+            loop.execute {
+                let (connection, context) = connection.value
+                if context.channel.isActive { connection.expectRequest(context) }
+            }
         }
     }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // A connection on which nothing is asked takes a descriptor from those that ask.
-        if event is IdleStateHandler.IdleStateEvent, handle?.hasEnded ?? true { return context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(event)
+    func channelActive(context: ChannelHandlerContext) {
+        expectRequest(context)
+        context.fireChannelActive()
     }
+
+    /// Closes the connection where no request is complete in time: one on which nothing is asked takes a descriptor
+    /// from those that ask.
+    private func expectRequest(_ context: ChannelHandlerContext) {
+        let channel = context.channel
+        deadline?.cancel()
+        deadline = context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+    }
+
+    private static let patience = TimeAmount.minutes(5)
 
     func channelInactive(context: ChannelHandlerContext) {
         task?.cancel()
@@ -176,9 +189,6 @@ extension ClientConnection {
             return String(
                 value.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : Character("?") })
         }
-
-        /// Whether the answer is complete.
-        var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
         /// Closes the connection, whatever was sent.
         func close() { channel.close(promise: nil) }

@@ -12,9 +12,6 @@ package final class LocalServer: Sendable {
     private let answers: AnswerCount
     private let socketPath: String?
 
-    /// Time after which a connection on which nothing is asked is closed.
-    private static let patience = TimeAmount.minutes(5)
-
     private init(port: Int?, group: MultiThreadedEventLoopGroup, answers: AnswerCount, socketPath: String?) {
         self.port = port
         self.group = group
@@ -46,7 +43,6 @@ package final class LocalServer: Sendable {
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         guard answers.add(channel) else { throw ChannelError.operationUnsupported }
-                        try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: Self.patience))
                         var limits = NIOHTTPDecoderLimitConfiguration()
                         limits.maxHeaderListSize = ServeDefaults.largestHead
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline(
@@ -121,7 +117,13 @@ package final class LocalServer: Sendable {
                 .cannotListen, "port \(port) of 127.0.0.1 is taken: another 'alcf serve' may run",
                 remedy: "Use that one, or choose another port: alcf serve --port 0", underlying: error)
         }
-        let place = port.map { "127.0.0.1 port \($0)" } ?? "'\(socketPath ?? "")'"
+        if let socketPath {
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            return ServeError(
+                .cannotListen, "cannot listen at '\(socketPath)': \(reason)",
+                remedy: "Name a path of at most 107 bytes in a folder that is there: --socket PATH", underlying: error)
+        }
+        let place = port.map { "127.0.0.1 port \($0)" } ?? "127.0.0.1"
         return ServeError(
             .cannotListen, "cannot listen on \(place)", remedy: "Choose another: alcf serve --port 0",
             underlying: error)

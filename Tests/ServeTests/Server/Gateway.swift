@@ -60,7 +60,7 @@ final class Gateway: HTTPTransport {
     }
 
     static let head =
-        #"data: {"id":"0b1c","object":"chat.completion.chunk","created":1767225600.2,"model":"gpt-oss-120b","choices":["#
+        #"data: {"id":"0b1c","object":"chat.completion.chunk","created":1767225600,"model":"gpt-oss-120b","choices":["#
 
     /// A chunk with a piece of an answer.
     static func piece(_ text: String) -> String {

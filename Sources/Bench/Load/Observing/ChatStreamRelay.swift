@@ -10,6 +10,8 @@ package struct ChatStreamRelay: Sendable {
     private let passesUsage: Bool
     private let redaction: Redaction
     private var bytes: [UInt8] = []
+    /// Whether the server's times of creation have fractions, as Metis' do, which clients do not expect.
+    private var hasFraction = false
 
     /// - Parameters:
     ///   - passesUsage: whether the reader asked for the event that holds the usage and no piece of an answer; one that
@@ -24,7 +26,9 @@ package struct ChatStreamRelay: Sendable {
     mutating func append(_ source: Span<UInt8>, _ event: Range<Int>, text: Range<Int>) {
         guard isOpen else { return }
         if text.count >= Redaction.shortestPiece { return append(source, event, hasAnswers: true) }
+        let start = bytes.count
         bytes.append(source, event)
+        if hasFraction { CreationTime.makeWhole(&bytes, from: start) }
     }
 
     /// Takes an event as it came.
@@ -34,8 +38,10 @@ package struct ChatStreamRelay: Sendable {
         let end = max(event.lowerBound, event.upperBound - 2)
         var piece: [UInt8] = []
         piece.append(source, event.lowerBound..<end)
+        let start = bytes.count
         bytes += redaction.withoutSecrets(piece)
         bytes.append(source, end..<event.upperBound)
+        hasFraction = CreationTime.makeWhole(&bytes, from: start)
     }
 
     /// Takes a chunk that had to be parsed.
@@ -57,7 +63,7 @@ package struct ChatStreamRelay: Sendable {
     private static func whole(_ chunk: ChatChunk) -> JSONValue {
         guard var document = chunk.raw.object, var choices = document["choices"]?.array,
             choices.count == chunk.choices.count
-        else { return chunk.raw }
+        else { return CreationTime.whole(chunk.raw) }
         for (place, choice) in chunk.choices.enumerated() {
             guard var object = choices[place].object else { continue }
             if var delta = object["delta"]?.object {
@@ -78,7 +84,7 @@ package struct ChatStreamRelay: Sendable {
             choices[place] = .object(object)
         }
         document["choices"] = .array(choices)
-        return .object(document)
+        return CreationTime.whole(.object(document))
     }
 }
 

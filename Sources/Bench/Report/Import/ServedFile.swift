@@ -13,7 +13,9 @@ enum ServedFile {
         let anchor = record.lines.map(\.time).min() ?? 0
         var targets: [RunManifest.Target] = []
         var samples: [Sample] = []
-        for line in record.lines {
+        // A request that reached no cluster says nothing of one: it had a wrong name, or no JSON in it.
+        let served = record.lines.filter { $0.cluster != nil }
+        for line in served {
             let target = target(line)
             if !targets.contains(where: { $0.name == target }) {
                 var place = ImportedRun.target(target, model: line.model)
@@ -24,13 +26,16 @@ enum ServedFile {
         }
         var run = ImportedRun(tool: "alcf serve", targets: targets, samples: samples, startedAt: anchor)
         run.unread = record.unread
+        let others = record.lines.count - served.count
+        if others > 0 {
+            run.unread.append("\(NumberText.count(others, "request")) reached no cluster, and are left out")
+        }
         return run
     }
 
-    /// The place that served a request, or the name that was asked for where none did.
+    /// The place that served a request.
     private static func target(_ line: ServedLine) -> String {
-        guard let cluster = line.cluster else { return line.asked.isEmpty ? "none" : line.asked }
-        return "\(cluster)/\(line.model ?? line.asked)"
+        "\(line.cluster ?? NumberText.unknown)/\(line.model ?? line.asked)"
     }
 
     private static func sample(_ line: ServedLine, number: Int, target: String, anchor: Double) -> Sample {

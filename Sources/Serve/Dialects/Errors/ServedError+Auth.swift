@@ -15,8 +15,13 @@ extension ServedError {
         var remedy = error.remedy
         let command = "Sign in with: "
         if let text = remedy, text.hasPrefix(command) { remedy = "Run '\(text.dropFirst(command.count))'." }
-        if kind == .authentication {
-            remedy = (remedy ?? "Run 'alcf authenticate'.") + " " + Self.goesOn
+        // A token in a variable stays what it is for as long as the process runs.
+        let isFixed = error.code == .tokenRejected && error.message.contains("cannot be renewed here")
+        if isFixed {
+            remedy =
+                "Set ALCF_ACCESS_TOKEN to a new token, or unset it and run 'alcf authenticate'; then start 'alcf serve' again."
+        } else if kind == .authentication {
+            remedy = Self.sentence(remedy ?? "Run 'alcf authenticate'.") + " " + Self.goesOn
         }
         self.init(kind, Self.sentences(error.message, remedy), code: error.code.description)
     }

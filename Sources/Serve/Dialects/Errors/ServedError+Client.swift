@@ -8,7 +8,7 @@ extension ServedError {
         let kind = Kind(error)
         var remedy = error.remedy
         if kind == .authentication {
-            remedy = (remedy ?? "Run 'alcf authenticate'.") + " " + Self.goesOn
+            remedy = Self.sentence(remedy ?? "Run 'alcf authenticate'.") + " " + Self.goesOn
         }
         self.init(
             kind, Self.sentences(error.message, remedy), code: error.code.description,
@@ -18,6 +18,12 @@ extension ServedError {
 
     /// The promise that a sign-in mends a server that runs.
     static let goesOn = "'alcf serve' goes on by itself once that is done, without a restart."
+
+    /// Returns a text with a full stop, where it has none at its end.
+    static func sentence(_ text: String) -> String {
+        guard let last = text.last, !".!?…".contains(last) else { return text }
+        return text + "."
+    }
 
     /// Returns the message and the remedy as sentences.
     static func sentences(_ message: String, _ remedy: String?) -> String {
