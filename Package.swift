@@ -130,7 +130,8 @@ let package = Package(
             ],
             path: "Sources/Commands", swiftSettings: common),
         .executableTarget(
-            name: "alcf", dependencies: ["ALCFCommands", "ALCFHTTP"], path: "Sources/alcf", swiftSettings: common),
+            name: "alcf", dependencies: ["ALCFCommands", "ALCFHTTP", "ALCFCrypto"], path: "Sources/alcf",
+            swiftSettings: common),
 
         // Tests.
         .target(

@@ -37,7 +37,7 @@ import Testing
             let alcf = try Alcf(simulator: simulator.port)
             try await alcf.signIn()
             let result = try await Program.alcf.run(
-                ["chat", "-c", expected.cluster, "--retry-time", "6", "--idle-timeout", "2"]
+                ["chat", "-c", expected.cluster, "--retry-time", "6", "--idle-timeout", "6"]
                     + (isStreamed ? [] : ["--no-stream"]) + ["Hello"],
                 environment: alcf.environment)
             #expect(!result.isTimedOut)
