@@ -8,8 +8,6 @@ import { settings, keepSettings, restoreSettings } from "/page/settings.js";
 import { record, loadTally, tallyWords } from "/page/votes.js";
 import { announce, element, make } from "/page/dom.js";
 
-/** The instant when the focus went to the vote by itself: who was about to type must not vote by that. */
-let movedAt = -Infinity;
 let conversation = null;
 let views = [];
 let votes = [];
@@ -46,7 +44,7 @@ function key(event) {
   if (element("compare").hidden || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     conversation?.stop();
-  } else if (/^[1-4]$/.test(event.key) && performance.now() - movedAt > 700 && !element("verdict").hidden && !event.target.closest("input, textarea, select, dialog")) {
+  } else if (/^[1-4]$/.test(event.key) && !element("verdict").hidden && !event.target.closest("input, textarea, select, dialog")) {
     event.preventDefault();
     vote(["left", "right", "tie", "both_bad"][Number(event.key) - 1]);
   } else if (event.key.length === 1 && event.key !== " " && event.target === element("verdict")) {
@@ -87,7 +85,6 @@ async function ask() {
   announce(ending());
   const active = document.activeElement;
   if (!element("verdict").hidden && (active === element("question") && active.value === "" || active === document.body)) {
-    movedAt = performance.now();
     element("verdict").focus({ preventScroll: true });
   }
 }
