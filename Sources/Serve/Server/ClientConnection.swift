@@ -80,7 +80,8 @@ final class ClientConnection: ChannelInboundHandler {
             answers.ended()
             loop.execute {
                 let (connection, context) = connection.value
-                if context.channel.isActive { connection.expectRequest(context) }
+                // The next request may be complete already, and its answer may take longer than a request.
+                if connection.handle === handle, context.channel.isActive { connection.expectRequest(context) }
             }
         }
     }

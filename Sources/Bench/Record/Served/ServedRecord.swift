@@ -22,7 +22,7 @@ package struct ServedRecord: Sendable, Hashable {
             do throws(JSONError) {
                 lines.append(try ServedLine(json: JSONValue(parsing: Array(line), limits: Self.limits)))
             } catch {
-                // Of a file of rubbish nobody reads more.
+                // Nobody reads more of a file of rubbish.
                 if unread.count < 1000 { unread.append("\(name), line \(number): \(error)") }
             }
         }
