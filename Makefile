@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme method build test test-page test-clients check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man completions clean
+.PHONY: setup demo demo-study readme method build test test-page test-clients check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -141,21 +141,14 @@ PROMPTS ?= 30,128,500
 coverage-e2e: build
 	$(ALCF) benchmark coverage-e2e --runs $(RUNS) --prompts $(PROMPTS)
 
-completions: build
-	@mkdir -p .build/completions
-	@for shell in bash zsh fish; do \
-		$(ALCF) --generate-completion-script $$shell > .build/completions/alcf.$$shell; done
+# The plugin writes the manual pages here, whatever it is told.
+MANUAL = .build/plugins/GenerateManual/outputs/alcf
 
 man: setup
 	$(SWIFT) package generate-manual --multi-page >/dev/null
 
-install: build completions man
-	install -Dm755 -s $(ALCF) $(DESTDIR)$(PREFIX)/bin/alcf
-	install -Dm644 .build/completions/alcf.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/alcf
-	install -Dm644 .build/completions/alcf.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_alcf
-	install -Dm644 .build/completions/alcf.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/alcf.fish
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m644 .build/plugins/GenerateManual/outputs/alcf/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+install: build man
+	sh scripts/dist/lay-out.sh $(ALCF) $(MANUAL) $(DESTDIR)$(PREFIX)
 
 clean:
 	$(SWIFT) package clean

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Lays out what every package installs below a prefix: sh scripts/dist/lay-out.sh PROGRAM MANUAL PREFIX
+#
+# PROGRAM is the built `alcf`, MANUAL the folder of its manual pages (`make man`). `make install`, the tarball, the wheel and the .deb
+# all call this, so that the same files are in each of them.
+set -eu
+program=$1
+manual=$2
+prefix=$3
+here=$(cd "$(dirname "$0")/../.." && pwd)
+
+put() { install -D -m "$1" "$2" "$prefix/$3"; }
+
+put 755 "$program" bin/alcf
+strip "$prefix/bin/alcf"
+
+complete() {
+    mkdir -p "$prefix/$(dirname "$2")"
+    "$prefix/bin/alcf" --generate-completion-script "$1" > "$prefix/$2"
+    chmod 644 "$prefix/$2"
+}
+complete bash share/bash-completion/completions/alcf
+complete zsh share/zsh/site-functions/_alcf
+complete fish share/fish/vendor_completions.d/alcf.fish
+
+for page in "$manual"/*.1; do put 644 "$page" "share/man/man1/$(basename "$page")"; done
+
+put 644 "$here/README.md" share/doc/alcf/README.md
+put 644 "$here/CHANGELOG.md" share/doc/alcf/CHANGELOG.md
+put 644 "$here/LICENSE" share/doc/alcf/LICENSE
+for page in "$here"/docs/*.md; do put 644 "$page" "share/doc/alcf/docs/$(basename "$page")"; done
