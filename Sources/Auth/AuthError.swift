@@ -18,6 +18,8 @@ public struct AuthError: RemediedError {
         public static let identityMismatch = Code("identity_mismatch")
         /// The service refused a token that nothing can be exchanged for.
         public static let tokenRejected = Code("token_rejected")
+        /// The service refused a token that came from outside, as from a variable, which nothing here can renew.
+        public static let givenTokenRejected = Code("given_token_rejected")
         /// Globus Auth cannot be reached, or is out of order: later it may work.
         public static let unavailable = Code("globus_unavailable")
         /// Globus Auth refused, or answered what cannot be understood.

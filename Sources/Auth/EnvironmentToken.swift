@@ -35,7 +35,7 @@ public struct EnvironmentToken: TokenProvider {
 
     /// There is no other: the environment does not change.
     ///
-    /// - Throws: ``AuthError`` `tokenRejected`, always.
+    /// - Throws: ``AuthError`` `givenTokenRejected`, always.
     public func accessToken(replacing rejected: Secret) async throws -> Secret {
         try await provider.accessToken(replacing: rejected)
     }

@@ -16,10 +16,10 @@ public struct StaticTokenProvider: TokenProvider {
 
     /// There is no other.
     ///
-    /// - Throws: ``AuthError`` `tokenRejected`, always.
+    /// - Throws: ``AuthError`` `givenTokenRejected`, always.
     public func accessToken(replacing rejected: Secret) async throws -> Secret {
         throw AuthError(
-            .tokenRejected, "the service does not accept \(origin), which cannot be renewed here",
+            .givenTokenRejected, "the service does not accept \(origin), which cannot be renewed here",
             remedy: "Get a new token, or sign in instead: alcf authenticate")
     }
 }

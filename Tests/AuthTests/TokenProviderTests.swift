@@ -13,7 +13,7 @@ import Testing
         let error = await #expect(throws: AuthError.self) {
             try await provider.accessToken(replacing: Secret("AgOldAccess"))
         }
-        #expect(error?.code == .tokenRejected)
+        #expect(error?.code == .givenTokenRejected)
         #expect(error?.message.contains("ALCF_ACCESS_TOKEN") == true)
         #expect(!"\(provider) \(String(reflecting: provider)) \(String(reflecting: error))".contains("AgOldAccess"))
     }

@@ -89,7 +89,8 @@ struct Failure {
 
     private static func code(of code: AuthError.Code) -> Int32 {
         switch code {
-        case .signInNeeded, .tokenRejected, .signInFailed, .codeRefused, .identityMismatch, .passphraseNeeded:
+        case .signInNeeded, .tokenRejected, .givenTokenRejected, .signInFailed, .codeRefused, .identityMismatch,
+            .passphraseNeeded:
             ExitCode.signIn
         case .unavailable: ExitCode.unavailable
         case .fileLocked: ExitCode.tryAgain

@@ -16,8 +16,7 @@ extension ServedError {
         let command = "Sign in with: "
         if let text = remedy, text.hasPrefix(command) { remedy = "Run '\(text.dropFirst(command.count))'." }
         // A token in a variable stays what it is for as long as the process runs.
-        let isFixed = error.code == .tokenRejected && error.message.contains("cannot be renewed here")
-        if isFixed {
+        if error.code == .givenTokenRejected {
             remedy =
                 "Set ALCF_ACCESS_TOKEN to a new token, or unset it and run 'alcf authenticate'; then start 'alcf serve' again."
         } else if kind == .authentication {
