@@ -1,3 +1,4 @@
+import ALCFClient
 import ALCFCrypto
 import ALCFHTTP
 import ALCFLoad
@@ -101,5 +102,26 @@ struct ChatStreamRelayTests {
         // No stand-in for a half that waits.
         #expect(!result.text.unicodeScalars.contains { (0x10_D800...0x10_DFFF).contains($0.value) })
         #expect(!result.failed)
+    }
+
+    /// The same in the arguments of two calls at once, of which one ends with a half that has no other.
+    @Test func tornArgumentsAreWhole() {
+        func call(_ index: Int, _ text: String) -> String {
+            #"data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":\#(index),"function":{"arguments":"\#(text)"}}]}}]}"#
+                + "\n\n"
+        }
+        let events =
+            call(0, #"a\ud83d"#) + call(1, #"b\ud83c"#) + call(0, #"\ude00!"#)
+            + Transcript.sophiaPiece("", finish: #""tool_calls""#) + Transcript.done
+        let result = relayed(events, size: 1000)
+        #expect(result.text.contains("\"\u{1F600}!\""))
+        #expect(!SurrogateJoiner.hasStandIn(in: result.text))
+        #expect(!result.failed)
+        var parser = ChatStreamParser(isService: true, answers: 1)
+        var answer = ChatAccumulator()
+        for fragment in fragments(events, size: 1000) {
+            for event in parser.receive(fragment) { answer.add(event.chunk) }
+        }
+        #expect(answer.toolCalls.map(\.arguments) == ["a\u{1F600}!", "b\u{FFFD}"])
     }
 }

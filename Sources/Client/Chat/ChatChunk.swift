@@ -30,7 +30,7 @@ public struct ChatChunk: Sendable, Hashable {
         /// The next piece of what the model says in place of an answer, on servers that put it apart.
         public let refusal: String?
         /// Pieces of calls.
-        public let toolCalls: [ToolCall]
+        public internal(set) var toolCalls: [ToolCall]
         /// Set when this answer is complete.
         public let finishReason: String?
         /// Tokens and their probabilities, where they were asked for.

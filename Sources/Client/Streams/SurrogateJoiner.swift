@@ -5,15 +5,23 @@ import ALCFJSON
 ///
 /// ``json(_:)`` reads such a chunk with a stand-in for each half, a private-use character that nobody else's text is
 /// searched for; ``join(_:)`` puts the halves together, and U+FFFD in place of one that has no other.
-struct SurrogateJoiner {
-    /// First halves whose other is awaited, as they are numbered in UTF-16; by choice, the text and the reasoning each
-    /// for itself.
+package struct SurrogateJoiner {
+    /// First halves whose other is awaited, as they are numbered in UTF-16; by choice, each text for itself.
     private var halves: [Key: UInt32] = [:]
 
     private struct Key: Hashable {
         let index: Int
-        let isReasoning: Bool
+        let text: Text
     }
+
+    /// The texts of an answer that come in pieces.
+    private enum Text: Hashable {
+        case content, reasoning
+        case arguments(call: Int)
+    }
+
+    /// A joiner that waits for nothing.
+    init() {}
 
     /// Whether a half waits for its other.
     var isWaiting: Bool { !halves.isEmpty }
@@ -23,7 +31,7 @@ struct SurrogateJoiner {
 
     /// A document that is only not JSON for its lone halves, or for bytes that are no UTF-8, which become U+FFFD; nil
     /// for any other.
-    package static func json(_ bytes: [UInt8]) -> JSONValue? {
+    static func json(_ bytes: [UInt8]) -> JSONValue? {
         guard let text = replacingHalves(bytes) else { return nil }
         return try? JSONValue(parsing: String(decoding: text, as: UTF8.self))
     }
@@ -40,10 +48,27 @@ struct SurrogateJoiner {
             let choice = chunk.choices[place]
             let isEnd = choice.finishReason != nil
             chunk.choices[place].content = join(
-                choice.content, Key(index: choice.index, isReasoning: false), isEnd: isEnd)
+                choice.content, Key(index: choice.index, text: .content), isEnd: isEnd)
             chunk.choices[place].reasoning = join(
-                choice.reasoning, Key(index: choice.index, isReasoning: true), isEnd: isEnd)
+                choice.reasoning, Key(index: choice.index, text: .reasoning), isEnd: isEnd)
+            for (number, call) in choice.toolCalls.enumerated() {
+                chunk.choices[place].toolCalls[number].arguments =
+                    join(call.arguments, Key(index: choice.index, text: .arguments(call: call.index)), isEnd: isEnd)
+                    ?? ""
+            }
+            guard isEnd else { continue }
+            // Nothing follows a choice's end: a half of a call that this chunk does not name has no other.
+            for key in halves.keys where key.index == choice.index {
+                guard case .arguments(let call) = key.text else { continue }
+                halves[key] = nil
+                chunk.choices[place].toolCalls.append(ToolCall(index: call, id: nil, name: nil, arguments: "\u{FFFD}"))
+            }
         }
+    }
+
+    /// Returns whether a text of ``json(_:)`` holds a stand-in for a half.
+    package static func hasStandIn(in text: String) -> Bool {
+        text.unicodeScalars.contains { (shift + 0xD800...shift + 0xDFFF).contains($0.value) }
     }
 
     private mutating func join(_ text: String?, _ key: Key, isEnd: Bool) -> String? {

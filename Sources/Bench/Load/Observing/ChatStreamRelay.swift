@@ -73,9 +73,21 @@ package struct ChatStreamRelay: Sendable {
                 }
                 for key in ["reasoning", "reasoning_content", "thinking"] {
                     guard let reasoning = choice.reasoning, let text = delta[key]?.string,
-                        SurrogateHalves.stand(in: text)
+                        SurrogateJoiner.hasStandIn(in: text)
                     else { continue }
                     delta[key] = .string(reasoning)
+                }
+                if var calls = delta["tool_calls"]?.array, calls.count == choice.toolCalls.count {
+                    for (number, call) in choice.toolCalls.enumerated() {
+                        guard var function = calls[number]["function"]?.object,
+                            let text = function["arguments"]?.string,
+                            SurrogateJoiner.hasStandIn(in: text), var object = calls[number].object
+                        else { continue }
+                        function["arguments"] = .string(call.arguments)
+                        object["function"] = .object(function)
+                        calls[number] = .object(object)
+                    }
+                    delta["tool_calls"] = .array(calls)
                 }
                 object["delta"] = .object(delta)
             } else if let content = choice.content, let text = object["text"]?.string, text != content {
@@ -85,13 +97,5 @@ package struct ChatStreamRelay: Sendable {
         }
         document["choices"] = .array(choices)
         return CreationTime.whole(.object(document))
-    }
-}
-
-/// Stand-ins for the halves of characters that came in two chunks; see `SurrogateJoiner` of the client.
-private enum SurrogateHalves {
-    /// Whether a text holds one.
-    static func stand(in text: String) -> Bool {
-        text.unicodeScalars.contains { (0x10_D800...0x10_DFFF).contains($0.value) }
     }
 }
