@@ -53,4 +53,9 @@ enum Console {
         let text = wrapped(mark + text.safeForTerminal).dropFirst(mark.count)
         StandardStreams.error(TextStyle.yellow.applied(to: mark, where: Terminal.usesColour(.error)) + text + "\n")
     }
+
+    /// Begins a new line after the `^C` that a terminal shows.
+    static func afterInterrupt() {
+        if Terminal.isInteractive(.error) { StandardStreams.error("\n") }
+    }
 }

@@ -122,10 +122,12 @@ struct ServeCommand: AsyncParsableCommand {
         if command.isEmpty {
             greet(address)
             await Interrupt.wait()
+            Console.afterInterrupt()
+            state.isStopping = true
             await server.stop()
             await requests?.finish()
         } else {
-            let code = try await runCommand(address, key, server)
+            let code = try await runCommand(address, key, server, state)
             await requests?.finish()
             if code != 0 { throw ExitCode(code) }
         }
@@ -143,14 +145,18 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Runs the command, stops the server, and returns the command's exit code.
-    private func runCommand(_ address: ServeAddress, _ key: LocalKey?, _ server: LocalServer) async throws -> Int32 {
+    private func runCommand(
+        _ address: ServeAddress, _ key: LocalKey?, _ server: LocalServer, _ state: ServiceState
+    ) async throws -> Int32 {
         let code: Int32
         do {
             code = try await ChildProcess.run(command, adding: address.environment(key: key))
         } catch let error as FileError {
+            state.isStopping = true
             await server.stop()
             throw UsageError("\(error)", remedy: "Check the command after '--'.")
         }
+        state.isStopping = true
         await server.stop()
         return code
     }

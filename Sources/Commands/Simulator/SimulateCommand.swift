@@ -84,6 +84,7 @@ struct SimulateCommand: AsyncParsableCommand {
             Console.note(
                 "\nSimulating until Ctrl-C. Paste the lines above in another terminal; then: alcf authenticate")
             await Interrupt.wait()
+            Console.afterInterrupt()
             await simulator.stop()
         } else {
             let code: Int32

@@ -57,7 +57,9 @@ package struct InferenceRoute: Sendable {
                     clock: clock)
                 return try await exchange.run(&account, responder)
             } catch let failure as InferenceExchange.Refusal {
-                failures.append((candidate.cluster, ServedError(failure.error)))
+                // The cluster is named where it is the one that failed, and not the request or the sign-in.
+                let place = failure.error is ClientError ? candidate.cluster : nil
+                failures.append((candidate.cluster, ServedError(failure.error).named(place)))
                 guard failure.mayFallBack else { break }
             }
         }
@@ -111,10 +113,18 @@ package struct InferenceRoute: Sendable {
             return ServedError(.serverError, "No cluster was asked.", code: "internal")
         }
         guard failures.count > 1 else { return first.error }
-        let others = failures.dropFirst().map { "\($0.cluster): \($0.error.message)" }.joined(separator: " ")
+        let message = failures.map { $0.error.named($0.cluster).message }.joined(separator: " ")
         return ServedError(
-            first.error.kind, "\(first.cluster): \(first.error.message) \(others)", code: first.error.code,
-            parameter: first.error.parameter, retryAfter: first.error.retryAfter)
+            first.error.kind, message, code: first.error.code, parameter: first.error.parameter,
+            retryAfter: first.error.retryAfter)
+    }
+}
+
+extension ServedError {
+    /// The error with the place it came from before its text, if that does not name it.
+    fileprivate func named(_ place: String?) -> ServedError {
+        guard let place, !message.lowercased().contains(place.lowercased()) else { return self }
+        return ServedError(kind, "\(place): \(message)", code: code, parameter: parameter, retryAfter: retryAfter)
     }
 }
 

@@ -1,5 +1,6 @@
 package import ALCFClient
 import ALCFJSON
+import ALCFRecord
 package import ALCFSystem
 
 /// All routes of the local server: decides who may ask, and hands each request to what answers it.
@@ -132,9 +133,7 @@ package final class LocalRoutes: Sendable {
             try await inference.answer(request, &account, responder)
         } catch {
             let isGone = error is CancellationError || Task.isCancelled
-            let failure =
-                isGone
-                ? ServedError(.serverError, "The client went away.", code: "cancelled") : ServedError(error)
+            let failure = isGone ? state.isStopping ? Self.stopped : Self.cancelled : ServedError(error)
             account.error = failure
             account.status = isGone ? 499 : failure.status(in: dialect)
             if isGone { responder.abort() } else { try? await refuse(failure, in: dialect, responder) }
@@ -153,6 +152,13 @@ package final class LocalRoutes: Sendable {
             .notFound, "There is no route '\(request.path.prefix(100))' here; 'alcf serve --help' lists them.",
             code: "unknown_route")
     }
+
+    private static let cancelled = ServedError(
+        .serverError, "The client went away.", code: ServedLine.BreakOff.byClient.rawValue)
+
+    private static let stopped = ServedError(
+        .serverError, "'alcf serve' was stopped before the answer had ended.", code: ServedLine.BreakOff.byStop.rawValue
+    )
 
     static let tooLarge = ServedError(
         .tooLarge,

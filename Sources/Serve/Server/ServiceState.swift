@@ -1,8 +1,9 @@
 import Synchronization
 
-/// The state of the sign-in as `/health` and the page tell it.
+/// The state of the server: of its sign-in, as `/health` and the page tell it, and whether it is being stopped.
 package final class ServiceState: Sendable {
     private let warning = Mutex<String?>(nil)
+    private let stopping = Atomic(false)
 
     /// A state without a warning.
     package init() {}
@@ -11,5 +12,11 @@ package final class ServiceState: Sendable {
     package var currentWarning: String? {
         get { warning.withLock { $0 } }
         set { warning.withLock { $0 = newValue } }
+    }
+
+    /// Whether the server is being stopped, which breaks off the requests under way.
+    package var isStopping: Bool {
+        get { stopping.load(ordering: .relaxed) }
+        set { stopping.store(newValue, ordering: .relaxed) }
     }
 }

@@ -12,10 +12,12 @@ package struct UsageSummary: Sendable, Hashable {
         package var cluster: String?
         /// Model, or the name that was asked for where none was reached.
         package var model: String
-        /// Requests, those that failed among them.
+        /// Requests, those that failed or were broken off among them.
         package var requests = 0
-        /// Requests without a whole answer.
+        /// Requests to which no whole answer came.
         package var failures = 0
+        /// Requests that the client, or a stop of the local server, broke off.
+        package var brokenOff = 0
         /// Tokens of prompts, where the server counted.
         package var promptTokens = 0
         /// Generated tokens, where the server counted.
@@ -29,6 +31,7 @@ package struct UsageSummary: Sendable, Hashable {
         mutating func add(_ other: Row) {
             requests += other.requests
             failures += other.failures
+            brokenOff += other.brokenOff
             promptTokens = promptTokens.addingClamped(other.promptTokens)
             completionTokens = completionTokens.addingClamped(other.completionTokens)
             uncounted += other.uncounted
@@ -59,7 +62,7 @@ package struct UsageSummary: Sendable, Hashable {
             let key = Key(day: day(line.time), cluster: line.cluster, model: line.model ?? line.asked)
             var row = sums[key] ?? Row(day: key.day, cluster: key.cluster, model: key.model)
             row.requests += 1
-            if line.errorCode != nil { row.failures += 1 }
+            if line.isBrokenOff { row.brokenOff += 1 } else if line.errorCode != nil { row.failures += 1 }
             row.promptTokens = row.promptTokens.addingClamped(line.promptTokens ?? 0)
             row.completionTokens = row.completionTokens.addingClamped(line.completionTokens ?? 0)
             if line.errorCode == nil, line.completionTokens == nil { row.uncounted += 1 }
@@ -79,16 +82,18 @@ package struct UsageSummary: Sendable, Hashable {
     /// The rows, and their sum where there are several.
     package var table: TextTable {
         var table = TextTable(
-            "DAY", "CLUSTER", "MODEL", "REQUESTS", "FAILED", "PROMPT TOKENS", "OUTPUT TOKENS", "FIRST TOKEN")
+            "DAY", "CLUSTER", "MODEL", "REQUESTS", "FAILED", "BROKEN OFF", "PROMPT TOKENS", "OUTPUT TOKENS",
+            "FIRST TOKEN")
         for row in rows {
             table.add(
-                row.day, row.cluster, row.model, "\(row.requests)", "\(row.failures)",
+                row.day, row.cluster, row.model, "\(row.requests)", "\(row.failures)", "\(row.brokenOff)",
                 "\(row.promptTokens)", tokens(row), row.medianFirstToken.map { "\(NumberText.fixed($0, 2)) s" })
         }
         if rows.count > 1 {
             let all = rows.reduce(into: Row(day: "all", model: "")) { $0.add($1) }
             table.add(
-                all.day, "", "", "\(all.requests)", "\(all.failures)", "\(all.promptTokens)", tokens(all), "")
+                all.day, "", "", "\(all.requests)", "\(all.failures)", "\(all.brokenOff)", "\(all.promptTokens)",
+                tokens(all), "")
         }
         return table
     }
@@ -105,6 +110,7 @@ package struct UsageSummary: Sendable, Hashable {
                     [
                         "day": .string(row.day), "cluster": JSONValue(row.cluster), "model": .string(row.model),
                         "requests": .int(row.requests), "failures": .int(row.failures),
+                        "broken_off": .int(row.brokenOff),
                         "prompt_tokens": .int(row.promptTokens), "completion_tokens": .int(row.completionTokens),
                         "answers_uncounted": .int(row.uncounted), "median_ttft_s": JSONValue(row.medianFirstToken),
                     ]

@@ -113,7 +113,8 @@ struct ServedGateway {
     /// Runs `body` against a server, which is stopped whatever comes of it.
     static func with<T>(
         _ transport: any HTTPTransport, settings: InferenceRoute.Settings = InferenceRoute.Settings(),
-        origins: Set<String> = [], tokens: any TokenProvider = OneToken(), _ body: (ServedGateway) async throws -> T
+        origins: Set<String> = [], tokens: any TokenProvider = OneToken(),
+        state: ServiceState = ServiceState(), _ body: (ServedGateway) async throws -> T
     ) async throws -> T {
         let key = LocalKey(Secret("alcf-local-0123456789012345678901234567890123456789012"))
         let ended = Ended()
@@ -121,7 +122,8 @@ struct ServedGateway {
             baseURL: try HTTPURL("https://gateway.test/resource_server"), tokens: tokens, transport: transport,
             retry: .none, limiter: nil)
         let routes = LocalRoutes(
-            client: client, key: key, origins: origins, settings: settings, observers: [ended], version: "test")
+            client: client, key: key, origins: origins, settings: settings, observers: [ended], state: state,
+            version: "test")
         let server = try await LocalServer.start(
             port: 0, takesBody: { routes.takesBody($0, viaSocket: $1) },
             answer: { await routes.answer($0, viaSocket: $1, $2) })

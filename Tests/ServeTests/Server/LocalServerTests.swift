@@ -229,9 +229,49 @@ struct LocalServerTests {
         try await ServedGateway.with(gateway, settings: .init(preference: ["metis", "sophia"])) {
             (served: ServedGateway) async throws -> Void in
             let message = try #require(try await served.chat().json["error"]?["message"]?.string)
-            #expect(message.hasPrefix("metis: metis rests"))
-            #expect(message.contains("sophia: sophia rests"))
+            #expect(message.hasPrefix("metis rests"))
+            #expect(message.contains("sophia rests"))
         }
+    }
+
+    /// A cluster is named by the server where the gateway's text does not name it.
+    @Test func theClusterThatFailedIsNamed() async throws {
+        try await ServedGateway.with(Gateway { _, _ in Gateway.error(400, "bad", "It is too long.") }) {
+            (served: ServedGateway) async throws -> Void in
+            let message = try await served.chat("sophia/gpt-oss-120b").json["error"]?["message"]?.string
+            #expect(message?.hasPrefix("sophia: ") == true, "\(message ?? "none")")
+        }
+    }
+
+    /// A client that went away, and a server that is stopped, are told apart.
+    @Test(arguments: [false, true]) func whatBreaksOffARequestIsRecorded(isStopped: Bool) async throws {
+        /// Answers no question before it is given up.
+        struct Silent: HTTPTransport {
+            let lists = Gateway { _, _ in Gateway.error(500, "none", "none") }
+            let asked: AsyncStream<Void>.Continuation
+            func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+                guard request.method == .post else { return try await lists.send(request) }
+                asked.yield()
+                try await Task.sleep(for: .seconds(600))
+                return try await lists.send(request)
+            }
+        }
+        let (wasAsked, asked) = AsyncStream.makeStream(of: Void.self)
+        let state = ServiceState()
+        let ended = try await ServedGateway.with(Silent(asked: asked), state: state) { served in
+            let client = Task { try await served.chat() }
+            for await _ in wasAsked { break }
+            if isStopped {
+                state.isStopping = true
+                await served.server.stop()
+            } else {
+                client.cancel()
+            }
+            _ = await client.result
+            return try await served.ended()
+        }
+        #expect(ended.map(\.error?.code) == [isStopped ? "stopped" : "cancelled"])
+        #expect(ended.map(\.status) == [499])
     }
 
     // MARK: Translation

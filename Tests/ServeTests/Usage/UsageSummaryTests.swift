@@ -51,6 +51,8 @@ struct UsageSummaryTests {
         let failure = ServedError(.serverError, "It broke.", code: "truncated")
         let lines = try [
             Self.request(), Self.request(tokens: 20), Self.request(tokens: nil), Self.request(error: failure),
+            Self.request(error: ServedError(.serverError, "It was stopped.", code: "stopped")),
+            Self.request(error: ServedError(.serverError, "It went away.", code: "cancelled")),
             Self.request(time: 2 * 86_400), Self.request(cluster: "sophia", model: "openai/gpt-oss-120b"),
             Self.request(cluster: nil, model: nil, tokens: nil, error: failure),
         ].map(Self.line)
@@ -58,10 +60,11 @@ struct UsageSummaryTests {
         #expect(rows.map(\.day) == ["day 1", "day 1", "day 1", "day 2"])
         #expect(rows.map(\.model) == ["asked for", "gpt-oss-120b", "openai/gpt-oss-120b", "gpt-oss-120b"])
         let metis = rows[1]
-        #expect(metis.requests == 4)
+        #expect(metis.requests == 6)
         #expect(metis.failures == 1)
-        #expect(metis.completionTokens == 40)
-        #expect(metis.promptTokens == 21)
+        #expect(metis.brokenOff == 2)
+        #expect(metis.completionTokens == 60)
+        #expect(metis.promptTokens == 35)
         #expect(metis.uncounted == 1)
         #expect(metis.medianFirstToken == 0.5)
     }

@@ -34,6 +34,17 @@ package struct ServedLine: Sendable, Hashable {
     /// Description of the failure.
     package var errorMessage: String?
 
+    /// The words for a failure that is none of the service: the request was broken off on this side.
+    package enum BreakOff: String, Sendable, CaseIterable {
+        /// The client went away.
+        case byClient = "cancelled"
+        /// The local server was stopped.
+        case byStop = "stopped"
+    }
+
+    /// Whether the request was broken off on this side.
+    package var isBrokenOff: Bool { errorCode.flatMap(BreakOff.init) != nil }
+
     /// Value of the member `type` of each line.
     package static let type = "served_request"
 

@@ -55,7 +55,7 @@ enum ServedFile {
     /// The class of a failure, by our own word for it where it says more than the status.
     private static func outcome(_ code: String, status: Int) -> Outcome {
         switch code {
-        case "cancelled": .cancelled
+        case _ where ServedLine.BreakOff(rawValue: code) != nil: .cancelled
         case "truncated": .truncated
         case "malformed": .malformed
         case "empty": .empty
