@@ -26,6 +26,9 @@ import Testing
         Case(
             words: ["What", "is", "it?"], says: ["To ask a model: alcf chat \"What is it?\""]),
         Case(words: ["What is $HOME?"], says: [#"alcf chat "What is \$HOME?""#]),
+        Case(
+            words: ["serve", "--port", "0", "python", "my file.py"],
+            says: ["Put -- before a command: alcf serve --port 0 -- python 'my file.py'"]),
         Case(words: ["chat", "what", "is", "that"], says: ["Quote the question: alcf chat \"what is that\""]),
         Case(words: ["chat", "-c", "metis", "what", "is", "that", "-m", "x"], says: ["alcf chat \"what is that\""]),
         Case(words: ["chat", "—model", "x"], says: ["begins with a dash", "'--model'"]),

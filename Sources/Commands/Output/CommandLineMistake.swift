@@ -85,11 +85,15 @@ struct CommandLineMistake {
         return "To ask a model: alcf chat \(words.joined(separator: " ").inDoubleQuotes)"
     }
 
-    /// Words of a question that the shell took apart.
+    /// Words of a question that the shell took apart, or a command that nothing marks as one.
     private static func quoting(
         _ left: [String], _ words: [String], _ commands: [any ParsableCommand.Type]
     ) -> String? {
         guard let first = left.first, let place = words.firstIndex(of: first), place > 0 else { return nil }
+        if commands.last is ServeCommand.Type || commands.last is SimulateCommand.Type {
+            let own = words[..<place].map(\.shellQuoted), command = words[place...].map(\.shellQuoted)
+            return "Put -- before a command: " + (["alcf"] + own + ["--"] + command).joined(separator: " ")
+        }
         let before = words[place - 1]
         let isOption = before.hasPrefix("-") || place > 1 && words[place - 2].hasPrefix("-")
         let text = (isOption ? left : [before] + left).joined(separator: " ").inDoubleQuotes

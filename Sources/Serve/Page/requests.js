@@ -112,8 +112,14 @@ function rowOf(request) {
     seconds(request.duration_s), outcome,
   ];
   const node = make("tr", { class: error ? "failed" : null, title: title(request) }, ...cells.map((text, column) =>
-    make("td", { "data-label": columns[column], class: column > 3 && column < 9 ? "number" : column === 9 ? "outcome" : null }, text)));
+    make("td", { "data-label": columns[column], class: classOf(column), title: column === 1 ? text : null }, text)));
   return { node, isFailed: Boolean(error), text: [...cells, request.asked, dialects[request.api]].join(" ").toLowerCase() };
+}
+
+function classOf(column) {
+  if (column === 1) return "client";
+  if (column === 9) return "outcome";
+  return column > 3 ? "number" : null;
 }
 
 function notes({ notes }) {
