@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme method build test test-page test-clients check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -36,9 +36,14 @@ demo-study: build
 	$(ALCF) benchmark study report demo-study
 	$(ALCF) benchmark study verify demo-study
 
-## The demo's report, pasted into the README.
-readme: demo
+## The demo's report: its pictures in the README, and all of it in docs/report-example.md.
+readme pictures: demo
 	sh scripts/readme-report.sh $(ALCF)
+
+## Every command that README.md and docs show, against the simulated service; and docs/json.md against what is printed and written.
+docs-test: setup
+	$(SWIFT) build --product alcf
+	python3 scripts/docs-test.py $$($(SWIFT) build --show-bin-path)/alcf
 
 ## The tables of figures in docs/method.md, written anew from the figures themselves; a test holds them against these.
 method: setup
@@ -58,7 +63,7 @@ SIMULATING = BenchTests\.
 
 # Statistics are optimised in this debug build (see Package.swift): the tests of them take a fifth of the time. What is built after it says
 # the same, or it would be built anew.
-test test-clients check-docs method: export ALCF_FAST_TESTS = 1
+test test-clients docs-test check-docs method: export ALCF_FAST_TESTS = 1
 
 test: setup
 	$(SWIFT) build --build-tests
