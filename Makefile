@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -63,7 +63,7 @@ SIMULATING = BenchTests\.
 
 # Statistics are optimised in this debug build (see Package.swift): the tests of them take a fifth of the time. What is built after it says
 # the same, or it would be built anew.
-test test-clients docs-test check-docs method: export ALCF_FAST_TESTS = 1
+test test-clients test-python docs-test check-docs method: export ALCF_FAST_TESTS = 1
 
 test: setup
 	$(SWIFT) build --build-tests
@@ -80,6 +80,11 @@ WITH_AIDER ?= yes
 test-clients: setup
 	$(SWIFT) build --product alcf
 	WITH_AIDER=$(WITH_AIDER) sh scripts/test-clients.sh $$($(SWIFT) build --show-bin-path)/alcf
+
+## The Python module with the packages that it works with, from PyPI; skipped where PyPI is not reached.
+test-python: setup
+	$(SWIFT) build --product alcf
+	sh scripts/test-python.sh $$($(SWIFT) build --show-bin-path)/alcf
 
 ## Formatting, warnings as errors, and what the program is linked to.
 check: setup
