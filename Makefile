@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man wheel wheel-test deb deb-test clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -159,6 +159,21 @@ man: setup
 
 install: build man
 	sh scripts/dist/lay-out.sh $(ALCF) $(MANUAL) $(DESTDIR)$(PREFIX)
+
+## The portable program and the Python module as a wheel, in dist; and its trial by PyPI's rules, by pip, uv and uvx.
+wheel: portable man
+	python3 scripts/dist/wheel.py .build-portable/alcf $(MANUAL) .build-portable/licences dist
+
+wheel-test: wheel
+	sh scripts/dist/check-wheel.sh dist/alcf-*-py3-none-*.whl
+	sh scripts/dist/test-wheels.sh .build-portable/chroots dist/alcf-*-py3-none-manylinux*.whl
+
+## A package for Debian 12, in dist, with its libraries from Debian; and its trial in a fresh Debian 12, which needs root.
+deb: build man
+	sh scripts/dist/deb.sh $(ALCF) $(MANUAL) dist
+
+deb-test: deb
+	sh scripts/dist/test-deb.sh .build-portable/chroots dist/alcf_*.deb
 
 clean:
 	$(SWIFT) package clean
