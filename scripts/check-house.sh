@@ -58,4 +58,12 @@ persons=$(grep -rnEw --include='*.swift' '(//|help:|abstract:).*\<([Ww]hoever|[H
 [ -z "$persons" ] || fail "a person for a thing: $persons"
 long=$(LC_ALL=C.UTF-8 grep -rnE --include='*.swift' '^.{121,}$' Sources | grep -E '^[^:]*:[0-9]+: *//')
 [ -z "$long" ] || fail "comments over 120 columns: $long"
+
+# The version is in one place; the newest changes are of it, and only they may be unreleased.
+version=$(sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/Commands/Version.swift)
+newest=$(grep -m 1 '^## ' CHANGELOG.md)
+echo "$newest" | grep -qxE "## $version \((unreleased|[0-9]{4}-[0-9]{2}-[0-9]{2})\)" ||
+    fail "the newest heading of CHANGELOG.md, '$newest', is not of version $version: '## $version (unreleased)' or its date"
+found=$(grep '^## ' CHANGELOG.md | tail -n +2 | grep -vE '^## [0-9]+\.[0-9]+\.[0-9]+ \([0-9]{4}-[0-9]{2}-[0-9]{2}\)$')
+[ -z "$found" ] || fail "headings of CHANGELOG.md that are no release: $found"
 exit $status

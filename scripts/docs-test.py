@@ -67,7 +67,7 @@ def blocks(path):
     """The fenced blocks of a document, with the comments that stand between each and the text before it."""
     text = path.read_text()
     found, end = [], 0
-    for match in re.finditer(r"^```([a-z]*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+    for match in re.finditer(r"^ *```([a-z]*)\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE):
         before = text[end : match.start()]
         marks = {}
         while True:
@@ -80,7 +80,7 @@ def blocks(path):
             marks[mark.group(1)] = mark.group(2)
             before = before[: comment.start()]
         line = text.count("\n", 0, match.start()) + 1
-        found.append(Block(path.name, line, match.group(1), match.group(2), match.start(2), marks))
+        found.append(Block(path.name, line, match.group(1), textwrap.dedent(match.group(2)), match.start(2), marks))
         end = match.end()
     return text, found
 
@@ -291,7 +291,7 @@ def check(program, path, write, verbose):
             session.stop_servers()
             if verbose:
                 print(f"docs-test: {block.place}: {time.monotonic() - began:.1f} s")
-            if block.language == "console" and "kept" not in block.marks:
+            if block.language == "console" and "kept" not in block.marks and text.startswith(block.text, block.start):
                 changes.append((block.start, block.text, "\n".join(shown_now) + "\n"))
     finally:
         session.end()
