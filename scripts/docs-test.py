@@ -5,7 +5,7 @@ Every block of `sh` and `console` in README.md and docs/*.md is run in order, ea
 terminal, and with no way to the network. In a block of `console`, lines after `$ ` are commands and the others what they print: the same
 words must come, in that order; figures, times, hashes and the width of lines are left open, and so is all where a line says `[…]`.
 `--write` puts what came in the place of what is shown. `[?]` as the only line of output stands for all of it.
-Without DOCUMENT, docs/json.md is held against what is printed and written, too (docs_json.py).
+Without DOCUMENT, links among the documents are followed, and docs/json.md is held against what is printed and written (docs_json.py).
 
 Comments before a block, which no reader sees, say what else is to be known:
 
@@ -302,6 +302,29 @@ def check(program, path, write, verbose):
     return wrong, ran, left
 
 
+def anchors(path):
+    """What can be linked to in a document: its headings, as GitHub names them."""
+    text = re.sub(r"^ *```.*?^ *```$", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    names = [re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)]
+    return {name if not names[:index].count(name) else f"{name}-{names[:index].count(name)}" for index, name in enumerate(names)}
+
+
+def dead_links(path):
+    """Links to files and headings of ours that are not there."""
+    text = re.sub(r"^ *```.*?^ *```$|`[^`\n]*`", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    wrong = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        name, _, anchor = target.partition("#")
+        if re.match(r"\w+:", target):
+            continue
+        file = (path.parent / name).resolve() if name else path
+        if not file.exists():
+            wrong.append(f"{path.name}: there is no {target}")
+        elif anchor and file.suffix == ".md" and anchor not in anchors(file):
+            wrong.append(f"{path.name}: {target} leads to no heading")
+    return wrong
+
+
 def sign_in(words):
     """What a person with a browser does: opens the address that the program prints on a terminal, and pastes the code."""
     pid, terminal = pty.fork()
@@ -346,6 +369,8 @@ def main():
         results = list(pool.map(lambda path: check(program, path, write, verbose), paths))
     if members:
         wrong += members.result()[0]
+        for path in paths + [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "CHANGELOG.md"]:
+            wrong += dead_links(path)
     ran, left = sum(result[1] for result in results), sum(result[2] for result in results)
     wrong += [problem for result in results for problem in result[0]]
     for problem in wrong:
