@@ -52,7 +52,7 @@ import Testing
     /// A measurement that needs no record, no server and no prompts of the user's own.
     private static func isSimulatable(_ arguments: [String]) -> Bool {
         guard arguments.first == "benchmark", !arguments.contains("--resume"), !arguments.contains("--explain"),
-            !arguments.contains("--help"),
+            !arguments.contains("--help"), !arguments.contains("--dry-run"),
             !zip(arguments, arguments.dropFirst()).contains(where: { $0 == "--target" && $1.contains("=") }),
             let command = try? AlcfCommand.parseAsRoot(arguments)
         else { return false }

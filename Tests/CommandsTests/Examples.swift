@@ -43,6 +43,8 @@ struct Examples {
                     prose += part
                 } else if part.hasPrefix("sh\n") {
                     found.append((name, String(part.dropFirst(3)), false))
+                } else if part.hasPrefix("console\n") {
+                    found.append((name, typed(in: part), false))
                 }
             }
             for (index, span) in prose.split(separator: "`", omittingEmptySubsequences: false).enumerated()
@@ -51,6 +53,17 @@ struct Examples {
             }
         }
         return found
+    }
+
+    /// The lines of a block that are typed, behind `$ `, with those that continue them.
+    private static func typed(in block: Substring) -> String {
+        var lines: [Substring] = []
+        var goesOn = false
+        for line in block.split(separator: "\n") where goesOn || line.hasPrefix("$ ") {
+            lines.append(goesOn ? line : line.dropFirst(2))
+            goesOn = line.hasSuffix("\\")
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func helpTexts() async throws -> [(String, String, Bool)] {
