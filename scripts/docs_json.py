@@ -140,6 +140,8 @@ alcf benchmark compare checked.jsonl:metis checked.jsonl:sophia --format json >c
 alcf benchmark plan checked.jsonl --format json >planning.json
 alcf benchmark cost checked.jsonl --price metis=12/h --power sophia=5200W --format json >cost.json
 alcf benchmark report comparisons.jsonl --json >votes.json
+alcf benchmark report week/session-01/run.jsonl week/session-02/run.jsonl --json >sessions.json
+alcf benchmark report original.json --as-published --format json >published.json
 alcf benchmark report checked.jsonl --format json | cmp - checked.json
 cmp printed.json checked.json
 """
@@ -155,6 +157,7 @@ FILES = {
     "cost.json": "list of Cost", "votes.json": "Votes", "study-init.json": "StudyInit", "week/plan.json": "StudyPlan",
     "study-status.json": "StudyStatus", "study-report.json": "StudyReport", "week/report.json": "StudyReport", "study-verify.json": "Verification",
     "self-check.json": "InstrumentCheck", "estimate.json": "Estimate",
+    "sessions.json": "StudyReport", "published.json": "Pages",
 }
 RECORDS = ["checked", "faults", "open", "length", "closed", "whole", "control", "original", "tasks", "week/session-01/run"]
 LINES = {"manifest": "Manifest", "sample": "Sample", "probe": "Probe", "instrument": "InstrumentCheck", "cost": "CostNote", "resumed": "Resumed"}
