@@ -22,7 +22,7 @@ sys.dont_write_bytecode = True
 import docs_json
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LIMIT = 60  # seconds, for a block
+LIMIT = 180  # seconds, for a command: so that what hangs ends
 MARK = re.compile(r"<!--\s*(not run|first|exit|speed|differs|kept):\s*(.*?)\s*-->", re.DOTALL)
 # Lines of a server that is meant to stay: it is started, and ended with the document.
 WRAPPER = r"""#!/bin/bash

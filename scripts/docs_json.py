@@ -175,7 +175,7 @@ def produce(program, folder):
     }
 
     def run(words):
-        result = subprocess.run(words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        result = subprocess.run(words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
         if result.returncode:
             raise SystemExit(f"docs_json: {words[-1]}\nended with {result.returncode}: {result.stderr[-2000:]}")
 
