@@ -86,8 +86,12 @@ def contents(program: str, manual: str, licences: str) -> "tuple[str, dict[str, 
                 place = "scripts/alcf" if inside == "bin/alcf" else f"data/{inside}"
                 files[f"{name}.data/{place}"] = (path.read_bytes(), 0o755 if place == "scripts/alcf" else 0o644)
     texts = {"LICENSE": ROOT / "LICENSE"}
+    bundled: "dict[bytes, list[pathlib.Path]]" = {}
     if licences != "-":
-        texts |= {f"bundled/{path.name}": path for path in pathlib.Path(licences).glob("*.txt")}
+        for path in sorted(pathlib.Path(licences).glob("*.txt")):
+            bundled.setdefault(path.read_bytes(), []).append(path)
+    # One file for parts with the same words, since a wheel holds nothing twice.
+    texts |= {f"bundled/{'+'.join(path.stem for path in paths)}.txt": paths[0] for paths in bundled.values()}
     info = f"{name}.dist-info"
     for place, path in texts.items():
         files[f"{info}/licenses/{place}"] = (path.read_bytes(), 0o644)
