@@ -23,7 +23,15 @@ complete bash share/bash-completion/completions/alcf
 complete zsh share/zsh/site-functions/_alcf
 complete fish share/fish/vendor_completions.d/alcf.fish
 
-for page in "$manual"/*.1; do put 644 "$page" "share/man/man1/$(basename "$page")"; done
+# Their date is the last commit's: the day of a build is no part of what it makes.
+epoch=${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct 2>/dev/null || true)}
+date=${epoch:+$(LC_ALL=C date --utc --date="@$epoch" '+%B %-d, %Y')}
+mkdir -p "$prefix/share/man/man1"
+for page in "$manual"/*.1; do
+    name=$(basename "$page" .1 | tr . -)
+    awk -v date="$date" -f "$here/scripts/dist/manual.awk" "$page" >"$prefix/share/man/man1/$name.1"
+    chmod 644 "$prefix/share/man/man1/$name.1"
+done
 
 put 644 "$here/README.md" share/doc/alcf/README.md
 put 644 "$here/CHANGELOG.md" share/doc/alcf/CHANGELOG.md

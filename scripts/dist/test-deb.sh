@@ -59,7 +59,7 @@ case $1 in
     expect "alcf benchmark --simulate" SIMULATED \
         alcf benchmark --simulate --speed 50 --samples 5 --no-self-check --output run
     expect "man alcf" 'Inference Service' env MANPAGER=cat man alcf
-    expect "man alcf.chat" chat env MANPAGER=cat man alcf.chat
+    expect "man alcf chat" "alcf chat" env MANPAGER=cat man alcf chat
     expect "completion" 'complete .*alcf' bash -c '
         . /usr/share/bash-completion/bash_completion
         { _comp_load alcf || _completion_loader alcf; } 2>/dev/null

@@ -52,6 +52,7 @@ expect "alcf simulate -- alcf chat" . alcf simulate --speed 20 -- alcf chat hi
 expect "alcf benchmark --simulate" SIMULATED \
     alcf benchmark --simulate --speed 50 --samples 5 --no-self-check --output run
 expect "man alcf" 'Inference Service' env MANPAGER=cat man alcf
+expect "man alcf chat" "alcf chat" env MANPAGER=cat man alcf chat
 expect "completion" 'complete .*alcf' bash -c '
     . /usr/share/bash-completion/bash_completion
     . "$HOME/venv/share/bash-completion/completions/alcf"
