@@ -18,8 +18,9 @@ public struct AlcfCommand: AsyncParsableCommand {
             Environment: ALCF_BASE_URL (another gateway), ALCF_TOKENS_FILE (another token file), ALCF_ACCESS_TOKEN (a \
             token to use unchanged), GLOBUS_SERVICE_ACCOUNT_CLIENT_ID and GLOBUS_SERVICE_ACCOUNT_CLIENT_SECRET (a service \
             account), ALCF_SESSION_DAYS (how long a sign-in lasts), ALCF_PASSPHRASE_COMMAND (prints the passphrase of an \
-            encrypted token file), GLOBUS_SDK_SERVICE_URL_AUTH (another Globus Auth), CURL_CA_BUNDLE, SSL_CERT_FILE \
-            or REQUESTS_CA_BUNDLE (certificates to trust), https_proxy and no_proxy as for curl, NO_COLOR.
+            encrypted token file), GLOBUS_SDK_SERVICE_URL_AUTH (another Globus Auth), CURL_CA_BUNDLE, \
+            SSL_CERT_FILE, SSL_CERT_DIR or REQUESTS_CA_BUNDLE (certificates to trust in place of the system's), https_proxy \
+            and no_proxy as for curl, NO_COLOR.
             """,
         version: Version.current,
         subcommands: [NullServerCommand.self],

@@ -51,8 +51,13 @@ import Glibc
             remedy: "Install a current one: apt-get install libcurl4, or dnf install libcurl.")
     }
 
-    /// - Parameter readsBody: whether the body is asked for piece by piece, through the read callback.
-    func configure(_ request: HTTPRequest, options: HTTPClient.Configuration, readsBody: Bool) throws(HTTPError) {
+    /// - Parameters:
+    ///   - authorities: certificates that the server is checked against.
+    ///   - readsBody: whether the body is asked for piece by piece, through the read callback.
+    func configure(
+        _ request: HTTPRequest, options: HTTPClient.Configuration, authorities: CertificateAuthorities,
+        readsBody: Bool
+    ) throws(HTTPError) {
         set(CURLOPT_URL, request.url.string)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_USERAGENT, options.userAgent)
@@ -83,16 +88,21 @@ import Glibc
             // Streams share a connection that is being opened, rather than to open one each.
             set(CURLOPT_PIPEWAIT, 1)
         }
-        if let bundle = options.certificateBundle { set(CURLOPT_CAINFO, bundle) }
-        // Certificates of a file alone are read once for all connections; with a folder beside it, for each of them.
-        if options.certificateBundle != nil || hasDefaultBundle {
-            unsafe note(alcf_easy_setopt_pointer(raw, CURLOPT_CAPATH, nil))
-        }
+        trust(authorities)
         // A proxy that the environment names is for other machines, not for this one.
         if request.url.isLoopback { set(CURLOPT_NOPROXY, "*") }
         setBody(request, readsBody: readsBody)
         try setHeaders(request)
         unsafe alcf_easy_setopt_pointer(raw, CURLOPT_ERRORBUFFER, errorBuffer)
+    }
+
+    /// Has servers checked against these and no others, and proxies that speak TLS likewise. Certificates of a file
+    /// alone are read once for all connections; with a folder beside it, for each of them.
+    private func trust(_ authorities: CertificateAuthorities) {
+        set(CURLOPT_CAINFO, authorities.file)
+        set(CURLOPT_CAPATH, authorities.folder)
+        set(CURLOPT_PROXY_CAINFO, authorities.file)
+        set(CURLOPT_PROXY_CAPATH, authorities.folder)
     }
 
     private func setBody(_ request: HTTPRequest, readsBody: Bool) {
@@ -148,6 +158,12 @@ import Glibc
     private func set(_ option: CURLoption, _ value: Int) { unsafe note(alcf_easy_setopt_long(raw, option, value)) }
     /// For options whose text libcurl copies, which is all but `CURLOPT_POSTFIELDS`.
     private func set(_ option: CURLoption, _ value: String) { unsafe note(alcf_easy_setopt_string(raw, option, value)) }
+
+    /// Nil takes back what libcurl was built with.
+    private func set(_ option: CURLoption, _ value: String?) {
+        guard let value else { return unsafe note(alcf_easy_setopt_pointer(raw, option, nil)) }
+        set(option, value)
+    }
 
     private func note(_ code: CURLcode) { if refused == CURLE_OK { refused = code } }
 
@@ -261,15 +277,16 @@ import Glibc
         timings.remoteAddress = unsafe address.map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Whether the file of trusted certificates that this libcurl was built for is there.
-    static func findDefaultBundle() -> Bool {
-        guard let raw = unsafe curl_easy_init() else { return false }
+    /// Returns the file and the folder of trusted certificates that this libcurl was built for; nil for none.
+    static func libraryCertificates() -> (file: String?, folder: String?) {
+        guard libraryTrouble == nil, let raw = unsafe curl_easy_init() else { return (nil, nil) }
         defer { unsafe curl_easy_cleanup(raw) }
-        var path: UnsafePointer<CChar>?
-        guard unsafe alcf_easy_getinfo_string(raw, CURLINFO_CAINFO, &path) == CURLE_OK, let path = unsafe path else {
-            return false
+        func path(_ what: CURLINFO) -> String? {
+            var path: UnsafePointer<CChar>?
+            guard unsafe alcf_easy_getinfo_string(raw, what, &path) == CURLE_OK else { return nil }
+            return unsafe path.map { unsafe String(cString: $0) }
         }
-        return unsafe access(path, R_OK) == 0
+        return (path(CURLINFO_CAINFO), path(CURLINFO_CAPATH))
     }
 
     private func seconds(_ what: CURLINFO) -> Double {
@@ -284,5 +301,3 @@ private let tls12 = 6
 
 /// The reason that libcurl cannot be used; nil for none. The first access loads libcurl.
 private let libraryTrouble: String? = unsafe alcf_curl_load().map { unsafe String(cString: $0) }
-
-private let hasDefaultBundle = EasyHandle.findDefaultBundle()

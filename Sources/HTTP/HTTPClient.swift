@@ -10,11 +10,8 @@ public final class HTTPClient: MeasuringTransport {
     public struct Configuration: Sendable {
         /// The `User-Agent` header.
         public var userAgent: String
-        /// A file of trusted certificates in PEM, in place of the system's.
-        public var certificateBundle: String?
-        /// The variables that name such a file, the first that is set counts: curl's, OpenSSL's, and that of Python's
-        /// requests.
-        public static let bundleVariables = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
+        /// Certificates that the environment names, in place of the system's.
+        public var certificates: CertificateAuthorities?
         /// Number of idle connections that are kept for further use.
         public var keptConnections = 16_384
         /// The most connections to one host; further requests wait for one, or share one over HTTP/2. Nil for as many
@@ -25,9 +22,9 @@ public final class HTTPClient: MeasuringTransport {
         public var idleLimit = 3
 
         /// A configuration.
-        public init(userAgent: String = "alcf", certificateBundle: String? = nil) {
+        public init(userAgent: String = "alcf", certificates: CertificateAuthorities? = nil) {
             self.userAgent = userAgent
-            self.certificateBundle = certificateBundle
+            self.certificates = certificates
         }
 
         /// Returns the configuration for all of a program's requests, with the certificates that the environment names.
@@ -36,12 +33,7 @@ public final class HTTPClient: MeasuringTransport {
         public static func fromEnvironment(
             userAgent: String = "alcf", environment: (String) -> String? = ProcessEnvironment.value
         ) -> Configuration {
-            for variable in bundleVariables {
-                guard let path = environment(variable), !path.isEmpty else { continue }
-                return Configuration(
-                    userAgent: userAgent, certificateBundle: UserPath.expanded(path, environment: environment))
-            }
-            return Configuration(userAgent: userAgent)
+            Configuration(userAgent: userAgent, certificates: CertificateAuthorities(environment: environment))
         }
     }
 

@@ -6,7 +6,8 @@ extension HTTPError {
     /// - Parameters:
     ///   - detail: libcurl's own sentence, where it has one; it may quote a proxy's password.
     ///   - host: host of the request.
-    init(curl result: CURLcode, detail: String, host: String) {
+    ///   - authorities: certificates that the server was checked against.
+    init(curl result: CURLcode, detail: String, host: String, authorities: CertificateAuthorities) {
         let code: Code =
             switch result {
             case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .dns
@@ -31,12 +32,17 @@ extension HTTPError {
             case .dns where result == CURLE_COULDNT_RESOLVE_PROXY: "the name of the proxy to \(host) cannot be resolved"
             case .dns: "the name \(host) cannot be resolved"
             case .connect, .timeoutConnect: "no connection to \(host)"
-            case .tls where result == CURLE_SSL_CACERT_BADFILE:
-                "the trusted certificates cannot be read (\(HTTPClient.Configuration.bundleVariables.joined(separator: ", ")))"
             case .tls: "no safe connection to \(host)"
             case .disconnected: "the connection to \(host) broke"
             default: "the exchange with \(host) failed"
             }
-        self.init(code, "\(trouble): \(words)", curlCode: Int(result.rawValue))
+        let isUnproven = result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE
+        if isUnproven, let fault = authorities.fault {
+            self.init(
+                code, "\(trouble): \(fault.message)", remedy: fault.remedy, curlCode: Int(result.rawValue))
+        } else {
+            let source = isUnproven ? authorities.place.map { " (certificates of authorities: \($0))" } ?? "" : ""
+            self.init(code, "\(trouble): \(words)\(source)", curlCode: Int(result.rawValue))
+        }
     }
 }

@@ -15,6 +15,7 @@ import CLinux
     private let url: HTTPURL
     private let timeouts: HTTPRequest.Timeouts
     private let isRepeatable: Bool
+    private let authorities: CertificateAuthorities
     private var timings: HTTPTimings
     private var head = ResponseHead()
     private var hasBegun = false
@@ -46,12 +47,13 @@ import CLinux
         url = request.url
         timeouts = request.timeouts
         isRepeatable = request.method == .get
+        authorities = options.certificates ?? .ofSystem
         timings = HTTPTimings(queued: queued)
         timings.started = .now
         if request.version == .http1 { flood = FloodWatch(from: queued) }
         let isLarge = (request.body?.count ?? 0) > 60 << 10
         upload = isLarge ? request.body ?? [] : []
-        try easy.configure(request, options: options, readsBody: isLarge)
+        try easy.configure(request, options: options, authorities: authorities, readsBody: isLarge)
         unsafe easy.setCallbacks(user: Unmanaged.passUnretained(self).toOpaque())
         try easy.requireOptions()
     }
@@ -220,7 +222,7 @@ import CLinux
         if timings.connected == nil, let status = easy.proxyStatus {
             return HTTPError(.connect, "the proxy refuses to connect to \(url.host): it answers \(status)")
         }
-        return HTTPError(curl: result, detail: easy.errorText, host: url.host)
+        return HTTPError(curl: result, detail: easy.errorText, host: url.host, authorities: authorities)
     }
 
     /// Whether it is the connection's end, and not an answer to the request, that came.

@@ -108,6 +108,16 @@ import Testing
             trusting.environment[variable] = folder.file("cert.pem")
             #expect(try await !models(trusting, server).errors.contains(Self.refused), "\(variable)")
         }
+        let hash = try await Program("openssl").run(
+            ["x509", "-in", folder.file("cert.pem"), "-noout", "-hash"], environment: ["PATH": "/usr/bin:/bin"]
+        ).output.prefix { $0 != "\n" }
+        var foldered = alcf
+        foldered.environment["SSL_CERT_DIR"] = folder.path
+        let empty = try await models(foldered, server)
+        #expect(empty.exitCode == 64 && empty.errors.contains("SSL_CERT_DIR names holds no"), "\(empty.errors)")
+        try AtomicFile.write(FileContents(path: folder.file("cert.pem")).bytes, to: folder.file("\(hash).0"))
+        foldered.environment["SSL_CERT_DIR"] = "/nowhere:\(folder.path)"
+        #expect(try await !models(foldered, server).errors.contains(Self.refused))
         for name in ["metis", "y", "sophia"] {
             let refused = try await models(alcf, server, "--insecure", name)
             #expect(refused.exitCode == 64 && refused.errors.contains("always checked"))

@@ -1,4 +1,5 @@
 import ALCFAuth
+import ALCFHTTP
 import ALCFReport
 import ALCFSystem
 import Glibc
@@ -31,10 +32,10 @@ struct OutputFiles {
 
     /// Files that are read without being named on the command line: tokens, and certificates.
     private static var environment: [String] {
-        let values = ProcessEnvironment.values(TokenStore.variables + ["CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+        let values = ProcessEnvironment.values(TokenStore.variables + CertificateAuthorities.variables)
         let stores = (try? TokenStore.candidates(environment: values)) ?? []
         return stores.map(\.path)
-            + ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].compactMap { values[$0] }.filter { !$0.isEmpty }
+            + CertificateAuthorities.variables.compactMap { values[$0] }.filter { !$0.isEmpty }
     }
 
     /// Whether two paths are one file: by device and inode where both are there, else by their folders.
