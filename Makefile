@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man wheel wheel-test deb deb-test clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -160,6 +160,18 @@ man: setup
 install: build man
 	sh scripts/dist/lay-out.sh $(ALCF) $(MANUAL) $(DESTDIR)$(PREFIX)
 
+## The program that runs on other machines, in .build-portable: it holds its libraries and needs glibc 2.31 or newer alone. Debian 12.
+portable:
+	SWIFT=$(SWIFT) sh scripts/dist/portable.sh .build-portable
+
+## The archive that people install from, and its SHA-256, in dist.
+dist: portable
+	sh scripts/dist/dist.sh .build-portable dist
+
+## Installs and uses the archive in fresh Debian 11, 12 and 13; needs root and debootstrap.
+dist-test: dist
+	sh scripts/dist/test.sh .build-portable dist
+
 ## The portable program and the Python module as a wheel, in dist; and its trial by PyPI's rules, by pip, uv and uvx.
 wheel: portable man
 	python3 scripts/dist/wheel.py .build-portable/alcf $(MANUAL) .build-portable/licences dist
@@ -177,4 +189,4 @@ deb-test: deb
 
 clean:
 	$(SWIFT) package clean
-	rm -rf demo-results.* demo-study
+	rm -rf demo-results.* demo-study dist .build-portable/alcf

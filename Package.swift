@@ -16,6 +16,13 @@ let common: [SwiftSetting] =
         .enableUpcomingFeature("InferIsolatedConformances"),
     ] + (Context.environment["ALCF_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+/// Asked for by `make portable`, which gives the paths: libcurl is a part of the program, with the libraries that it
+/// needs, and OpenSSL reads no configuration, since the one on the machine is for another OpenSSL.
+let isPortable = Context.environment["ALCF_PORTABLE"] != nil
+
+/// The portable program is compiled for size; targets that requests and events pass through are not.
+let quick: [SwiftSetting] = isPortable ? [.unsafeFlags(["-Xfrontend", "-O"])] : []
+
 /// Statistics and reports, which the tests make thousands of times: compiled with optimisation they are made many times as
 /// fast in a debug build too, which `make test` asks for. Preconditions and checks of overflow stay.
 let heavy: [SwiftSetting] =
@@ -58,7 +65,11 @@ let package = Package(
         // C libraries. Each is imported by exactly one Swift target.
         // libcurl is loaded when it is first called: see lazy.c.
         .target(
-            name: "CCurl", path: "Sources/CCurl", publicHeadersPath: ".", linkerSettings: [.linkedLibrary("dl")]),
+            name: "CCurl", path: "Sources/CCurl", publicHeadersPath: ".",
+            cSettings: isPortable ? [.define("ALCF_PORTABLE")] : [],
+            linkerSettings: (isPortable ? ["curl", "nghttp2", "ssl", "crypto", "z"] : ["dl"]).map {
+                .linkedLibrary($0)
+            }),
         .systemLibrary(
             name: "CJansson", pkgConfig: "jansson",
             providers: [.apt(["libjansson-dev"]), .yum(["jansson-devel"]), .brew(["jansson"])]),
@@ -70,11 +81,14 @@ let package = Package(
         // Foundations.
         .target(name: "ALCFSystem", path: "Sources/System", swiftSettings: common),
         .target(
-            name: "ALCFJSON", dependencies: ["CJansson", "ALCFSystem"], path: "Sources/JSON", swiftSettings: foreign),
-        .target(name: "ALCFCrypto", dependencies: ["COpenSSL"], path: "Sources/Crypto", swiftSettings: foreign),
+            name: "ALCFJSON", dependencies: ["CJansson", "ALCFSystem"], path: "Sources/JSON",
+            swiftSettings: foreign + quick),
+        .target(
+            name: "ALCFCrypto", dependencies: ["COpenSSL"], path: "Sources/Crypto",
+            swiftSettings: foreign + quick + (isPortable ? [.define("ALCF_PORTABLE")] : [])),
         .target(
             name: "ALCFHTTP", dependencies: ["CCurl", "CLinux", "ALCFSystem", "ALCFCrypto"], path: "Sources/HTTP",
-            swiftSettings: foreign),
+            swiftSettings: foreign + quick),
 
         // The suite.
         .target(
@@ -82,12 +96,12 @@ let package = Package(
             swiftSettings: common),
         .target(
             name: "ALCFClient", dependencies: ["ALCFAuth", "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
-            path: "Sources/Client", swiftSettings: common),
+            path: "Sources/Client", swiftSettings: common + quick),
 
         // The benchmark, the lower layers first. Only the last one knows a network.
         .target(
             name: "ALCFStatistics", dependencies: ["ALCFSystem"], path: "Sources/Bench/Statistics",
-            swiftSettings: heavy),
+            swiftSettings: heavy + quick),
         .target(
             name: "ALCFRecord", dependencies: ["ALCFStatistics", "ALCFJSON", "ALCFCrypto", "ALCFSystem"],
             path: "Sources/Bench/Record", swiftSettings: heavy),
@@ -100,7 +114,7 @@ let package = Package(
                 "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON", "ALCFCrypto",
                 "ALCFSystem",
             ],
-            path: "Sources/Bench/Load", swiftSettings: common),
+            path: "Sources/Bench/Load", swiftSettings: common + quick),
 
         .target(
             name: "ALCFSimulator", dependencies: nio + ["ALCFJSON", "ALCFCrypto", "ALCFSystem"],

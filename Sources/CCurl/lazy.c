@@ -1,3 +1,11 @@
+/* In the portable program libcurl is a part of it, and there is nothing to load. */
+#ifdef ALCF_PORTABLE
+#include "shim.h"
+
+const char *alcf_curl_load(void) { return NULL; }
+
+#else
+
 /* libcurl, loaded when it is first called: it and the thirty libraries it needs take twice as long to load as `alcf token` takes for
    all else. The functions below have libcurl's own names, and pass each call on. */
 #define CURL_DISABLE_TYPECHECK
@@ -72,3 +80,5 @@ const char *alcf_curl_load(void) {
   OPTION_FUNCTIONS(FIND)
   return NULL;
 }
+
+#endif

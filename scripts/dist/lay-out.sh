@@ -1,12 +1,14 @@
 #!/bin/sh
-# Lays out what every package installs below a prefix: sh scripts/dist/lay-out.sh PROGRAM MANUAL PREFIX
+# Lays out what every package installs below a prefix: sh scripts/dist/lay-out.sh PROGRAM MANUAL PREFIX [PORTABLE]
 #
 # PROGRAM is the built `alcf`, MANUAL the folder of its manual pages (`make man`). `make install`, the tarball, the wheel and the .deb
-# all call this, so that the same files are in each of them.
+# all call this, so that the same files are in each of them. With PORTABLE, the folder that `make portable` fills, the licences of what is
+# in the program come too, and the list of what it was built from.
 set -eu
 program=$1
 manual=$2
 prefix=$3
+portable=${4-}
 here=$(cd "$(dirname "$0")/../.." && pwd)
 
 put() { install -D -m "$1" "$2" "$prefix/$3"; }
@@ -38,3 +40,8 @@ put 644 "$here/CHANGELOG.md" share/doc/alcf/CHANGELOG.md
 put 644 "$here/LICENSE" share/doc/alcf/LICENSE
 for page in "$here"/docs/*.md; do put 644 "$page" "share/doc/alcf/docs/$(basename "$page")"; done
 for picture in "$here"/docs/pictures/*.svg; do put 644 "$picture" "share/doc/alcf/docs/pictures/$(basename "$picture")"; done
+
+if [ -n "$portable" ]; then
+    put 644 "$portable/BUILD.txt" share/doc/alcf/BUILD.txt
+    for licence in "$portable"/licences/*.txt; do put 644 "$licence" "share/doc/alcf/licences/$(basename "$licence")"; done
+fi
