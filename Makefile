@@ -173,8 +173,8 @@ dist-test: dist
 	sh scripts/dist/test.sh .build-portable dist
 
 ## The portable program and the Python module as a wheel, in dist; and its trial by PyPI's rules, by pip, uv and uvx.
-wheel: portable man
-	python3 scripts/dist/wheel.py .build-portable/alcf $(MANUAL) .build-portable/licences dist
+wheel: portable
+	python3 scripts/dist/wheel.py .build-portable/alcf .build-portable/manual .build-portable/licences dist
 
 wheel-test: wheel
 	sh scripts/dist/check-wheel.sh dist/alcf-*-py3-none-*.whl
