@@ -25,6 +25,7 @@ const char *alcf_curl_load(void) { return NULL; }
 #endif
 #define PLAIN_FUNCTIONS(F)                                                                                       \
   F(CURLcode, curl_global_init, (long a), (a))                                                                   \
+  F(curl_version_info_data *, curl_version_info, (CURLversion a), (a))                                           \
   F(void, curl_free, (void *a), (a))                                                                             \
   F(CURL *, curl_easy_init, (void), ())                                                                          \
   F(void, curl_easy_reset, (CURL * a), (a))                                                                      \

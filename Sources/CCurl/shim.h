@@ -27,6 +27,11 @@ static inline CURLMcode alcf_multi_setopt_long(CURLM *m, CURLMoption o, long v) 
 static inline CURLMcode alcf_multi_setopt_socket(CURLM *m, curl_socket_callback v) { return curl_multi_setopt(m, CURLMOPT_SOCKETFUNCTION, v); }
 static inline CURLMcode alcf_multi_setopt_timer(CURLM *m, curl_multi_timer_callback v) { return curl_multi_setopt(m, CURLMOPT_TIMERFUNCTION, v); }
 
+/* What the loaded libcurl says of itself, in its own memory; NULL where it has no TLS. */
+static inline const char *alcf_curl_version(void) { return curl_version_info(CURLVERSION_NOW)->version; }
+static inline const char *alcf_curl_tls(void) { return curl_version_info(CURLVERSION_NOW)->ssl_version; }
+static inline int alcf_curl_has_http2(void) { return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0; }
+
 /* CURLMsg holds a union: hand out the finished handle and its result instead. NULL when there is none left. */
 static inline CURL *alcf_multi_next_done(CURLM *m, CURLcode *result) {
   int left;

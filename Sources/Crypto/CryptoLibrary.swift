@@ -15,4 +15,7 @@ public enum CryptoLibrary {
         #endif
         _ = OPENSSL_init_crypto(UInt64(options), nil)
     }
+
+    /// The version of the libcrypto that is loaded, as in `OpenSSL 3.0.17 1 Jul 2025`.
+    public static var version: String { unsafe String(cString: OpenSSL_version(OPENSSL_VERSION)) }
 }

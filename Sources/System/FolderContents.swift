@@ -44,17 +44,21 @@ package enum FolderContents {
                 if errno == ENOENT { continue }
                 throw FileError("examine", path + "/" + name)
             }
-            entries.append(Entry(name: name, kind: kind(status.st_mode)))
+            entries.append(Entry(name: name, kind: Kind(mode: status.st_mode)))
         }
         return entries.sorted { $0.name < $1.name }
     }
+}
 
-    private static func kind(_ mode: mode_t) -> Kind {
-        switch mode & S_IFMT {
-        case S_IFREG: .file
-        case S_IFDIR: .folder
-        case S_IFLNK: .link
-        default: .other
-        }
+extension FolderContents.Kind {
+    /// The kind that a file's mode tells.
+    init(mode: mode_t) {
+        self =
+            switch mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            case S_IFLNK: .link
+            default: .other
+            }
     }
 }
