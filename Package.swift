@@ -195,7 +195,7 @@ let package = Package(
             name: "CommandsTests",
             dependencies: [
                 argumentParser, "alcf", "ALCFCommands", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics",
-                "ALCFClient",
+                "ALCFClient", "ALCFAuth",
                 "ALCFHTTP", "ALCFJSON", "ALCFCrypto", "ALCFSimulator", "ALCFSystem", "TestSupport",
             ],
             swiftSettings: common),

@@ -45,7 +45,10 @@ extension InferenceClient {
             timeouts: timeouts, retry: retry, limiter: limiter, notify: notify)
     }
 
-    private static func gateway(_ environment: [String: String]) throws(ClientError) -> HTTPURL {
+    /// Returns the gateway that `environment` names, else the production one.
+    ///
+    /// - Throws: ``ClientError`` for what is no URL.
+    package static func gateway(_ environment: [String: String]) throws(ClientError) -> HTTPURL {
         guard let text = environment[baseURLVariable], !text.isEmpty else { return productionURL }
         do { return try HTTPURL(text) } catch {
             guard error.code == .invalidURL else { throw ClientError(error) }

@@ -40,6 +40,7 @@ public struct AlcfCommand: AsyncParsableCommand {
                     AgentCommand.self, UsageCommand.self,
                 ]),
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
+            CommandGroup(name: "When something is wrong", subcommands: [DoctorCommand.self]),
         ])
 
     /// Creates the command; ArgumentParser requires it.

@@ -82,14 +82,9 @@ struct DataSource {
     }
 
     private func folder() throws -> String {
-        let environment = ProcessEnvironment.values(["XDG_CACHE_HOME", "HOME"])
-        // One that is not absolute is to be ignored (XDG Base Directory Specification).
-        if let cache = environment["XDG_CACHE_HOME"].map({ UserPath.expanded($0) }), cache.hasPrefix("/") {
-            return cache + "/alcf/datasets"
-        }
-        guard let home = HomeDirectory.path(environment: environment) else {
+        guard let folder = DataSetCache.folder(ProcessEnvironment.values(["XDG_CACHE_HOME", "HOME"])) else {
             throw UsageError("there is no folder to keep data sets in", remedy: "Set XDG_CACHE_HOME.")
         }
-        return home + "/.cache/alcf/datasets"
+        return folder
     }
 }

@@ -8,7 +8,8 @@ struct Session: Sendable {
     let auth: AuthEnvironment
     let transport: any HTTPTransport
 
-    private static let variables =
+    /// The variables that count.
+    static let variables =
         AuthEnvironment.variables + [
             InferenceClient.baseURLVariable, "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY",
         ]

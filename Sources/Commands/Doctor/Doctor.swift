@@ -1,0 +1,157 @@
+import ALCFAuth
+import ALCFClient
+import ALCFCrypto
+import ALCFHTTP
+import ALCFServe
+import ALCFSystem
+
+/// Makes all checks, those that do not depend on each other side by side. Nothing is changed: no token is renewed, and
+/// files of its own are removed.
+struct Doctor: Sendable {
+    let auth: AuthEnvironment
+    let transport: any HTTPTransport
+    let versions: ProgramVersions
+    /// Whether to make no connection.
+    let isOffline: Bool
+    /// Time for each step that may hang.
+    var limit = Duration.seconds(10)
+    var clock = WallClock.system
+    /// The value of a variable; nil where it is not set.
+    var environment: @Sendable (String) -> String? = ProcessEnvironment.value
+    var progress = DoctorProgress { _ in }
+
+    func report() async -> DoctorReport {
+        async let local = progress.during("local files") { await files() }
+        let (globusURL, gatewayURL) = (address { try auth.globusAuth().baseURL }, address { try gateway() })
+        let library = try? versions.curl.get()
+        async let globus = progress.during("Globus Auth") {
+            await ask(globusURL, ".well-known/openid-configuration")
+        }
+        async let server = progress.during("the port of alcf serve") { await askLocalServer() }
+        let health = await progress.during("the gateway") { await ask(gatewayURL, "health") }
+        let (signIn, folder) = await local
+        let checks = SignInChecks(facts: signIn)
+        let whoami = await progress.during("your identity") { await askIdentity(health, signIn, checks) }
+        let models = await progress.during("the models") { await askModels(whoami, signIn) }
+        let contact = await globus
+        let servers = [("Globus Auth", globusURL.value), ("the gateway", gatewayURL.value)]
+
+        var results = ProgramChecks(versions: versions).results
+        if let library {
+            results.append(
+                CertificateChecks(CertificateSource(.inForce(environment: environment))).result)
+        } else {
+            results.append(.notTried(.certificates, "libcurl cannot be used"))
+        }
+        results +=
+            ProxyChecks(
+                servers: servers.compactMap { name, url in url.map { (name, $0) } }, environment: environment
+            ).results
+        results.append(
+            ConnectionCheck(
+                check: .globus, name: "Globus Auth", variable: GlobusAuth.baseURLVariable, url: globusURL.value,
+                answer: contact, environment: environment
+            ).result)
+        results.append(
+            ConnectionCheck(
+                check: .gateway, name: "the gateway", variable: InferenceClient.baseURLVariable, url: gatewayURL.value,
+                answer: health, environment: environment
+            ).result)
+        let readings = [("Globus Auth", contact), ("the gateway", health)].compactMap { name, answer in
+            answer.value.flatMap { ClockCheck.Reading(name, $0) }
+        }
+        results.append(ClockCheck(readings, reason: isOffline ? Self.offline : "no server was reached").result)
+        results += checks.results
+        results += ServiceChecks(health: health, whoami: whoami, models: models, local: await server).results
+        results += FileChecks(facts: folder).results
+        let home = HomeDirectory.path(environment: auth.values)
+        let privacy = DoctorPrivacy(secrets: secrets(signIn), home: home)
+        return DoctorReport(results.map { privacy($0) }, versions: versions, isOffline: isOffline)
+    }
+
+    private static let offline = "--offline was given"
+
+    private func secrets(_ signIn: SignInFacts?) -> [Secret] {
+        let named = [EnvironmentToken.variable, ServiceAccount.secretVariable].compactMap { auth.values[$0] }
+        return named.filter { !$0.isEmpty }.map { Secret($0) } + [signIn?.token].compactMap(\.self)
+    }
+
+    // MARK: Files
+
+    private func files() async -> (SignInFacts?, FolderFacts?) {
+        let (auth, clock) = (auth, clock)
+        let signIn = await Deadline.run(limit) { await SignInFacts.read(auth, clock: clock) }
+        guard let signIn, let path = signIn.path else { return (signIn, nil) }
+        let cache = DataSetCache.folder(
+            auth.values.merging(["XDG_CACHE_HOME": environment("XDG_CACHE_HOME") ?? ""]) { $1 })
+        let folder = await Deadline.run(limit) {
+            await BlockingWork.run { FolderFacts.read(tokenFile: path, cache: cache) }
+        }
+        return (signIn, folder)
+    }
+
+    // MARK: Servers
+
+    private func gateway() throws -> HTTPURL { try InferenceClient.gateway(auth.values) }
+
+    private func address(_ url: () throws -> HTTPURL) -> Finding<HTTPURL> {
+        do { return .found(try url()) } catch { return .failed(error) }
+    }
+
+    private func ask(_ base: Finding<HTTPURL>, _ path: String) async -> Finding<ServerAnswer> {
+        // A wrong address is told in any case.
+        if isOffline, base.value != nil { return .notTried(Self.offline) }
+        guard (try? versions.curl.get()) != nil else { return .notTried("libcurl cannot be used") }
+        switch base {
+        case .notTried(let reason): return .notTried(reason)
+        case .failed(let error): return .failed(error)
+        case .found(let url):
+            do {
+                return .found(
+                    try await ServerAnswer.of(
+                        try url.appending(path), transport: transport, within: limit, clock: clock))
+            } catch { return .failed(error) }
+        }
+    }
+
+    private func askLocalServer() async -> Finding<ServerAnswer> {
+        if isOffline { return .notTried(Self.offline) }
+        do {
+            let url = try HTTPURL("http://127.0.0.1:\(ServeDefaults.port)/health")
+            return .found(try await ServerAnswer.of(url, transport: transport, within: .seconds(1), clock: clock))
+        } catch { return .failed(error) }
+    }
+
+    // MARK: Service
+
+    private func client(_ signIn: SignInFacts?) throws -> InferenceClient {
+        let limits = HTTPRequest.Timeouts(connect: limit, firstByte: limit, idle: limit, total: limit)
+        let given = try auth.environmentToken(for: .inference)
+        let tokens: (any TokenProvider)? = given ?? signIn?.token.map { AtHandProvider(token: $0) }
+        return InferenceClient(
+            baseURL: try gateway(), tokens: tokens, transport: transport,
+            timeouts: InferenceClient.Timeouts(service: limits), retry: .none, limiter: nil, clock: clock)
+    }
+
+    private func askIdentity(
+        _ health: Finding<ServerAnswer>, _ signIn: SignInFacts?, _ checks: SignInChecks
+    ) async -> Finding<WhoAmI> {
+        if let reason = ServiceChecks.obstacle(health) ?? checks.obstacle { return .notTried(reason) }
+        do { return .found(try await client(signIn).whoami()) } catch { return .failed(error) }
+    }
+
+    private func askModels(_ whoami: Finding<WhoAmI>, _ signIn: SignInFacts?) async -> Finding<[ModelFacts]> {
+        switch whoami {
+        case .notTried(let reason): return .notTried(reason)
+        case .failed: return .notTried("the gateway did not accept the token")
+        case .found: break
+        }
+        do {
+            let client = try client(signIn)
+            let facts = await Deadline.run(limit) { () async -> Finding<[ModelFacts]> in
+                do { return .found(try await ModelFacts.ask(client)) } catch { return .failed(error) }
+            }
+            return facts ?? .failed(ClientError(.timeout, "the models were not listed in time"))
+        } catch { return .failed(error) }
+    }
+}
