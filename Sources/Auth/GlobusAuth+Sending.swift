@@ -35,7 +35,8 @@ extension GlobusAuth {
                     remedy: hasNobodyHere(error)
                         ? "Nothing listens there. If it was a simulator, it has ended: start it again, "
                             + "or unset \(Self.baseURLVariable)"
-                        : "Check the network and the proxy settings, then try again.", underlying: error)
+                        : "Check the network and the proxy settings ('alcf doctor' does), then try again.",
+                    underlying: error)
                 guard retry.mayRetry(after: error), !hasNobodyHere(error) else { throw failure }
                 retryAfter = nil
             }
