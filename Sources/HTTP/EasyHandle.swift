@@ -91,6 +91,8 @@ import Glibc
         trust(authorities)
         // A proxy that the environment names is for other machines, not for this one.
         if request.url.isLoopback { set(CURLOPT_NOPROXY, "*") }
+        // Exceptions in no_proxy hold for the default, too.
+        if let proxy = ProxyDefault.address(for: request.url) { set(CURLOPT_PROXY, proxy) }
         setBody(request, readsBody: readsBody)
         try setHeaders(request)
         unsafe alcf_easy_setopt_pointer(raw, CURLOPT_ERRORBUFFER, errorBuffer)

@@ -2,9 +2,9 @@ import ALCFCrypto
 public import ALCFSystem
 import CCurl
 
-/// The proxy that the environment names for a URL, by libcurl's rules.
+/// The proxy for a URL: the one that the environment names, by libcurl's rules, else the program's own default.
 public struct ProxySetting: Sendable, Hashable {
-    /// The variable it is from.
+    /// The variable it is from, or the place of the default.
     public let variable: String
     /// Scheme, host and port, without user and password.
     public let address: String
@@ -15,12 +15,22 @@ public struct ProxySetting: Sendable, Hashable {
     ///
     /// - Parameter environment: the value of a variable; nil where it is not set.
     public init?(for url: HTTPURL, environment: (String) -> String? = ProcessEnvironment.value) {
+        self.init(for: url, environment: environment, default: ProxyDefault.current)
+    }
+
+    /// - Parameter fallback: the proxy where the environment says nothing about one.
+    init?(for url: HTTPURL, environment: (String) -> String?, default fallback: @autoclosure () -> ProxyDefault?) {
         guard !url.isLoopback else { return nil }
         func first(_ names: [String]) -> (name: String, value: String)? {
             for name in names { if let value = environment(name), !value.isEmpty { return (name, value) } }
             return nil
         }
-        guard let (name, value) = first(Self.variables(isTLS: url.isTLS)) else { return nil }
+        var found = first(Self.variables(isTLS: url.isTLS))
+        // A variable that is empty says that there is none.
+        if found == nil, !Self.isNamed(isTLS: url.isTLS, environment) {
+            found = fallback().map { ($0.source, $0.address) }
+        }
+        guard let (name, value) = found else { return nil }
         let exceptions = (first(["no_proxy", "NO_PROXY"])?.value ?? "").lowercased()
         for exception in exceptions.split(whereSeparator: { $0 == "," || $0 == " " }) {
             let domain = exception.drop { $0 == "." }
@@ -35,6 +45,11 @@ public struct ProxySetting: Sendable, Hashable {
     /// In capitals, http_proxy could come from the outside of a CGI program.
     private static func variables(isTLS: Bool) -> [String] {
         (isTLS ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]) + ["all_proxy", "ALL_PROXY"]
+    }
+
+    /// Whether the environment says something about the proxy for such URLs, be it that there is none.
+    static func isNamed(isTLS: Bool, _ environment: (String) -> String?) -> Bool {
+        variables(isTLS: isTLS).contains { environment($0) != nil }
     }
 
     /// Remedy if there is no connection.
@@ -52,12 +67,14 @@ public struct ProxySetting: Sendable, Hashable {
 
     /// The same for the environment of this process, which is looked at once.
     static func requireUsableSettings(for url: HTTPURL) throws(HTTPError) {
-        guard hasFaults else { return }
+        // On this machine no proxy is asked, and none is looked for.
+        guard !url.isLoopback, hasFaults else { return }
         try requireUsable(for: url)
     }
 
-    private static let hasFaults = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        .compactMap(ProcessEnvironment.value).contains { !$0.isEmpty && fault($0) != nil }
+    private static let hasFaults =
+        (["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].compactMap(ProcessEnvironment.value)
+        + [ProxyDefault.current?.address].compactMap(\.self)).contains { !$0.isEmpty && fault($0) != nil }
 
     /// Syntax of a proxy.
     public static let syntax =
@@ -71,25 +88,31 @@ public struct ProxySetting: Sendable, Hashable {
 
     /// Returns the fault of a value; nil for none. It contains nothing of user and password.
     static func fault(_ value: String) -> String? {
+        if let fault = fault(ofForm: value) { return fault }
+        // libcurl has the last word: the host must be the one that it would connect to.
+        guard let seen = hostSeen(by: value) else { return "libcurl does not accept it as a URL" }
+        return seen.lowercased() == hostAndPort(authority(of: value)).host.lowercased()
+            ? nil : "its user or password holds a character that must be percent-encoded"
+    }
+
+    /// Returns the fault that a value has by its form alone; nil for none.
+    package static func fault(ofForm value: String) -> String? {
         let parts = URLUserInfo.split(value)
         let visible = parts.map { $0.scheme + $0.rest } ?? value
         if visible.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
             return "it holds a blank or a control character"
         }
-        var rest = visible[...]
         if let mark = visible.firstRange(of: "://") {
             let scheme = visible[..<mark.lowerBound].lowercased()
             guard schemes.contains(scheme) else {
                 return
                     "'\(scheme.prefix(20))' is no kind of proxy (http, https, socks4, socks4a, socks5 and socks5h are)"
             }
-            rest = visible[mark.upperBound...]
         }
         if let user = parts?.userInfo, !isWellEncoded(user) {
             return "its user or password holds a character that must be percent-encoded"
         }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        let (host, port) = hostAndPort(authority)
+        let (host, port) = hostAndPort(authority(of: value))
         if host.isEmpty { return "it has no host" }
         if let port,
             port.isEmpty || !port.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -97,10 +120,14 @@ public struct ProxySetting: Sendable, Hashable {
         {
             return "its port is no number from 1 to 65535"
         }
-        // libcurl has the last word: the host must be the one that it would connect to.
-        guard let seen = hostSeen(by: value) else { return "libcurl does not accept it as a URL" }
-        return seen.lowercased() == host.lowercased()
-            ? nil : "its user or password holds a character that must be percent-encoded"
+        return nil
+    }
+
+    /// Host and port of a value, without scheme, user and password.
+    private static func authority(of value: String) -> Substring {
+        let visible = URLUserInfo.split(value).map { $0.scheme + $0.rest } ?? value
+        let rest = visible.firstRange(of: "://").map { visible[$0.upperBound...] } ?? visible[...]
+        return rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     }
 
     /// Whether every byte may stand in user information (RFC 3986 §3.2.1), as far as libcurl minds.

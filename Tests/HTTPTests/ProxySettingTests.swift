@@ -25,6 +25,23 @@ import Testing
         }
     }
 
+    /// A default counts where no variable says anything, be it that there is no proxy.
+    @Test func theEnvironmentComesBeforeTheDefault() throws {
+        func setting(_ url: String, _ environment: [String: String]) throws -> ProxySetting? {
+            ProxySetting(
+                for: try HTTPURL(url), environment: { environment[$0] },
+                default: ProxyDefault(address: "http://d:1", source: "the file"))
+        }
+        #expect(try setting("https://x.org/", [:])?.address == "http://d:1")
+        #expect(try setting("https://x.org/", [:])?.remedy.contains("the file") == true)
+        #expect(try setting("http://x.org/", ["https_proxy": "http://a:1"])?.address == "http://d:1")
+        #expect(try setting("https://x.org/", ["https_proxy": "http://a:1"])?.address == "http://a:1")
+        #expect(try setting("https://x.org/", ["ALL_PROXY": "http://a:1"])?.address == "http://a:1")
+        #expect(try setting("https://x.org/", ["https_proxy": ""]) == nil)
+        #expect(try setting("https://x.org/", ["no_proxy": "x.org"]) == nil)
+        #expect(try setting("https://127.0.0.1/", [:]) == nil && setting("http://localhost/", [:]) == nil)
+    }
+
     @Test func noPasswordIsShown() throws {
         #expect(try address("https://x.org/", ["https_proxy": "http://me:p@ss@a:1"]) == "http://a:1")
         #expect(try address("https://x.org/", ["https_proxy": "me:secret@a:1"]) == "a:1")
