@@ -18,6 +18,7 @@ struct CommandWords {
         {
             words = ["help", group] + words.dropFirst(2)
         }
+        words = Self.withNegativeNumbers(words)
         arguments = words
         if words.first == "help" {
             let (commands, rest) = Self.path(of: words)
@@ -32,6 +33,25 @@ struct CommandWords {
         help =
             asked.count == 1 && Self.command(named: asked[0], in: AlcfCommand.self) == BenchmarkCommand.self
             ? Self.benchmarkHelp : nil
+    }
+
+    /// The words with each negative number joined to the option before it, as in `--seed=-1`: as a word of its own,
+    /// ArgumentParser takes it for an option, and says that the value is missing.
+    private static func withNegativeNumbers(_ words: [String]) -> [String] {
+        var result: [String] = []
+        var isLiteral = false
+        for word in words {
+            let digits = word.dropFirst()
+            if !isLiteral, word.hasPrefix("-"), digits.first?.isNumber == true, Double(digits) != nil,
+                let option = result.last, option.hasPrefix("-"), !option.contains("="), option != "--"
+            {
+                result[result.count - 1] = "\(option)=\(word)"
+                continue
+            }
+            if word == "--" { isLiteral = true }
+            result.append(word)
+        }
+        return result
     }
 
     private static func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }

@@ -71,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Do not log requests.")
     var quiet = false
 
-    @Flag(help: "Print the addresses as JSON, and log requests as JSON Lines.")
+    @Flag(help: "Print the addresses, or the key, as JSON, and log requests as JSON Lines.")
     var json = false
 
     @Argument(
@@ -92,7 +92,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if printKey { return Console.print(try LocalKey.load().secret.expose()) }
+        if printKey {
+            let key = try LocalKey.load().secret.expose()
+            return json ? Console.print(["key": .string(key)]) : Console.print(key)
+        }
         DescriptorLimit.raise()
         let key = noKey ? nil : try LocalKey.load()
         let session = Session(mayAsk: command.isEmpty)
