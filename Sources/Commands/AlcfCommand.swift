@@ -17,10 +17,11 @@ public struct AlcfCommand: AsyncParsableCommand {
 
             Environment: ALCF_BASE_URL (another gateway), ALCF_TOKENS_FILE (another token file), ALCF_ACCESS_TOKEN (a \
             token to use unchanged), GLOBUS_SERVICE_ACCOUNT_CLIENT_ID and GLOBUS_SERVICE_ACCOUNT_CLIENT_SECRET (a service \
-            account), ALCF_SESSION_DAYS (how long a sign-in lasts), ALCF_PASSPHRASE_COMMAND (prints the passphrase of an \
-            encrypted token file), GLOBUS_SDK_SERVICE_URL_AUTH (another Globus Auth), CURL_CA_BUNDLE, \
-            SSL_CERT_FILE, SSL_CERT_DIR or REQUESTS_CA_BUNDLE (certificates to trust in place of the system's), https_proxy \
-            and no_proxy as for curl, NO_COLOR.
+            account), ALCF_CLUSTER and ALCF_MODEL (defaults, as in 'alcf config'), ALCF_SESSION_DAYS (how long a sign-in \
+            lasts), ALCF_PASSPHRASE_COMMAND (prints the passphrase of an encrypted token file), \
+            GLOBUS_SDK_SERVICE_URL_AUTH (another Globus Auth), CURL_CA_BUNDLE, SSL_CERT_FILE, SSL_CERT_DIR or \
+            REQUESTS_CA_BUNDLE (certificates to trust in place of the system's), https_proxy and no_proxy as for curl, \
+            NO_COLOR.
             """,
         version: Version.current,
         subcommands: [NullServerCommand.self],
@@ -39,6 +40,7 @@ public struct AlcfCommand: AsyncParsableCommand {
                     WhoAmICommand.self, EnvCommand.self, ServeCommand.self,
                     AgentCommand.self, UsageCommand.self,
                 ]),
+            CommandGroup(name: "Settings", subcommands: [ConfigCommand.self]),
             CommandGroup(name: "Measuring", subcommands: [BenchmarkCommand.self, SimulateCommand.self]),
             CommandGroup(name: "When something is wrong", subcommands: [DoctorCommand.self]),
         ])
@@ -50,6 +52,7 @@ public struct AlcfCommand: AsyncParsableCommand {
     public static func run() async -> Never {
         // A reader that goes away is noticed when writing, and ends the program quietly.
         signal(SIGPIPE, SIG_IGN)
+        Network.useProxyOfSettings()
         do {
             // Other programs call it all the time, and to set up the parser would cost more than all the rest of it.
             if CommandLine.arguments.dropFirst() == ["token"] {

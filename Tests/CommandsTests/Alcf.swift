@@ -12,6 +12,8 @@ struct Alcf {
     init(simulator port: Int? = nil) throws {
         folder = try TemporaryDirectory()
         environment = ["HOME": folder.path, "NO_COLOR": "1", "TMPDIR": folder.path, "PATH": "/usr/bin:/bin"]
+        // A developer's own settings are none of the tests'.
+        environment["XDG_CONFIG_HOME"] = folder.file(".config")
         let port = port ?? 1
         environment["GLOBUS_SDK_SERVICE_URL_AUTH"] = "http://127.0.0.1:\(port)/"
         environment["ALCF_BASE_URL"] = "http://127.0.0.1:\(port)/resource_server"

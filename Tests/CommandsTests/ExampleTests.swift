@@ -49,11 +49,16 @@ import Testing
         await server.stop()
     }
 
+    /// The target of the user's own in examples, which settings name.
+    private static let named = "mine"
+
     /// A measurement that needs no record, no server and no prompts of the user's own.
     private static func isSimulatable(_ arguments: [String]) -> Bool {
         guard arguments.first == "benchmark", !arguments.contains("--resume"), !arguments.contains("--explain"),
             !arguments.contains("--help"), !arguments.contains("--dry-run"),
-            !zip(arguments, arguments.dropFirst()).contains(where: { $0 == "--target" && $1.contains("=") }),
+            !zip(arguments, arguments.dropFirst()).contains(where: {
+                $0 == "--target" && ($1.contains("=") || $1 == Self.named)
+            }),
             let command = try? AlcfCommand.parseAsRoot(arguments)
         else { return false }
         switch command {

@@ -60,13 +60,14 @@ struct BenchmarkContextCommand: AsyncParsableCommand {
     private var wanted: [Int] { (lengths?.values ?? [4096, 16_384, 65_536, 131_072]).map { Int(clamping: $0) } }
 
     func run() async throws {
+        let chosen = try targets.settled(simulates: simulate)
         let arguments = RunArguments(
-            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
-        let outputs = try output.files(default: "\(targets.arguments.fileName)_context", inputs: [])
+            targets: chosen, simulation: simulation.arguments, simulates: simulate)
+        let outputs = try output.files(default: "\(chosen.fileName)_context", inputs: [])
         let files = outputs.files
         let textSeed = promptSeed ?? .random(in: 1...999_999_999_999)
         try await BenchmarkedService.use(arguments) { service in
-            let list = try await targets.arguments.resolve(service)
+            let list = try await chosen.resolve(service)
             try judge.check(list.map(\.manifest))
             var options = BenchmarkOptions(maxTokens: maxTokens, seed: seed, warmup: 1)
             options.requestTimeout = limit.requestTimeout

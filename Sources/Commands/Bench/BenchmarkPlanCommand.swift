@@ -60,17 +60,18 @@ struct BenchmarkPlanCommand: AsyncParsableCommand {
     private func runPilot() async throws -> String {
         var work = workload
         work.samples = pilot ?? work.samples
+        let chosen = try targets.settled(simulates: simulate, chatOnly: workload.chatOptions)
         let outputs = try output.files(
-            default: "\(targets.arguments.fileName)_pilot", inputs: [workload.dataset].compactMap(\.self))
+            default: "\(chosen.fileName)_pilot", inputs: [workload.dataset].compactMap(\.self))
         let promptSeed = work.freshness.seed()
         let prompts = try await work.prompts(promptSeed: promptSeed)
         let arguments = RunArguments(
-            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
+            targets: chosen, simulation: simulation.arguments, simulates: simulate)
         var files = outputs.files
         try await BenchmarkedService.use(arguments) { service in
             var options = work.options
             work.freshness.apply(promptSeed, to: &options)
-            let list = try await targets.arguments.resolve(service, streaming: options.isStreaming)
+            let list = try await chosen.resolve(service, streaming: options.isStreaming)
             try FreshRun(isOwn: work.isOwn, runs: nil).settle(&options, prompts, list)
             try await work.forceLength(&options, list)
             _ = try outputs.clear()

@@ -105,8 +105,10 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
         if let resume { return try await resumed(resume).run() }
         _ = try declarations.figures()
+        let chosen = try targets.settled(
+            simulates: simulate, chatOnly: workload.chatOptions + [("--as-original", asOriginal)])
         let outputs = try output.files(
-            default: "\(targets.arguments.fileName)_results",
+            default: "\(chosen.fileName)_results",
             inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
         let promptSeed = workload.freshness.seed()
         let work: Workload
@@ -117,7 +119,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 promptSeed: promptSeed, upTo: workload.most(load), isFirst: asOriginal)
         }
         let arguments = RunArguments(
-            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
+            targets: chosen, simulation: simulation.arguments, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             if workload.requests == nil { options.samples = work.conversationCount }
@@ -127,12 +129,13 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             options.isControlled = control
             options.precision = precision?.share
             if asOriginal { Self.makeOriginal(&options) }
-            let list = try await targets.arguments.resolve(
+            let list = try await chosen.resolve(
                 service, isControlled: control, streaming: options.isStreaming)
             options.probes = asOriginal ? [] : try probes.targets(of: list)
             options.maxRate = GatewayLimit.rate(
                 options.maxRate, for: list, simulationSpeed: service.simulationSpeed)
             try cost.check(list.map(\.name))
+            let cost = simulate ? cost : try cost.settled(by: Settings.current(), list.map(\.name))
             try judge.check(list.map(\.manifest))
             try FreshRun(isOwn: workload.isOwn, runs: load.runs).settle(&options, work, list)
             if !dryRun { try await workload.forceLength(&options, list) }
@@ -143,7 +146,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
             let environment = RunEnvironment.program(isChecked: !output.skipsSelfCheck)
             let manifest = await environment.manifest(
-                runner, work, arguments, simulationSpeed: service.simulationSpeed, declared: try declared())
+                runner, work, arguments, simulationSpeed: service.simulationSpeed, declared: try declared(cost))
             let files = try outputs.clear()
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
@@ -160,7 +163,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     }
 
     /// Returns the declarations on how the results are to be judged, for the manifest.
-    private func declared() throws -> Design {
+    private func declared(_ cost: CostOptions) throws -> Design {
         var design = Design()
         cost.declare(in: &design)
         workload.freshness.declare(in: &design)

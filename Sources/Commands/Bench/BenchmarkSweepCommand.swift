@@ -86,14 +86,15 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
             base = SweepPlan.base(resume)
             plan = try continuedPlan(SweepPlan.path(base))
         } else {
+            let chosen = try targets.settled(simulates: simulate, chatOnly: workload.chatOptions)
             base = SweepPlan.base(
-                output.output ?? "\(targets.arguments.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
+                output.output ?? "\(chosen.fileName)_sweep_\(DateText.stamp(WallClock.system.now()))")
             try OutputFiles.check(
                 SweepPlan.results(base)
                     + levels.flatMap { SweepPlan.files($0, isRate: rates != nil, base: base).all },
                 inputs: [workload.dataset].compactMap(\.self))
             let old = output.overwrite ? nil : try? SweepPlan(path: SweepPlan.path(base))
-            plan = try await newPlan(promptSeed: old?.options.promptSeed)
+            plan = try await newPlan(chosen, promptSeed: old?.options.promptSeed)
             try begin(plan, base)
         }
         do { try finish(try await run(plan, base), base) } catch is CancellationError {
@@ -135,8 +136,10 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         return plan
     }
 
-    /// - Parameter promptSeed: that of the sweep that the same command began.
-    private func newPlan(promptSeed: UInt64?) async throws -> SweepPlan {
+    /// - Parameters:
+    ///   - chosen: the targets.
+    ///   - promptSeed: that of the sweep that the same command began.
+    private func newPlan(_ chosen: TargetArguments, promptSeed: UInt64?) async throws -> SweepPlan {
         let promptSeed = workload.freshness.promptSeed ?? promptSeed ?? workload.freshness.seed()
         let isRate = rates != nil
         let total = SweepPlan.total(levels, perLevel: perLevel, isRate: isRate)
@@ -157,7 +160,7 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
         if work.isBuiltIn, !options.repeatsPrompts { options.bustsCache = true }
         return SweepPlan(
             arguments: RunArguments(
-                targets: targets.arguments, simulation: simulation.arguments, simulates: simulate), options: options,
+                targets: chosen, simulation: simulation.arguments, simulates: simulate), options: options,
             loads: levels, isRate: isRate, perLevel: perLevel, stopAtErrors: stopAtErrors.share,
             forcesLength: workload.forceLength, workload: work)
     }

@@ -51,18 +51,19 @@ struct BenchmarkTasksCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let chosen = try targets.settled(simulates: simulate, chatOnly: workload.chatOptions)
         let outputs = try output.files(
-            default: "\(targets.arguments.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
+            default: "\(chosen.fileName)_tasks", inputs: [workload.dataset].compactMap(\.self))
         let promptSeed = workload.freshness.seed()
         let work = try await prompts(promptSeed)
         let arguments = RunArguments(
-            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
+            targets: chosen, simulation: simulation.arguments, simulates: simulate)
         let files = outputs.files
         try await BenchmarkedService.use(arguments) { service in
             var options = workload.options
             workload.freshness.apply(promptSeed, to: &options)
             load.apply(to: &options)
-            let list = try await targets.arguments.resolve(service)
+            let list = try await chosen.resolve(service)
             try FreshRun(isOwn: true, runs: load.runs).settle(&options, work, list)
             try await workload.forceLength(&options, list)
             var declared = Design()

@@ -39,6 +39,28 @@ struct CostOptions: ParsableArguments {
         }
     }
 
+    /// The options with what the settings say of targets that these say nothing of.
+    ///
+    /// - Parameters:
+    ///   - names: the targets.
+    ///   - known: what is known already.
+    func settled(
+        by settings: Settings, _ names: [String], known: CostInputs = CostInputs()
+    ) -> CostOptions {
+        var settled = self
+        func said(_ options: [String]) -> Set<String> { Set(options.compactMap { Record.costPair($0)?.name }) }
+        let (prices, powers) = (said(price).union(known.prices.keys), said(power).union(known.powers.keys))
+        for name in names {
+            if !prices.contains(name), let value = settings.value(SettingKey(["prices", name])) {
+                settled.price.append("\(name)=\(value.value)")
+            }
+            if !powers.contains(name), let value = settings.value(SettingKey(["power", name])) {
+                settled.power.append("\(name)=\(value.value)")
+            }
+        }
+        return settled
+    }
+
     /// Declares them before a run.
     func declare(in design: inout Design) {
         if !price.isEmpty { design.prices = price }

@@ -1,5 +1,4 @@
 import ALCFClient
-import ALCFCrypto
 import ALCFHTTP
 import ALCFLoad
 import ALCFRecord
@@ -11,8 +10,8 @@ struct TargetOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Cluster, or NAME=URL for any server with OpenAI's API. May be repeated; metis and sophia by default.",
-            valueName: "target"))
+            "Cluster, target of your settings, or NAME=URL for any server with OpenAI's API. May be repeated; metis and sophia by default.",
+            valueName: "target"), completion: .targets)
     var target: [String] = []
 
     @Option(
@@ -34,13 +33,41 @@ struct TargetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Hardware that reports are to name, as in 'mine=8 x NVIDIA H100'. May be repeated.",
+            valueName: "target=label"))
+    var hardware: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "Do not check the certificate of this NAME=URL target. Every report then says so. May be repeated.",
             valueName: "name"))
     var insecure: [String] = []
 
     @OptionGroup(title: "Requests") var requests: RequestOptions
 
-    func validate() throws { try arguments.validate() }
+    func validate() throws {
+        var arguments = arguments
+        // A target of the settings has its URL from them: that is looked at when it is there.
+        arguments.insecure.removeAll { name in target.contains { $0.lowercased() == name } }
+        try arguments.validate()
+    }
+
+    /// The options with all that the settings add, as if it had been given by options too.
+    ///
+    /// - Parameters:
+    ///   - simulates: whether the services are simulated: settings are of real ones.
+    ///   - chatOnly: the options that only chat has, and whether they are given.
+    /// - Throws: ``UsageError`` for settings that cannot be used; `ValidationError` for options that do not fit them.
+    func settled(
+        simulates: Bool, chatOnly: [(name: String, isGiven: Bool)] = []
+    ) throws -> TargetArguments {
+        let settled = try arguments.settled(by: Settings.current(), simulates: simulates)
+        do {
+            try settled.validate()
+            try settled.requireChat(chatOnly)
+        } catch let error as ValidationError { throw UsageError(error.message) }
+        return settled
+    }
 
     /// The options as values.
     var arguments: TargetArguments {
@@ -49,6 +76,7 @@ struct TargetOptions: ParsableArguments {
         arguments.model = model
         arguments.apiKeyEnv = apiKeyEnv
         arguments.endpoint = endpoint
+        arguments.hardware = hardware
         arguments.insecure = insecure
         arguments.requests = requests.arguments(names: arguments.names)
         return arguments
@@ -76,7 +104,7 @@ extension TargetArguments {
             else { continue }
             throw ValidationError("'\(name)' is no cluster; for a server, write http:// before it.")
         }
-        for (target, _) in (model + apiKeyEnv + endpoint).map(Self.split) {
+        for (target, _) in (model + apiKeyEnv + endpoint + hardware).map(Self.split) {
             guard let target else { continue }
             guard names.contains(target) else { throw ValidationError("There is no target '\(target)'.") }
         }
@@ -138,8 +166,8 @@ extension TargetArguments {
         var endpoint = choice.endpoint
         endpoint.overrides = overrides
         var target = BenchmarkTarget(
-            name: name, endpoint: endpoint, model: choice.model, hardware: KnownCluster.named(name)?.hardware,
-            client: client)
+            name: name, endpoint: endpoint, model: choice.model,
+            hardware: value(for: name, in: hardware) ?? KnownCluster.named(name)?.hardware, client: client)
         target.api = api(of: name) ?? .chat
         let routes = try catalog.cluster(name).frameworks.flatMap(\.endpoints)
         guard
@@ -153,7 +181,7 @@ extension TargetArguments {
         return target
     }
 
-    private var wanted: [(name: String, url: String?)] {
+    var wanted: [(name: String, url: String?)] {
         guard !target.isEmpty else { return KnownCluster.compared.map { ($0.name, nil) } }
         let given = target.map { Self.isURL($0) ? (name: nil, value: $0) : Self.split($0) }
         var names = given.compactMap { name, value in Self.isURL(value) ? name : name ?? value.lowercased() }
@@ -166,20 +194,15 @@ extension TargetArguments {
         }
     }
 
-    private static func isURL(_ text: String) -> Bool {
+    static func isURL(_ text: String) -> Bool {
         ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
     }
 
     private func custom(
         _ name: String, _ address: TargetAddress, _ overrides: RequestOverrides, _ client: InferenceClient
     ) async throws -> BenchmarkTarget {
-        var credentials = ModelEndpoint.Credentials.none
         let variable = value(for: name, in: apiKeyEnv)
-        if let variable {
-            let key = try EnvironmentReference("env:\(variable)")?.value(for: "the key of '\(name)'")
-            guard let key else { throw UsageError("'\(variable)' is not the name of a variable") }
-            credentials = .key(Secret(key))
-        }
+        let credentials = try ModelEndpoint.Credentials(variable: variable, of: name)
         // Before anything is measured, rather than in every sample.
         try ProxySetting.requireUsable(for: address.base)
         var endpoint = ModelEndpoint(
@@ -189,36 +212,17 @@ extension TargetArguments {
             variable.map { "the variable \($0)" }
             ?? overrides.headers.first(where: \.isCredential).map { "the header \($0.name)" }
         let model =
-            if let named = model(of: name) { named } else { try await onlyModel(at: endpoint, keySource, client) }
-        var target = BenchmarkTarget(name: name, endpoint: endpoint, model: model, client: client)
+            if let named = model(of: name) { named } else {
+                try await OnlyModel(endpoint: endpoint, keySource: keySource, way: "--model \(name)=MODEL").name(client)
+            }
+        var target = BenchmarkTarget(
+            name: name, endpoint: endpoint, model: model, hardware: value(for: name, in: hardware), client: client)
         target.api = api(of: name) ?? address.api ?? .chat
         target.keySource = keySource
         return target
     }
 
-    /// A server with one model needs none named.
-    private func onlyModel(
-        at endpoint: ModelEndpoint, _ keySource: String?, _ client: InferenceClient
-    ) async throws -> String {
-        let name = endpoint.name
-        let models: [String]
-        do { models = try await client.modelNames(at: endpoint) } catch {
-            let status = (error as? ClientError)?.httpStatus
-            let advice = TargetAdvice(name: name, base: endpoint.baseURL, keySource: keySource).remedy(status)
-            throw UsageError(
-                "no model was given for the target '\(name)', and it does not list its models: \(error)",
-                remedy: advice ?? "Name it: --model \(name)=MODEL")
-        }
-        guard models.count == 1 else {
-            let choices = models.isEmpty ? "none" : models.prefix(20).joined(separator: ", ")
-            throw UsageError(
-                "no model was given for the target '\(name)', and it serves \(models.isEmpty ? "" : "several: ")\(choices)",
-                remedy: "Name it: --model \(name)=MODEL")
-        }
-        return models[0]
-    }
-
-    private func model(of target: String) -> String? { value(for: target, in: model) }
+    func model(of target: String) -> String? { value(for: target, in: model) }
 
     private func api(of target: String) -> BenchmarkTarget.API? {
         value(for: target, in: endpoint).flatMap(BenchmarkTarget.API.init(rawValue:))
@@ -238,13 +242,13 @@ extension TargetArguments {
     }
 
     /// The value for one target: its own, else the one for all.
-    private func value(for target: String, in options: [String]) -> String? {
+    func value(for target: String, in options: [String]) -> String? {
         let pairs = options.map(Self.split)
         return (pairs.last { $0.name == target } ?? pairs.last { $0.name == nil })?.value
     }
 
     /// `NAME=VALUE`; no name where there is no `=`.
-    private static func split(_ text: String) -> (name: String?, value: String) {
+    static func split(_ text: String) -> (name: String?, value: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return parts.count == 2 ? (String(parts[0]), String(parts[1])) : (nil, text)
     }

@@ -29,11 +29,19 @@ struct ChatCommand: AsyncParsableCommand {
     @Argument(help: "The question. Without one, on a terminal, a conversation begins.")
     var prompt: String?
 
-    @Option(name: .shortAndLong, help: "Cluster to use.")
-    var cluster = KnownCluster.default.name
+    @Option(
+        name: .shortAndLong,
+        help:
+            "Cluster, or target of your settings, to ask. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+        completion: .targets)
+    var cluster: String?
 
-    @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
-    var model = ModelChoice.defaultModel
+    @Option(
+        name: .shortAndLong,
+        help:
+            "Model name. Case does not matter; owner and context suffix are optional. '\(ModelChoice.defaultModel)' unless your settings say otherwise."
+    )
+    var model: String?
 
     @Option(name: .shortAndLong, help: "System prompt: instructions for the model.")
     var system: String?
@@ -51,7 +59,7 @@ struct ChatCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Ask two clusters at the same time and show the answers side by side, as in metis,sophia.",
+            "Ask two clusters or targets at the same time and show the answers side by side, as in metis,sophia.",
             valueName: "clusters"))
     var compare: String?
 
@@ -109,37 +117,43 @@ struct ChatCommand: AsyncParsableCommand {
             schema: try schema.map(AnswerSchema.init), reasoning: reasoning)
         let images = try image.map(Self.picture)
         if let warning = reasoningEffort?.warning { Console.warn(warning) }
-        let names = compare.map { $0.split(separator: ",").map(String.init) } ?? [cluster]
+        let defaults = try Settings.current()
+        let names = compare.map { $0.split(separator: ",").map(String.init) } ?? [cluster ?? defaults.cluster]
         let isStreaming = stream && !json
-        let overrides = try names.map {
-            try requests.arguments(names: names).overrides(for: $0, among: names, streaming: isStreaming)
+        let changes = requests.arguments(names: names)
+        let overrides = try names.map { try changes.overrides(for: $0, among: names, streaming: isStreaming) }
+        if wait {
+            for name in names { try defaults.requireCluster(name, for: "--wait") }
         }
         if schema != nil, overrides.contains(where: { $0.fields.contains { $0.name == "response_format" } }) {
             throw UsageError("'response_format' is what '--schema' sets: give one of the two")
         }
         let client = try Session().client(timeouts: patience.timeouts, retry: patience.retry)
+        let finder = ModelFinder(
+            client: client, settings: defaults, model: model, requests: changes, names: names, streaming: isStreaming)
+        let choices = try await finder.find(names)
         if compare != nil {
-            var choices = try await ModelChoice.all(model, on: names, client: client)
-            for index in choices.indices { choices[index].endpoint.overrides = overrides[index] }
             for choice in wait ? choices : [] { try await ModelWait.untilLive(choice, client, starts: true) }
             return try await Comparison(choices: choices, client: client, settings: settings)
                 .run(messages(question, images))
         }
-        var choice = try await ModelChoice(model, on: cluster, client: client)
-        choice.endpoint.overrides = overrides[0]
+        let choice = choices[0]
         if wait { try await ModelWait.untilLive(choice, client, starts: true) }
         if question.isEmpty {
-            var conversation = Conversation(client: client, choice: choice, settings: settings, system: system)
+            var conversation = Conversation(
+                client: client, choice: choice, finder: finder, settings: settings, system: system)
             conversation.pictures = images
             conversation.showsStatistics = stats
             return await conversation.run()
         }
         let request = settings.request(choice.model, messages(question, images))
-        if !stream || json {
-            try await ask(request, choice, client, settings)
-        } else {
-            try await show(request, choice, client, settings)
-        }
+        do {
+            if !stream || json {
+                try await ask(request, choice, client, settings)
+            } else {
+                try await show(request, choice, client, settings)
+            }
+        } catch { throw choice.advised(error) }
     }
 
     private static func picture(_ path: String) throws -> ImageContent {

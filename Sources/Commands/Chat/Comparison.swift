@@ -56,7 +56,7 @@ struct Comparison {
             if let failure = answer.choice?.failure(showing: settings.reasoning) { throw failure }
             try settings.schema?.check(answer.content)
         } catch {
-            answer.failure = error
+            answer.failure = choice.advised(error)
         }
         sender.yield(.end(index, answer))
     }

@@ -7,9 +7,7 @@ extension Conversation {
         switch command {
         case .model(nil, _): say(choice.title)
         case .model(let name?, let cluster):
-            let overrides = choice.endpoint.overrides
-            choice = try await ModelChoice(name, on: cluster ?? choice.endpoint.name, client: client)
-            choice.endpoint.overrides = overrides
+            choice = try await finder.find(cluster ?? choice.endpoint.name, model: name, insteadOf: choice)
             say("Now using \(choice.title). It sees the conversation so far.")
         case .system(nil): say(transcript.system ?? "The system prompt is empty.")
         case .system("-"?):

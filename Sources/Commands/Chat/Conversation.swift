@@ -6,6 +6,7 @@ import ALCFSystem
 struct Conversation {
     let client: InferenceClient
     var choice: ModelChoice
+    let finder: ModelFinder
     let settings: ChatSettings
     var transcript: Transcript
     /// Pictures for the next question.
@@ -25,9 +26,12 @@ struct Conversation {
         case answered(StreamedAnswer, failure: (any Error)?)
     }
 
-    init(client: InferenceClient, choice: ModelChoice, settings: ChatSettings, system: String?) {
+    init(
+        client: InferenceClient, choice: ModelChoice, finder: ModelFinder, settings: ChatSettings, system: String?
+    ) {
         self.client = client
         self.choice = choice
+        self.finder = finder
         self.settings = settings
         transcript = Transcript(system: system)
     }
@@ -160,7 +164,7 @@ struct Conversation {
         if wasStopped, failure != nil {
             say("Stopped.")
         } else if let failure {
-            show(failure)
+            show(choice.advised(failure))
         } else if let warning = answer.choice?.warning {
             Console.warn(warning)
         }

@@ -50,6 +50,8 @@ struct Failure {
             self.init(error.message, error.remedy, error.code == .cannotListen ? ExitCode.usage : ExitCode.failed)
         case let error as FileError:
             self.init("\(error)", nil, error.isNotFound ? ExitCode.usage : ExitCode.failed)
+        case let error as NothingSet:
+            self.init(error.message, nil, ExitCode.failed)
         case is CancellationError:
             self.init("interrupted", nil, ExitCode.interrupted)
         default:

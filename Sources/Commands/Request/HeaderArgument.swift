@@ -38,6 +38,9 @@ struct HeaderArgument {
     /// Whether it is from a record that does not hold the value.
     var isMissing: Bool { value == Self.notKept }
 
+    /// The variable that the value, or its last word, is from; nil where it was typed.
+    var variable: String? { reference?.name }
+
     private var reference: EnvironmentReference? {
         value.split(separator: " ").last.flatMap { EnvironmentReference(String($0)) }
     }
@@ -49,10 +52,10 @@ struct HeaderArgument {
         "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
     ]
 
-    /// The header with its value.
+    /// Refuses what cannot be sent, whatever the environment holds.
     ///
-    /// - Throws: ``UsageError`` for what cannot be sent; it never tells the value.
-    func header() throws(UsageError) -> RequestOverrides.Header {
+    /// - Throws: ``UsageError``; it never tells the value.
+    func check() throws(UsageError) {
         guard Self.isName(name), !value.isEmpty else {
             throw UsageError("'--header' takes NAME: VALUE, as in 'X-Key: env:NAME'")
         }
@@ -68,6 +71,13 @@ struct HeaderArgument {
                 remedy: "Name the variable that holds the key: --api-key-env VARIABLE")
         }
         guard !Self.own.contains(lower) else { throw UsageError("the header '\(name)' is set by the program itself") }
+    }
+
+    /// The header with its value.
+    ///
+    /// - Throws: ``UsageError`` for what cannot be sent; it never tells the value.
+    func header() throws(UsageError) -> RequestOverrides.Header {
+        try check()
         var text = value
         if let reference {
             let prefix = value.split(separator: " ").dropLast().joined(separator: " ")

@@ -27,11 +27,18 @@ struct BatchCommand: AsyncParsableCommand {
         @Option(help: "Full path of the folder for the answers on the cluster. By default the service chooses one.")
         var outputFolder: String?
 
-        @Option(name: .shortAndLong, help: "Cluster to use.")
-        var cluster = KnownCluster.default.name
+        @Option(
+            name: .shortAndLong,
+            help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+            completion: .clusters)
+        var cluster: String?
 
-        @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
-        var model = ModelChoice.defaultModel
+        @Option(
+            name: .shortAndLong,
+            help:
+                "Model name. Case does not matter; owner and context suffix are optional. '\(ModelChoice.defaultModel)' unless your settings say otherwise."
+        )
+        var model: String?
 
         @Flag(help: "Print the gateway's own JSON.")
         var json = false
@@ -43,8 +50,11 @@ struct BatchCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
+            let settings = try Settings.current()
+            let cluster = cluster ?? settings.cluster
+            try settings.requireCluster(cluster, for: "'alcf batch'")
             let client = try Session().client()
-            let choice = try await ModelChoice(model, on: cluster, client: client)
+            let choice = try await ModelFinder(client: client, settings: settings, model: model).find(cluster)
             let batch = try await client.submitBatch(
                 BatchRequest(model: choice.model, inputFile: file, outputFolder: outputFolder), at: choice.endpoint)
             if json { return Console.print(batch.raw) }

@@ -19,8 +19,11 @@ struct EmbedCommand: AsyncParsableCommand {
     @Argument(help: "Texts to embed. Without any, each line of standard input is a text.")
     var texts: [String] = []
 
-    @Option(name: .shortAndLong, help: "Cluster to use.")
-    var cluster = KnownCluster.default.name
+    @Option(
+        name: .shortAndLong,
+        help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+        completion: .clusters)
+    var cluster: String?
 
     @Option(name: .shortAndLong, help: "Model name.")
     var model = "mistralai/Mistral-7B-Instruct-v0.3-embed"
@@ -46,6 +49,9 @@ struct EmbedCommand: AsyncParsableCommand {
         if json, texts.count > batchSize {
             throw UsageError("--json is for one request, and there are \(texts.count) texts")
         }
+        let settings = try Settings.current()
+        let cluster = cluster ?? settings.cluster
+        try settings.requireCluster(cluster, for: "'alcf embed'")
         let client = try Session().client(timeouts: patience.timeouts, retry: patience.retry)
         let choice = try await ModelChoice(model, on: cluster, client: client)
         for start in stride(from: 0, to: texts.count, by: batchSize) {

@@ -18,11 +18,17 @@ struct EnvCommand: AsyncParsableCommand {
             hours at most. A program that runs for longer must ask again.
             """)
 
-    @Argument(help: "Cluster to use.")
-    var cluster = KnownCluster.default.name
+    @Argument(
+        help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+        completion: .clusters)
+    var cluster: String?
 
-    @Option(name: .shortAndLong, help: "Model name. Case does not matter; owner and context suffix are optional.")
-    var model = ModelChoice.defaultModel
+    @Option(
+        name: .shortAndLong,
+        help:
+            "Model name. Case does not matter; owner and context suffix are optional. '\(ModelChoice.defaultModel)' unless your settings say otherwise."
+    )
+    var model: String?
 
     @Flag(help: "Print JSON instead of shell commands.")
     var json = false
@@ -31,7 +37,11 @@ struct EnvCommand: AsyncParsableCommand {
     static let keyCommand = "alcf token"
 
     func run() async throws {
-        let choice = try await ModelChoice(model, on: cluster, client: try Session().client())
+        let settings = try Settings.current()
+        let cluster = cluster ?? settings.cluster
+        try settings.requireCluster(cluster, for: "'alcf env'")
+        let choice = try await ModelFinder(client: try Session().client(), settings: settings, model: model).find(
+            cluster)
         let url = choice.endpoint.baseURL.string
         guard !json else {
             return Console.print([

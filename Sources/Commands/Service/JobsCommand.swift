@@ -10,7 +10,7 @@ struct JobsCommand: AsyncParsableCommand {
         abstract: "List running, starting and queued models, for one cluster or all.",
         aliases: ["ls-jobs"])
 
-    @Argument(help: "Cluster, such as metis or sophia. All clusters by default.")
+    @Argument(help: "Cluster, such as metis or sophia. All clusters by default.", completion: .clusters)
     var cluster: String?
 
     @Flag(help: "Print the gateway's own JSON.")

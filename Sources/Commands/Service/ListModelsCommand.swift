@@ -1,5 +1,6 @@
 import ALCFClient
 import ALCFJSON
+import ALCFRecord
 import ALCFSystem
 import ArgumentParser
 
@@ -12,7 +13,9 @@ struct ListModelsCommand: AsyncParsableCommand {
             "A model on Sophia that is offline is loaded when a request for it comes, which takes 10 to 15 minutes.",
         aliases: ["ls-models"])
 
-    @Argument(help: "Cluster, such as metis or sophia. All clusters by default.")
+    @Argument(
+        help: "Cluster, such as metis or sophia, or target of your settings. All clusters by default.",
+        completion: .targets)
     var cluster: String?
 
     @Flag(help: "List only models that are running now.")
@@ -23,6 +26,7 @@ struct ListModelsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try Session().client()
+        if let cluster, let target = try Settings.current().target(cluster) { return try await print(target, client) }
         let catalog = try await client.listEndpoints()
         let clusters = try cluster.map { [try catalog.cluster($0)] } ?? catalog.clusters
         if json { return try await printJSON(clusters.map(\.name), client) }
@@ -38,6 +42,20 @@ struct ListModelsCommand: AsyncParsableCommand {
                     details.first { $0.id == model }?.contextWindow.map { String($0) })
             }
         }
+        Console.print(table.text(on: .output))
+    }
+
+    /// A server of the user's own tells names, and nothing of its state.
+    private func print(_ target: NamedTarget, _ client: InferenceClient) async throws {
+        let endpoint = try target.chatEndpoint(RequestArguments(), names: [], streaming: true, isForChat: false)
+        let names: [String]
+        do { names = try await client.modelNames(at: endpoint) } catch {
+            throw ModelChoice("", at: endpoint, keySource: target.keySource).advised(error)
+        }
+        if json { return Console.print(.array(names.map { .object(["id": .string($0)]) })) }
+        var table = TextTable("TARGET", "MODEL")
+        for name in names { table.add(target.name, name) }
+        guard !table.isEmpty else { return Console.note("\(target.name) serves no models.") }
         Console.print(table.text(on: .output))
     }
 

@@ -17,8 +17,11 @@ struct WaitCommand: AsyncParsableCommand {
     @Argument(help: "Model name. Case does not matter; owner and context suffix are optional.")
     var model: String
 
-    @Option(name: .shortAndLong, help: "Cluster to use.")
-    var cluster = KnownCluster.default.name
+    @Option(
+        name: .shortAndLong,
+        help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+        completion: .clusters)
+    var cluster: String?
 
     @Option(help: ArgumentHelp("Time limit.", valueName: "seconds"))
     var timeout = 1800.0
@@ -34,6 +37,9 @@ struct WaitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let settings = try Settings.current()
+        let cluster = cluster ?? settings.cluster
+        try settings.requireCluster(cluster, for: "'alcf wait'")
         let client = try Session().client()
         let choice = try await ModelChoice(model, on: cluster, client: client)
         try await ModelWait.untilLive(

@@ -7,4 +7,18 @@ enum Network {
 
     /// A client with connections of its own.
     static func client() -> HTTPClient { HTTPClient(configuration) }
+
+    /// Makes the proxy of the settings the default of all requests. The file is read when the first one leaves this
+    /// machine; one that is damaged is no reason to fail here, since a token must be had in any case.
+    static func useProxyOfSettings() {
+        ProxyDefault.find {
+            do throws(UsageError) {
+                let settings = try Settings.current()
+                return settings.stored("proxy").map { ProxyDefault(address: $0, source: settings.path ?? "") }
+            } catch {
+                Console.warn("\(error.message), so the settings are not used. \(error.remedy ?? "")")
+                return nil
+            }
+        }
+    }
 }

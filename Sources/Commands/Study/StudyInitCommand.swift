@@ -66,13 +66,14 @@ struct StudyInitCommand: AsyncParsableCommand {
             throw UsageError("the name '\(name)' \(fault)", remedy: "Choose another one.")
         }
         try StudyFolder.requireNone(path)
+        let chosen = try targets.settled(simulates: simulate, chatOnly: workload.chatOptions)
         let primary = try declarations.figures() ?? PrimaryTest.Figure.allCases
         let schedule = try time.schedule(now: now, mayBePast: simulate)
         let promptSeed = workload.freshness.seed()
         let (prompts, works) = try await workload.drawn(
             schedule.due.count, load: load, isSame: samePrompts, promptSeed: promptSeed)
         let arguments = RunArguments(
-            targets: targets.arguments, simulation: simulation.arguments, simulates: simulate)
+            targets: chosen, simulation: simulation.arguments, simulates: simulate)
         try await BenchmarkedService.use(arguments) { service in
             guard let first = works.first else { return }
             let list = try await arguments.targets.resolve(

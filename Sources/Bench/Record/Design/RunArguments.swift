@@ -34,6 +34,7 @@ extension RunArguments: RecordObject {
         try members.required("omit_field", &targets.requests.omitField, orElse: [])
         try members.required("max_tokens_field", &targets.requests.maxTokensField, orElse: [])
         try members.required("header", &targets.requests.header, orElse: [])
+        try members.unusual("hardware", &targets.hardware, usually: [])
         try members.required("insecure", &targets.insecure, orElse: [])
         try members.required("simulate", &simulates, orElse: false)
         try members.required("simulation_seed", &seed, orElse: SeedText(value: 1))

@@ -8,6 +8,8 @@ package struct TargetArguments: Sendable, Hashable {
     package var apiKeyEnv: [String] = []
     /// The routes.
     package var endpoint: [String] = []
+    /// The hardware that reports are to name.
+    package var hardware: [String] = []
     /// The names of targets whose certificate is not checked.
     package var insecure: [String] = []
     /// In what the requests differ from the usual.

@@ -1,0 +1,146 @@
+import ALCFAuth
+import ALCFHTTP
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
+import ALCFSystem
+
+/// The kinds of values that settings have. Each is written as a text.
+enum SettingKind: Sendable, CaseIterable {
+    case cluster, model, url, variable, header, route, label, price, watts, proxy
+
+    /// The kind in words, with an example.
+    var title: String {
+        switch self {
+        case .cluster: "name, as in metis"
+        case .model: "model, as in gpt-oss-120b"
+        case .url: "URL, as in http://127.0.0.1:8000/v1"
+        case .variable: "name of a variable, as in MINE_KEY"
+        case .header: "text, or env:VARIABLE"
+        case .route: BenchmarkTarget.API.allCases.map(\.rawValue).joined(separator: " or ")
+        case .label: "text, as in 8 x NVIDIA H100"
+        case .price: "price, as in 12/h, 0.59/Mtok or 0.22:0.59/Mtok"
+        case .watts: "power, as in 5200W"
+        case .proxy: "URL, as in http://proxy.example.org:3128"
+        }
+    }
+
+    /// Checks a value, without a look at the network or the environment.
+    ///
+    /// - Throws: ``UsageError``, which never quotes a value that may be a secret.
+    func check(_ value: String, of key: SettingKey) throws(UsageError) {
+        guard !value.allSatisfy(\.isWhitespace) else {
+            throw UsageError("'\(key)' has no value", remedy: "To remove it: alcf config unset \(key)")
+        }
+        guard value.utf8.count <= 4096, value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            throw UsageError("the value of '\(key)' is longer than 4096 bytes, or holds control characters")
+        }
+        if SecretShape.isLikely(value) { throw Self.secret(key, self) }
+        switch self {
+        case .cluster: try Self.checkCluster(value, key)
+        case .model, .label:
+            guard !value.contains("=") else { throw UsageError("the value of '\(key)' must be without '='") }
+        case .url: try Self.checkURL(value, key)
+        case .variable: try Self.checkVariable(value, key)
+        case .header: try Self.checkHeader(value, key)
+        case .route:
+            guard BenchmarkTarget.API(rawValue: value) != nil else { throw wrong(value, key) }
+        case .price:
+            guard Price(value) != nil else { throw wrong(value, key) }
+        case .watts:
+            guard PowerSource(watts: value) != nil else { throw wrong(value, key) }
+        case .proxy: try Self.checkProxy(value, key)
+        }
+    }
+
+    private func wrong(_ value: String, _ key: SettingKey) -> UsageError {
+        UsageError("'\(key)' cannot be '\(value.prefix(80))'", remedy: "It takes \(title).")
+    }
+
+    /// The refusal of a secret, and the way that works.
+    private static func secret(_ key: SettingKey, _ kind: SettingKind) -> UsageError {
+        let way =
+            switch kind {
+            case .proxy:
+                "Export it in your shell's start-up file instead: export https_proxy=http://USER:PASSWORD@HOST:PORT"
+            case .header:
+                "Put the secret into an environment variable, and name it: alcf config set \(key) env:VARIABLE"
+            case .variable:
+                "Put the key into an environment variable, and set its name: alcf config set \(key) VARIABLE"
+            default:
+                key.path.first == "targets" && key.path.count > 2
+                    ? "Put the key into an environment variable, and name it: "
+                        + "alcf config set targets.\(key.path[1]).key_env VARIABLE"
+                    : "Keep it in an environment variable."
+            }
+        return UsageError("the value of '\(key)' looks like a secret, and the settings file holds none", remedy: way)
+    }
+
+    private static func checkCluster(_ value: String, _ key: SettingKey) throws(UsageError) {
+        let isName =
+            value.utf8.count <= 64
+            && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+        guard isName else { throw SettingKind.cluster.wrong(value, key) }
+    }
+
+    private static func checkURL(_ value: String, _ key: SettingKey) throws(UsageError) {
+        // User and password stand before the path, and an `@` in a path is allowed.
+        let authority = value.firstRange(of: "://").map { value[$0.upperBound...].prefix { !"/?#".contains($0) } }
+        if authority?.contains("@") == true { throw secret(key, .url) }
+        let address: TargetAddress
+        do throws(UsageError) {
+            address = try TargetAddress(value, name: key.path.count > 1 ? key.path[1] : "it")
+        } catch {
+            if error.message.contains("holds a key") { throw secret(key, .url) }
+            throw UsageError("'\(key)' is no URL: \(error.message)", remedy: "It takes a \(SettingKind.url.title).")
+        }
+        for pair in address.base.query?.split(separator: "&") ?? [] {
+            let text = pair.drop { $0 != "=" }.dropFirst()
+            if SecretShape.isLikely(String(text)) { throw secret(key, .url) }
+        }
+    }
+
+    /// The variables that hold the sign-in to ALCF.
+    private static let signIn = [EnvironmentToken.variable, ServiceAccount.secretVariable]
+
+    private static func checkVariable(_ value: String, _ key: SettingKey) throws(UsageError) {
+        guard EnvironmentReference("env:\(value)") != nil else {
+            throw UsageError(
+                "the value of '\(key)' is not the name of an environment variable",
+                remedy: "Write the name alone, as in MINE_KEY, never the key itself.")
+        }
+        try checkNotSignIn(value)
+    }
+
+    private static func checkNotSignIn(_ variable: String) throws(UsageError) {
+        guard signIn.contains(variable) else { return }
+        throw UsageError(
+            "\(variable) holds your sign-in to ALCF, which is sent to no other server",
+            remedy: "Give the server a key of its own, in another variable.")
+    }
+
+    private static func checkHeader(_ value: String, _ key: SettingKey) throws(UsageError) {
+        let name = key.path.last ?? ""
+        if ["authorization", "proxy-authorization"].contains(name.lowercased()) {
+            throw UsageError(
+                "'\(name)' cannot be given as a header",
+                remedy: "Name the variable that holds the key: alcf config set targets.\(key.path[1]).key_env VARIABLE")
+        }
+        let header = HeaderArgument("\(name): \(value)", names: [])
+        try header.check()
+        if let variable = header.variable { return try checkNotSignIn(variable) }
+        if CredentialName.isLikely(name) { throw secret(key, .header) }
+        let last = value.split(separator: " ").last ?? ""
+        guard !last.hasPrefix("env:"), !last.hasPrefix("$") else {
+            throw UsageError(
+                "'\(last.prefix(80))' in '\(key)' names no variable", remedy: "Write it as env:VARIABLE.")
+        }
+    }
+
+    private static func checkProxy(_ value: String, _ key: SettingKey) throws(UsageError) {
+        if value.contains("@") { throw secret(key, .proxy) }
+        guard let fault = ProxySetting.fault(ofForm: value) else { return }
+        throw UsageError(
+            "the proxy in '\(key)' cannot be used: \(fault)", remedy: "It takes a \(SettingKind.proxy.title).")
+    }
+}
