@@ -174,14 +174,16 @@ dist-test: dist
 
 ## The portable program and the Python module as a wheel, in dist; and its trial by PyPI's rules, by pip, uv and uvx.
 wheel: portable
+	rm -f dist/alcf-*.whl
 	python3 scripts/dist/wheel.py .build-portable/alcf .build-portable/manual .build-portable/licences dist
 
 wheel-test: wheel
-	sh scripts/dist/check-wheel.sh dist/alcf-*-py3-none-*.whl
-	sh scripts/dist/test-wheels.sh .build-portable/chroots dist/alcf-*-py3-none-manylinux*.whl
+	sh scripts/dist/check-wheel.sh dist/alcf-*-manylinux_2_31_x86_64.whl
+	sh scripts/dist/test-wheels.sh .build-portable/chroots dist/alcf-*-manylinux_2_31_x86_64.whl
 
 ## A package for Debian 12, in dist, with its libraries from Debian; and its trial in a fresh Debian 12, which needs root.
 deb: build man
+	rm -f dist/alcf_*.deb
 	sh scripts/dist/deb.sh $(ALCF) $(MANUAL) dist
 
 deb-test: deb

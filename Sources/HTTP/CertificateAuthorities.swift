@@ -97,11 +97,14 @@ public struct CertificateAuthorities: Sendable, Hashable {
 
     /// Returns the certificates that requests of this process are checked with. Loads libcurl, unless a variable names
     /// them.
+    public static func inForce() -> CertificateAuthorities { inForce(environment: ProcessEnvironment.value) }
+
+    /// The same with other variables.
     ///
     /// - Parameter environment: the value of a variable; nil where it is not set.
-    public static func inForce(
-        environment: (String) -> String? = ProcessEnvironment.value
-    ) -> CertificateAuthorities { CertificateAuthorities(environment: environment) ?? ofSystem }
+    package static func inForce(environment: (String) -> String?) -> CertificateAuthorities {
+        CertificateAuthorities(environment: environment) ?? ofSystem
+    }
 
     /// Certificates of this machine's system, looked for once.
     static let ofSystem: CertificateAuthorities = {
