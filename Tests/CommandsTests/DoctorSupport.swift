@@ -7,9 +7,7 @@ import Synchronization
 extension ProgramVersions {
     /// Versions of a made-up machine.
     static func sample(curl: Result<HTTPLibrary, HTTPError>? = nil) -> ProgramVersions {
-        let library = HTTPLibrary(
-            version: "8.14.1", tls: "OpenSSL/3.5.4", speaksHTTP2: true, certificateFile: "/etc/ssl/certs/all.crt",
-            certificateFolder: "/etc/ssl/certs")
+        let library = HTTPLibrary(version: "8.14.1", tls: "OpenSSL/3.5.4", speaksHTTP2: true)
         return ProgramVersions(
             program: "1.2.3", path: "/home/u/.local/bin/alcf", curl: curl ?? .success(library),
             openSSL: "OpenSSL 3.5.4 1 Jul 2025", jansson: "2.14", cLibrary: "glibc 2.31", kernel: "Linux 5.3 x86_64",

@@ -23,7 +23,6 @@ struct Doctor: Sendable {
     func report() async -> DoctorReport {
         async let local = progress.during("local files") { await files() }
         let (globusURL, gatewayURL) = (address { try auth.globusAuth().baseURL }, address { try gateway() })
-        let library = try? versions.curl.get()
         async let globus = progress.during("Globus Auth") {
             await ask(globusURL, ".well-known/openid-configuration")
         }
@@ -37,11 +36,10 @@ struct Doctor: Sendable {
         let servers = [("Globus Auth", globusURL.value), ("the gateway", gatewayURL.value)]
 
         var results = ProgramChecks(versions: versions).results
-        if let library {
-            results.append(
-                CertificateChecks(CertificateSource(.inForce(environment: environment))).result)
-        } else {
+        if case .failure = versions.curl {
             results.append(.notTried(.certificates, "libcurl cannot be used"))
+        } else {
+            results.append(CertificateChecks(CertificateSource(.inForce(environment: environment))).result)
         }
         results +=
             ProxyChecks(
