@@ -22,23 +22,18 @@ rm -f "$sysroot/usr/lib/x86_64-linux-gnu/libutil.so"
 linker="-use-ld=lld -Xclang-linker --sysroot=$sysroot -Xclang-linker -static-libgcc
     -Xclang-linker --gcc-install-dir=$sysroot/usr/lib/gcc/x86_64-linux-gnu/10"
 
-# In place of Foundation and of Swift's regular expressions, of which little is used.
-mkdir -p "$folder/instead" "$folder/foundation"
-instead() { # file, module, options
-    source=$here/$1 module=$2
-    shift 2
-    [ "$folder/instead/$module.o" -nt "$source" ] || "$swift"c -O -wmo -parse-as-library -module-name "$module" "$@" \
-        -c "$source" -o "$folder/instead/$module.o"
-}
-instead foundation.swift FoundationEssentials -emit-module -emit-module-path "$folder/foundation/FoundationEssentials.swiftmodule"
-instead strings.swift _StringProcessing -Xfrontend -disable-implicit-string-processing-module-import
+# In place of Foundation, of which argument-parser uses little.
+mkdir -p "$folder/foundation"
+foundation=$folder/foundation/FoundationEssentials
+[ "$foundation.o" -nt "$here/foundation.swift" ] || "$swift"c -O -wmo -parse-as-library -module-name FoundationEssentials \
+    -emit-module -emit-module-path "$foundation.swiftmodule" -c "$here/foundation.swift" -o "$foundation.o"
 
 build() {
     "$swift" build --package-path "$root" --scratch-path "$folder/swift" -c release --product alcf --static-swift-stdlib \
         -debug-info-format none --disable-local-rpath -Xswiftc -Osize -Xswiftc -I -Xswiftc "$folder/foundation" \
         -Xcc "-I$folder/include" -Xswiftc -file-prefix-map -Xswiftc "$root=." -Xcc "-ffile-prefix-map=$root=." \
         $(for word in $linker; do echo "-Xswiftc $word"; done) \
-        -Xlinker "$folder/lib/runtime.o" -Xlinker "$folder/instead/FoundationEssentials.o" -Xlinker "-L$folder/lib" "$@"
+        -Xlinker "$folder/lib/runtime.o" -Xlinker "$foundation.o" -Xlinker "-L$folder/lib" "$@"
 }
 build
 objects=$(build --show-bin-path)/alcf.product/Objects.LinkFileList
@@ -51,12 +46,13 @@ bare() { xargs -0 -P "$(nproc)" -n 2 objcopy --remove-section=.eh_frame --remove
 sed "s/^'//; s/'\$//" "$objects" | awk -v to="$folder/objects" '{ printf "%s%c%s/%d.o%c", $0, 0, to, NR, 0 }' | bare
 awk -v to="$folder/objects" '{ printf "%s/%d.o\n", to, NR }' "$objects" >"$folder/objects/list"
 runtime=$("$swift" -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)".*/\1/p')_static/linux
-for library in "$folder"/lib/*.a "$runtime/libswiftCore.a" "$runtime/libswift_Concurrency.a"; do
+for library in "$folder"/lib/*.a "$runtime/libswiftCore.a" "$runtime/libswift_Concurrency.a" \
+    "$runtime/libswift_StringProcessing.a" "$runtime/libswift_RegexParser.a"; do
     printf '%s\0%s/%s\0' "$library" "$folder/objects" "$(basename "$library")"
 done | bare
 # shellcheck disable=SC2086
 "$swift"c -emit-executable -static-stdlib -o "$folder/objects/alcf" "@$folder/objects/list" $linker \
-    "$folder/lib/runtime.o" "$folder/instead/FoundationEssentials.o" "$folder/instead/_StringProcessing.o" \
+    "$folder/lib/runtime.o" "$foundation.o" \
     -Xlinker --defsym=main=alcf_main -Xlinker --no-export-dynamic -Xlinker --icf=all \
     -Xlinker --gc-sections -Xlinker --as-needed -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker noexecstack \
     "$folder"/objects/lib*.a -lpthread

@@ -26,13 +26,6 @@ echo "== CPU of 'alcf token' beside 'curl --version'"
 sh "$root/scripts/bench.sh" "$portable/alcf" | tee "$work/bench"
 sed -n 's/^ratio of CPU.*: //p' "$work/bench" | awk '{ if ($1 > 0.5) { print "test.sh: more than 0.5" > "/dev/stderr"; exit 1 } }'
 
-echo "== what stands in for parts of Swift"
-mkdir "$work/strings"
-sed -E -e 's/func ([a-z])/func my\u\1/' -e 's/ in ranges\(/ in myRanges(/' -e 's/= replacing\(/= myReplacing(/' \
-    -e 's/([ =]|try )range\(of/\1myRange(of/' "$here/strings.swift" >"$work/strings/strings.swift"
-${SWIFT:-swift}c -O -parse-as-library "$work/strings/strings.swift" "$here/strings-check.swift" -o "$work/strings/check"
-"$work/strings/check"
-
 # An authority, and a certificate of its for a name that only /etc/hosts of the chroots has.
 mkdir "$work/tls"
 (
