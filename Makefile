@@ -176,6 +176,7 @@ dist-test: dist
 wheel: portable
 	rm -f dist/alcf-*.whl
 	python3 scripts/dist/wheel.py .build-portable/alcf .build-portable/manual .build-portable/licences dist
+	sh scripts/dist/sums.sh dist
 
 wheel-test: wheel
 	sh scripts/dist/check-wheel.sh dist/alcf-*-manylinux_2_31_x86_64.whl
@@ -185,6 +186,7 @@ wheel-test: wheel
 deb: build man
 	rm -f dist/alcf_*.deb
 	sh scripts/dist/deb.sh $(ALCF) $(MANUAL) dist
+	sh scripts/dist/sums.sh dist
 
 deb-test: deb
 	sh scripts/dist/test-deb.sh .build-portable/chroots dist/alcf_*.deb
