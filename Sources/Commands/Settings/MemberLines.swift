@@ -47,7 +47,10 @@ struct MemberLines: Sendable {
             advance()
             skip()
             while let byte = current, byte != UInt8(ascii: "]") {
+                let start = index
                 value(at: path + ["[]"])
+                // A bracket that closes nothing is no value.
+                guard index > start else { return }
                 skip()
             }
             advance()
