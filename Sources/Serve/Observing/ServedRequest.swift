@@ -62,9 +62,3 @@ extension ServedRequest {
     /// Takes note of changes to the request, each once.
     mutating func add(notes more: [String]) { notes += more.filter { !notes.contains($0) } }
 }
-
-/// A reader of what passes through the local server.
-package protocol ServedRequestObserver: Sendable {
-    /// Called once a request has ended, in any thread; must not block for long.
-    func ended(_ request: ServedRequest)
-}
