@@ -39,9 +39,9 @@ public struct ChatStreamParser: EventStreamParser {
     /// Whether the stream has brought an error, after which nothing of it counts.
     package var hasFailed: Bool { failure != nil }
 
-    /// Whether chunks may be read by somebody else, who takes note of them here: not after the end, and not between the
-    /// halves of a character.
-    package var mayBePassedOver: Bool { !isDone && !halves.isWaiting }
+    /// Whether chunks may be read by somebody else, who takes note of them here: not after the end or an
+    /// error, and not between the halves of a character.
+    package var mayBePassedOver: Bool { !isDone && failure == nil && !halves.isWaiting }
 
     /// Returns whether the chunk brings a piece of the answer.
     public static func isProgress(_ event: ChatStreamEvent) -> Bool { event.chunk.isProgress }
@@ -105,6 +105,8 @@ public struct ChatStreamParser: EventStreamParser {
             isDone = true
             return nil
         }
+        // Nothing behind an error is a part of the answer, also where one read brought both.
+        guard failure == nil else { return nil }
         let json: JSONValue
         var isTorn = halves.isWaiting
         do { json = try JSONValue(parsing: event.data) } catch {
