@@ -23,11 +23,12 @@ struct InferenceExchange {
         init(_ error: any Error) {
             self.error = error
             let isUnsent = ((error as? ClientError)?.underlying as? HTTPError)?.isBeforeSend == true
-            mayFallBack = isUnsent || Self.refusals.contains(ServedError(error).code)
+            // With 502 the place behind the gateway may have begun an answer.
+            let mayHaveBegun = (error as? ClientError)?.httpStatus == 502
+            mayFallBack = isUnsent || (!mayHaveBegun && Self.refusals.contains(ServedError(error).code))
         }
 
-        /// The codes of errors which say that a place takes no requests now. That of a 502 says no more than that the
-        /// place behind the gateway did not answer it.
+        /// The codes of errors which say that a place takes no requests now.
         private static let refusals = Set(
             [ClientError.Code.maintenance, .notRunning, .loading, .unavailable].map(\.description))
 

@@ -212,7 +212,8 @@ struct LocalServerTests {
 
     /// What may have reached a model is not asked twice.
     @Test(arguments: [
-        (500, "internal_error"), (504, "internal_endpoint_error"), (429, "too_many_requests"), (400, "x"),
+        (500, "internal_error"), (502, "bad_gateway"), (504, "internal_endpoint_error"), (429, "too_many_requests"),
+        (400, "x"),
     ])
     func otherFailuresDoNotGoOn(status: Int, code: String) async throws {
         let gateway = Gateway { _, _ in Gateway.error(status, code, "no") }
