@@ -184,7 +184,7 @@ let package = Package(
                 "ALCFServe", "ALCFPage", "ALCFRecord", "ALCFSimulator", "ALCFClient", "ALCFAuth", "ALCFHTTP",
                 "ALCFJSON", "ALCFCrypto",
                 "ALCFSystem",
-                "TestSupport",
+                "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: common),
         .testTarget(

@@ -134,33 +134,43 @@ extension InferenceClient {
         do {
             let response = try await open(request, endpoint.credentials)
             redaction = response.redaction
-            if BodyForm.isDeclared(response.headers) {
-                let isDocument = BodyForm.isDocument(await response.body.beginning(1))
-                return (isDocument ? try await streaming(response) : response, asked)
-            }
-            for length in BodyForm.lengths where BodyForm.isEvents(await response.body.beginning(length)) {
-                return (response, asked)
-            }
-            let isService = endpoint.credentials == .service
-            let body = try await bytes(response)
-            if route != "responses", let json = (try? JSONValue(parsing: body)) ?? SurrogateJoiner.wholeJSON(body) {
-                if let error = ClientError(streamed: json, isService: isService) {
-                    throw error.with(nil, timings: response.timings)
-                }
-                guard json["choices"]?.array?.isEmpty == false else {
-                    throw AnswerVerdict.failure(withoutChoices: json, isService: isService)
-                        .with(nil, timings: response.timings)
-                }
-                let timings = response.timings
-                let body = StreamedDocument.body(json, time: timings.ended ?? .now, timings: timings)
-                // Its secrets are out already.
-                return (HTTPResponse(status: response.status, headers: response.headers, body: body), asked)
-            }
-            throw AnswerVerdict.notAStream(body, response.headers, status: response.status, from: endpoint)
-                .with(nil, timings: response.timings)
+            return (try await streamed(response, route, at: endpoint), asked)
         } catch let error as ClientError {
             throw error.with(asked).named(endpoint, model: body["model"]?.string).redacted(by: redaction)
         }
+    }
+
+    /// Returns the response where it is a stream, and a whole answer as the stream of one.
+    ///
+    /// A function of its own: nothing of it lies in the frame of a task that waits for the response.
+    @inline(never)
+    private func streamed(
+        _ response: HTTPResponse, _ route: String, at endpoint: ModelEndpoint
+    ) async throws -> HTTPResponse {
+        if BodyForm.isDeclared(response.headers) {
+            let isDocument = BodyForm.isDocument(await response.body.beginning(1))
+            return isDocument ? try await streaming(response) : response
+        }
+        for length in BodyForm.lengths where BodyForm.isEvents(await response.body.beginning(length)) {
+            return response
+        }
+        let isService = endpoint.credentials == .service
+        let body = try await bytes(response)
+        if route != "responses", let json = (try? JSONValue(parsing: body)) ?? SurrogateJoiner.wholeJSON(body) {
+            if let error = ClientError(streamed: json, isService: isService) {
+                throw error.with(nil, timings: response.timings)
+            }
+            guard json["choices"]?.array?.isEmpty == false else {
+                throw AnswerVerdict.failure(withoutChoices: json, isService: isService)
+                    .with(nil, timings: response.timings)
+            }
+            let timings = response.timings
+            let body = StreamedDocument.body(json, time: timings.ended ?? .now, timings: timings)
+            // Its secrets are out already.
+            return HTTPResponse(status: response.status, headers: response.headers, body: body)
+        }
+        throw AnswerVerdict.notAStream(body, response.headers, status: response.status, from: endpoint)
+            .with(nil, timings: response.timings)
     }
 
     /// A response that calls itself a stream, and does not begin as one: the stream of the whole answer that it is, or

@@ -97,20 +97,32 @@ extension InferenceClient {
                 throw ClientError(.cancelled, "cancelled while waiting")
             }
         }
-        let redaction = request.redaction
+        let redaction = redactions.redaction(request.secrets) { request.redaction }
         var response: HTTPResponse
         do { response = try await transport.send(request) } catch let error as HTTPError {
-            throw ClientError(error, url: request.url, proxy: ProxySetting(for: request.url)).redacted(by: redaction)
+            throw Self.failure(error, request.url, redaction)
         }
         response.redaction = redaction
         guard !(200..<300).contains(response.status) else { return response }
+        throw await refusal(response, of: request, isService: isService)
+    }
+
+    /// Returns the error that a response is; see ``streamed(_:_:at:)`` for why it is a function of its own.
+    @inline(never)
+    private func refusal(_ response: HTTPResponse, of request: HTTPRequest, isService: Bool) async -> ClientError {
+        let redaction = response.redaction
         // Whatever becomes of the body, the status alone is an answer.
         let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
-        throw ClientError(
+        return ClientError(
             status: response.status, headers: response.headers, body: redaction.withoutSecrets(body), from: request.url,
             isService: isService,
             requestSize: request.body?.count ?? 0, clock: clock, timings: response.timings
         ).redacted(by: redaction)
+    }
+
+    @inline(never)
+    private static func failure(_ error: HTTPError, _ url: HTTPURL, _ redaction: Redaction) -> ClientError {
+        ClientError(error, url: url, proxy: ProxySetting(for: url)).redacted(by: redaction)
     }
 
     /// - Throws: ``ClientError`` where the access token would go elsewhere.

@@ -18,6 +18,7 @@ public struct InferenceClient: Sendable {
     package let tokens: (any TokenProvider)?
     package let transport: any HTTPTransport
     let notify: @Sendable (ClientEvent) -> Void
+    let redactions = RedactionCache()
     /// The time of day, for what a server names a date for.
     package let clock: WallClock
 

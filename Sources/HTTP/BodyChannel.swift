@@ -14,7 +14,9 @@ final class BodyChannel: Sendable {
         var paused = false
         var end: Result<Void, HTTPError>?
         var consumer: CheckedContinuation<Void, Never>?
+        var sink: (any HTTPBodySink)?
         var isClaimed = false
+        var lastRead: MonotonicTime?
         var timings: HTTPTimings
     }
 
@@ -47,19 +49,34 @@ final class BodyChannel: Sendable {
 
     // MARK: The producer's side
 
-    /// Takes a fragment unless the mailbox is full; then nothing is taken, and `resume` will be called.
-    func offer(_ fragment: HTTPFragment) -> Offer {
-        let (offer, consumer) = state.withLock { state -> (Offer, CheckedContinuation<Void, Never>?) in
+    /// Takes bytes of one read unless the mailbox is full; then nothing is taken, and `resume` will be called.
+    func offer(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Offer {
+        if let sink = state.withLock({ $0.sink }) { return hand(bytes, at: time, to: sink) }
+        let fragment = HTTPFragment(time: time, bytes: bytes.copy)
+        let (offer, consumer, sink) = state.withLock {
+            state -> (Offer, CheckedContinuation<Void, Never>?, (any HTTPBodySink)?) in
+            // It may have come meanwhile, and looks here no more.
+            if let sink = state.sink { return (.taken, nil, sink) }
             if state.waiting > Self.high {
                 state.paused = true
-                return (.full, nil)
+                return (.full, nil, nil)
             }
             state.append(fragment)
-            return (.taken, state.consumer.take())
+            return (.taken, state.consumer.take(), nil)
         }
         consumer?.resume()
-        return offer
+        return sink.map { hand(bytes, at: time, to: $0) } ?? offer
     }
+
+    private func hand(_ bytes: Span<UInt8>, at time: MonotonicTime, to sink: any HTTPBodySink) -> Offer {
+        guard sink.hasRoom(orElse: resume) else { return .full }
+        state.withLock { $0.note(bytes.count, at: time) }
+        sink.receive(bytes, at: time)
+        return .taken
+    }
+
+    /// All that was read at one time has been offered.
+    func readEnded() { state.withLock { $0.sink }?.readEnded() }
 
     func append(_ fragment: HTTPFragment) {
         state.withLock { state in
@@ -70,10 +87,13 @@ final class BodyChannel: Sendable {
 
     /// The first end counts.
     func finish(_ end: Result<Void, HTTPError>) {
-        state.withLock { state in
-            if state.end == nil { state.end = end }
-            return state.consumer.take()
-        }?.resume()
+        let (end, sink, consumer) = state.withLock { state in
+            let first = state.end ?? end
+            state.end = first
+            return (first, state.sink.take(), state.consumer.take())
+        }
+        consumer?.resume()
+        sink?.end(end)
     }
 
     // MARK: The consumer's side
@@ -83,6 +103,25 @@ final class BodyChannel: Sendable {
         state.withLock { state in
             defer { state.isClaimed = true }
             return !state.isClaimed
+        }
+    }
+
+    /// Hands all that is there, and all that comes, to a sink.
+    func deliver(to sink: any HTTPBodySink) {
+        while true {
+            let (batch, end, wasPaused) = state.withLock { state in
+                // From here on the producer's thread calls it, so that all before must have been delivered.
+                if state.fragments.isEmpty, state.end == nil { state.sink = sink }
+                return state.takeBatch()
+            }
+            if wasPaused { resume() }
+            if !batch.isEmpty {
+                for fragment in batch { sink.receive(fragment.bytes.span, at: fragment.time) }
+                sink.readEnded()
+            } else {
+                if let end { sink.end(end) }
+                return
+            }
         }
     }
 
@@ -139,10 +178,15 @@ final class BodyChannel: Sendable {
 
 extension BodyChannel.State {
     fileprivate mutating func append(_ fragment: HTTPFragment) {
-        if fragments.last?.time != fragment.time { timings.reads += 1 }
+        note(fragment.bytes.count, at: fragment.time)
         fragments.append(fragment)
         waiting += fragment.bytes.count
-        timings.bytesReceived += fragment.bytes.count
+    }
+
+    fileprivate mutating func note(_ count: Int, at time: MonotonicTime) {
+        if lastRead != time { timings.reads += 1 }
+        lastRead = time
+        timings.bytesReceived += count
     }
 
     fileprivate mutating func takeBatch() -> (batch: [HTTPFragment], end: Result<Void, HTTPError>?, wasPaused: Bool) {
@@ -152,5 +196,14 @@ extension BodyChannel.State {
             paused = false
         }
         return (fragments, end, paused)
+    }
+}
+
+extension HTTPBodySink {
+    fileprivate func end(_ result: Result<Void, HTTPError>) {
+        switch result {
+        case .success: end(nil)
+        case .failure(let error): end(error)
+        }
     }
 }

@@ -63,6 +63,7 @@ import Synchronization
             assumeIsolated { engine in
                 engine.readClock.expectRead()
                 engine.guarded { engine.transfers[id]?.unpause() }
+                engine.endReads()
             }
         }
     }
@@ -182,12 +183,17 @@ import Synchronization
         var running: CInt = 0
         readClock.expectRead()
         guarded { _ = unsafe curl_multi_socket_action(multi, socket, mask, &running) }
+        endReads()
         var result = CURLE_OK
         while let easy = unsafe alcf_multi_next_done(multi, &result) {
             guard let transfer = unsafe Transfer.of(easy) else { continue }
             transfer.noteEnd()
             ended.append((transfer.id, transfer.error(for: result)))
         }
+    }
+
+    private func endReads() {
+        for id in readClock.takeReaders() { transfers[id]?.readEnded() }
     }
 
     private func finishSome() {

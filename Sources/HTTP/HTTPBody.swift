@@ -48,6 +48,18 @@ public final class HTTPBody: AsyncSequence, Sendable {
     /// The first bytes of the body, which can be read afterwards all the same: `count` of them where there are so many.
     public func beginning(_ count: Int) async -> [UInt8] { await channel.beginning(count) }
 
+    /// Hands the body to a sink, which keeps it: it can be read by nothing else.
+    ///
+    /// What has come by now is delivered by the caller's thread before this returns, all later by the thread that
+    /// carries the exchange. The sink must hold the body until its end, or the exchange is ended on the wire.
+    public func deliver(to sink: any HTTPBodySink) {
+        if channel.claim() {
+            channel.deliver(to: sink)
+        } else {
+            sink.end(HTTPError(.other, "the body can be read only once, and has been read"))
+        }
+    }
+
     /// Ends the exchange on the wire, unless it has ended.
     public func abandon() { channel.abandon() }
 

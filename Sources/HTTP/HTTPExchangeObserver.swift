@@ -16,6 +16,9 @@ public protocol HTTPExchangeObserver: AnyObject, Sendable {
     /// - Returns: false where nothing was taken: the same bytes come again once the exchange is told to go on.
     func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool
 
+    /// All that was read at one time has been received: libcurl hands on a chunk of HTTP at a time.
+    func readEnded()
+
     /// It is over; nil for a good end.
     func end(_ error: HTTPError?, timings: HTTPTimings)
 }
@@ -23,4 +26,7 @@ public protocol HTTPExchangeObserver: AnyObject, Sendable {
 extension HTTPExchangeObserver {
     /// Always.
     public var isWanted: Bool { true }
+
+    /// Does nothing.
+    public func readEnded() {}
 }

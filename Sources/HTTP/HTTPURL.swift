@@ -54,6 +54,24 @@ public struct HTTPURL: Sendable, Hashable {
         self.query = part(CURLUPART_QUERY)
     }
 
+    /// The URL of a plain path below another, for which nothing need be parsed.
+    private init(_ base: HTTPURL, _ path: String) {
+        func joined(_ left: String) -> String { (left.hasSuffix("/") ? String(left.dropLast()) : left) + path }
+        string = joined(base.string)
+        self.path = joined(base.path)
+        (scheme, host, port, query) = (base.scheme, base.host, base.port, nil)
+    }
+
+    /// Whether libcurl's parser would leave a byte of a path as it is, wherever it stands.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
     /// A place that is known to be one, over TLS: nothing is parsed, so libcurl is not loaded for it.
     public init(host: StaticString, path: StaticString = "/") {
         self.host = "\(host)"
@@ -70,8 +88,9 @@ public struct HTTPURL: Sendable, Hashable {
     /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
     public var isLoopback: Bool {
         if host == "localhost" || host == "[::1]" { return true }
+        guard host.hasPrefix("127.") else { return false }
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)
-        return octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
+        return octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
     }
 
     /// The URL of `path` below this one: exactly one slash between the two.
@@ -82,6 +101,9 @@ public struct HTTPURL: Sendable, Hashable {
     public func appending(
         _ path: String, query: [(String, String)] = [], keepsQuery: Bool = false
     ) throws(HTTPError) -> HTTPURL {
+        if self.query == nil, query.isEmpty, path.utf8.allSatisfy(Self.isPlain) {
+            return HTTPURL(self, path.isEmpty || path.hasPrefix("/") ? path : "/" + path)
+        }
         let base = self.query == nil ? string : String(string.prefix { $0 != "?" })
         let left = base.hasSuffix("/") ? String(base.dropLast()) : base
         let right = path.isEmpty || path.hasPrefix("/") ? path : "/" + path

@@ -28,9 +28,10 @@ final class Mailbox: HTTPExchangeObserver {
     }
 
     func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
-        let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
-        return channel.offer(HTTPFragment(time: time, bytes: copy)) == .taken
+        channel.offer(bytes, at: time) == .taken
     }
+
+    func readEnded() { channel.readEnded() }
 
     func end(_ error: HTTPError?, timings: HTTPTimings) {
         channel.note(timings)

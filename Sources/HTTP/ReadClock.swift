@@ -7,6 +7,8 @@ import ALCFSystem
 final class ReadClock {
     private var stamp: MonotonicTime?
     private var reader: TransferID?
+    /// The exchanges that were handed something since this was asked last.
+    private var readers: [TransferID] = []
 
     /// A socket is about to be read.
     func expectRead() { stamp = nil }
@@ -17,6 +19,15 @@ final class ReadClock {
         let now = MonotonicTime.now
         stamp = now
         reader = transfer
+        readers.append(transfer)
         return now
+    }
+
+    /// Returns the exchanges that were handed something since the last call.
+    func takeReaders() -> [TransferID] {
+        guard !readers.isEmpty else { return [] }
+        var taken: [TransferID] = []
+        swap(&taken, &readers)
+        return taken
     }
 }

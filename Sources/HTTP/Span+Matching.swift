@@ -1,6 +1,9 @@
 import Glibc
 
 extension Span<UInt8> {
+    /// The bytes as an array.
+    public var copy: [UInt8] { unsafe withUnsafeBufferPointer { unsafe [UInt8]($0) } }
+
     /// Whether `bytes` stand at `position`. As fast as the machine compares memory, which a loop in Swift is not.
     @inline(__always)
     public func holds(_ bytes: borrowing [UInt8], at position: Int) -> Bool {

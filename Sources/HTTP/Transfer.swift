@@ -132,6 +132,9 @@ import CLinux
         return true
     }
 
+    /// All that one read brought has been received.
+    func readEnded() { observer.readEnded() }
+
     /// Fills `buffer` with the next piece of the request's body; how much, 0 at the end.
     func provide(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, upload.count - uploaded)

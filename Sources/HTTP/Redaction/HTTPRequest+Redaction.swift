@@ -2,9 +2,10 @@ public import ALCFCrypto
 
 extension HTTPRequest {
     /// Takes out of foreign text what proves who sends this request, and what else in its headers may be secret.
-    public var redaction: Redaction {
-        Redaction(authorization?.secrets ?? []) + Redaction(headerSecrets + querySecrets + bodySecrets) + .proxies
-    }
+    public var redaction: Redaction { Redaction(secrets) + .proxies }
+
+    /// Everything in it that may be secret.
+    public var secrets: [Secret] { (authorization?.secrets ?? []) + headerSecrets + querySecrets + bodySecrets }
 
     /// The values of all headers but those that say nothing of the sender.
     private var headerSecrets: [Secret] {
@@ -17,7 +18,8 @@ extension HTTPRequest {
 
     /// The values in the query whose names say that they are secret.
     private var querySecrets: [Secret] {
-        FormEncoding.decode(url.query ?? "").filter { name, _ in
+        guard let query = url.query else { return [] }
+        return FormEncoding.decode(query).filter { name, _ in
             let name = name.lowercased()
             return ["key", "token", "secret", "sig", "pass", "auth", "credential"].contains { name.contains($0) }
         }.map { Secret($0.value) }

@@ -61,12 +61,19 @@ public struct Redaction: Sendable {
             if isSecret.isEmpty { isSecret = Array(repeating: false, count: bytes.count) }
             for index in range { isSecret[index] = true }
         }
-        if RedactionLayer.isPlain(bytes, for: max(least, shortest)) {
-            for range in needles.ranges(in: bytes, shortest: shortest) { mark(range) }
-        } else {
-            for layer in RedactionLayer(bytes).all(for: max(least, shortest)) {
-                for range in needles.ranges(in: layer.bytes, shortest: shortest) { mark(layer.origin(of: range)) }
+        func look(_ part: Range<Int>) {
+            for layer in RedactionLayer(Array(bytes[part])).all(for: max(least, shortest)) {
+                for range in needles.ranges(in: layer.bytes, shortest: shortest) {
+                    let origin = layer.origin(of: range)
+                    mark(part.lowerBound + origin.lowerBound..<part.lowerBound + origin.upperBound)
+                }
             }
+        }
+        if let runs = RedactionLayer.encodedRuns(in: bytes, for: max(least, shortest)) {
+            for range in needles.ranges(in: bytes, shortest: shortest) { mark(range) }
+            for run in runs { look(run) }
+        } else {
+            look(bytes.indices)
         }
         guard !isSecret.isEmpty else { return nil }
         var ranges: [Range<Int>] = []

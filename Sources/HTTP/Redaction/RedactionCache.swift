@@ -1,22 +1,18 @@
-import ALCFCrypto
+public import ALCFCrypto
 import Synchronization
 
-/// The redaction of requests that differ in who asks at most: made once for each token.
+/// The redaction of requests that seldom differ in what is secret: made once for each token.
 public final class RedactionCache: Sendable {
-    private let request: HTTPRequest
     private let last = Mutex<(secrets: [Secret], redaction: Redaction)?>(nil)
 
-    /// - Parameter request: what the requests have in common.
-    public init(_ request: HTTPRequest) { self.request = request }
+    /// A cache without a redaction.
+    public init() {}
 
-    /// Takes out of an answer what was sent with a request that proves by `authorization` who asks.
-    public func redaction(_ authorization: HTTPRequest.Authorization?) -> Redaction {
-        let secrets = authorization?.secrets ?? []
-        return last.withLock { last in
+    /// Returns the redaction for these secrets: the latest, or what `make` returns.
+    public func redaction(_ secrets: [Secret], _ make: () -> Redaction) -> Redaction {
+        last.withLock { last in
             if let last, last.secrets == secrets { return last.redaction }
-            var request = request
-            request.authorization = authorization
-            let redaction = request.redaction
+            let redaction = make()
             last = (secrets, redaction)
             return redaction
         }

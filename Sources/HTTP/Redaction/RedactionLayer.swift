@@ -26,24 +26,29 @@ struct RedactionLayer {
         return Int(starts[range.lowerBound])..<Int(ends[range.upperBound - 1])
     }
 
-    /// Whether a text stands for nothing but itself, so that ``all(for:)`` would have one layer. A look at each byte,
-    /// which most texts need no more than.
-    static func isPlain(_ bytes: [UInt8], for shortest: Int) -> Bool {
-        var run = 0
+    /// Returns the parts of a text that may stand for something else, where all around them stands for nothing but
+    /// itself: a look at each byte, which most texts need no more than. Nil where ``all(for:)`` must look at the whole.
+    static func encodedRuns(in bytes: [UInt8], for shortest: Int) -> [Range<Int>]? {
+        var runs: [Range<Int>] = []
+        var start = 0
         var before: UInt8 = 0x20
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
             // Control characters, what is beyond ASCII, and a blank that is not between two words.
-            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || before != 0x20 else { return false }
+            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || before != 0x20 else { return nil }
             switch byte {
-            case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "+"): return false
+            case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "+"): return nil
             default: break
             }
             // A run of hexadecimal digits is one of base64 too, and longer for the same bytes.
-            run = base64Digit(byte) == nil ? 0 : run + 1
-            if run * 6 >= shortest * 8 { return false }
+            if base64Digit(byte) == nil {
+                if (index - start) * 6 >= shortest * 8 { runs.append(start..<index) }
+                start = index + 1
+            }
             before = byte
         }
-        return before != 0x20
+        if (bytes.count - start) * 6 >= shortest * 8 { runs.append(start..<bytes.count) }
+        return before == 0x20 ? nil : runs
     }
 
     /// The text, and everything that it may stand for.

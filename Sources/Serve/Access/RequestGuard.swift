@@ -52,13 +52,13 @@ package struct RequestGuard: Sendable {
     /// The host without its port.
     private static func name(_ host: String) -> String {
         let host = host.lowercased()
-        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return String(host[...end]) }
-        return host.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? host
+        if host.hasPrefix("["), let end = host.utf8.firstIndex(of: UInt8(ascii: "]")) { return String(host[...end]) }
+        return String(host[..<(host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex)])
     }
 
     /// The keys that a client gives, in any of the places that clients of these APIs put them.
     private static func keys(_ request: ClientRequest) -> [String] {
-        let words = (request["authorization"] ?? "").split(separator: " ")
+        let words = (request["authorization"] ?? "").utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
         let bearer = words.count == 2 && words[0].lowercased() == "bearer" ? [String(words[1])] : []
         return bearer + [request["x-api-key"], request["api-key"]].compactMap(\.self)
     }

@@ -14,7 +14,8 @@ package final class RequestHistory: ServedRequestObserver {
     package func ended(_ request: ServedRequest) {
         requests.withLock { requests in
             requests.append(request)
-            if requests.count > Self.capacity { requests.removeFirst(requests.count - Self.capacity) }
+            // Seldom: all that stay are moved.
+            if requests.count >= 2 * Self.capacity { requests.removeFirst(requests.count - Self.capacity) }
         }
     }
 
@@ -25,7 +26,7 @@ package final class RequestHistory: ServedRequestObserver {
             let last = requests.last?.order ?? 0
             // A page that was open before a restart counts from another beginning.
             let known = count > last ? 0 : count
-            return (requests.filter { $0.order > known }, last)
+            return (requests.suffix(Self.capacity).filter { $0.order > known }, last)
         }
     }
 }

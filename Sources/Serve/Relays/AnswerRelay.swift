@@ -1,14 +1,11 @@
-import ALCFClient
 import ALCFHTTP
 import ALCFSystem
 
 /// The way of a streamed answer from the service to a client: takes what the socket gives, and gives out what is sent
 /// on, without what was sent to prove who asks. Pure: it does no I/O.
-///
-/// A class, since the frame of a task that waits would else hold several copies of it.
 protocol AnswerRelay: AnyObject {
     /// Takes in what one read of the socket brought.
-    func receive(_ fragment: HTTPFragment)
+    func receive(_ bytes: Span<UInt8>, at time: MonotonicTime)
 
     /// Returns the bytes for the client since the last call.
     func take() -> [UInt8]
@@ -29,20 +26,4 @@ protocol AnswerRelay: AnyObject {
     ///
     /// - Parameter error: the failure of the exchange; nil for an orderly end of the body.
     func finish(_ error: HTTPError?) -> RelayedAnswer
-}
-
-/// The account of an answer that was passed on.
-struct RelayedAnswer: Sendable {
-    /// Failure, as the client is told of it; nil for a whole answer.
-    var failure: ServedError?
-    /// The same, as our own client knows it.
-    var cause: ClientError?
-    /// Token counts of the server.
-    var usage: Usage?
-    /// Time of the first token, reasoning included.
-    var firstToken: MonotonicTime?
-    /// Number of chunks with output.
-    var chunks = 0
-    /// Further changes that the log should tell of.
-    var notes: [String] = []
 }

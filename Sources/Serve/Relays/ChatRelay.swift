@@ -23,19 +23,19 @@ final class ChatRelay: AnswerRelay {
 
     var hasOutput: Bool { reader.hasOutput }
     var isDone: Bool { reader.isDone }
-    var hasFailed: Bool { reader.hasFailed || reader.overflow != nil }
+    var hasFailed: Bool { reader.hasFailed }
     var lastProgress: MonotonicTime? { reader.lastProgress }
 
-    func receive(_ fragment: HTTPFragment) { reader.receive(fragment.bytes.span, at: fragment.time) }
+    func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) { reader.receive(bytes, at: time) }
 
     func take() -> [UInt8] {
+        guard !rest.isEmpty else { return reader.takeRelayed() }
         let bytes = reader.takeRelayed() + rest
         rest = []
         return bytes
     }
 
-    // Its locals must not lie in the frame of the task that waits.
-    @inline(never) func finish(_ error: HTTPError?) -> RelayedAnswer {
+    func finish(_ error: HTTPError?) -> RelayedAnswer {
         let recording = reader.finish(error)
         let cause = recording.failure?.redacted(by: redaction)
         let failure = cause.flatMap { ServedError(end: $0, finishReason: recording.finishReason) }

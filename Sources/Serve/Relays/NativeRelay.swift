@@ -21,10 +21,10 @@ final class NativeRelay: AnswerRelay {
     var hasOutput: Bool { watch.hasOutput }
     var isDone: Bool { watch.isComplete }
 
-    func receive(_ fragment: HTTPFragment) {
-        if lastProgress == nil { lastProgress = fragment.time }
+    func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
+        if lastProgress == nil { lastProgress = time }
         do {
-            for event in try events.feed(redaction.withoutSecrets(fragment.bytes), at: fragment.time) { take(event) }
+            for event in try events.feed(redaction.withoutSecrets(bytes.copy), at: time) { take(event) }
         } catch {
             broken = error
             hasFailed = true
@@ -54,8 +54,7 @@ final class NativeRelay: AnswerRelay {
         return taken
     }
 
-    // Its locals must not lie in the frame of the task that waits.
-    @inline(never) func finish(_ error: HTTPError?) -> RelayedAnswer {
+    func finish(_ error: HTTPError?) -> RelayedAnswer {
         if error == nil, broken == nil, let last = events.finish() { take(last) }
         account.usage = watch.usage
         if let cause = broken ?? error, !watch.isComplete {

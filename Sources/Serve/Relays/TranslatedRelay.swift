@@ -23,9 +23,9 @@ final class TranslatedRelay: AnswerRelay {
     var isDone: Bool { parser.isDone }
     var hasFailed: Bool { parser.hasFailed }
 
-    func receive(_ fragment: HTTPFragment) {
-        if lastProgress == nil { lastProgress = fragment.time }
-        let clean = HTTPFragment(time: fragment.time, bytes: redaction.withoutSecrets(fragment.bytes))
+    func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
+        if lastProgress == nil { lastProgress = time }
+        let clean = HTTPFragment(time: time, bytes: redaction.withoutSecrets(bytes.copy))
         for event in parser.receive(clean) { take(event) }
     }
 
@@ -54,8 +54,7 @@ final class TranslatedRelay: AnswerRelay {
         return taken
     }
 
-    // Its locals must not lie in the frame of the task that waits.
-    @inline(never) func finish(_ error: HTTPError?) -> RelayedAnswer {
+    func finish(_ error: HTTPError?) -> RelayedAnswer {
         let (event, failure) = parser.finish(error)
         if let event, failure == nil { take(event) }
         if let cause = failure?.redacted(by: redaction) {

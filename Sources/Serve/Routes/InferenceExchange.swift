@@ -57,31 +57,44 @@ struct InferenceExchange {
     // MARK: The route that the client asked for
 
     private func pass(_ dialect: Dialect, _ account: inout ServedRequest, _ responder: Responder) async throws {
+        let body = asked(dialect, &account)
+        guard isStreamed else { return try await send(body, dialect, &account, responder) }
+        let response = try await opened(body, dialect.route)
+        switch dialect {
+        case .chat, .completions:
+            try await stream(
+                ChatRelay(
+                    dialect, answers: InferenceClient.answers(body, at: candidate.endpoint),
+                    passesUsage: self.body["stream_options"]?["include_usage"]?.bool == true,
+                    redaction: response.redaction), response, &account, responder)
+        case .responses, .messages, .embeddings:
+            try await stream(NativeRelay(dialect, redaction: response.redaction), response, &account, responder)
+        }
+    }
+
+    /// Returns the body as it is sent. A function of its own: none of its values lie in the frame of a task that waits.
+    @inline(never)
+    private func asked(_ dialect: Dialect, _ account: inout ServedRequest) -> JSONObject {
         let cleaning = ChatBodyCleaning(
             self.body, for: dialect, efforts: candidate.info?.features.reasoningEfforts ?? [])
         account.add(notes: cleaning.notes)
         var body = cleaning.body
         body["model"] = .string(candidate.name)
-        guard isStreamed else {
-            let json = try await whole(body, dialect, &account)
-            return try await responder.send(200, json, headers: headers(account))
-        }
-        switch dialect {
-        case .chat, .completions:
-            let passesUsage = body["stream_options"]?["include_usage"]?.bool == true
+        if isStreamed, dialect == .chat || dialect == .completions {
             var options = body["stream_options"]?.object ?? JSONObject()
             options["include_usage"] = true
             body["stream_options"] = .object(options)
-            let response = try await opened(body, dialect.route)
-            try await stream(
-                ChatRelay(
-                    dialect, answers: InferenceClient.answers(body, at: candidate.endpoint), passesUsage: passesUsage,
-                    redaction: response.redaction), response, &account, responder)
-        case .responses, .messages, .embeddings:
-            let response = try await opened(body, dialect.route)
-            try await stream(
-                NativeRelay(dialect, redaction: response.redaction), response, &account, responder)
         }
+        return body
+    }
+
+    /// Asks for an answer in one piece, and sends it.
+    @inline(never)
+    private func send(
+        _ body: JSONObject, _ dialect: Dialect, _ account: inout ServedRequest, _ responder: Responder
+    ) async throws {
+        let json = try await whole(body, dialect, &account)
+        try responder.send(200, json, headers: headers(account))
     }
 
     // MARK: Chat completions in its place
@@ -110,7 +123,7 @@ struct InferenceExchange {
             }
             let answer = translation.answer(completion)
             account.add(notes: translation.notes)
-            return try await responder.send(200, answer, headers: headers(account))
+            return try responder.send(200, answer, headers: headers(account))
         }
         let response = try await opened(chat, ModelEndpoint.chatRoute)
         try await stream(
@@ -165,40 +178,19 @@ struct InferenceExchange {
 
     // MARK: Answering
 
-    private func stream<Relay: AnswerRelay>(
-        _ relay: Relay, _ response: HTTPResponse, _ account: inout ServedRequest, _ responder: Responder
+    private func stream(
+        _ relay: sending any AnswerRelay, _ response: HTTPResponse, _ account: inout ServedRequest,
+        _ responder: Responder
     ) async throws {
-        var hasBegun = false
-        let headers = headers(account)
-        let pump = AnswerPump(progressLimit: client.timeouts.progress?.seconds)
-        let result: (account: RelayedAnswer, bytes: [UInt8], rest: HTTPBody.AsyncIterator?)
-        do {
-            result = try await pump.run(relay, response) { bytes in
-                if hasBegun {
-                    try await responder.send(bytes)
-                } else {
-                    hasBegun = true
-                    try await responder.begin(bytes, headers: headers)
-                }
-            }
-        } catch {
-            // The part that a client took before it went away was served all the same.
-            Self.note(relay.finish(nil), in: &account)
-            throw error
-        }
-        let (answer, bytes, rest) = result
-        Self.note(answer, in: &account)
-        // A failure after the first piece of an answer is told behind it, whether that has left already or not.
-        if let failure = answer.failure, !relay.hasOutput { throw Refusal(answer.cause ?? failure) }
-        account.error = answer.failure
-        if hasBegun {
-            try await responder.send(bytes)
-        } else {
-            try await responder.begin(bytes, headers: headers)
-        }
-        try await responder.end()
+        let pump = AnswerPump(
+            relay, response.body, to: responder, headers: headers(account),
+            progressLimit: client.timeouts.progress?.seconds)
+        let outcome = await pump.run()
+        Self.note(outcome.answer, in: &account)
+        if outcome.isGone { throw CancellationError() }
+        if let failure = outcome.answer.failure, !outcome.hasBegun { throw Refusal(outcome.answer.cause ?? failure) }
+        account.error = outcome.answer.failure
         account.duration = MonotonicTime.now.seconds(since: account.arrival)
-        await AnswerPump.finish(rest)
     }
 
     private static func note(_ answer: RelayedAnswer, in account: inout ServedRequest) {

@@ -62,7 +62,7 @@ package final class LocalRoutes: Sendable {
         let route = Route(request)
         do {
             if request.method == "OPTIONS", !headers.isEmpty {
-                return try await responder.send(204, [], headers: headers)
+                return try responder.send(204, [], headers: headers)
             }
             responder.headers = headers
             if let refusal = guardian.refusal(of: request, needsKey: route.needsKey) { throw refusal }
@@ -72,7 +72,7 @@ package final class LocalRoutes: Sendable {
             // The client has gone away, or nothing can be said to it.
             responder.abort()
         } catch {
-            try? await refuse(ServedError(error), in: route.dialect(request), responder)
+            try? refuse(ServedError(error), in: route.dialect(request), responder)
         }
     }
 
@@ -80,31 +80,31 @@ package final class LocalRoutes: Sendable {
         switch route {
         case .health:
             let isKnown = guards.socket.refusal(of: request, needsKey: true) == nil
-            try await responder.send(200, health(inFull: isKnown))
+            try responder.send(200, health(inFull: isKnown))
         case .models:
             let list = try await pool.current()
             let isAnthropic = route.dialect(request) == .messages
-            try await responder.send(
+            try responder.send(
                 200,
                 isAnthropic
                     ? ModelList.anthropic(list, preference: preference) : ModelList.openAI(list, preference: preference)
             )
         case .model(let id):
             guard let model = try await pool.candidates(AskedModel(id)).first else { throw Self.unknownRoute(request) }
-            try await responder.send(
+            try responder.send(
                 200, ModelList.entry(id, model, isAnthropic: route.dialect(request) == .messages))
         case .countTokens:
             if request.isTooLarge { throw Self.tooLarge }
-            try await responder.send(200, try TokenEstimate.answer(try InferenceRoute.body(request)))
+            try responder.send(200, try TokenEstimate.answer(try InferenceRoute.body(request)))
         case .requests:
             let (requests, next) = history.after(request.query["after"].flatMap { Int($0) } ?? 0)
-            try await responder.send(
+            try responder.send(
                 200,
                 ["requests": .array(requests.map(\.json)), "next": .int(next), "server": health(inFull: true)])
         case .page(let path):
             try await page.answer(path, request, responder)
         case .wrongMethod(let allowed):
-            try await responder.send(
+            try responder.send(
                 405,
                 ServedError(
                     .invalidRequest, "This route takes \(allowed).", code: "method_not_allowed"
@@ -125,7 +125,7 @@ package final class LocalRoutes: Sendable {
             let busy = ServedError(
                 .rateLimit, "\(ServeDefaults.simultaneous) requests are under way here.", code: "too_many_at_once",
                 retryAfter: 1)
-            return (try? await refuse(busy, in: dialect, responder)) ?? ()
+            return (try? refuse(busy, in: dialect, responder)) ?? ()
         }
         account.number = number
         do {
@@ -136,15 +136,15 @@ package final class LocalRoutes: Sendable {
             let failure = isGone ? state.isStopping ? Self.stopped : Self.cancelled : ServedError(error)
             account.error = failure
             account.status = isGone ? 499 : failure.status(in: dialect)
-            if isGone { responder.abort() } else { try? await refuse(failure, in: dialect, responder) }
+            if isGone { responder.abort() } else { try? refuse(failure, in: dialect, responder) }
         }
         if account.duration == 0 { account.duration = MonotonicTime.now.seconds(since: account.arrival) }
         account.order = counter.end()
         for observer in observers { observer.ended(account) }
     }
 
-    private func refuse(_ error: ServedError, in dialect: Dialect, _ responder: Responder) async throws {
-        try await responder.send(error.status(in: dialect), error.body(in: dialect), headers: error.headers)
+    private func refuse(_ error: ServedError, in dialect: Dialect, _ responder: Responder) throws {
+        try responder.send(error.status(in: dialect), error.body(in: dialect), headers: error.headers)
     }
 
     private static func unknownRoute(_ request: ClientRequest) -> ServedError {

@@ -14,7 +14,7 @@ struct PageRoutes: Sendable {
         guard let file = PageAssets.file(path) else {
             throw ServedError(.notFound, "There is no such file of the page.", code: "unknown_route")
         }
-        try await responder.send(200, file.bytes, type: file.contentType, headers: PageAssets.securityHeaders)
+        try responder.send(200, file.bytes, type: file.contentType, headers: PageAssets.securityHeaders)
     }
 
     private func votes(_ request: ClientRequest, _ responder: Responder) async throws {
@@ -23,12 +23,12 @@ struct PageRoutes: Sendable {
                 .notFound, "No votes are kept: 'alcf serve' has no home folder for them.", code: "no_comparisons")
         }
         switch request.method {
-        case "GET": try await responder.send(200, comparisons.summary())
+        case "GET": try responder.send(200, comparisons.summary())
         case "POST":
             if request.isTooLarge { throw LocalRoutes.tooLarge }
             let comparison = try Comparison(vote: try InferenceRoute.body(request))
             try await BlockingWork.run { () throws(ServedError) in try comparisons.append(comparison) }
-            try await responder.send(204, [])
+            try responder.send(204, [])
         default:
             throw ServedError(.invalidRequest, "This route takes GET and POST.", code: "method_not_allowed")
         }

@@ -21,7 +21,7 @@ enum Route: Hashable {
 
     /// Takes the path with `/v1` once, several times, as of clients whose base URL ends in it, or not at all.
     init(_ request: ClientRequest) {
-        var parts = request.path.split(separator: "/")[...]
+        var parts = request.path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }[...]
         let isVersioned = parts.first == "v1"
         while parts.first == "v1" { parts = parts.dropFirst() }
         let path = parts.joined(separator: "/")

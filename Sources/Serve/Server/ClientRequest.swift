@@ -9,9 +9,9 @@ package struct ClientRequest: Sendable {
     /// Fields, by their names in lower case; of two with one name the first.
     private let headers: [String: String]
     /// Body; empty for none.
-    package let body: [UInt8]
+    package private(set) var body: [UInt8]
     /// Whether the body was longer than is taken, and is not here.
-    package let isTooLarge: Bool
+    package var isTooLarge: Bool
 
     /// A request as it came.
     package init(
@@ -23,15 +23,25 @@ package struct ClientRequest: Sendable {
         self.isTooLarge = isTooLarge
         self.headers = Dictionary(
             headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = Self.decoded(parts.first ?? "", plusIsSpace: false)
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
+        path = Self.decoded(target[..<(mark ?? target.endIndex)], plusIsSpace: false)
         var query: [String: String] = [:]
-        for pair in parts.count == 2 ? parts[1].split(separator: "&") : [] {
-            let words = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            query[Self.decoded(words[0], plusIsSpace: true)] =
-                words.count == 2 ? Self.decoded(words[1], plusIsSpace: true) : ""
+        for pair in mark.map({ target.utf8[$0...].dropFirst().split(separator: UInt8(ascii: "&")) }) ?? [] {
+            let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            query[Self.decoded(Substring(pair[..<end]), plusIsSpace: true)] =
+                Self.decoded(Substring(pair[end...].dropFirst()), plusIsSpace: true)
         }
         self.query = query
+    }
+
+    /// Takes more of the body, unless it is longer than is taken.
+    mutating func append(_ bytes: some Collection<UInt8>, upTo limit: Int) {
+        if isTooLarge || body.count + bytes.count > limit {
+            isTooLarge = true
+            body = []
+        } else {
+            body.append(contentsOf: bytes)
+        }
     }
 
     /// The value of a field, by its name in lower case.

@@ -10,12 +10,17 @@ package final class LocalServer: Sendable {
     package let port: Int?
     private let group: MultiThreadedEventLoopGroup
     private let answers: AnswerCount
+    private let sockets: [ListeningSocket]
     private let socketPath: String?
 
-    private init(port: Int?, group: MultiThreadedEventLoopGroup, answers: AnswerCount, socketPath: String?) {
+    private init(
+        port: Int?, group: MultiThreadedEventLoopGroup, answers: AnswerCount, sockets: [ListeningSocket],
+        socketPath: String?
+    ) {
         self.port = port
         self.group = group
         self.answers = answers
+        self.sockets = sockets
         self.socketPath = socketPath
     }
 
@@ -32,51 +37,51 @@ package final class LocalServer: Sendable {
         takesBody: @escaping @Sendable (_ head: ClientRequest, _ viaSocket: Bool) -> Bool = { _, _ in true },
         answer: @escaping @Sendable (_ request: ClientRequest, _ viaSocket: Bool, _ responder: Responder) async -> Void
     ) async throws -> LocalServer {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let executor = LoopExecutor(group.next())
-        let answers = AnswerCount()
-        func bootstrap(viaSocket: Bool) -> ServerBootstrap {
-            ServerBootstrap(group: group)
-                .serverChannelOption(.backlog, value: 256)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelOption(.maxMessagesPerRead, value: 1)
-                .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        guard answers.add(channel) else { throw ChannelError.operationUnsupported }
-                        var limits = NIOHTTPDecoderLimitConfiguration()
-                        limits.maxHeaderListSize = ServeDefaults.largestHead
-                        try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-                            withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
-                            withDecoderLimitConfiguration: limits)
-                        let connection = ClientConnection(
-                            executor: executor, answers: answers, takesBody: { takesBody($0, viaSocket) },
-                            answer: { await answer($0, viaSocket, $1) })
-                        try channel.pipeline.syncOperations.addHandler(connection)
-                    }
-                }
-        }
+        var file: ListeningSocket?
         do {
             // The socket file first: the process's mask is another one while it is made.
-            if let socketPath { try await listen(bootstrap(viaSocket: true), at: socketPath) }
+            if let socketPath { file = try await listen(at: socketPath) }
         } catch {
-            try? await group.shutdownGracefully()
             throw refusal(port: nil, socketPath: socketPath, error)
         }
-        do {
-            let bound = try await port.asyncMap {
-                try await bootstrap(viaSocket: false).bind(host: "127.0.0.1", port: $0).get()
-            }
-            return LocalServer(
-                port: bound.map { $0.localAddress?.port ?? 0 }, group: group, answers: answers, socketPath: socketPath)
-        } catch {
-            try? await group.shutdownGracefully()
+        let network: ListeningSocket?
+        do { network = try port.map { try ListeningSocket(port: $0) } } catch {
             if let socketPath { unlink(socketPath) }
             throw refusal(port: port, socketPath: nil, error)
         }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let executor = LoopExecutor(group.next())
+        let answers = AnswerCount()
+        for (socket, viaSocket) in [(file, true), (network, false)] {
+            socket?.accept { connection in
+                let writer = SocketWriter(to: connection)
+                let bootstrap = ClientBootstrap(group: group)
+                    .channelOption(.maxMessagesPerRead, value: 1)
+                    .channelInitializer { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            guard answers.add(channel) else { throw ChannelError.operationUnsupported }
+                            var limits = NIOHTTPDecoderLimitConfiguration()
+                            limits.maxHeaderListSize = ServeDefaults.largestHead
+                            let decoder = HTTPRequestDecoder(limitConfiguration: limits)
+                            try channel.pipeline.syncOperations.addHandlers(
+                                ByteToMessageHandler(decoder),
+                                ClientConnection(
+                                    executor: executor, socket: writer, answers: answers,
+                                    takesBody: { takesBody($0, viaSocket) }, answer: { await answer($0, viaSocket, $1) }
+                                ))
+                        }
+                    }
+                _ = bootstrap.withConnectedSocket(connection)
+            }
+        }
+        return LocalServer(
+            port: network?.port, group: group, answers: answers, sockets: [file, network].compactMap(\.self),
+            socketPath: socketPath)
     }
 
     /// Closes every connection, and returns when all is quiet.
     package func stop() async {
+        for socket in sockets { socket.close() }
         // Tasks go on after their connections, and need the thread for that.
         await answers.finish()
         try? await group.shutdownGracefully()
@@ -85,7 +90,7 @@ package final class LocalServer: Sendable {
 
     /// Binds the socket file, with mode 0600 from the beginning. One that a server left behind is replaced; anything
     /// else in its place is not.
-    private static func listen(_ bootstrap: ServerBootstrap, at path: String) async throws {
+    private static func listen(at path: String) async throws -> ListeningSocket {
         var status = stat()
         if lstat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid() else {
@@ -96,7 +101,7 @@ package final class LocalServer: Sendable {
         }
         let mask = umask(0o177)
         defer { umask(mask) }
-        _ = try await bootstrap.bind(unixDomainSocketPath: path).get()
+        return try ListeningSocket(path: path)
     }
 
     private static func isAnswered(_ path: String) async -> Bool {
@@ -112,13 +117,14 @@ package final class LocalServer: Sendable {
 
     private static func refusal(port: Int?, socketPath: String?, _ error: any Error) -> ServeError {
         if let error = error as? ServeError { return error }
-        if let io = error as? IOError, io.errnoCode == EADDRINUSE, let port {
+        let code = (error as? ListeningSocket.Failure)?.code
+        if code == EADDRINUSE, let port {
             return ServeError(
                 .cannotListen, "port \(port) of 127.0.0.1 is taken: another 'alcf serve' may run",
                 remedy: "Use that one, or choose another port: alcf serve --port 0", underlying: error)
         }
         if let socketPath {
-            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            let reason = code.map { String(cString: strerror($0)) } ?? "\(error)"
             return ServeError(
                 .cannotListen, "cannot listen at '\(socketPath)': \(reason)",
                 remedy: "Name a path of at most 107 bytes in a folder that is there: --socket PATH", underlying: error)
@@ -127,12 +133,5 @@ package final class LocalServer: Sendable {
         return ServeError(
             .cannotListen, "cannot listen on \(place)", remedy: "Choose another: alcf serve --port 0",
             underlying: error)
-    }
-}
-
-extension Optional {
-    /// Returns what `transform` makes of the value; nil where there is none.
-    fileprivate func asyncMap<T>(_ transform: (Wrapped) async throws -> T) async throws -> T? {
-        if let self { try await transform(self) } else { nil }
     }
 }

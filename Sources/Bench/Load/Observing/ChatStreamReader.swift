@@ -38,20 +38,23 @@ package struct ChatStreamReader: Sendable {
         self.relay = relay
     }
 
+    // These are stored, and not asked of the parser: of a value that an object holds, another module would copy all to
+    // ask a question, with each read.
+
     /// Whether `[DONE]` came: nothing counts after it.
-    package var isDone: Bool { parser.isDone }
+    package private(set) var isDone = false
 
     /// The limit that the stream broke, if it did: nothing more of it is looked at.
     package var overflow: HTTPError? { parser.overflow }
 
     /// Whether the stream has brought an error, after which nothing of it counts.
-    package var hasFailed: Bool { parser.hasFailed }
+    package private(set) var hasFailed = false
 
     /// Whether something came that the model generated.
-    package var hasOutput: Bool { recording.tokenEvents > 0 }
+    package private(set) var hasOutput = false
 
     /// Time of the last progress: a token, or the first byte before there is one; nil before it.
-    package var lastProgress: MonotonicTime? { recording.lastToken ?? firstRead }
+    package private(set) var lastProgress: MonotonicTime?
 
     /// Returns the events to be passed on since the last call.
     package mutating func takeRelayed() -> [UInt8] { relay?.take() ?? [] }
@@ -62,6 +65,10 @@ package struct ChatStreamReader: Sendable {
         if time != lastRead { reads += 1 }
         lastRead = time
         if firstRead == nil { firstRead = time }
+        defer {
+            hasOutput = recording.tokenEvents > 0
+            lastProgress = recording.lastToken ?? firstRead
+        }
         guard isPlain else { return parse(bytes, 0..<bytes.count, at: time) }
         var position = 0
         if !carry.isEmpty {
@@ -97,6 +104,7 @@ package struct ChatStreamReader: Sendable {
             do throws(ChunkScan.Failure) {
                 if EventFrame.isDone(bytes, &position) {
                     mayPassOver = false
+                    isDone = true
                     return parser.noteDone()
                 }
                 let scan = try EventFrame.chunk(bytes, &position)
@@ -174,8 +182,10 @@ package struct ChatStreamReader: Sendable {
             note(event)
         }
         mayPassOver = parser.mayBePassedOver
+        isDone = parser.isDone
+        hasFailed = parser.hasFailed
         // Nothing behind an error is a part of the answer.
-        if parser.hasFailed { relay?.isOpen = false }
+        if hasFailed { relay?.isOpen = false }
     }
 
     private mutating func note(_ event: ChatStreamEvent) {
@@ -213,6 +223,7 @@ package struct ChatStreamReader: Sendable {
             if !parser.hasFailed { relay?.append(event.chunk) }
             note(event)
         }
+        (isDone, hasFailed, hasOutput) = (parser.isDone, parser.hasFailed, recording.tokenEvents > 0)
         if !usage.isEmpty, let json = try? JSONValue(parsing: usage) { recording.usage = Usage(json) }
         recording.failure = failure
         if keepsText { recording.text = String(decoding: text, as: UTF8.self) }

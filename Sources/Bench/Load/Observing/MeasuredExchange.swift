@@ -138,7 +138,7 @@ package final class MeasuredExchange: HTTPExchangeObserver {
         state.withLock { state in
             if let answer = state.answer { return answer }
             var answer = Answer(status: state.status, timings: state.timings)
-            let redaction = route.redactions.redaction(authorization)
+            let redaction = route.redaction(authorization)
             state.body = redaction.withoutSecrets(state.body)
             do throws(ClientError) {
                 if state.status != nil, var recording = state.reader?.finish(state.error) {

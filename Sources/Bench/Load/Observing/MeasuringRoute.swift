@@ -21,7 +21,7 @@ package struct MeasuringRoute: Sendable {
     private let client: InferenceClient
     private let request: HTTPRequest
     let transport: any MeasuringTransport
-    let redactions: RedactionCache
+    private let redactions = RedactionCache()
 
     /// - Parameters:
     ///   - total: seconds for a whole request; nil for the client's own limits.
@@ -54,7 +54,6 @@ package struct MeasuringRoute: Sendable {
         endpoint.overrides.add(to: &request)
         request.checksCertificate = endpoint.checksCertificate || isService
         self.request = request
-        redactions = RedactionCache(request)
     }
 
     /// Returns the credentials; nil for none. They are valid for a while: ask again every few seconds.
@@ -116,6 +115,15 @@ package struct MeasuringRoute: Sendable {
     var gateway: HTTPURL { client.baseURL }
     var version: HTTPRequest.Version { request.version }
     var checksCertificate: Bool { request.checksCertificate }
+
+    /// Takes out of an answer what was sent with a request that proves by `authorization` who asks.
+    func redaction(_ authorization: HTTPRequest.Authorization?) -> Redaction {
+        redactions.redaction(authorization?.secrets ?? []) {
+            var request = request
+            request.authorization = authorization
+            return request.redaction
+        }
+    }
 
     var asked: ClientError.Request { ClientError.Request(request) }
 
