@@ -55,7 +55,7 @@ build: setup
 
 # Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time. `swift test` selects by name
 # only, not by tag: scripts/check-house.sh sees that the list is complete.
-TIMED = CommandsTests\.Benchmark|RunnerTests|StageDriverTests|WireTests|ResourceTests|LoopbackListenerTests
+TIMED = CommandsTests\.(Benchmark|DoctorCommandTests)|RunnerTests|StageDriverTests|WireTests|ResourceTests|LoopbackListenerTests
 TIMED := $(TIMED)|LocalServerLoginTests|HTTPTests\.(HTTPStream|KeptConnection|HTTPFlood|ServerSentEventParser)Tests|SimulatorTests\.ProgramTests|StreamPatienceTests
 
 # Simulated experiments keep all cores busy for minutes: others would wait for them.

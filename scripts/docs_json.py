@@ -106,6 +106,9 @@ cp "$ALCF_TOKENS_FILE" tokens.json
 alcf chat --json Hello >chat.json
 alcf chat --json -c metis Hello >chat-metis.json
 alcf benchmark -n 4 --dry-run --json >estimate.json
+alcf doctor --json >doctor.json || true
+XDG_CONFIG_HOME=$PWD/settings alcf config set cluster metis
+XDG_CONFIG_HOME=$PWD/settings ALCF_MODEL=gpt-oss-20b alcf config --json >config.json
 alcf agent list --json >agent-list.json
 alcf agent configure opencode --json >agent-configure.json
 alcf agent remove opencode --json >agent-remove.json
@@ -150,6 +153,7 @@ FILES = {
     "token-status.json": "TokenStatus", "token-status-none.json": "TokenStatus", "token-status-variable.json": "TokenStatus",
     "list-models.json": "list of Model", "list-endpoints.json": "Endpoints", "jobs.json": "map of Jobs", "status.json": "map of yes/no",
     "whoami.json": "WhoAmI", "env.json": "Env", "chat.json": "Completion", "chat-metis.json": "Completion",
+    "doctor.json": "Doctor", "config.json": "Config",
     "agent-list.json": "list of AgentState", "agent-configure.json": "AgentChange", "agent-remove.json": "AgentChange", "health.json": "Health",
     "health-key.json": "Health", "usage.json": "Usage", "ready.json": "ServeReady", "checked.json": "Summary", "faults.json": "Summary",
     "open.json": "Summary", "length.json": "Summary", "closed.json": "Summary", "whole.json": "Summary", "control.json": "Summary",

@@ -28,8 +28,10 @@ import Testing
             // Help and version are asked for by an error.
             guard AlcfCommand.exitCode(for: error) != .success else { return }
             // A sentence may name a command without saying all that it needs.
-            if call.isMention, !arguments.contains(where: { $0.hasPrefix("-") }) { return }
-            Issue.record("\(call.testDescription): \(AlcfCommand.message(for: error))")
+            let message = AlcfCommand.message(for: error)
+            let isCutShort = message.hasPrefix("Missing expected argument")
+            if call.isMention, isCutShort || !arguments.contains(where: { $0.hasPrefix("-") }) { return }
+            Issue.record("\(call.testDescription): \(message)")
         }
     }
 }

@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
     func aSignalLeavesNoTemporaryFolder(number: Int32) async throws {
         let alcf = try Alcf()
-        let child = "echo ready; exec sleep 30 >/dev/null 2>&1"
+        let child = "echo ready; exec sleep 600 >/dev/null 2>&1"
         let program = try alcf.start("simulate", "--", "sh", "-c", child)
         @Sendable func left() -> [String] { Self.names(in: alcf.folder.path).filter { $0.hasPrefix("alcf-simulator") } }
         _ = try await program.waits { $0.output.contains("ready") }
