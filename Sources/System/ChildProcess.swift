@@ -17,17 +17,8 @@ package enum ChildProcess {
         let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
         defer { for (number, handler) in before { signal(number, handler) } }
         let child = try start(words, environment: environment(adding: additions, removing: removals))
-        let requests = [SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { kill(child, number) }
-            source.resume()
-            return source
-        }
-        defer {
-            for request in requests { request.cancel() }
-            for number in [SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
-        }
+        let number = EndingSignals.handOn(to: child)
+        defer { EndingSignals.stopHandingOn(number) }
         return await BlockingWork.run { exitCode(of: child) }
     }
 

@@ -13,6 +13,7 @@ enum EndingSignals {
     private struct State {
         var sources: [Int32: any DispatchSourceSignal] = [:]
         var listeners: [Int: Listener] = [:]
+        var children: [Int: pid_t] = [:]
         var count = 0
     }
 
@@ -42,6 +43,21 @@ enum EndingSignals {
     /// Calls the handler no more.
     static func ignore(_ number: Int) { state.withLock { $0.listeners[number] = nil } }
 
+    /// Hands requests to end on to a child, instead of ending the program.
+    ///
+    /// - Returns: what ``stopHandingOn(_:)`` takes.
+    static func handOn(to child: pid_t) -> Int {
+        state.withLock { state in
+            for number in [SIGTERM, SIGHUP] where isDefault(number) { watch(number, &state) }
+            state.count += 1
+            state.children[state.count] = child
+            return state.count
+        }
+    }
+
+    /// Hands nothing on to the child any more.
+    static func stopHandingOn(_ number: Int) { state.withLock { $0.children[number] = nil } }
+
     /// Removes temporary files, and ends the program as the signal does by itself.
     static func endProgram(by number: Int32) {
         Leftovers.removeAll()
@@ -63,6 +79,11 @@ enum EndingSignals {
     }
 
     private static func receive(_ number: Int32) {
+        let child = state.withLock { state in state.children.max { $0.key < $1.key }?.value }
+        if let child, number != SIGINT {
+            kill(child, number)
+            return
+        }
         let untold = state.withLock { state -> (@Sendable () -> Void)? in
             // Nobody listens for the end of a terminal: there is nobody left to be polite to.
             guard number != SIGHUP, let newest = state.listeners.keys.max(), state.listeners[newest]?.isTold == false

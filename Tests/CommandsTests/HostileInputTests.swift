@@ -101,8 +101,10 @@ import Testing
         _ = try await program.waits { $0.output.contains("ready") }
         #expect(left().count == 1)
         // Ctrl-C is the child's affair while it runs.
-        try #require(kill(program.id, number == SIGINT ? SIGTERM : number) == 0)
-        _ = try await program.result()
+        let sent = number == SIGINT ? SIGTERM : number
+        try #require(kill(program.id, sent) == 0)
+        // It is the child that the signal ends.
+        #expect(try await program.result().exitCode == 128 + sent)
         #expect(left().isEmpty)
     }
 
