@@ -90,6 +90,7 @@ test-python: setup
 check: setup
 	$(SWIFT) format lint --strict --recursive Sources Tests Snippets Package.swift
 	sh scripts/check-house.sh
+	sh scripts/dist/test-install.sh
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Snippets Package.swift
@@ -189,7 +190,8 @@ deb: build man
 	sh scripts/dist/sums.sh dist
 
 deb-test: deb
-	sh scripts/dist/test-deb.sh .build-portable/chroots dist/alcf_*.deb
+	sh scripts/dist/test-deb.sh .build-portable/chroots dist/alcf_*.deb bookworm
+	sh scripts/dist/test-deb.sh .build-portable/chroots dist/alcf_*.deb trixie
 
 clean:
 	$(SWIFT) package clean

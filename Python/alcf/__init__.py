@@ -269,7 +269,7 @@ def _read_rows(path: str) -> Rows:
         try:
             manifest = _parsed(first)
             version = manifest.get("format_version")
-            if manifest.get("type") != "manifest" or not isinstance(version, int):
+            if manifest.get("type") != "manifest" or type(version) is not int:
                 raise ValueError("it is no manifest")
         except ValueError as error:
             reason = str(error) if first.endswith(b"\n") else "it is cut off"

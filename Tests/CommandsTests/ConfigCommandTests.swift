@@ -162,7 +162,7 @@ import Testing
     @Test func aFileThatOthersMayChangeIsNotUsed() async throws {
         let alcf = try Alcf()
         try write(#"{"model": "a"}"#, alcf)
-        chmod(path(alcf), 0o666)
+        chmod(path(alcf), 0o660)
         let run = try await alcf.run("config")
         #expect(run.exitCode == 64 && run.errors.contains("chmod 600"), "\(run.errors)")
         let set = try await alcf.run("config", "set", "model", "b")

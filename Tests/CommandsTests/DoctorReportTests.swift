@@ -109,7 +109,8 @@ import Testing
             .filter { $0.count == 4 }
         #expect(rows.map { $0[0] } == Check.allCases.map { "`\($0.rawValue)`" })
         #expect(rows.map { $0[1] } == Check.allCases.map(\.title))
-        for group in CheckGroup.allCases { #expect(text.contains("`\(group.rawValue)`"), "\(group)") }
+        let json = String(decoding: try FileContents(path: Examples.root + "/docs/json.md").bytes, as: UTF8.self)
+        for group in CheckGroup.allCases { #expect(json.contains("`\(group.rawValue)`"), "\(group)") }
         for code in [ClockCheck.harmless, ClockCheck.tolerance] { #expect(text.contains("\(Int(code)) seconds")) }
     }
 

@@ -77,7 +77,7 @@ files="$files
 share/doc/alcf/install.sh
 $list"
 [ "$force" = yes ] || for file in $files; do
-    if [ -e "$prefix/$file" ] && ! grep -qxF "file $file" "$old"; then
+    if { [ -e "$prefix/$file" ] || [ -L "$prefix/$file" ]; } && ! grep -qxF "file $file" "$old"; then
         fail "$prefix/$file is there already, and was not installed by this script. Remove it, choose another folder with --prefix DIR, or write over it with --force."
     fi
 done
@@ -96,7 +96,15 @@ for file in $files; do
     say "file $file" >>"$new"
 done
 # The list comes first: an installation that is broken off can be removed, or done again.
-LC_ALL=C sort -u "$new" "$old" >"$prefix/$list"
+note() { # files of lists
+    LC_ALL=C sort -u "$@" >"$beside"
+    chmod 644 "$beside"
+    mv -f "$beside" "$prefix/$list"
+}
+# Under a name of its own until it is whole, and in the folder where it goes.
+beside=$(mktemp "$prefix/$(dirname "$list")/.alcf-XXXXXX") || fail "nothing can be written to $prefix"
+trap 'rm -f "$new" "$old" "$beside"' EXIT
+note "$new" "$old"
 for file in $files; do
     case $file in
     "$list") continue ;;
@@ -104,13 +112,14 @@ for file in $files; do
     *) source=$here/$file ;;
     esac
     # By way of another name: a program that runs cannot be written over.
-    cp "$source" "$prefix/$file.new"
-    case $file in bin/*) chmod 755 "$prefix/$file.new" ;; *) chmod 644 "$prefix/$file.new" ;; esac
-    mv -f "$prefix/$file.new" "$prefix/$file"
+    beside=$(mktemp "$prefix/$(dirname "$file")/.alcf-XXXXXX") || fail "nothing can be written to $prefix/$(dirname "$file")"
+    cat "$source" >"$beside"
+    case $file in bin/*) chmod 755 "$beside" ;; *) chmod 644 "$beside" ;; esac
+    mv -f "$beside" "$prefix/$file"
 done
 remove "$old" "$new"
-LC_ALL=C sort -u "$new" >"$prefix/$list"
-chmod 644 "$prefix/$list"
+beside=$(mktemp "$prefix/$(dirname "$list")/.alcf-XXXXXX") || fail "nothing can be written to $prefix"
+note "$new"
 
 say "Installed alcf $version in $prefix."
 bin=$prefix/bin
@@ -161,4 +170,4 @@ say "  alcf simulate -- alcf chat \"Why is the sky blue?\""
 say "Then sign in with Globus:"
 say "  alcf authenticate"
 say "To remove alcf:"
-say "  sh $prefix/share/doc/alcf/install.sh --uninstall"
+say "  sh '$prefix/share/doc/alcf/install.sh' --uninstall"

@@ -38,6 +38,7 @@ done
 put 644 "$here/README.md" share/doc/alcf/README.md
 put 644 "$here/CHANGELOG.md" share/doc/alcf/CHANGELOG.md
 put 644 "$here/LICENSE" share/doc/alcf/LICENSE
+put 644 "$here/SECURITY.md" share/doc/alcf/SECURITY.md
 for page in "$here"/docs/*.md; do put 644 "$page" "share/doc/alcf/docs/$(basename "$page")"; done
 for picture in "$here"/docs/pictures/*.svg; do put 644 "$picture" "share/doc/alcf/docs/pictures/$(basename "$picture")"; done
 

@@ -19,7 +19,9 @@ struct CertificateChecks {
 
     var result: CheckResult {
         guard let source else {
-            return failed("no file or folder of trusted certificates was found where systems keep them", "no certificates are trusted")
+            return failed(
+                "no file or folder of trusted certificates was found where systems keep them",
+                "no certificates are trusted")
         }
         let place = "\(source.path) (\(source.rule))"
         switch count {

@@ -1,6 +1,7 @@
 /// A check of `alcf doctor`, in the order of the report. The raw value is its id in JSON, and in docs/doctor.md.
 enum Check: String, CaseIterable, Sendable {
     case version, libcurl, openssl, jansson
+    case settings
     case certificates
     case proxy
     case noProxy = "no_proxy"
@@ -25,6 +26,7 @@ enum Check: String, CaseIterable, Sendable {
         case .libcurl: "libcurl"
         case .openssl: "OpenSSL"
         case .jansson: "jansson"
+        case .settings: "Settings"
         case .certificates: "Trusted"
         case .proxy: "Proxy"
         case .noProxy: "no_proxy"
@@ -51,7 +53,7 @@ enum Check: String, CaseIterable, Sendable {
     /// Heading that it stands under.
     var group: CheckGroup {
         switch self {
-        case .version, .libcurl, .openssl, .jansson: .program
+        case .version, .libcurl, .openssl, .jansson, .settings: .program
         case .certificates: .certificates
         case .proxy, .noProxy, .globus, .gateway, .clock: .network
         case .tokenSource, .tokenFile, .identity, .accessToken, .session: .signIn

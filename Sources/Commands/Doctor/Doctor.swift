@@ -19,6 +19,10 @@ struct Doctor: Sendable {
     /// The value of a variable; nil where it is not set.
     var environment: @Sendable (String) -> String? = ProcessEnvironment.value
     var progress = DoctorProgress { _ in }
+    /// Returns the model that commands ask a cluster for.
+    var model: @Sendable (String) -> String = { cluster in
+        ((try? Settings.current()).flatMap { $0.model(on: cluster)?.value }) ?? ModelChoice.defaultModel
+    }
 
     func report() async -> DoctorReport {
         async let local = progress.during("local files") { await files() }
@@ -36,6 +40,7 @@ struct Doctor: Sendable {
         let servers = [("Globus Auth", globusURL.value), ("the gateway", gatewayURL.value)]
 
         var results = ProgramChecks(versions: versions).results
+        results.append(SettingsCheck(file: SettingsFile.usual(environment: environment)).result)
         if case .failure = versions.curl {
             results.append(.notTried(.certificates, "libcurl cannot be used"))
         } else {
@@ -146,8 +151,9 @@ struct Doctor: Sendable {
         }
         do {
             let client = try client(signIn)
+            let model = model
             let facts = await Deadline.run(limit) { () async -> Finding<[ModelFacts]> in
-                do { return .found(try await ModelFacts.ask(client)) } catch { return .failed(error) }
+                do { return .found(try await ModelFacts.ask(client, model: model)) } catch { return .failed(error) }
             }
             return facts ?? .failed(ClientError(.timeout, "the models were not listed in time"))
         } catch { return .failed(error) }

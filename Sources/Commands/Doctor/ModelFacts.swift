@@ -1,6 +1,6 @@
 import ALCFClient
 
-/// The default model on one cluster.
+/// The model that commands ask for, on one cluster.
 struct ModelFacts: Sendable {
     /// A state of it.
     enum State: Sendable, Equatable {
@@ -29,21 +29,28 @@ struct ModelFacts: Sendable {
     /// Cluster that serves it.
     let cluster: KnownCluster
     let state: State
+    /// Name of the model, by the settings or built in.
+    var model = ModelChoice.defaultModel
 
-    /// Asks for the default model on each known cluster that the gateway lists.
+    /// Asks for the model on each known cluster that the gateway lists.
     ///
+    /// - Parameter model: returns the model that commands ask a cluster for.
     /// - Throws: the error of the list itself.
-    static func ask(_ client: InferenceClient) async throws -> [ModelFacts] {
+    static func ask(
+        _ client: InferenceClient, model: @escaping @Sendable (String) -> String
+    ) async throws -> [ModelFacts] {
         async let service = try? client.status()
         let catalog = try await client.listEndpoints()
         let status = await service
         return await withTaskGroup { group in
             for (place, cluster) in catalog.clusters.compactMap({ KnownCluster.named($0.name) }).enumerated() {
+                let model = model(cluster.name)
                 group.addTask {
                     if status?.isUp(cluster.name) == false {
-                        return (place, ModelFacts(cluster: cluster, state: .maintenance))
+                        return (place, ModelFacts(cluster: cluster, state: .maintenance, model: model))
                     }
-                    return (place, ModelFacts(cluster: cluster, state: await state(on: cluster, catalog, client)))
+                    let state = await state(of: model, on: cluster, catalog, client)
+                    return (place, ModelFacts(cluster: cluster, state: state, model: model))
                 }
             }
             var found: [(Int, ModelFacts)] = []
@@ -53,9 +60,9 @@ struct ModelFacts: Sendable {
     }
 
     private static func state(
-        on cluster: KnownCluster, _ catalog: EndpointCatalog, _ client: InferenceClient
+        of name: String, on cluster: KnownCluster, _ catalog: EndpointCatalog, _ client: InferenceClient
     ) async -> State {
-        guard let model = try? ModelResolver(catalog, cluster: cluster.name).resolve(ModelChoice.defaultModel) else {
+        guard let model = try? ModelResolver(catalog, cluster: cluster.name).resolve(name) else {
             return .notServed
         }
         do {

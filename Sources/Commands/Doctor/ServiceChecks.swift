@@ -75,29 +75,32 @@ struct ServiceChecks {
     }
 
     private var modelsResult: CheckResult {
-        let model = ModelChoice.defaultModel
         switch models {
         case .notTried(let reason): return .notTried(.models, reason)
         case .failed(let error): return .failed(.models, error, brief: "the models cannot be listed")
         case .found(let facts):
-            let states = facts.map { "\($0.cluster.title) \($0.state.words)" }.joined(separator: ", ")
+            let isOneModel = Set(facts.map(\.model)).count < 2
+            let states =
+                (isOneModel ? "\(facts.first?.model ?? ""): " : "")
+                + facts.map { "\($0.cluster.title) \(isOneModel ? "" : $0.model + " ")\($0.state.words)" }
+                .joined(separator: ", ")
             guard let bad = facts.first(where: { $0.state != .running }) else {
                 guard !facts.isEmpty else {
                     return .warning(
                         .models, "the gateway lists none of the known clusters", brief: "no known cluster",
                         remedy: "See what there is: alcf list-endpoints")
                 }
-                return .ok(.models, "\(model): \(states)")
+                return .ok(.models, states)
             }
             let names = facts.filter { $0.state != .running }.map(\.cluster.title)
             return .warning(
-                .models, "\(model): \(states)", brief: "\(model) not running on \(names.joined(separator: " and "))",
-                remedy: Self.remedy(bad, model))
+                .models, states, brief: "\(bad.model) not running on \(names.joined(separator: " and "))",
+                remedy: Self.remedy(bad))
         }
     }
 
-    private static func remedy(_ facts: ModelFacts, _ model: String) -> String {
-        let cluster = facts.cluster.name
+    private static func remedy(_ facts: ModelFacts) -> String {
+        let (cluster, model) = (facts.cluster.name, facts.model.shellQuoted)
         switch facts.state {
         case .offline where facts.cluster.startsOnRequest:
             return

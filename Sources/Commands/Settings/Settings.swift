@@ -57,7 +57,7 @@ struct Settings: Sendable {
             // libcurl takes an empty variable of a proxy for "none".
             if text.isEmpty, setting.kind != .proxy { continue }
             return Value(
-                key: key, value: setting.kind == .proxy ? URLUserInfo.removed(fromURL: text) : text,
+                key: key, value: setting.kind == .proxy ? Self.shown(proxy: text) : text,
                 source: .variable(variable))
         }
         if let text = stored[key] { return Value(key: key, value: text, source: .file(path ?? "")) }
@@ -65,6 +65,12 @@ struct Settings: Sendable {
     }
 
     func value(_ key: String) -> Value? { value(SettingKey(key)) }
+
+    /// Returns a proxy of the environment without its user and password. Where its form is wrong, any part may be one.
+    private static func shown(proxy: String) -> String {
+        proxy.isEmpty || ProxySetting.fault(ofForm: proxy) == nil
+            ? URLUserInfo.removed(fromURL: proxy) : "(not an address)"
+    }
 
     /// The value in the file, whatever the environment says; nil for none.
     func stored(_ key: String) -> String? { stored[SettingKey(key)] }
@@ -131,6 +137,7 @@ struct Settings: Sendable {
         guard try target(name) != nil else { return }
         throw UsageError(
             "'\(name)' is a target of yours, and \(use) is for clusters",
-            remedy: "Name a cluster, as in metis or sophia.")
+            remedy: "Name a cluster, as in metis or sophia."
+                + (cluster == name ? " Without one, the setting 'cluster' counts: alcf config unset cluster" : ""))
     }
 }

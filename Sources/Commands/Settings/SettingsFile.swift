@@ -58,9 +58,9 @@ struct SettingsFile: Sendable {
                 "the settings in '\(path)' belong to another user, who may change them",
                 remedy: "Replace the file by one of your own.")
         }
-        guard file.permissions & 0o002 == 0 else {
+        guard file.permissions & 0o022 == 0 else {
             throw UsageError(
-                "every user may change the settings in '\(path)'",
+                "other users may change the settings in '\(path)'",
                 remedy: "Look at them, then run: chmod 600 \(path.shellQuoted)")
         }
         return file.bytes

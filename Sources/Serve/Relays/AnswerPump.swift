@@ -72,7 +72,11 @@ final class AnswerPump: HTTPBodySink {
 
     // MARK: HTTPBodySink
 
-    func hasRoom(orElse resume: @escaping @Sendable () -> Void) -> Bool { responder.hasRoom(orElse: resume) }
+    func hasRoom(orElse resume: @escaping @Sendable () -> Void) -> Bool {
+        // Bytes behind the end of an answer are read and dropped: they need no room at the client.
+        if state.withLock({ $0.outcome != nil }) { return true }
+        return responder.hasRoom(orElse: resume)
+    }
 
     func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) {
         state.withLock { state in

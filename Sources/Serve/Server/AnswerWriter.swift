@@ -25,7 +25,13 @@ final class AnswerWriter: Sendable {
         var isGone = false
         /// Number of pieces that the loop has yet to send.
         var waiting = 0
-        var onRoom: (@Sendable () -> Void)?
+        /// Those who wait for room.
+        var onRoom: [@Sendable () -> Void] = []
+
+        mutating func takeWaiting() -> [@Sendable () -> Void] {
+            defer { onRoom = [] }
+            return onRoom
+        }
     }
 
     private let form: Form
@@ -57,7 +63,7 @@ final class AnswerWriter: Sendable {
         try state.withLock { state in
             guard !state.isGone, state.phase == .fresh else {
                 // Another head in the middle of an answer would be taken for a part of it.
-                if !state.isGone { close() }
+                if !state.isGone { channel.eventLoop.execute { [self] in close() } }
                 throw CancellationError()
             }
             state.phase = isWhole || isLast ? .ended : isChunked ? .chunked : .whole
@@ -82,14 +88,14 @@ final class AnswerWriter: Sendable {
         }
     }
 
-    /// Whether the whole answer was sent.
-    var hasEnded: Bool { state.withLock { $0.phase == .ended } }
+    /// Whether the whole answer was sent, as far as is known.
+    var hasEnded: Bool { state.withLock { $0.phase == .ended && !$0.isGone } }
 
     /// Whether more can be sent now; `resume` is called once it can, or need not.
     func hasRoom(orElse resume: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
             if state.waiting == 0 || state.isGone { return true }
-            state.onRoom = resume
+            state.onRoom.append(resume)
             return false
         }
     }
@@ -99,10 +105,11 @@ final class AnswerWriter: Sendable {
 
     /// Takes note that the client has gone away.
     func gone() {
-        state.withLock { state in
+        let waiting = state.withLock { state in
             state.isGone = true
-            return state.onRoom.take()
-        }?()
+            return state.takeWaiting()
+        }
+        for resume in waiting { resume() }
     }
 
     private func emit(_ bytes: [UInt8], _ state: inout State) throws {
@@ -124,10 +131,11 @@ final class AnswerWriter: Sendable {
     }
 
     private func flushed() {
-        state.withLock { state in
+        let waiting = state.withLock { state in
             state.waiting -= 1
-            return state.waiting == 0 ? state.onRoom.take() : nil
-        }?()
+            return state.waiting == 0 ? state.takeWaiting() : []
+        }
+        for resume in waiting { resume() }
     }
 
     private func append(_ body: [UInt8], isChunked: Bool, isLast: Bool, to bytes: inout [UInt8]) {
