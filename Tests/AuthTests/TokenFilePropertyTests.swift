@@ -16,8 +16,10 @@ import Testing
             let document = random.tokenFile()
             let path = directory("tokens.json")
             put(document.serialized(), at: path)
-            // Nobody else writes, so that a second look at the file finds nothing: it need not be waited for.
-            let store = TokenStore(path: path, client: .alcfTokens, pause: { _ in })
+            // Nobody else writes, so that a second look at the file finds nothing. A lock may be held for a moment all the
+            // same: by a program that another test starts, until it has begun and closes what it inherited.
+            let store = TokenStore(
+                path: path, client: .alcfTokens, pause: { _ in try await Task.sleep(for: .milliseconds(2)) })
             let before = try #require(try await store.read())
             #expect(try JSONValue(parsing: before.bytes) == document, "reading changes nothing: seed \(seed)")
 

@@ -97,7 +97,9 @@ private final class World {
         dice = Dice(seed: seed)
         globus = ModelGlobus(clock: clock, rotates: rotates)
         // A second look at the file, some milliseconds after it was written, is as good without them.
-        store = TokenStore(path: directory("tokens.json"), client: .alcfTokens, pause: { _ in await Task.yield() })
+        store = TokenStore(
+            path: directory("tokens.json"), client: .alcfTokens,
+            pause: { _ in try await Task.sleep(for: .milliseconds(2)) })
         put(Samples.sdkFile(access: "Ag0", refresh: "AgrFirst", expiresAt: 1_800_003_600), at: store.path)
         globus.state.withLock { $0.access["Ag0"] = 1_800_003_600 }
         for _ in 0..<2 { managers.append(try manager()) }
