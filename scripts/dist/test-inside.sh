@@ -55,7 +55,7 @@ use)
     expect "a name that is not there" 69 'the name nowhere\.invalid cannot be resolved' \
         alcf simulate -- env ALCF_BASE_URL=https://nowhere.invalid/resource_server SSL_CERT_FILE=/test/ca.pem alcf list-endpoints
     expect "man alcf" 0 'Inference Service' env MANPAGER=cat man alcf
-    expect "man alcf.chat" 0 'chat' env MANPAGER=cat man alcf.chat
+    expect "man alcf-chat" 0 'chat' env MANPAGER=cat man alcf-chat
     expect "completion" 0 'complete .*alcf' bash -c '
         . /usr/share/bash-completion/bash_completion
         { _comp_load alcf || _completion_loader alcf; } 2>/dev/null
