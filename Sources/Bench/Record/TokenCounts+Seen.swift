@@ -3,7 +3,7 @@ extension TokenCounts {
     /// known.
     ///
     /// If reasoning was streamed, all were. Where it was not, those that the service says are reasoning were not seen.
-    /// Where it does not say, all count as seen if there are hardly more of them than events, or if the text is long
+    /// All count as seen where it does not say, if there are hardly more of them than events, or if the text is long
     /// enough for them: three bytes a token, where English has four to five.
     public func seen(_ trace: RequestTimeline) -> Int? {
         guard let completion, completion >= 0 else { return nil }
@@ -12,7 +12,7 @@ extension TokenCounts {
         case (true?, let reasoning?):
             // A summary of the reasoning was streamed, and not the reasoning.
             if let events = trace.reasoningEvents, reasoning >= 8, reasoning / 4 > max(1, events) { return nil }
-            // Of a service that counts reasoning apart, nothing says what the sum is.
+            // The sum is not known of a service that counts reasoning apart.
             return reasoning <= completion ? completion : nil
         case (true?, nil): return completion
         case (nil, let reasoning): return (reasoning ?? 0) > 0 ? nil : completion

@@ -4,7 +4,7 @@ import ALCFSystem
 extension Metric {
     /// The metric of that name, alias or label, in any case, with blanks, hyphens and underscores alike.
     ///
-    /// Of a label that says of what it is, as `median, 15 pairs` or `summary: median`, the rest will do.
+    /// Labels may say of what they are, as `median, 15 pairs` or `summary: median`: the rest will do.
     package static func named(_ name: String) -> Metric? {
         if let found = exactly(name) { return found }
         let parts = name.split(separator: ",").map(String.init)

@@ -19,7 +19,7 @@ struct Change: Sendable {
     var isLong = true
     /// The interval that a claim must hold in too, as the runs are short; nil where they are not.
     var worstInterval: Interval?
-    /// Whether what answered requests show does not hold with failures counted as slower than any answer.
+    /// Whether the change of answered requests is gone once failures count as slower than any answer.
     var isWithheld = false
     /// The p-value after Holm's correction over the figures that a verdict is about; nil for one that is only
     /// described.

@@ -87,7 +87,7 @@ struct RunReport: Sendable {
             ])
     }
 
-    /// Of a run that mixes tasks, the drawings of each; the course over time is that of all.
+    /// Returns the drawings; those of each task, where a run mixes tasks. The course over time is that of all.
     private func plots(_ drawn: (HTMLCharts) -> () -> [Document.Plot]) -> [Block] {
         let parts =
             analysis.strata.isEmpty

@@ -12,7 +12,7 @@ struct FirstTokenParts: Sendable, Hashable {
     let wait: Double
     /// Whether the answer came as a stream: else the wait is that for the whole answer.
     let isStreamed: Bool
-    /// Whether what was measured was more than the wait, so that a part was cut short: clocks of two machines differ.
+    /// Whether the measured parts sum to more than the wait, so that one was cut short: clocks of two machines differ.
     let isCut: Bool
 
     /// The names under which services report the time of a whole answer, in seconds, the first that is there counts.
