@@ -38,9 +38,7 @@ struct ChatCommand: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help:
-            "Model name. Case does not matter; owner and context suffix are optional. '\(ModelChoice.defaultModel)' unless your settings say otherwise."
-    )
+        help: ModelChoice.modelHelp)
     var model: String?
 
     @Option(name: .shortAndLong, help: "System prompt: instructions for the model.")

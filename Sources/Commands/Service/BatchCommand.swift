@@ -29,15 +29,13 @@ struct BatchCommand: AsyncParsableCommand {
 
         @Option(
             name: .shortAndLong,
-            help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+            help: ModelChoice.clusterHelp,
             completion: .clusters)
         var cluster: String?
 
         @Option(
             name: .shortAndLong,
-            help:
-                "Model name. Case does not matter; owner and context suffix are optional. '\(ModelChoice.defaultModel)' unless your settings say otherwise."
-        )
+            help: ModelChoice.modelHelp)
         var model: String?
 
         @Flag(help: "Print the gateway's own JSON.")

@@ -21,7 +21,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+        help: ModelChoice.clusterHelp,
         completion: .clusters)
     var cluster: String?
 

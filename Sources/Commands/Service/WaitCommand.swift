@@ -19,7 +19,7 @@ struct WaitCommand: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise.",
+        help: ModelChoice.clusterHelp,
         completion: .clusters)
     var cluster: String?
 

@@ -1,4 +1,5 @@
 import ALCFClient
+import ArgumentParser
 
 /// Finds the endpoint and the exact name of a model that the user names.
 struct ModelChoice: Sendable {
@@ -14,6 +15,13 @@ struct ModelChoice: Sendable {
 
     /// Default model, which runs on every cluster, under differing names.
     static let defaultModel = "gpt-oss-120b"
+
+    /// Help of the options that name a model.
+    static let modelHelp: ArgumentHelp =
+        "Model name. Case does not matter; owner and context suffix are optional. '\(defaultModel)' unless your settings say otherwise."
+    /// Help of the options that name a cluster.
+    static let clusterHelp: ArgumentHelp =
+        "Cluster to use. '\(KnownCluster.default.name)' unless your settings say otherwise."
 
     /// The model `name` on `cluster`, by the gateway's live list.
     ///
