@@ -53,10 +53,9 @@ method: setup
 build: setup
 	$(SWIFT) build $(RELEASE)
 
-# Suites that watch the clock: they run by themselves, so that other tests do not slow down what they time. `swift test` selects by name
-# only, not by tag: scripts/check-house.sh sees that the list is complete.
-TIMED = CommandsTests\.(Benchmark|DoctorCommandTests)|RunnerTests|StageDriverTests|WireTests|ResourceTests|LoopbackListenerTests
-TIMED := $(TIMED)|LocalServerLoginTests|HTTPTests\.(HTTPStream|KeptConnection|HTTPFlood|ServerSentEventParser)Tests|SimulatorTests\.ProgramTests|StreamPatienceTests
+# Suites that watch the clock run by themselves, so that other tests do not slow down what they time. `swift test` selects by name only,
+# not by tag: the names are read from the tags in the sources.
+TIMED = $(shell sh scripts/timed-suites.sh)
 
 # Simulated experiments keep all cores busy for minutes: others would wait for them.
 SIMULATING = BenchTests\.

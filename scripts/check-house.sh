@@ -37,13 +37,16 @@ found=$(grep -rnE '\bHTTPClient\(' Sources --include='*.swift' | grep -vE '^Sour
 found=$(grep -rnE '\b(exit|_exit|_Exit|abort|fprintf|printf|puts)\(' Sources/CCurl Sources/CLinux)
 [ -z "$found" ] || fail "a library neither prints nor ends the program: $found"
 
-# Suites that read the clock are among those that run by themselves (TIMED in the Makefile), or say why they need not be.
-timed=$(sed -n -e 's/^TIMED = //p' -e 's/^TIMED := \$(TIMED)|//p' Makefile | paste -s -d '|' -)
+# Suites that read the clock are tagged as such, and run by themselves, or say why they need not be.
 for file in $(grep -rlE '(MonotonicTime|ContinuousClock|SuspendingClock)(\(\))?\.now' Tests --include='*Tests.swift'); do
-    target=${file#Tests/} target=${target%%/*}
-    echo "$target.$(basename "$file" .swift)" | grep -qE "$timed" || grep -q '// Not timed: ' "$file" ||
-        fail "$file reads the clock: add it to TIMED in the Makefile, or say '// Not timed: why'"
+    grep -qE '\.tags\(\.watchesTheClock\)|// Not timed: ' "$file" ||
+        fail "$file reads the clock: tag its suite with .watchesTheClock, or say '// Not timed: why'"
 done
+# What a test waits for has an end, and its random numbers can be repeated.
+found=$(grep -rnE --include='*.swift' 'while .*(Task\.sleep|usleep)|for _ in .* where try await' Tests)
+[ -z "$found" ] || fail "a wait without end, or for a number of turns: use eventually(): $found"
+found=$(grep -rnE --include='*.swift' '\.(random\(in:|randomElement\(|shuffled\()' Tests | grep -vE 'using: ?&|generator\.shuffled|TestRandom\.swift')
+[ -z "$found" ] || fail "random numbers that cannot be repeated: use TestRandom: $found"
 
 # Documentation comments. A type's begins with a noun, a function's with a verb; things are no persons.
 begins=$(find Sources -name '*.swift' -exec awk '

@@ -1,10 +1,11 @@
 import ALCFCrypto
 import ALCFHTTP
+import TestSupport
 import Testing
 
 @testable import ALCFAuth
 
-@Suite struct LocalServerLoginTests {
+@Suite(.tags(.watchesTheClock)) struct LocalServerLoginTests {
     /// The browser's part: asks for icons, brings somebody else's answer, then the right one.
     @Test func fromTheBrowserToTheTokens() async throws {
         let transport = ScriptedTransport([.json(200, Samples.signedIn())])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What streams leave behind, on real connections.
-@Suite(.serialized) struct ResourceTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct ResourceTests {
     private static func endpoint(_ server: ScriptedServer) throws -> ModelEndpoint {
         ModelEndpoint(name: "test", baseURL: try HTTPURL(server.url + "/v1"))
     }

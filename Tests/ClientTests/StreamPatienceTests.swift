@@ -7,7 +7,7 @@ import Testing
 @testable import ALCFLoad
 
 /// How long is waited for what, and what counts as something.
-@Suite struct StreamPatienceTests {
+@Suite(.tags(.watchesTheClock)) struct StreamPatienceTests {
     private func at(_ seconds: Double, _ text: String) -> HTTPFragment {
         HTTPFragment(time: MonotonicTime(nanoseconds: 0).advanced(by: seconds), bytes: Array(text.utf8))
     }

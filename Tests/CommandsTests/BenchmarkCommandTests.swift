@@ -3,7 +3,7 @@ import ALCFSystem
 import TestSupport
 import Testing
 
-@Suite struct BenchmarkCommandTests {
+@Suite(.tags(.watchesTheClock)) struct BenchmarkCommandTests {
     func text(_ path: String) throws -> String { String(decoding: try FileContents(path: path).bytes, as: UTF8.self) }
 
     func lines(_ path: String) throws -> [JSONValue] {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Old against new, and pictures, as a user calls them.
-@Suite(.serialized) struct BenchmarkCompareTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkCompareTests {
     /// Two records of the simulator, of which the new one is at a third of the speed.
     private func records(_ alcf: Alcf) async throws -> (old: String, new: String) {
         let names = (alcf.folder.file("old"), alcf.folder.file("new"))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The report on the votes of readers, as a user calls it.
-@Suite struct BenchmarkComparisonsTests {
+@Suite(.tags(.watchesTheClock)) struct BenchmarkComparisonsTests {
     /// A file of so many votes for the first model, and against it.
     private static func file(_ alcf: Alcf, _ name: String, wins: Int, losses: Int) throws -> String {
         let path = alcf.folder.file(name)

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The counting of what the program says of equal services; how often is a matter of minutes, and of `make coverage-e2e`.
-@Suite struct BenchmarkEndToEndTests {
+@Suite(.tags(.watchesTheClock)) struct BenchmarkEndToEndTests {
     @Test func runsTheProgramAndCountsWhatItSays() async throws {
         let alcf = try Alcf()
         let run = try await alcf.run(

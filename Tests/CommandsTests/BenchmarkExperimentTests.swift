@@ -3,7 +3,7 @@ import ALCFSystem
 import TestSupport
 import Testing
 
-@Suite(.serialized) struct BenchmarkExperimentTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkExperimentTests {
     @Test func planFollowsFromAPilot() async throws {
         let alcf = try Alcf()
         let name = alcf.folder.file("pilot")
@@ -51,10 +51,12 @@ import Testing
         let levels = try #require(json["levels"]?.array)
         #expect(levels.count == 6 && levels.allSatisfy { $0["successes"] == 12 })
         let metis = levels.filter { $0["target"] == "metis" }.compactMap { $0["requests_per_second"]?.double }
-        // The simulator does not slow down, so twice the load is about twice the throughput.
-        #expect(metis.count == 3 && metis[1] > 1.4 * metis[0] && metis[2] > 1.4 * metis[1])
+        // The simulator does not slow down, so twice the load is about twice the throughput; a busy machine takes of that.
+        #expect(metis.count == 3 && metis[1] > 1.1 * metis[0] && metis[2] > 1.1 * metis[1], "\(metis)")
         #expect(levels.allSatisfy { $0["response_latency_p95"]?.isNull == true })
-        #expect(try BenchmarkRecords.json(name + ".json")["knee"]?["metis"]?.isNull == true)
+        // None on a quiet machine; a busy one may make one. The rule itself is tested without a clock.
+        let knee = try #require(try BenchmarkRecords.json(name + ".json")["knee"]?["metis"])
+        #expect(knee.isNull || [1, 2, 4].contains(knee.double))
         #expect(try BenchmarkRecords.samples(name + "-c4.jsonl").count == 24)
     }
 
@@ -93,7 +95,7 @@ import Testing
             slopes.append(try #require(target["prefill_fit"]?["seconds_per_token"]?.double))
         }
         // A busy machine makes it slower, never faster; that the fit is exact is tested without a clock.
-        #expect(slopes[0] > 0.9 * 8000e-6 / 100 && slopes[1] > 1.1 * slopes[0])
+        #expect(slopes[0] > 0.7 * 8000e-6 / 100 && slopes[1] > 1.1 * slopes[0], "\(slopes)")
     }
 
     @Test func tasksAreReportedApart() async throws {

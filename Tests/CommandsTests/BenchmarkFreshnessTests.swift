@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Nothing that is measured was sent before: tried against a server that remembers what it was sent.
-@Suite(.serialized) struct BenchmarkFreshnessTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkFreshnessTests {
     /// A server that answers, and keeps the texts in their order.
     final class Cache: Sendable {
         private let kept = Mutex<[String]>([])

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The instrument's check of itself, and the plain load generator.
-@Suite struct BenchmarkInstrumentTests {
+@Suite(.tags(.watchesTheClock)) struct BenchmarkInstrumentTests {
     @Test func tenRequestsToAnyServerNeedNoQuestions() async throws {
         let server = try await NullServer.start(schedule: NullSchedule(firstToken: 20, gap: 2, tokens: 16))
         let alcf = try Alcf()

@@ -5,7 +5,7 @@ import ALCFSystem
 import TestSupport
 import Testing
 
-@Suite(.serialized) struct BenchmarkLoadTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkLoadTests {
     @Test func aControlFindsNoDifferenceOrSaysSo() async throws {
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
@@ -17,7 +17,7 @@ import Testing
         let control = try #require(try BenchmarkRecords.json(name + ".json")["control"]?[0])
         let (lower, upper) = (try #require(control["lower"]?.double), try #require(control["upper"]?.double))
         #expect(control["passes"]?.bool == (lower <= 1 && 1 <= upper))
-        #expect(lower > 0.4 && upper < 2.5)
+        #expect(lower > 0.2 && lower < upper && upper < 5)
         #expect(run.output.contains("Sophia against itself"))
         let targets = try BenchmarkRecords.samples(name + ".jsonl").compactMap { $0["target"]?.string }
         #expect(targets.count { $0 == "sophia" } == 25 && targets.count { $0 == "sophia-control" } == 25)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Servers of one's own: how they are named, what is sent to them, and what happens where they refuse.
-@Suite(.serialized) struct BenchmarkOwnTargetTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkOwnTargetTests {
     /// Lists one model, and answers every question with `steps`.
     func server(_ steps: @escaping @Sendable (ScriptedServer.Request) -> String) async throws -> ScriptedServer {
         try await ScriptedServer.start { request in

@@ -3,7 +3,7 @@ import ALCFSystem
 import TestSupport
 import Testing
 
-@Suite(.serialized) struct BenchmarkResumeTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkResumeTests {
     /// Which request went where, in the order of the schedule.
     func plan(_ samples: [JSONValue]) -> [String] {
         samples.sorted { ($0["sequence"]?.int ?? 0) < ($1["sequence"]?.int ?? 0) }.map { sample in

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A session that is stopped while it measures: by itself, so that it is not over before.
-@Suite struct BenchmarkStudyTests: StudyTesting {
+@Suite(.tags(.watchesTheClock)) struct BenchmarkStudyTests: StudyTesting {
     @Test func anInterruptedSessionGoesOn() async throws {
         let alcf = try Alcf()
         let folder = alcf.folder.file("week")

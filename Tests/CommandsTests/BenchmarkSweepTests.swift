@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A sweep as a whole: what it writes, and that it can be cut off anywhere.
-@Suite(.serialized) struct BenchmarkSweepTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkSweepTests {
     private let loads = [1, 2, 3, 4]
 
     private func arguments(_ name: String) -> [String] {

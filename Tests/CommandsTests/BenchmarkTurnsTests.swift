@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How often targets take turns: said before the run, in every report, and in the record.
-@Suite(.serialized) struct BenchmarkTurnsTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkTurnsTests {
     private func run(_ alcf: Alcf, _ arguments: String...) async throws -> ProgramResult {
         try await Program.alcf.run(
             ["benchmark", "--simulate", "--no-self-check", "--speed", "200"] + arguments,

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a run's result does to its exit code, and to what is printed.
-@Suite(.serialized) struct BenchmarkVerdictTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkVerdictTests {
     @Test func conditionsFailARunAfterItsReportsAreWritten() async throws {
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
@@ -66,10 +66,10 @@ import Testing
                 .send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
             ]
             for _ in 0..<20 {
-                steps.append(.wait(5))
+                steps.append(.wait(10))
                 if shows { steps.append(.send(chunk(#""\#(member)":"hm ""#))) }
             }
-            for _ in 0..<10 { steps += [.wait(5), .send(chunk(#""content":"word ""#))] }
+            for _ in 0..<10 { steps += [.wait(10), .send(chunk(#""content":"word ""#))] }
             steps.append(.send(chunk("", #""stop""#)))
             steps.append(
                 .send(
@@ -87,7 +87,8 @@ import Testing
         #expect(!run.output.contains("gives its first token") && run.output.contains("First tokens are not compared"))
         let json = try BenchmarkRecords.json(name + ".json")
         let paces = ["show", "hide"].compactMap { json["summary"]?[$0]?["tpot"]?["median"]?.double }
-        #expect(paces.count == 2 && paces[0] / paces[1] < 1.5 && paces[1] / paces[0] < 1.5, "\(paces)")
+        // All tokens over the answer's time alone would be three times as fast.
+        #expect(paces.count == 2 && paces[0] / paces[1] < 2 && paces[1] / paces[0] < 2, "\(paces)")
         #expect(json["summary"]?["hide"]?["first_outputs"]?["answer"] == 6)
         #expect(json["summary"]?["show"]?["first_outputs"]?["reasoning"] == 6)
         #expect(json["audit"]?["same_experiment"] == false)

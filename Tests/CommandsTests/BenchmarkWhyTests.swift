@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The parts of the first token are those that the simulator was given.
-@Suite(.serialized) struct BenchmarkWhyTests {
+@Suite(.serialized, .tags(.watchesTheClock)) struct BenchmarkWhyTests {
     private func run(_ arguments: [String], at name: String, _ alcf: Alcf) async throws -> JSONValue {
         let result = try await Program.alcf.run(
             ["benchmark", "--no-self-check", "--quiet", "-o", name] + arguments, environment: alcf.environment)
@@ -36,18 +36,18 @@ import Testing
                 #expect(parts["probes"] == 4 && parts["probes_failed"] == 0)
             }
         }
-        // At ten times the speed: 0.2 s of gateway for all, 0.4 s of queue for Metis alone.
+        // At ten times the speed: 0.2 s of gateway for all, 0.4 s of queue for Metis alone; a busy machine may add a half to each.
         for target in 0..<2 {
             let delay = try #require(mean(after, target, "gateway")) - (mean(before, target, "gateway") ?? 0)
-            #expect((0.19..<0.3).contains(delay), "\(delay)")
+            #expect((0.19..<0.39).contains(delay), "\(delay)")
         }
         let rest = try #require(mean(after, 0, "rest")) - (mean(before, 0, "rest") ?? 0)
-        #expect((0.3..<0.55).contains(rest), "\(rest)")
+        #expect((0.25..<0.75).contains(rest), "\(rest)")
         let other = try #require(mean(after, 1, "rest")) - (mean(before, 1, "rest") ?? 0)
-        #expect(abs(other) < 0.1, "\(other)")
+        #expect(abs(other) < 0.2, "\(other)")
         // Metis' own clock says 0.2 s, Sophia's nothing.
         #expect(abs((mean(after, 0, "accelerator") ?? 0) - 0.02) < 1e-6 && mean(after, 1, "accelerator") == nil)
-        #expect((mean(after, 0, "network") ?? 1) < 0.01)
+        #expect((mean(after, 0, "network") ?? 1) < 0.05)
         let parts = try #require(after["first_token_parts"])
         #expect(parts[0]?["rest_holds"] == "queue and gateway, not told apart")
         #expect(parts[1]?["rest_holds"] == "queue, gateway and accelerator, not told apart")

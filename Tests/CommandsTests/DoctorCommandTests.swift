@@ -8,7 +8,7 @@ import Testing
 @testable import ALCFCommands
 
 /// `alcf doctor` as a program, over the simulated services.
-@Suite struct DoctorCommandTests {
+@Suite(.tags(.watchesTheClock)) struct DoctorCommandTests {
     /// The document of `--json`, by check.
     private func document(_ result: ProgramResult) throws -> (JSONValue, [Check: JSONValue]) {
         let json = try JSONValue(parsing: result.output)

@@ -5,7 +5,7 @@ import Testing
 @testable import ALCFHTTP
 
 /// Servers that send without end what nobody hears of.
-@Suite struct HTTPFloodTests {
+@Suite(.tags(.watchesTheClock)) struct HTTPFloodTests {
     let client = HTTPClient()
     static let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 

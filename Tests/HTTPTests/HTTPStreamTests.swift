@@ -1,10 +1,11 @@
 import ALCFHTTP
 import ALCFSystem
+import Synchronization
 import TestSupport
 import Testing
 
 /// Bodies that come slowly, stop, or break.
-@Suite struct HTTPStreamTests {
+@Suite(.tags(.watchesTheClock)) struct HTTPStreamTests {
     let client = HTTPClient()
     static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -12,11 +13,26 @@ import Testing
         HTTPRequest(.get, try HTTPURL(server.url), timeouts: timeouts)
     }
 
+    /// The reads of a response so far, for a server that waits for them.
+    private final class Progress: Sendable {
+        private let response = Mutex<HTTPResponse?>(nil)
+
+        /// Nil until the head is there.
+        var reads: Int? { response.withLock { $0?.timings.reads } }
+
+        func follow(_ response: HTTPResponse) { self.response.withLock { $0 = response } }
+    }
+
     @Test func stampsEveryRead() async throws {
+        let progress = Progress()
         let server = try await ScriptedServer.start { _ in
-            [.send(Self.head), .wait(40), .send("1\r\na\r\n"), .wait(40), .send("1\r\nb\r\n0\r\n\r\n")]
+            [
+                .send(Self.head), .until { progress.reads == 0 }, .send("1\r\na\r\n"), .until { progress.reads == 1 },
+                .send("1\r\nb\r\n0\r\n\r\n"),
+            ]
         }
         let response = try await client.send(request(server))
+        progress.follow(response)
         // Read late: the stamps must be of the socket, not of whoever looks.
         #expect(await eventually { response.timings.ended != nil })
         let looked = MonotonicTime.now
@@ -35,13 +51,15 @@ import Testing
 
     @Test func whatOneReadBroughtHasOneStamp() async throws {
         // libcurl hands on each chunk by itself.
+        let progress = Progress()
         let server = try await ScriptedServer.start { _ in
             [
-                .send(Self.head), .wait(40), .send("1\r\na\r\n1\r\nb\r\n1\r\nc\r\n"), .wait(40),
-                .send("1\r\nd\r\n0\r\n\r\n"),
+                .send(Self.head), .until { progress.reads == 0 }, .send("1\r\na\r\n1\r\nb\r\n1\r\nc\r\n"),
+                .until { progress.reads == 1 }, .send("1\r\nd\r\n0\r\n\r\n"),
             ]
         }
         let response = try await client.send(request(server))
+        progress.follow(response)
         var fragments: [HTTPFragment] = []
         for try await batch in response.body { fragments += batch }
         #expect(fragments.map(\.bytes) == [[0x61], [0x62], [0x63], [0x64]])

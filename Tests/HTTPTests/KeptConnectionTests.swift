@@ -5,7 +5,7 @@ import Testing
 @testable import ALCFHTTP
 
 /// Connections that are kept from one request to the next, and end in between.
-@Suite struct KeptConnectionTests {
+@Suite(.tags(.watchesTheClock)) struct KeptConnectionTests {
     private func post(_ client: HTTPClient, _ server: ScriptedServer) async throws -> HTTPResponse {
         let response = try await client.send(HTTPRequest(.post, try HTTPURL(server.url + "/x"), body: [1]))
         _ = try await response.body.collect()

@@ -1,10 +1,11 @@
 import ALCFSystem
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ALCFHTTP
 
-@Suite struct LoopbackListenerTests {
+@Suite(.tags(.watchesTheClock)) struct LoopbackListenerTests {
     @Test func servesUntilARequestBringsAResult() async throws {
         let listener = try LoopbackListener()
         let base = "http://127.0.0.1:\(listener.port)"

@@ -1,8 +1,9 @@
 import ALCFHTTP
 import ALCFSystem
+import TestSupport
 import Testing
 
-@Suite struct ServerSentEventParserTests {
+@Suite(.tags(.watchesTheClock)) struct ServerSentEventParserTests {
     /// An event without its time, to compare by.
     struct Plain: Equatable, CustomStringConvertible {
         var name = "message"

@@ -13,7 +13,7 @@ import Testing
 
     @Test func isThereOnNewAndKeptConnections() async throws {
         // libcurl names the socket where it has to wait: an answer that is there at once it may read without that.
-        let server = try await ScriptedServer.start { _ in [.wait(100), .send(ScriptedServer.response("ok"))] }
+        let server = try await ScriptedServer.start { _ in [.wait(500), .send(ScriptedServer.response("ok"))] }
         let client = HTTPClient.patient
         for number in 0..<3 {
             let timings = try await timings(client, server)

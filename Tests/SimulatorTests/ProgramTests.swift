@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The tests' own tools.
-@Suite("Programs under test")
+@Suite("Programs under test", .tags(.watchesTheClock))
 struct ProgramTests {
     @Test("Input, arguments, environment, output, errors and exit code")
     func run() async throws {

@@ -32,6 +32,8 @@ package final class ScriptedServer: Sendable {
         case flood([UInt8], Int)
         /// Milliseconds.
         case wait(Int64)
+        /// Goes on when the condition holds: the client has seen so much, however long a busy machine takes for it.
+        case until(@Sendable () -> Bool)
         case close
     }
 
@@ -135,12 +137,11 @@ package final class ScriptedServer: Sendable {
                     }
                     return
                 case .wait(let milliseconds):
-                    let rest = steps
-                    let loop = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-                    context.eventLoop.scheduleTask(in: .milliseconds(milliseconds)) {
-                        let (handler, context) = loop.value
-                        if context.channel.isActive { handler.play(rest, context: context) }
-                    }
+                    play(steps, after: milliseconds, context)
+                    return
+                case .until(let condition):
+                    if condition() { continue }
+                    play([step] + steps, after: 1, context)
                     return
                 case .close:
                     isAnswering = false
@@ -149,6 +150,14 @@ package final class ScriptedServer: Sendable {
                 }
             }
             isAnswering = false
+        }
+
+        private func play(_ steps: ArraySlice<Step>, after milliseconds: Int64, _ context: ChannelHandlerContext) {
+            let loop = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: .milliseconds(milliseconds)) {
+                let (handler, context) = loop.value
+                if context.channel.isActive { handler.play(steps, context: context) }
+            }
         }
 
         private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {

@@ -11,7 +11,7 @@ import Testing
 @testable import ALCFRecord
 
 /// What ``StageDriver`` does beyond its machine: requests, timers, the end of what is under way.
-@Suite struct StageDriverTests {
+@Suite(.tags(.watchesTheClock)) struct StageDriverTests {
     /// Has no token, ever.
     struct NoTokens: TokenProvider {
         func accessToken() async throws -> Secret { throw AuthError(.signInNeeded, "nobody is signed in") }

@@ -1,5 +1,6 @@
 import ALCFHTTP
 import ALCFSystem
+import TestSupport
 import Testing
 
 @testable import ALCFLoad
@@ -7,7 +8,7 @@ import Testing
 @testable import ALCFReport
 
 /// Runs whose time is set: in whole slices, the last one cut for all targets alike.
-@Suite struct TimedRunnerTests {
+@Suite(.tags(.watchesTheClock)) struct TimedRunnerTests {
     // MARK: The budget alone
 
     private let zero = MonotonicTime.now

@@ -70,8 +70,8 @@ import Testing
 
     @Test func writesLinesAndReadsThemBack() throws {
         let record = Fixture.record()
-        let path = "/tmp/alcf-record-\(getpid())-\(UInt64.random(in: 0 ... .max)).jsonl"
-        defer { unlink(path) }
+        let folder = try TemporaryDirectory()
+        let path = folder.file("record.jsonl")
         let writer = try RecordWriter(path: path, manifest: record.manifest)
         for sample in record.samples { try writer.append(sample) }
         try writer.synchronize()
@@ -88,8 +88,8 @@ import Testing
 
     @Test func writesFromManyTasksDoNotMix() async throws {
         let record = Fixture.record()
-        let path = "/tmp/alcf-record-\(getpid())-\(UInt64.random(in: 0 ... .max)).jsonl"
-        defer { unlink(path) }
+        let folder = try TemporaryDirectory()
+        let path = folder.file("record.jsonl")
         let writer = try RecordWriter(path: path, manifest: record.manifest)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for sample in record.samples { group.addTask { try writer.append(sample) } }

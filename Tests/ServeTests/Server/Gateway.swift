@@ -6,6 +6,8 @@ import ALCFJSON
 import ALCFServe
 import ALCFSystem
 import Synchronization
+import TestSupport
+import Testing
 
 /// A gateway in a box without a network: lists three clusters, and answers models' routes by a script.
 final class Gateway: HTTPTransport {
@@ -153,7 +155,7 @@ struct ServedGateway {
 
     /// The requests that ended, once there are so many: a request's account is written after its answer.
     func ended(_ count: Int = 1) async throws -> [ServedRequest] {
-        while history.requests.count < count { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(await eventually { history.requests.count >= count }, "\(count) requests ended")
         return history.requests
     }
 
