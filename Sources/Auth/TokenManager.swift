@@ -1,4 +1,5 @@
 public import ALCFCrypto
+import ALCFHTTP
 import ALCFJSON
 public import ALCFSystem
 
@@ -132,7 +133,7 @@ public actor TokenManager: TokenProvider {
         let store = try await locate()
         let stored = try await signedIn(store)
         if isGood(stored, lasting: seconds) { return remember(stored) }
-        return try await store.withLock { try await refresh(store, lasting: seconds) }
+        return try await store.withLock(onWait: warn) { try await refresh(store, lasting: seconds) }
     }
 
     /// Runs under the store's lock: what was read before may be old by now.
@@ -146,7 +147,7 @@ public actor TokenManager: TokenProvider {
                 "the access token has ended or ends too soon, and there is no refresh token to renew it", service)
         }
         let response: TokenResponse
-        do { response = try await auth.refresh(refreshToken, client: store.client) } catch let error as AuthError {
+        do { response = try await renew(refreshToken, in: store) } catch let error as AuthError {
             // The Python tools know nothing of the lock: one may have used up our refresh token and stored its own.
             guard error.code == .signInNeeded, let newer = try await entry(in: store), isGood(newer),
                 newer.accessToken != stored.accessToken
@@ -162,12 +163,26 @@ public actor TokenManager: TokenProvider {
         do {
             try await keep(fresh, insteadOf: spent, in: store)
             unstored = nil
+            store.endRefresh()
         } catch let error as AuthError {
             unstored = (fresh, spent)
             // The shell cache is read-only, so a failed write is expected.
             if store.kind != .shellCache { warn(error) }
         }
         return remember(fresh, life: fresh.remaining(at: clock.now()))
+    }
+
+    /// Asks Globus, with a mark in the store for as long as the answer is not known.
+    private func renew(_ refreshToken: Secret, in store: TokenStore) async throws -> TokenResponse {
+        let earlier = store.beginRefresh(with: refreshToken, at: clock.now())
+        do {
+            return try await auth.refresh(refreshToken, client: store.client)
+        } catch let error as AuthError {
+            // A request that was sent, and brought no answer, may have used up the token.
+            let lost = error.underlying as? HTTPError
+            if lost == nil || lost?.isBeforeSend == true && earlier == nil { store.endRefresh() }
+            throw error.code == .signInNeeded ? earlier?.explaining(error) ?? error : error
+        }
     }
 
     /// Reads again and stores: a Python tool may have changed the file while Globus took its time.

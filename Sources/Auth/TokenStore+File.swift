@@ -119,7 +119,10 @@ extension TokenStore {
     }
 
     /// Removes what killed processes left beside the file.
-    func removeLeftovers() { AtomicFile.removeLeftovers(of: path, olderThan: 0) }
+    func removeLeftovers() {
+        endRefresh()
+        AtomicFile.removeLeftovers(of: path, olderThan: 0)
+    }
 
     /// Removes the file, and what killed processes left beside it.
     func remove() throws(AuthError) {

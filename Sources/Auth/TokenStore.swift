@@ -77,13 +77,21 @@ public struct TokenStore: Sendable {
     /// Continues without a lock if there can be none (some network file systems, directories without write permission):
     /// a file is still replaced as a whole, and at worst two processes refresh at once, which Globus permits.
     ///
+    /// - Parameter onWait: told once, where another process does not let go of the lock for some seconds.
     /// - Throws: ``AuthError`` `fileLocked` when another process holds the lock for longer than any refresh lasts.
-    func withLock<T>(_ work: () async throws -> T) async throws -> T {
+    func withLock<T>(onWait: (AuthError) -> Void = { _ in }, _ work: () async throws -> T) async throws -> T {
         // A file that is never written needs none.
         if kind == .shellCache { return try await work() }
         // Without the directory there is no lock file; that it is missing is for the write to report.
         try? AtomicFile.makeDirectory(AtomicFile.parent(of: lockPath))
-        var attempt = try await FileLock.acquire(lockPath, within: Self.lockPatience, pause: pause)
+        var attempt = try await FileLock.acquire(lockPath, within: Self.quietWait, pause: pause)
+        if case .busy = attempt {
+            onWait(
+                AuthError(
+                    .fileLocked, "waiting for another process, which holds '\(lockPath)'",
+                    remedy: "It is named by: fuser -v \(lockPath.shellQuoted)"))
+            attempt = try await FileLock.acquire(lockPath, within: Self.lockPatience - Self.quietWait, pause: pause)
+        }
         if case .unsupported = attempt, let own = try await lockOnFileItself() { attempt = own }
         if case .busy = attempt {
             throw AuthError(
@@ -138,4 +146,6 @@ public struct TokenStore: Sendable {
 
     /// Seconds to wait for the lock: more than ``RetryPolicy/totalTime``, which bounds how long a holder needs it.
     static let lockPatience = 90.0
+    /// Seconds to wait for the lock without a word: most refreshes take less.
+    private static let quietWait = 3.0
 }
