@@ -8,9 +8,11 @@ import Testing
     /// Two records of the simulator, of which the new one is at a third of the speed.
     private func records(_ alcf: Alcf) async throws -> (old: String, new: String) {
         let names = (alcf.folder.file("old"), alcf.folder.file("new"))
-        for (name, speed) in [(names.0, "150"), (names.1, "50")] {
+        for (name, speed) in [(names.0, "45"), (names.1, "15")] {
             let run = try await alcf.run(
-                "benchmark", "--simulate", "--no-self-check", "--speed", speed, "--samples", "12", "-o", name, "-q")
+                "benchmark", "--simulate", "--no-self-check", "--speed", speed, "-c", "4", "--samples", "12", "-o",
+                name,
+                "-q")
             #expect(run.exitCode == 0, "\(run.errors)")
         }
         return (names.0 + ".jsonl", names.1 + ".jsonl")
@@ -26,7 +28,7 @@ import Testing
         #expect(run.output.contains("Metis: new is slower: latency "), "\(run.output)")
         #expect(run.output.contains("<summary>Set-up, and how it was compared</summary>"))
         #expect(run.output.contains("Paired by prompt: each of 12 prompts"))
-        #expect(run.output.contains("simulated, speed 150") && run.output.contains("simulated, speed 50"))
+        #expect(run.output.contains("simulated, speed 45") && run.output.contains("simulated, speed 15"))
         #expect(run.errors.contains("Failed by 'latency > 1.10': latency of Metis is "), "\(run.errors)")
         #expect(!run.errors.contains("errors > 2%"))
         let back = try await alcf.run("benchmark", "compare", new, old, "--fail-if", "latency > 1.10", "--json")
