@@ -17,6 +17,7 @@ import Testing
             #expect(metis.upperBound < sophia.lowerBound)
             let words = result.output[metis.upperBound..<sophia.lowerBound].split(separator: " ")
             #expect(words.count == 30)
+            #expect(result.errors.contains("SIMULATED: these are the simulator's times."))
             for heading in ["FIRST TOKEN", "TOTAL", "TOKENS/S"] { #expect(result.errors.contains(heading)) }
             #expect(!(result.output + result.errors).contains("\u{1B}"))
         }

@@ -1,5 +1,5 @@
 import ALCFClient
-import ALCFHTTP
+package import ALCFHTTP
 import ALCFRecord
 import ALCFSystem
 
@@ -12,6 +12,14 @@ extension RequestTimeline {
         let dispatched = completed.dispatched?.seconds(since: anchor)
         self.init(scheduled: scheduled, start: dispatched ?? scheduled, streamed: isStreaming)
         self.dispatched = dispatched
+    }
+
+    /// The timeline of an answer that was shown while it came, from its request on.
+    package init(_ recording: ChatStreamRecording, _ timings: HTTPTimings) {
+        let anchor = timings.queued
+        self.init(scheduled: 0, start: 0)
+        record(timings, since: anchor)
+        record(recording, since: anchor)
     }
 
     /// Takes in what was seen of an exchange.

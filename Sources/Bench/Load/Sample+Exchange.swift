@@ -1,5 +1,5 @@
-import ALCFClient
-import ALCFRecord
+package import ALCFClient
+package import ALCFRecord
 import ALCFSystem
 
 extension Sample {
@@ -61,7 +61,7 @@ extension Sample {
 
 extension TokenCounts {
     /// The counts of an answer's usage that can be ones: no prompt has no tokens, and no text does.
-    fileprivate init(_ usage: Usage?, hasOutput: Bool) {
+    package init(_ usage: Usage?, hasOutput: Bool) {
         let isUncounted = usage?.completionTokens == 0 && hasOutput
         let prompt = usage?.promptTokens.flatMap { $0 > 0 ? $0 : nil }
         self.init(

@@ -226,11 +226,17 @@ extension Sample {
     /// The tokens that came after those of the first read, and the seconds they took; nil where there is no pace.
     ///
     /// Tokens that came together with the first were made before it was seen: they are not part of the time after it.
-    var decoding: (tokens: Double, seconds: Double)? {
-        guard streamShape == .streaming, let seen = seenTokens.map(Double.init), seen >= 2,
-            let seconds = seconds(from: trace.firstToken, to: trace.lastToken), seconds > 0
+    var decoding: (tokens: Double, seconds: Double)? { trace.decoding(tokens) }
+}
+
+extension RequestTimeline {
+    /// The tokens that came after those of the first read, and the seconds they took; nil where there is no pace.
+    package func decoding(_ tokens: TokenCounts) -> (tokens: Double, seconds: Double)? {
+        guard StreamShape(trace: self, tokens: tokens) == .streaming,
+            let seen = tokens.seen(self).map(Double.init), seen >= 2,
+            let seconds = seconds(from: firstToken, to: lastToken), seconds > 0
         else { return nil }
-        let share = Double(max(1, trace.firstBurst)) / Double(max(1, trace.tokenEvents))
+        let share = Double(max(1, firstBurst)) / Double(max(1, tokenEvents))
         let later = seen - max(1, seen * share)
         return later > 0 ? (later, seconds) : nil
     }

@@ -42,10 +42,15 @@ extension Sample {
     /// Number of tokens in the first read, by its share of the events; nil without a stream.
     ///
     /// Above 1, the first token was made before it was seen: it waited for those that came with it.
-    public var firstPortion: Double? {
-        guard trace.streamed, trace.firstToken != nil, trace.tokenEvents > 0 else { return nil }
-        let first = Double(max(1, trace.firstBurst))
-        guard let seenTokens else { return first }
-        return max(1, Double(seenTokens) * first / Double(trace.tokenEvents))
+    public var firstPortion: Double? { trace.firstPortion(tokens) }
+}
+
+extension RequestTimeline {
+    /// See ``Sample/firstPortion``.
+    package func firstPortion(_ tokens: TokenCounts) -> Double? {
+        guard streamed, firstToken != nil, tokenEvents > 0 else { return nil }
+        let first = Double(max(1, firstBurst))
+        guard let seen = tokens.seen(self) else { return first }
+        return max(1, Double(seen) * first / Double(tokenEvents))
     }
 }

@@ -15,18 +15,7 @@ struct BenchmarkedService: Sendable {
     static func live(_ session: Session) async throws -> BenchmarkedService {
         let client = try session.client().measuring
         return BenchmarkedService(
-            client: client, simulator: nil, simulationSpeed: await speed(of: client.baseURL, session.transport))
-    }
-
-    /// Returns the speed that a simulated gateway reports; nil for a real one. Only this machine is asked.
-    private static func speed(of gateway: HTTPURL, _ transport: any HTTPTransport) async -> Double? {
-        guard gateway.isLoopback, let url = try? gateway.appending("health") else { return nil }
-        let request = HTTPRequest(
-            .get, url,
-            timeouts: .init(connect: .seconds(2), firstByte: .seconds(2), idle: .seconds(2), total: .seconds(3)))
-        guard let response = try? await transport.send(request) else { return nil }
-        _ = try? await response.body.collect(upTo: 1 << 16)
-        return response.headers[Simulator.speedHeader].flatMap(Double.init)
+            client: client, simulator: nil, simulationSpeed: await client.simulationSpeed())
     }
 
     static func simulated(_ options: SimulationArguments) async throws -> BenchmarkedService {

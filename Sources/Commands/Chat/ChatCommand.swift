@@ -127,8 +127,9 @@ struct ChatCommand: AsyncParsableCommand {
             throw UsageError("'response_format' is what '--schema' sets: give one of the two")
         }
         let client = try Session().client(timeouts: patience.timeouts, retry: patience.retry)
-        let finder = ModelFinder(
+        var finder = ModelFinder(
             client: client, settings: defaults, model: model, requests: changes, names: names, streaming: isStreaming)
+        if stats || compare != nil { finder.isSimulated = await client.simulationSpeed() != nil }
         let choices = try await finder.find(names)
         if compare != nil {
             for choice in wait ? choices : [] { try await ModelWait.untilLive(choice, client, starts: true) }
@@ -193,7 +194,8 @@ struct ChatCommand: AsyncParsableCommand {
         if let failure { throw failure }
         try end(completion.choices.first, isPrinted: json)
         if stats, let timings = completion.timings {
-            Console.aside("\n" + ChatStatistics(timings: timings, usage: completion.usage).text)
+            Console.aside(
+                "\n" + ChatStatistics(timings: timings, usage: completion.usage, isSimulated: choice.isSimulated).text)
         }
         try settings.schema?.check(completion.content)
     }

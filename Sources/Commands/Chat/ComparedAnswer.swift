@@ -1,16 +1,17 @@
 import ALCFClient
 import ALCFHTTP
+import ALCFLoad
 import ALCFSystem
 
 /// An answer that is compared with another, as far as it has come.
 struct ComparedAnswer: Sendable {
-    private var times = ChatStatistics.Times()
+    private var recording = ChatStreamRecording()
     private var answer = ChatAccumulator()
     var timings: HTTPTimings?
     var failure: (any Error)?
 
     mutating func add(_ event: ChatStreamEvent) {
-        times.note(event)
+        recording.note(event)
         answer.add(event.chunk)
     }
 
@@ -20,24 +21,9 @@ struct ComparedAnswer: Sendable {
     var choice: ChatChoice? { answer.choices.first }
     var usage: Usage? { answer.usage }
 
-    /// Seconds from the request to the first token, reasoning included.
-    var firstToken: Double? {
-        guard let timings, let first = times.firstToken else { return nil }
-        return first.seconds(since: timings.connected ?? timings.queued)
-    }
-
-    /// Seconds from the request to the last token.
-    var total: Double? {
-        guard let timings, let last = times.lastToken else { return nil }
-        return last.seconds(since: timings.connected ?? timings.queued)
-    }
-
-    /// Tokens per second after the first; nil where the server counted none.
-    var rate: Double? {
-        guard let first = times.firstToken, let last = times.lastToken, last > first,
-            let tokens = usage?.completionTokens, tokens > 1
-        else { return nil }
-        return Double(tokens - 1) / last.seconds(since: first)
+    /// Times and tokens; nil where nothing was sent.
+    var statistics: ChatStatistics? {
+        timings.map { ChatStatistics(timings: $0, usage: usage, recording: recording) }
     }
 
     var warning: String? { failure == nil ? choice?.warning : nil }

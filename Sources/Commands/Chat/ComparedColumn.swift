@@ -43,7 +43,7 @@ struct ComparedColumn {
         if let failure = answer.failure {
             column.status = "failed: \(Failure(failure)?.message ?? "\(failure)")".safeForTerminal
         } else {
-            column.status = answer.total.map { "\(NumberText.fixed($0, 2)) s" } ?? "done"
+            column.status = answer.statistics?.total.map { "\(NumberText.fixed($0, 2)) s" } ?? "done"
         }
     }
 

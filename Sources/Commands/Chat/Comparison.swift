@@ -33,6 +33,10 @@ struct Comparison {
         }
         Console.note(Self.table(lines))
         for (title, answer) in lines {
+            if let obstacle = answer.statistics?.obstacle { Console.note("No rate of \(title), as \(obstacle).") }
+        }
+        if choices.contains(where: \.isSimulated) { Console.note("SIMULATED: these are the simulator's times.") }
+        for (title, answer) in lines {
             if let warning = answer.warning { Console.warn("\(title): \(warning)") }
         }
         let failures = lines.compactMap { title, answer in answer.failure.map { (title, $0) } }
@@ -150,9 +154,10 @@ struct Comparison {
         var table = TextTable("MODEL", "FIRST TOKEN", "TOTAL", "TOKENS IN", "OUT", "TOKENS/S")
         for (title, answer) in answers {
             table.add(
-                title, answer.firstToken.map { "\(NumberText.fixed($0, 2)) s" },
-                answer.total.map { "\(NumberText.fixed($0, 2)) s" }, answer.usage?.promptTokens.map { String($0) },
-                answer.usage?.completionTokens.map { String($0) }, answer.rate.map { NumberText.fixed($0, 0) })
+                title, answer.statistics?.firstToken.map { "\(NumberText.fixed($0, 2)) s" },
+                answer.statistics?.total.map { "\(NumberText.fixed($0, 2)) s" },
+                answer.usage?.promptTokens.map { String($0) }, answer.usage?.completionTokens.map { String($0) },
+                answer.statistics?.rate.map { NumberText.fixed($0, 0) })
         }
         return "\n" + table.text(on: .error)
     }

@@ -23,7 +23,10 @@ extension Conversation {
         case .clear:
             transcript.clear()
             say("The conversation was cleared.")
-        case .stats: say(totals.text)
+        case .stats:
+            // With --stats each line says so itself.
+            let isSimulated = showsStatistics || choice.isOwn ? false : await client.simulationSpeed() != nil
+            say((isSimulated ? "SIMULATED: " : "") + totals.text)
         case .help:
             let width = SlashCommand.overview.map(\.command.count).max() ?? 0
             var renderer = MarkdownRenderer(width: Console.noteWidth, isStyled: false)

@@ -1,24 +1,27 @@
 import ALCFClient
 import ALCFHTTP
+import ALCFLoad
 
 /// An answer that is shown while it comes.
 struct StreamedAnswer: Sendable {
     /// Content so far.
     private(set) var content = ChatAccumulator()
     /// Times of tokens.
-    private(set) var times = ChatStatistics.Times()
+    private var recording = ChatStreamRecording()
     private(set) var timings: HTTPTimings?
+    private var isSimulated = false
 
     /// Asks, and shows the answer. What came before a failure is kept.
     mutating func receive(
         _ request: ChatRequest, _ choice: ModelChoice, _ client: InferenceClient, _ printer: inout AnswerPrinter
     ) async throws {
+        isSimulated = choice.isSimulated
         printer.begin()
         defer { printer.finish() }
         let stream = try await client.stream(request, at: choice.endpoint)
         defer { timings = stream.timings }
         for try await event in stream {
-            times.note(event)
+            recording.note(event)
             content.add(event.chunk)
             for piece in event.chunk.choices where piece.index == 0 {
                 printer.add(reasoning: piece.reasoning ?? "")
@@ -29,7 +32,9 @@ struct StreamedAnswer: Sendable {
 
     /// Times and tokens in a line; nil where nothing was sent.
     var statistics: String? {
-        timings.map { ChatStatistics(timings: $0, usage: content.usage, times: times).text }
+        timings.map {
+            ChatStatistics(timings: $0, usage: content.usage, recording: recording, isSimulated: isSimulated).text
+        }
     }
 
     /// The answer that was asked for; nil where nothing of it came.

@@ -7,6 +7,8 @@ struct ModelChoice: Sendable {
     let model: String
     /// Whether it is a server of the user's own, and not behind the gateway.
     private(set) var isOwn = false
+    /// Whether a simulated gateway answers for it.
+    var isSimulated = false
     /// Source of the key of such a server, as in `the variable MY_KEY`; nil if no key is sent.
     private var keySource: String?
 

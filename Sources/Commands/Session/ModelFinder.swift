@@ -12,6 +12,8 @@ struct ModelFinder: Sendable {
     /// The clusters and targets of the command line, which alone are meant by flags that name one.
     var names: [String] = []
     var streaming = true
+    /// Whether the gateway is a simulated one.
+    var isSimulated = false
 
     /// Returns the choice for each name. The gateway is asked only where one of them is a cluster.
     ///
@@ -33,6 +35,7 @@ struct ModelFinder: Sendable {
             let wanted = model ?? settings.model(on: name)?.value ?? ModelChoice.defaultModel
             var choice = try ModelChoice(wanted, on: name, catalog: known, client: client)
             choice.endpoint.overrides = overrides[index]
+            choice.isSimulated = isSimulated
             choices.append(choice)
         }
         return choices

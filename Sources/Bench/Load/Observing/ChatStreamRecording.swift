@@ -57,6 +57,19 @@ package struct ChatStreamRecording: Sendable {
         failure = failure?.redacted(by: redaction)
     }
 
+    /// An answer of which nothing came yet.
+    package init() {}
+
+    /// Takes note of an event that is read as a whole.
+    package mutating func note(_ event: ChatStreamEvent) {
+        let choices = event.chunk.choices
+        note(
+            at: event.time, read: event.readIndex, hasOutput: event.chunk.hasOutput,
+            hasContent: choices.contains(where: \.hasContent),
+            hasReasoning: choices.contains { !($0.reasoning ?? "").isEmpty })
+        answerBytes += choices.first { $0.index == 0 }?.content?.utf8.count ?? 0
+    }
+
     /// Takes note of a chunk.
     mutating func note(at time: MonotonicTime, read: Int, hasOutput: Bool, hasContent: Bool, hasReasoning: Bool) {
         events += 1
