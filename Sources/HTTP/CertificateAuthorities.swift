@@ -25,6 +25,10 @@ public struct CertificateAuthorities: Sendable, Hashable {
     public let folder: String?
     /// The reason that these are used.
     public let rule: Rule
+    /// Variables that name others, and do not count, as another variable comes first.
+    public let passedOver: [String]
+    /// Places that were looked at in vain.
+    package let searched: [CertificatePlace]
 
     /// Variables that name a file, the first that is set counts: curl's, OpenSSL's, and that of Python's requests.
     /// Each may name a folder as well.
@@ -44,10 +48,14 @@ public struct CertificateAuthorities: Sendable, Hashable {
     /// Folders in which systems keep them, where there is no such file: Debian and SUSE, Red Hat.
     public static let knownFolders = ["/etc/ssl/certs", "/etc/pki/tls/certs"]
 
-    private init(file: String?, folder: String?, rule: Rule) {
+    private init(
+        file: String?, folder: String?, rule: Rule, passedOver: [String] = [], searched: [CertificatePlace] = []
+    ) {
         self.file = file
         self.folder = folder
         self.rule = rule
+        self.passedOver = passedOver
+        self.searched = searched
     }
 
     /// Certificates that the environment names; nil where it names none.
@@ -62,14 +70,22 @@ public struct CertificateAuthorities: Sendable, Hashable {
         }
         let named = Self.fileVariables.compactMap { name in path(name).map { (name: name, path: $0) } }.first
         let folders = named?.name == "CURL_CA_BUNDLE" ? nil : path(Self.folderVariable)
+        func others(than names: [String]) -> [String] {
+            let used = Set(names.compactMap(path))
+            return Self.variables.filter { name in
+                !names.contains(name) && path(name).map { !used.contains($0) } ?? false
+            }
+        }
         if let named, folders == nil || named.name == "SSL_CERT_FILE" {
             let isFolder = disk.isFolder(named.path)
             let both = [isFolder ? named.path : nil, folders].compactMap { $0 }
+            let names = [named.name] + (folders == nil ? [] : [Self.folderVariable])
             self.init(
                 file: isFolder ? nil : named.path, folder: both.isEmpty ? nil : both.joined(separator: ":"),
-                rule: .variables([named.name] + (folders == nil ? [] : [Self.folderVariable])))
+                rule: .variables(names), passedOver: others(than: names))
         } else if let folders {
-            self.init(file: nil, folder: folders, rule: .variables([Self.folderVariable]))
+            let names = [Self.folderVariable]
+            self.init(file: nil, folder: folders, rule: .variables(names), passedOver: others(than: names))
         } else {
             return nil
         }
@@ -91,7 +107,15 @@ public struct CertificateAuthorities: Sendable, Hashable {
         } else if let folder = Self.knownFolders.first(where: disk.holdsCertificates) {
             self.init(file: nil, folder: folder, rule: .system)
         } else {
-            self.init(file: nil, folder: nil, rule: .nothing)
+            // In the order in which they were looked at, each once.
+            let places = [libraryFile].compactMap(\.self) + Self.knownFiles
+            let folders = [libraryFolder].compactMap(\.self) + Self.knownFolders
+            var seen: Set<String> = []
+            let searched =
+                places.map { CertificatePlace(path: $0, state: disk.exists($0) ? .unreadable : .missing) }
+                + folders.map { CertificatePlace(path: $0, state: disk.isFolder($0) ? .empty : .missing) }
+            self.init(
+                file: nil, folder: nil, rule: .nothing, searched: searched.filter { seen.insert($0.path).inserted })
         }
     }
 
@@ -118,6 +142,17 @@ public struct CertificateAuthorities: Sendable, Hashable {
         return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 
+    /// The rule, in words: `SSL_CERT_FILE names it`.
+    package var reason: String {
+        switch rule {
+        case .variables(let names):
+            let others = passedOver.isEmpty ? "" : "; \(passedOver.joined(separator: " and ")) set too, and passed over"
+            return "\(names.joined(separator: " and ")) \(names.count == 1 ? "names" : "name") it\(others)"
+        case .library: return "libcurl was built for it"
+        case .system, .nothing: return "the system keeps its certificates there"
+        }
+    }
+
     /// The reason that no certificate can be read where it was looked for, with what to do; nil where there is no such
     /// reason.
     public var fault: (message: String, remedy: String)? { fault(on: .machine) }
@@ -127,21 +162,26 @@ public struct CertificateAuthorities: Sendable, Hashable {
         case .library, .system: return nil
         case .nothing:
             return (
-                "this machine's certificates of authorities were not found: none of "
-                    + (Self.knownFiles + Self.knownFolders).joined(separator: ", ") + " is there",
+                "this machine's certificates of authorities were not found: \(CertificatePlace.words(searched))",
                 "Install the package ca-certificates, or set SSL_CERT_FILE to a file of trusted certificates in PEM."
             )
         case .variables(let names):
             let words = names.joined(separator: " and ")
+            let others = passedOver.joined(separator: " and ")
+            let note = others.isEmpty ? "" : " (\(others) set too, and passed over, as \(words) comes first)"
+            let way =
+                others.isEmpty
+                ? "Correct or unset \(words)."
+                : "Correct \(words); or, if \(others) is meant: unset \(names.joined(separator: " "))"
             if let file, !disk.isFile(file) {
-                return ("the file \(file) that \(words) names cannot be read", "Correct or unset \(words).")
+                return ("the file \(file) that \(words) names cannot be read\(note)", way)
             }
             guard file == nil, let folder else { return nil }
             let folders = folder.split(separator: ":").map(String.init)
             if folders.contains(where: disk.holdsCertificates) { return nil }
             return (
-                "the folder \(folder) that \(words) names holds no certificate under a name of OpenSSL's",
-                "Run 'openssl rehash' on it, or set SSL_CERT_FILE to a file of certificates."
+                "the folder \(folder) that \(words) names holds no certificate under a name of OpenSSL's\(note)",
+                others.isEmpty ? "Run 'openssl rehash' on it, or set SSL_CERT_FILE to a file of certificates." : way
             )
         }
     }

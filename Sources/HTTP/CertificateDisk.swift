@@ -5,6 +5,8 @@ import Glibc
 struct CertificateDisk: Sendable {
     /// Whether a path leads to a file that can be read.
     let isFile: @Sendable (String) -> Bool
+    /// Whether it leads to anything.
+    let exists: @Sendable (String) -> Bool
     /// Whether it leads to a folder.
     let isFolder: @Sendable (String) -> Bool
     /// Whether it is a folder in which OpenSSL would find a certificate.
@@ -13,7 +15,7 @@ struct CertificateDisk: Sendable {
     /// This machine's disk.
     static let machine = CertificateDisk(
         isFile: { unsafe access($0, R_OK) == 0 && !isFolder($0) },
-        isFolder: { isFolder($0) },
+        exists: { unsafe access($0, F_OK) == 0 }, isFolder: { isFolder($0) },
         holdsCertificates: { path in
             guard let entries = try? FolderContents.entries(path, limit: 100_000) else { return false }
             return entries.contains { isHashed($0.name) }

@@ -41,7 +41,9 @@ extension HTTPError {
             self.init(
                 code, "\(trouble): \(fault.message)", remedy: fault.remedy, curlCode: Int(result.rawValue))
         } else {
-            let source = isUnproven ? authorities.place.map { " (certificates of authorities: \($0))" } ?? "" : ""
+            let source =
+                isUnproven
+                ? authorities.place.map { " (certificates of authorities: \($0), as \(authorities.reason))" } ?? "" : ""
             self.init(code, "\(trouble): \(words)\(source)", curlCode: Int(result.rawValue))
         }
     }

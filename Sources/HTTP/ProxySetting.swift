@@ -10,6 +10,8 @@ public struct ProxySetting: Sendable, Hashable {
     public let address: String
     /// Reason that it cannot be used; nil if it can.
     public let fault: String?
+    /// Whether it holds a user or a password.
+    public let hasCredentials: Bool
 
     /// Nil where `url` is reached directly.
     ///
@@ -39,6 +41,7 @@ public struct ProxySetting: Sendable, Hashable {
         variable = name
         let parts = URLUserInfo.split(value)
         address = parts.map { $0.scheme + $0.rest } ?? value
+        hasCredentials = parts?.userInfo.isEmpty == false
         fault = Self.fault(value)
     }
 

@@ -1,7 +1,6 @@
 import ALCFAuth
 import ALCFClient
 import ALCFCrypto
-import ALCFHTTP
 import ALCFJSON
 import ALCFSystem
 import Glibc
@@ -9,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ALCFCommands
+@testable import ALCFHTTP
 
 /// Every outcome of every check of `alcf doctor`, without a network.
 @Suite struct DoctorCheckTests {
@@ -54,37 +54,49 @@ import Testing
 
     // MARK: Certificates
 
-    @Test func theSourceOfCertificates() {
-        for variable in ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"] {
-            let found = CertificateSource(.inForce { $0 == variable ? "/my/certs.pem" : nil })
-            #expect(found?.path == "/my/certs.pem" && found?.variable == variable && found?.isFolder == false)
-        }
-        let folder = CertificateSource(.inForce { $0 == "SSL_CERT_DIR" ? "/my/certs:/others" : nil })
-        #expect(folder?.path == "/my/certs" && folder?.isFolder == true && folder?.rule == "SSL_CERT_DIR names it")
-        let none = CertificateSource(.inForce { _ in nil })
-        #expect(none?.variable == nil)
+    private func certificates(_ environment: [String: String]) -> CheckResult {
+        CertificateChecks(.inForce { environment[$0] }).result
     }
 
     @Test func certificatesAreCounted() throws {
         let folder = try TemporaryDirectory()
-        func check(_ name: String, isFolder: Bool = false, variable: String? = "SSL_CERT_FILE") -> CheckResult {
-            CertificateChecks(
-                CertificateSource(path: folder.file(name), rule: "it is so", variable: variable, isFolder: isFolder)
-            ).result
+        func check(_ name: String, _ variable: String = "SSL_CERT_FILE") -> CheckResult {
+            certificates([variable: folder.file(name)])
         }
         let one = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n"
         try AtomicFile.write(Array("# A\n\(one)\(one)".utf8), to: folder.file("two.pem"))
-        expect(check("two.pem"), .ok, "2 certificates in \(folder.file("two.pem")) (it is so)")
+        for variable in ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"] {
+            expect(
+                check("two.pem", variable), .ok, "2 certificates in \(folder.file("two.pem")) (\(variable) names it)")
+        }
         try AtomicFile.write(Array("nothing".utf8), to: folder.file("none.pem"))
         expect(check("none.pem"), .failed, "no certificate", "unset SSL_CERT_FILE", code: 69)
         expect(check("missing.pem"), .failed, "No such file", "unset SSL_CERT_FILE", code: 69)
-        expect(check("missing", isFolder: true, variable: nil), .failed, "ca-certificates", code: 69)
         try AtomicFile.write([1], to: folder.file("certs/5ed36f99.0"))
         try AtomicFile.write([1], to: folder.file("certs/README"))
-        expect(check("certs", isFolder: true), .ok, "1 certificate in")
-        expect(check("certs"), .failed, "directory", code: 69)
-        expect(CertificateChecks(nil).result, .failed, "SSL_CERT_FILE", code: 69)
+        expect(check("certs", "SSL_CERT_DIR"), .ok, "1 certificate in")
+        expect(check("certs"), .ok, "1 certificate in")
+        // A folder that is not there does no harm beside one that is.
+        expect(certificates(["SSL_CERT_DIR": "/nowhere:\(folder.file("certs"))"]), .ok, "1 certificate in")
+        expect(
+            certificates(["SSL_CERT_FILE": folder.file("two.pem"), "SSL_CERT_DIR": folder.file("certs")]), .ok,
+            "3 certificates in")
         #expect(CertificateChecks.isHashed("5ed36f99.12") && !CertificateChecks.isHashed("5ed36f99.r0"))
+        // The one in force is named, and the one that is not.
+        var both = ["CURL_CA_BUNDLE": folder.file("two.pem"), "SSL_CERT_FILE": folder.file("mine.pem")]
+        expect(certificates(both), .ok, "CURL_CA_BUNDLE names it; SSL_CERT_FILE set too, and passed over")
+        both["CURL_CA_BUNDLE"] = folder.file("gone.pem")
+        expect(certificates(both), .failed, "those of SSL_CERT_FILE: unset CURL_CA_BUNDLE", code: 69)
+    }
+
+    @Test func withoutAnyCertificatesEachPlaceIsListed() {
+        let disk = CertificateDisk(
+            isFile: { _ in false }, exists: { $0 == "/own.pem" }, isFolder: { _ in false },
+            holdsCertificates: { _ in false })
+        let nothing = CertificateAuthorities(libraryFile: "/own.pem", libraryFolder: nil, disk: disk)
+        let result = CertificateChecks(nothing).result
+        expect(result, .failed, "there, but not to be read: /own.pem", "SSL_CERT_FILE", "ca-certificates", code: 69)
+        for path in CertificateAuthorities.knownFiles { #expect(result.found.contains(path)) }
     }
 
     // MARK: Proxy
@@ -107,10 +119,12 @@ import Testing
             "http_proxy": "http://other:pass@other.example",
         ])
         expect(
-            results[0], .ok, "http://proxy.example:3128 (https_proxy) for Globus Auth; none for the gateway",
+            results[0], .ok,
+            "http://proxy.example:3128 (https_proxy, with a user or password, which is not shown) for Globus Auth; none for the gateway",
             "also set: http_proxy")
         expect(results[1], .ok, "localhost,127.0.0.1")
-        for text in results.map(\.found) { #expect(!text.contains("s3cret") && !text.contains("user")) }
+        for text in results.map(\.found) { #expect(!text.contains("s3cret") && !text.contains("user:")) }
+        expect(try proxy(["https_proxy": "http://proxy.example:3128"])[0], .ok, "(https_proxy) for")
     }
 
     @Test func thisMachineIsToBeReachedDirectly() throws {

@@ -89,9 +89,25 @@ import Testing
             #expect(result.exitCode == 0 && json["offline"] == true)
             #expect(
                 problems(checks, "not_tried")
-                    == [.globus, .gateway, .clock, .health, .whoami, .models, .localServer])
+                    == [.globus, .gateway, .clock, .health, .whoami, .models], "\(result.output)")
             #expect(json["verdict"]?.string?.hasPrefix("All that was checked offline is well") == true)
             #expect(simulator.requestLog().count == count)
+        }
+    }
+
+    /// For places that everybody can read.
+    @Test func anonymouslyNobodyIsNamed() async throws {
+        try await withSimulator { simulator in
+            let alcf = try Alcf(simulator: simulator.port).atHome
+            try await alcf.signIn()
+            let usual = try await alcf.run("doctor")
+            #expect(usual.output.contains("ssample@anl.gov"))
+            let id = try #require(usual.output.firstMatch(of: /\(([0-9a-f]{8}-[0-9a-f-]{27})\)/)?.1)
+            for arguments in [["doctor", "--anonymous"], ["doctor", "--anonymous", "--json"]] {
+                let result = try await Program.alcf.run(arguments, environment: alcf.environment)
+                #expect(result.exitCode == 0 && result.output.contains("***"), "\(result.output)")
+                #expect(!result.output.contains("ssample") && !result.output.contains(id), "\(result.output)")
+            }
         }
     }
 

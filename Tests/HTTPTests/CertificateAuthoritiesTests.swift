@@ -4,9 +4,12 @@ import Testing
 
 @Suite struct CertificateAuthoritiesTests {
     /// A disk with these files, and these folders of certificates.
-    private func disk(_ files: [String] = [], folders: [String] = []) -> CertificateDisk {
+    ///
+    /// - Parameter there: what is there, and of no use.
+    private func disk(_ files: [String] = [], folders: [String] = [], there: [String] = []) -> CertificateDisk {
         CertificateDisk(
-            isFile: { files.contains($0) }, isFolder: { folders.contains($0) },
+            isFile: { files.contains($0) }, exists: { (files + folders + there).contains($0) },
+            isFolder: { folders.contains($0) || there.contains($0) && $0.hasSuffix("certs") },
             holdsCertificates: { folders.contains($0) })
     }
 
@@ -79,6 +82,29 @@ import Testing
         #expect(empty.message.contains("/e:/f") && empty.remedy.contains("rehash"))
         #expect(named(["SSL_CERT_DIR": "/e:/f"])?.fault(on: disk(folders: ["/f"])) == nil)
         #expect(named(["SSL_CERT_FILE": "/s", "SSL_CERT_DIR": "/e"])?.fault(on: disk(["/s"])) == nil)
+    }
+
+    @Test func eachPlaceIsToldWithItsState() throws {
+        let disk = disk(there: ["/own/ca.pem", "/etc/ssl/certs"])
+        let nothing = CertificateAuthorities(libraryFile: "/own/ca.pem", libraryFolder: "/own/certs", disk: disk)
+        let message = try #require(nothing.fault(on: disk)?.message)
+        #expect(message.contains("not there: /etc/ssl/certs/ca-certificates.crt, "))
+        #expect(message.contains("there, but not to be read: /own/ca.pem;"))
+        #expect(message.hasSuffix("without a certificate under a name of OpenSSL's: /etc/ssl/certs"))
+        #expect(message.contains("/own/certs") && !message.contains("none of"))
+    }
+
+    @Test func variablesThatArePassedOverAreNamed() throws {
+        let both = try #require(named(["CURL_CA_BUNDLE": "/c", "SSL_CERT_FILE": "/s", "SSL_CERT_DIR": "/d"]))
+        #expect(both.passedOver == ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+        #expect(both.reason.hasSuffix("SSL_CERT_FILE and SSL_CERT_DIR set too, and passed over"))
+        let fault = try #require(both.fault(on: disk()))
+        #expect(
+            fault.message.contains("as CURL_CA_BUNDLE comes first") && fault.remedy.hasSuffix("unset CURL_CA_BUNDLE"))
+        // Two variables with one value are of one mind.
+        #expect(named(["CURL_CA_BUNDLE": "/c", "SSL_CERT_FILE": "/c"])?.passedOver == [])
+        #expect(named(["SSL_CERT_FILE": "/s", "SSL_CERT_DIR": "/d"])?.passedOver == [])
+        #expect(named(["SSL_CERT_DIR": "/d", "REQUESTS_CA_BUNDLE": "/r"])?.passedOver == ["REQUESTS_CA_BUNDLE"])
     }
 
     @Test func hashedNamesAreKnown() {

@@ -11,8 +11,10 @@ struct Doctor: Sendable {
     let auth: AuthEnvironment
     let transport: any HTTPTransport
     let versions: ProgramVersions
-    /// Whether to make no connection.
+    /// Whether to make no connection to other machines.
     let isOffline: Bool
+    /// Whether to leave out who the user is.
+    var isAnonymous = false
     /// Time for each step that may hang.
     var limit = Duration.seconds(10)
     var clock = WallClock.system
@@ -44,7 +46,7 @@ struct Doctor: Sendable {
         if case .failure = versions.curl {
             results.append(.notTried(.certificates, "libcurl cannot be used"))
         } else {
-            results.append(CertificateChecks(CertificateSource(.inForce(environment: environment))).result)
+            results.append(CertificateChecks(.inForce(environment: environment)).result)
         }
         results +=
             ProxyChecks(
@@ -68,7 +70,9 @@ struct Doctor: Sendable {
         results += ServiceChecks(health: health, whoami: whoami, models: models, local: await server).results
         results += FileChecks(facts: folder).results
         let home = HomeDirectory.path(environment: auth.values)
-        let privacy = DoctorPrivacy(secrets: secrets(signIn), home: home)
+        let privacy = DoctorPrivacy(
+            secrets: secrets(signIn), home: home,
+            people: isAnonymous ? checks.people + people(whoami.value) : [])
         return DoctorReport(results.map { privacy($0) }, versions: versions, isOffline: isOffline)
     }
 
@@ -77,6 +81,11 @@ struct Doctor: Sendable {
     private func secrets(_ signIn: SignInFacts?) -> [Secret] {
         let named = [EnvironmentToken.variable, ServiceAccount.secretVariable].compactMap { auth.values[$0] }
         return named.filter { !$0.isEmpty }.map { Secret($0) } + [signIn?.token].compactMap(\.self)
+    }
+
+    /// The names and identifiers that the gateway knows the user by.
+    private func people(_ me: WhoAmI?) -> [String] {
+        [me?.username, me?.id].compactMap(\.self)
     }
 
     // MARK: Files
@@ -117,8 +126,9 @@ struct Doctor: Sendable {
         }
     }
 
+    /// The port is this machine's, so that it is asked offline, too.
     private func askLocalServer() async -> Finding<ServerAnswer> {
-        if isOffline { return .notTried(Self.offline) }
+        guard (try? versions.curl.get()) != nil else { return .notTried("libcurl cannot be used") }
         do {
             let url = try HTTPURL("http://127.0.0.1:\(ServeDefaults.port)/health")
             return .found(try await ServerAnswer.of(url, transport: transport, within: .seconds(1), clock: clock))

@@ -11,15 +11,19 @@ struct DoctorCommand: AsyncParsableCommand {
             Looks at the program and its libraries, the trusted certificates, the proxy, Globus and the gateway, the clock, the \
             sign-in, the models, and the disk that tokens are kept on. The first line is the verdict.
 
-            Nothing secret is shown, so that the report can be sent to support. Nothing is changed: no token is renewed, nothing is \
-            asked. Exits with 0, or with the code of the most important failure: 69 network, 77 sign-in, 75 try again later, 64 a \
+            The report can be sent to support: it shows your name at Globus (mostly an e-mail address), names of servers, and \
+            paths, but no token, password or other secret. With --anonymous it leaves out who you are, for places that all can \
+            read. No token is renewed, nothing is asked, and nothing is left behind. In a pipe, each check is one line. Exits with 0, or with the code of the most important failure: 69 network, 77 sign-in, 75 try again later, 64 a \
             wrong setting, 1 others. Warnings do not count.
 
               alcf doctor --json > report.json
             """)
 
-    @Flag(help: "Make no connection.")
+    @Flag(help: "Make no connection to other machines.")
     var offline = false
+
+    @Flag(help: "Leave out who you are: names and identifiers of your identity.")
+    var anonymous = false
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -29,7 +33,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let variables = Session.variables
         let doctor = Doctor(
             auth: AuthEnvironment(ProcessEnvironment.values(variables), transport: transport), transport: transport,
-            versions: .current, isOffline: offline, progress: DoctorProgress { StatusLine.show($0) })
+            versions: .current, isOffline: offline, isAnonymous: anonymous,
+            progress: DoctorProgress { StatusLine.show($0) })
         let report = await doctor.report()
         StatusLine.clear()
         if json {

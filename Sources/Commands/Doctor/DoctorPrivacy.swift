@@ -10,8 +10,9 @@ struct DoctorPrivacy: Sendable {
     /// - Parameters:
     ///   - secrets: tokens, passwords and the like that are known.
     ///   - home: the home directory, which is shown as `~`; nil if it is not known.
-    init(secrets: [Secret], home: String?) {
-        redaction = Redaction(secrets) + .proxies
+    ///   - people: names and identifiers of the user that are to be left out, too.
+    init(secrets: [Secret], home: String?, people: [String] = []) {
+        redaction = Redaction(secrets + people.map { Secret($0) }) + .proxies
         let trimmed = home.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         self.home = trimmed?.isEmpty == true ? nil : trimmed
     }

@@ -33,7 +33,9 @@ struct ProxyChecks {
         var parts: [String] = []
         for setting in settings.compactMap(\.setting) {
             let names = settings.filter { $0.setting == setting }.map(\.server.name).joined(separator: " and ")
-            let words = "\(setting.address) (\(setting.variable)) for \(names)"
+            let words =
+                "\(setting.address) (\(setting.variable)\(setting.hasCredentials ? ", with a user or password, which is not shown" : "")) "
+                + "for \(names)"
             if !parts.contains(words) { parts.append(words) }
         }
         let direct = settings.filter { $0.setting == nil }.map(\.server.name)
@@ -57,8 +59,8 @@ struct ProxyChecks {
         let list = (value.isEmpty ? [] : [value]) + missing
         return .warning(
             .noProxy,
-            "\(shown); alcf itself never uses a proxy for this machine, but "
-                + "other programs would ask it for the address of 'alcf serve'",
+            "\(shown): other programs, as curl or Python, send their requests to 'alcf serve' on this machine to the proxy, "
+                + "which does not reach it (alcf itself asks no proxy for this machine)",
             brief: "\(names) not in no_proxy",
             remedy: "Set it: export no_proxy=\(list.joined(separator: ",").shellQuoted)")
     }

@@ -24,6 +24,14 @@ struct SignInChecks {
         }
     }
 
+    /// The names and identifiers of the user, or of the service account, that the results hold.
+    var people: [String] {
+        guard let facts else { return [] }
+        let account = if case .success(.account(let id)) = facts.source { [id] } else { [String]() }
+        guard case .success(let status) = facts.status else { return account }
+        return account + [status.username, status.identityID].compactMap(\.self)
+    }
+
     /// The reason that there is no token to be tried; nil if there is one.
     var obstacle: String? {
         guard let facts else { return "the token file was not read" }
