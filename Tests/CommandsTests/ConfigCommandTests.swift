@@ -72,6 +72,9 @@ import Testing
             (["set", "proxy", "http://u:p4ss@h:1"], "export https_proxy="),
             (["set", "targets.mine.key_env", "sk-0123456789p4ss"], "config set targets.mine.key_env VARIABLE"),
             (["get", "proxy.x"], "there is no setting"),
+            (["set", "targets.mine.key_env", "p4ss"], "does not look like the name of a variable"),
+            (["set", "targets.mine.key_env", "A1B2"], "does not look like the name of a variable"),
+            (["set", "targets.mine.headers.X-Thing", "env:p4ss"], "does not look like the name of a variable"),
         ] as [([String], String)]) func mistakesAreExplained(_ words: [String], _ hint: String) async throws
     {
         let alcf = try Alcf()
@@ -79,6 +82,36 @@ import Testing
         let errors = run.errors.replacing("\n  ", with: " ")
         #expect(run.exitCode == 64 && errors.lowercased().contains(hint.lowercased()), "\(errors)")
         #expect(!errors.contains("p4ss") && !exists(path(alcf)))
+    }
+
+    /// What may be right, and probably is not, is kept with a warning.
+    @Test(
+        arguments: [
+            (["cluster", "nope"], "'nope' is no cluster that this version knows (metis, sophia, minerva, tara)"),
+            (["cluster", "metsi"], "Did you mean 'metis'?"), (["models.sofia", "m"], "Did you mean 'sophia'?"),
+            (["prices.nope", "12/h"], "'nope' is no cluster"), (["power.nope", "5W"], "'nope' is no cluster"),
+            (["targets.x.hardware", "y"], "alcf config set targets.x.url URL"),
+        ] as [([String], String)]) func doubtsAreTold(_ words: [String], _ warning: String) async throws
+    {
+        let alcf = try Alcf()
+        let run = try await Program.alcf.run(["config", "set"] + words, environment: alcf.environment)
+        let errors = run.errors.replacing("\n  ", with: " ")
+        #expect(run.exitCode == 0 && errors.contains("warning: ") && errors.contains(warning), "\(errors)")
+        #expect(exists(path(alcf)))
+    }
+
+    @Test func whatIsKnownIsSetWithoutAWord() async throws {
+        var alcf = try Alcf()
+        alcf.environment["my_key2"] = "set"
+        for (key, value) in [
+            ("targets.mine.url", "http://127.0.0.1:1/v1"), ("cluster", "mine"), ("models.mine", "m"),
+            ("cluster", "Tara"),
+            ("prices.metis", "12/h"), ("targets.mine.key_env", "MINE_KEY"), ("targets.mine.key_env", "my_key"),
+            ("targets.mine.key_env", "my_key2"), ("targets.mine.headers.X-Thing", "env:TOKEN2"),
+        ] {
+            let run = try await alcf.run("config", "set", key, value)
+            #expect(run.exitCode == 0 && !run.errors.contains("warning"), "\(key) \(value) \(run.errors)")
+        }
     }
 
     func exists(_ path: String) -> Bool { (try? FileContents(path: path)) != nil }

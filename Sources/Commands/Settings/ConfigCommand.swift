@@ -31,8 +31,10 @@ struct ConfigCommand: AsyncParsableCommand {
                 setting.variables.isEmpty ? nil : "environment: \(setting.variables.joined(separator: ", "))",
                 setting.builtIn.map { "default: \($0)" },
             ].compactMap(\.self)
-            return "  \(setting.key)\n      \(setting.help)"
-                + (notes.isEmpty ? "." : " (\(notes.joined(separator: "; "))).")
+            let help = setting.help + (notes.isEmpty ? "." : " (\(notes.joined(separator: "; "))).")
+            // The generator of help knows no hanging indents.
+            return (["  \(setting.key)"] + WrappingWriter.lines(help, width: 80, first: "      ")).joined(
+                separator: "\n")
         }.joined(separator: "\n")
     }
 
@@ -83,10 +85,14 @@ struct ConfigCommand: AsyncParsableCommand {
             let text = value.trimmed
             try await file.update { content throws(UsageError) in
                 try content.set(key, text)
+                try key.setting?.kind.checkNew(text, of: key)
                 ConfigCommand.warn(content, file, besides: key)
             }
             Console.note("\(key) = \(text), in \(file.shownPath)".safeForTerminal)
             let now = Settings(try file.read(), path: file.shownPath)
+            if let doubt = SettingDoubt(key, text, targets: now.targetNames, hasURL: now.hasURL) {
+                Console.warn(doubt.text)
+            }
             if now.isOverruled(key), let value = now.value(key) {
                 Console.warn(
                     "the \(value.source) overrules it for now: \(value.value.isEmpty ? "it is empty" : value.value)")

@@ -23,6 +23,14 @@ enum SecretShape {
         }
     }
 
+    /// Whether a word that is to be the name of a variable may be a key: small letters, or digits, where names of
+    /// variables have capitals and underscores.
+    static func isUnlikeVariable(_ word: String) -> Bool {
+        let digits = word.count { $0.isNumber }
+        let hasSmall = word.contains { $0.isLowercase }
+        return word.contains("_") ? hasSmall && digits > 0 : hasSmall || digits > 1
+    }
+
     /// Whether a part without punctuation is long, and of letters and digits mixed.
     private static func isRandom(_ word: Substring) -> Bool {
         word.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains { part in

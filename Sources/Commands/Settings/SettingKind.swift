@@ -53,6 +53,28 @@ enum SettingKind: Sendable, CaseIterable {
         }
     }
 
+    /// Checks a value that is set anew more strictly than one of a file, which may be of another machine: the name of a
+    /// variable must look like one, unless there is such a variable.
+    ///
+    /// - Parameter environment: the value of a variable; nil where it is not set.
+    /// - Throws: ``UsageError``, which never quotes a value that may be a secret.
+    func checkNew(
+        _ value: String, of key: SettingKey, environment: (String) -> String? = ProcessEnvironment.value
+    ) throws(UsageError) {
+        let variable: String? =
+            switch self {
+            case .variable: value
+            case .header: HeaderArgument("\(key.path.last ?? ""): \(value)", names: []).variable
+            default: nil
+            }
+        guard let variable, SecretShape.isUnlikeVariable(variable), environment(variable) == nil else { return }
+        throw UsageError(
+            "the value of '\(key)' does not look like the name of a variable, and no variable of that name is set",
+            remedy:
+                "Put the key into an environment variable, and set its name, as in MINE_KEY; any name will do of a "
+                + "variable that is set.")
+    }
+
     private func wrong(_ value: String, _ key: SettingKey) -> UsageError {
         UsageError("'\(key)' cannot be '\(value.prefix(80))'", remedy: "It takes \(title).")
     }

@@ -112,6 +112,9 @@ struct Settings: Sendable {
         return names
     }
 
+    /// Whether a target has an address, without which it is none.
+    func hasURL(_ name: String) -> Bool { stored[SettingKey(["targets", name, "url"])] != nil }
+
     /// The target of that name, in any case; nil for a name that is none.
     ///
     /// - Throws: ``UsageError`` for one without a URL.
