@@ -100,7 +100,7 @@ extension InferenceClient {
         let redaction = redactions.redaction(request.secrets) { request.redaction }
         var response: HTTPResponse
         do { response = try await transport.send(request) } catch let error as HTTPError {
-            throw Self.failure(error, request.url, redaction)
+            throw Self.failure(error, request.url, redaction, isService: isService)
         }
         response.redaction = redaction
         guard !(200..<300).contains(response.status) else { return response }
@@ -121,8 +121,10 @@ extension InferenceClient {
     }
 
     @inline(never)
-    private static func failure(_ error: HTTPError, _ url: HTTPURL, _ redaction: Redaction) -> ClientError {
-        ClientError(error, url: url, proxy: ProxySetting(for: url)).redacted(by: redaction)
+    private static func failure(
+        _ error: HTTPError, _ url: HTTPURL, _ redaction: Redaction, isService: Bool
+    ) -> ClientError {
+        ClientError(error, url: url, proxy: ProxySetting(for: url), isService: isService).redacted(by: redaction)
     }
 
     /// - Throws: ``ClientError`` where the access token would go elsewhere.

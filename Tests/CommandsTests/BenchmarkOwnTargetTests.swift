@@ -94,7 +94,8 @@ import Testing
         let first = record.prefix { $0 != UInt8(ascii: "\n") } + [UInt8(ascii: "\n")]
         try AtomicFile.write(Array(first), to: name + ".jsonl")
         let refused = try await alcf.run("benchmark", "--no-self-check", "--resume", name + ".jsonl")
-        #expect(refused.exitCode == 64 && refused.errors.contains("--header 'X-Key: env:NAME'"), "\(refused.errors)")
+        #expect(
+            refused.exitCode == 64 && refused.errors.contains("--header 'X-Key: env:VARIABLE'"), "\(refused.errors)")
         let resumed = try await alcf.run(
             "benchmark", "--no-self-check", "--resume", name + ".jsonl", "--header", "X-Key: sk-again")
         #expect(resumed.exitCode == 0, "\(resumed.errors)")

@@ -25,7 +25,9 @@ import Testing
         Case(arguments: ["benchmark", "--samples", "0"], exitCode: 64, says: ["--samples"]),
         Case(arguments: ["benchmark", "--simulate", "--samples", "999"], exitCode: 64, says: ["48", "999"]),
         Case(arguments: ["benchmark", "--simulate", "--fault", "429"], exitCode: 64, says: ["'429' is not a fault"]),
-        Case(arguments: ["benchmark", "--target", "x=http://h/v1"], exitCode: 64, says: ["No model", "--model x="]),
+        Case(
+            arguments: ["benchmark", "--target", "x=http://127.0.0.1:1/v1"], exitCode: 69,
+            says: ["No connection to 127.0.0.1", "start the server"]),
         Case(arguments: ["benchmark", "report", "/nowhere.jsonl"], exitCode: 64, says: ["/nowhere.jsonl"]),
         Case(arguments: ["authenticate", "--code", "abc"], exitCode: 64, says: ["seen by others"]),
     ])

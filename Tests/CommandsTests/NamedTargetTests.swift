@@ -104,6 +104,34 @@ import Testing
         await server.stop()
     }
 
+    /// Remedies are about the server and the settings, not about ALCF's gateway or a simulator.
+    @Test func remediesFitAServerOfOnesOwn() async throws {
+        let gone = try alcf(#"{"targets": {"mine": {"url": "http://127.0.0.1:1/v1"}}}"#)
+        for words in [["chat", "-c", "mine", "x"], ["chat", "-c", "mine", "-m", "m", "x"], ["list-models", "mine"]] {
+            let run = try await Program.alcf.run(words, environment: gone.environment)
+            #expect(run.exitCode == 69 && run.errors.contains("start the server"), "\(words) \(run.errors)")
+            #expect(!run.errors.contains("simulator") && !run.errors.contains("ALCF_BASE_URL"), "\(run.errors)")
+        }
+        let server = try await ScriptedServer.start { _ in
+            [.send(ScriptedServer.response(#"{"error":{"message":"No key"}}"#, status: "401 Unauthorized"))]
+        }
+        let keyless = try alcf(#"{"targets": {"mine": {"url": "\#(server.url)/v1"}}}"#)
+        for words in [
+            ["chat", "-c", "mine", "x"], ["chat", "-c", "mine", "-m", "m", "x"], ["list-models", "mine"],
+            ["benchmark", "-t", "mine", "-n", "2", "--no-self-check", "-o", keyless.folder.file("r")],
+            ["benchmark", "-t", "mine", "-m", "m", "-n", "8", "--no-self-check", "-o", keyless.folder.file("s")],
+        ] {
+            let run = try await Program.alcf.run(words, environment: keyless.environment)
+            #expect(
+                run.exitCode != 0 && run.errors.contains("alcf config set targets.mine.key_env VARIABLE"),
+                "\(words) \(run.errors)")
+        }
+        let flag = try await keyless.run(
+            "benchmark", "-t", "x=\(server.url)/v1", "-n", "2", "--no-self-check", "-o", keyless.folder.file("f"))
+        #expect(flag.errors.contains("--api-key-env x=VARIABLE"), "\(flag.errors)")
+        await server.stop()
+    }
+
     @Test func severalModelsNeedOne() async throws {
         let server = try await server(["a", "b"])
         let plain = try alcf(settings(server))

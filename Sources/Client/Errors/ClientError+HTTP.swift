@@ -7,7 +7,10 @@ extension ClientError {
     ///   - status: the status, where the head had come already.
     ///   - url: what was asked for, where nothing came.
     ///   - proxy: what the exchange went over.
-    package init(_ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil, proxy: ProxySetting? = nil) {
+    ///   - isService: whether it was with the gateway, and not with a server of the user's own.
+    package init(
+        _ error: HTTPError, status: Int? = nil, url: HTTPURL? = nil, proxy: ProxySetting? = nil, isService: Bool = true
+    ) {
         let code: Code =
             switch error.code {
             case .invalidURL, .invalidRequest, .invalidProxy, .insecure: .usage
@@ -24,6 +27,8 @@ extension ClientError {
             case .insecure: "Use an https URL."
             case .disconnected where error.isRetiredConnection:
                 "Send it again over a new connection. It is not known whether the server received the first one."
+            case .connect where url?.isLoopback == true && !isService:
+                "Nothing listens there: start the server, or correct its address."
             case .connect where url?.isLoopback == true:
                 "Nothing listens there. If it was a simulator, it has ended: start it again, or unset ALCF_BASE_URL"
             default: error.remedy ?? (isProxyInDoubt ? proxy?.remedy : nil)

@@ -61,6 +61,7 @@ extension ClientError.Code {
         switch self {
         case .unknownModel: "Name a model that the server serves."
         case .unsupported: "The server does not support this."
+        case .connection: "Check that the server runs, its address, and the network."
         case .timeout: "Try again later, or allow more time."
         case .notPermitted, .upstreamUnauthorized: "Check the key for this server."
         case .maintenance, .notRunning, .loading: "Try again later."

@@ -11,7 +11,10 @@ extension InferenceClient {
         var request = HTTPRequest(.get, url, headers: [("Accept", "application/json")], timeouts: timeouts.service)
         endpoint.overrides.add(to: &request)
         request.checksCertificate = endpoint.checksCertificate
-        let answer = try await json(try await open(request, endpoint.credentials))
+        let answer: JSONValue
+        do { answer = try await json(try await open(request, endpoint.credentials)) } catch let error as ClientError {
+            throw error.named(endpoint, model: nil)
+        }
         guard let list = answer["data"]?.array ?? answer.array else {
             throw ClientError(.malformed, "\(url) names no models", httpStatus: 200)
         }

@@ -8,11 +8,13 @@ struct OnlyModel {
     /// The way to name a model, as in `--model mine=MODEL`.
     let way: String
 
-    /// - Throws: ``UsageError`` where the server has several, or does not list them.
+    /// - Throws: ``UsageError`` where the server has several, or does not list them; `ClientError` where there is none.
     func name(_ client: InferenceClient) async throws -> String {
         let name = endpoint.name
         let models: [String]
         do { models = try await client.modelNames(at: endpoint) } catch {
+            // Where nothing answers, a model's name helps as little.
+            if let error = error as? ClientError, error.code == .connection { throw error }
             let status = (error as? ClientError)?.httpStatus
             let advice = TargetAdvice(name: name, base: endpoint.baseURL, keySource: keySource).remedy(status)
             throw UsageError(

@@ -31,7 +31,8 @@ struct TargetAddress {
             throw UsageError(
                 "the address of '\(name)' holds a key ('\(parameter)'), which would be written into every record",
                 remedy:
-                    "Give it as a header: --header '\(name)=X-Key: env:NAME', or with --api-key-env \(name)=VARIABLE")
+                    "Give it as a header: --header '\(name)=X-Key: env:VARIABLE', or with --api-key-env \(name)=VARIABLE"
+            )
         }
         var path = Self.trimmed(url.path[...])
         var api: BenchmarkTarget.API?
@@ -59,12 +60,16 @@ struct TargetAddress {
     }
 
     /// Returns the probable address of the API, for an address at which it is not; nil if there is no clue.
-    static func hint(_ base: HTTPURL, name: String) -> String? {
+    ///
+    /// - Parameter isSetting: whether the user's settings name the target.
+    static func hint(_ base: HTTPURL, name: String, isSetting: Bool = false) -> String? {
         guard !hasVersion(base) else { return nil }
         let root = base.string.prefix { $0 != "?" }
         let slash = root.hasSuffix("/") ? "" : "/"
         let query = base.query.map { "?\($0)" } ?? ""
-        return "Most servers have their API below /v1: --target \(name)=\(root)\(slash)v1\(query)"
+        let address = "\(root)\(slash)v1\(query)"
+        return "Most servers have their API below /v1: "
+            + (isSetting ? "alcf config set targets.\(name).url \(address)" : "--target \(name)=\(address)")
     }
 
     /// A name for a server that was given none, by its host.

@@ -57,18 +57,18 @@ struct HeaderArgument {
     /// - Throws: ``UsageError``; it never tells the value.
     func check() throws(UsageError) {
         guard Self.isName(name), !value.isEmpty else {
-            throw UsageError("'--header' takes NAME: VALUE, as in 'X-Key: env:NAME'")
+            throw UsageError("'--header' takes NAME: VALUE, as in 'X-Key: env:VARIABLE'")
         }
         if isMissing {
             throw UsageError(
                 "the value of the header '\(name)' is in no record",
-                remedy: "Give it again: --header '\(name): env:NAME'")
+                remedy: "Give it again: --header '\(target.map { "\($0)=" } ?? "")\(name): env:VARIABLE'")
         }
         let lower = name.lowercased()
         if lower == "authorization" || lower == "proxy-authorization" {
             throw UsageError(
                 "'\(name)' cannot be given as a header",
-                remedy: "Name the variable that holds the key: --api-key-env VARIABLE")
+                remedy: "Name the variable that holds the key: --api-key-env \(target.map { "\($0)=" } ?? "")VARIABLE")
         }
         guard !Self.own.contains(lower) else { throw UsageError("the header '\(name)' is set by the program itself") }
     }

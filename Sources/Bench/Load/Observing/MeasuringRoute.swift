@@ -136,6 +136,6 @@ package struct MeasuringRoute: Sendable {
     }
 
     func failure(_ error: HTTPError) -> ClientError {
-        ClientError(error, url: request.url, proxy: ProxySetting(for: request.url))
+        ClientError(error, url: request.url, proxy: ProxySetting(for: request.url), isService: isService)
     }
 }
