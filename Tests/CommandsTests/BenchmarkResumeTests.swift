@@ -102,7 +102,10 @@ import Testing
         #expect(try JSONValue(parsing: merged.output)["metis"]?["statistics"]?["num_requests"] == 16)
         let same = try await alcf.run(
             "benchmark", "merge", names[0] + ".jsonl", names[0] + ".jsonl", "-o", all + "2")
-        #expect(same.exitCode == 1 && same.errors.contains("same record"))
+        #expect(same.exitCode == 64 && same.errors.contains("was given twice"), "\(same.errors)")
+        let nowhere = try await alcf.run(
+            "benchmark", "merge", names[0] + ".jsonl", names[1] + ".jsonl", "-o", "/proc/none/all")
+        #expect(nowhere.exitCode == 64 && nowhere.errors.contains("/proc/none"), "\(nowhere.errors)")
         let resumed = try await alcf.run("benchmark", "--no-self-check", "--resume", all + ".jsonl")
         #expect(resumed.exitCode == 1 && resumed.errors.contains("merge"))
     }

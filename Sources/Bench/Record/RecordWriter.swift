@@ -23,18 +23,23 @@ public final class RecordWriter: Sendable {
     /// Content of the file, as ``RecordReader`` would read it; nil if others wrote a part of it, or if it is long.
     public var record: Record? { state.withLock { $0.record } }
 
-    /// Creates the file, readable by all, and writes the manifest.
+    /// Creates the file, readable by all, and its folder, and writes the manifest.
     ///
     /// - Throws: ``BenchError`` when it exists already or cannot be written.
     public init(path: String, manifest: RunManifest) throws(BenchError) {
         self.path = path
         state = Mutex(State(record: Record(manifest: manifest, samples: [], tornBytes: 0)))
+        // As for every other output.
+        try? AtomicFile.makeDirectory(AtomicFile.parent(of: path))
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             let reason = errno
             throw BenchError(
                 .recordWrite, "cannot create \(path): \(String(cString: strerror(reason)))",
-                remedy: reason == EEXIST ? "a record is never overwritten: choose another name" : nil)
+                remedy: reason == EEXIST
+                    ? "a record is never overwritten: choose another name"
+                    : "name a folder that is there, and that you may write to",
+                underlying: FileError("create", path, number: reason))
         }
         try claim()
         try append(note: manifest.json)

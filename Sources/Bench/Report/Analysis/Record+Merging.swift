@@ -16,7 +16,7 @@ extension Record {
     ///   targets, models or settings, a simulation beside a real service, another text under the same identifier.
     public static func merging(_ records: [(name: String, record: Record)]) throws(BenchError) -> Record {
         guard let first = records.min(by: { $0.record.manifest.startedAt < $1.record.manifest.startedAt })
-        else { throw BenchError(.recordRead, "there is no record to merge") }
+        else { throw BenchError(.merging, "there is no record to merge") }
         var result = first.record
         result.samples = []
         result.tornBytes = 0
@@ -30,17 +30,20 @@ extension Record {
         var seen: [String: String] = [:]
         for (index, (name, record)) in records.enumerated() {
             if let twin = records[..<index].first(where: { $0.record == record }) {
-                throw BenchError(.recordRead, "\(name) and \(twin.name) are the same record")
+                throw BenchError(
+                    .merging,
+                    name == twin.name ? "\(name) was given twice" : "\(name) and \(twin.name) are the same record",
+                    remedy: "merge each record once")
             }
             if let difference = difference(first.record.manifest, record.manifest) {
                 throw BenchError(
-                    .recordRead, "\(name) and \(first.name) are not of one experiment: \(difference)",
+                    .merging, "\(name) and \(first.name) are not of one experiment: \(difference)",
                     remedy: "make a report of each")
             }
             for prompt in record.manifest.prompts {
                 if let known = prompts[prompt.id] {
                     guard known == prompt else {
-                        throw BenchError(.recordRead, "\(name) has another text for the prompt '\(prompt.id)'")
+                        throw BenchError(.merging, "\(name) has another text for the prompt '\(prompt.id)'")
                     }
                 } else {
                     prompts[prompt.id] = prompt
@@ -54,7 +57,7 @@ extension Record {
             for session in record.sessionMarks(known) {
                 if let other = seen.updateValue(name, forKey: session) {
                     throw BenchError(
-                        .recordRead, "\(name) and \(other) hold the same session",
+                        .merging, "\(name) and \(other) hold the same session",
                         remedy: "merge each record once: leave out the one that was merged into the other")
                 }
             }
@@ -148,4 +151,9 @@ extension RequestTimeline {
             self[keyPath: path] = self[keyPath: path].map { $0 + seconds }
         }
     }
+}
+
+extension BenchError.Code {
+    /// Records cannot be joined into one.
+    public static let merging = BenchError.Code("merging")
 }
