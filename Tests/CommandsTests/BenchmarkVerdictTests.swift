@@ -18,6 +18,14 @@ import Testing
         #expect(try BenchmarkRecords.json(name + ".json")["summary"]?["metis"] != nil)
         let kept = try await alcf.run("benchmark", "report", name + ".jsonl", "--fail-if", "latency > 100s", "--brief")
         #expect(kept.exitCode == 0, "\(kept.errors)")
+        #expect(kept.errors.hasSuffix("Passed: the condition 'latency > 100s' is not met.\n"), "\(kept.errors)")
+        let both = try await alcf.run(
+            "benchmark", "report", name + ".jsonl", "--fail-if", "latency > 100s", "--fail-on", "errors>5%")
+        #expect(both.errors.contains("Passed: none of the conditions 'latency > 100s', 'errors>5%' is met."))
+        let quiet = try await alcf.run(
+            "benchmark", "--simulate", "--speed", "200", "--no-self-check", "-n", "2", "-o", name + "-quiet", "--quiet",
+            "--fail-if", "latency > 100s")
+        #expect(quiet.exitCode == 0 && !quiet.errors.contains("Passed"), "\(quiet.errors)")
         let void = try await alcf.run("benchmark", "report", name + ".jsonl", "--json", "--fail-if", "ttft p95 > 100s")
         #expect(void.exitCode == 1 && void.errors.contains("not known (it takes 72 answers)"))
         #expect(try JSONValue(parsing: void.output)["title"] != nil)

@@ -2,11 +2,12 @@ import ALCFRecord
 import ALCFStatistics
 import ALCFSystem
 
-/// A report of five lines: who is faster, by how much, how sure that is, what failed, and how many caveats there are.
+/// A report of five lines: who is faster, by how much, how sure that is, what failed, and the caveats with the gravest
+/// of them.
 package enum BriefReport {
     /// The lines, each ending in a newline.
     ///
-    /// - Parameter source: where the caveats are to be read, as in `run.md`; nil for nowhere.
+    /// - Parameter source: where the caveats are to be read, as in `run.md`; nil for the report without `--brief`.
     package static func text(_ analysis: Analysis, source: String? = nil) -> String {
         let parts = analysis.strata.isEmpty ? [("", analysis)] : analysis.strata.map { ("\($0.title): ", $0.analysis) }
         func joined(_ line: (Analysis) -> String) -> String {
@@ -15,21 +16,15 @@ package enum BriefReport {
                 return name.isEmpty ? Report.sentence(text) : name + text
             }.joined(separator: "; ")
         }
-        let report = Report(analysis)
         let alarm =
             (analysis.record.manifest.simulation == nil ? "" : "SIMULATED: ")
             + (analysis.instrument.isInvalid ? "INVALID: " : "")
-        let caveats = report.warnings.count + (analysis.instrument.isInvalid ? 1 : 0) + brokenConditions(parts.map(\.1))
         let lines = [
             alarm + joined { who($0) + time($0) }, "By how much: " + joined(howMuch), "How sure: " + joined(howSure),
             "Failures: " + failures(analysis),
-            "Caveats: \(caveats)" + (source.map { caveats > 0 ? ", see \($0)" : "" } ?? "") + ".",
+            "Caveats: " + BriefCaveats(analysis).text(source: source),
         ]
         return lines.map { $0 + "\n" }.joined()
-    }
-
-    private static func brokenConditions(_ parts: [Analysis]) -> Int {
-        parts.reduce(0) { $0 + ($1.audit?.checks.count { $0.holds == false } ?? 0) }
     }
 
     /// The stretch of time of the first line, which is quoted by itself.

@@ -15,9 +15,9 @@ struct BenchmarkCompareCommand: AsyncParsableCommand {
             all requests. What differs in the set-up is listed.
 
               alcf benchmark compare old.jsonl new.jsonl
-              alcf benchmark compare old.jsonl new.jsonl --target metis --fail-if 'ttft > 1.10'
+              alcf benchmark compare old.jsonl new.jsonl --fail-if 'metis ttft > 1.10'
               alcf benchmark compare monday.jsonl:metis friday.jsonl:sophia
-              alcf benchmark compare vllm-0.10.json vllm-0.11.json --format markdown > comment.md
+              alcf benchmark compare vllm-0.10.json vllm-0.11.json --format markdown
 
             A condition of '--fail-if' is on new ÷ old, and is met if the whole interval says so: 'ttft > 1.10' if its lower end is above \
             1.10. The exit code is then 1.
@@ -44,7 +44,7 @@ struct BenchmarkCompareCommand: AsyncParsableCommand {
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
     func validate() throws {
-        do { _ = try conditions() } catch { throw ValidationError("\(error.message)\n\(error.remedy ?? "")") }
+        do { _ = try conditions() } catch { throw ValidationError(error) }
     }
 
     private func conditions() throws(BenchError) -> [ChangeCondition] {
@@ -71,9 +71,7 @@ struct BenchmarkCompareCommand: AsyncParsableCommand {
         }
         Console.print(change.document, as: format.form, width: Terminal.width(.output) ?? 120)
         try pictures.write(change.document, inputs: [before.path, after.path])
-        let failures = conditions.flatMap { $0.failures(change) }
-        for failure in failures { Console.note("Failed by \(failure).") }
-        if !failures.isEmpty { throw ExitCode(Failure.ExitCode.failed) }
+        try JudgeOptions.judge(conditions.map(\.text), failures: conditions.flatMap { $0.failures(change) })
     }
 
     /// A path, and the target behind a colon; a file that has a colon in its name is meant itself.

@@ -42,6 +42,7 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         if !merged.readings.isEmpty {
             try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)
         }
-        try RunResult(files: files, form: output.form, judge: judge).report(wasInterrupted: false)
+        try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet).report(
+            wasInterrupted: false)
     }
 }

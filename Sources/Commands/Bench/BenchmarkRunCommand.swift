@@ -153,7 +153,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             var run = RecordedRun(runner, into: writer, environment)
             run.anchor = anchor
             let wasInterrupted = try await ShownRun(run: run, isShown: !output.quiet).wasInterrupted()
-            try RunResult(files: files, form: output.form, judge: judge)
+            try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }

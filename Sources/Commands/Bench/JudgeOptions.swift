@@ -5,7 +5,7 @@ import ArgumentParser
 
 /// The options that set the form of the results, and when they count as a failure.
 struct JudgeOptions: ParsableArguments {
-    @Flag(help: "Print five lines: which is faster, by how much, how sure, failures, number of caveats.")
+    @Flag(help: "Print five lines: which is faster, by how much, how sure, failures, and the caveats with the gravest.")
     var brief = false
 
     @Option(
@@ -23,9 +23,7 @@ struct JudgeOptions: ParsableArguments {
     private var failOnParts: [String] { failOn.flatMap { $0.split { $0 == "," || $0 == "|" }.map(String.init) } }
 
     func validate() throws {
-        do { _ = try conditions() } catch {
-            throw ValidationError("\(error.message)\n\(error.remedy ?? "")")
-        }
+        do { _ = try conditions() } catch { throw ValidationError(error) }
         let known = failOnParts.allSatisfy { part in
             let word = part.filter { $0 != " " }.lowercased()
             return word == "invalid" || word.hasPrefix("error") || word.hasPrefix("fail")
@@ -50,14 +48,29 @@ struct JudgeOptions: ParsableArguments {
         }
     }
 
-    /// Says which conditions are met.
+    /// Says which conditions are met, or that none is.
     ///
+    /// - Parameter isQuiet: whether to say nothing where none is.
     /// - Throws: `ExitCode` 1 where any is.
-    func judge(_ analysis: Analysis) throws {
-        let failures = try conditions().flatMap { $0.failures(analysis) }
-        guard !failures.isEmpty else { return }
+    func judge(_ analysis: Analysis, isQuiet: Bool = false) throws {
+        let conditions = try conditions()
+        try Self.judge(
+            conditions.map(\.text), failures: conditions.flatMap { $0.failures(analysis) }, isQuiet: isQuiet)
+    }
+
+    /// The same of conditions that were judged already.
+    ///
+    /// - Parameters:
+    ///   - conditions: all of them, as they were given.
+    ///   - failures: a sentence for each that is met.
+    static func judge(_ conditions: [String], failures: [String], isQuiet: Bool = false) throws {
         for failure in failures { Console.note("Failed by \(failure).") }
-        throw ExitCode(Failure.ExitCode.failed)
+        guard failures.isEmpty else { throw ExitCode(Failure.ExitCode.failed) }
+        guard !conditions.isEmpty, !isQuiet else { return }
+        let quoted = conditions.map { "'\($0)'" }.joined(separator: ", ")
+        Console.note(
+            "Passed: \(conditions.count == 1 ? "the condition" : "none of the conditions") \(quoted) is \(conditions.count == 1 ? "not " : "")met."
+        )
     }
 
     /// Prints a report.
@@ -68,5 +81,12 @@ struct JudgeOptions: ParsableArguments {
             return StandardStreams.out(BriefReport.text(analysis, source: source).safeButStyled)
         }
         Console.print(analysis.document, as: form, width: Terminal.width(.output) ?? 120)
+    }
+}
+
+extension ValidationError {
+    /// A condition that is not understood.
+    init(_ error: BenchError) {
+        self.init(([Report.sentence(error.message)] + [error.remedy].compactMap(\.self)).joined(separator: "\n"))
     }
 }

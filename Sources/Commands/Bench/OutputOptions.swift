@@ -15,7 +15,7 @@ struct OutputOptions: ParsableArguments {
 
     @OptionGroup var format: FormatOptions
 
-    @Flag(name: .shortAndLong, help: "Show no progress.")
+    @Flag(name: .shortAndLong, help: "Show no progress on standard error. The report is printed all the same.")
     var quiet = false
 
     @Flag(

@@ -30,7 +30,7 @@ struct ResumedRun {
             let run = try before.continued(
                 writer, targets, simulationSpeed: service.simulationSpeed, environment)
             let wasInterrupted = try await ShownRun(run: run, isShown: !output.quiet).wasInterrupted()
-            try RunResult(files: ReportFiles(name: path), form: output.form, judge: judge)
+            try RunResult(files: ReportFiles(name: path), form: output.form, judge: judge, isQuiet: output.quiet)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
         }
     }

@@ -9,6 +9,8 @@ struct RunResult {
     let files: ReportFiles
     let form: DocumentForm
     let judge: JudgeOptions
+    /// Whether to say nothing of conditions that are not met.
+    var isQuiet = false
     /// Record of the run; nil to read it from the file.
     var record: Record?
 
@@ -38,15 +40,15 @@ struct RunResult {
             Console.note("Interrupted: the report covers the requests that had ended.")
             Console.note("To continue: alcf benchmark --resume \(files.record.shellQuoted)")
             // Conditions were judged on a part of the run only; the exit code says that it was interrupted.
-            do { try judge.judge(analysis) } catch is ExitCode {}
+            do { try judge.judge(analysis, isQuiet: true) } catch is ExitCode {}
             throw ExitCode(Failure.ExitCode.interrupted)
         }
         let measured = analysis.record.samples.filter { $0.phase == .measured }
         if !measured.contains(where: \.outcome.isSuccess) {
             Console.warn("no request succeeded")
-            do { try judge.judge(analysis) } catch is ExitCode {}
+            do { try judge.judge(analysis, isQuiet: true) } catch is ExitCode {}
             throw ExitCode(Failure.code(of: measured))
         }
-        try judge.judge(analysis)
+        try judge.judge(analysis, isQuiet: isQuiet)
     }
 }

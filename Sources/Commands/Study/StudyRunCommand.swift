@@ -37,7 +37,7 @@ struct StudyRunCommand: AsyncParsableCommand {
             valueName: "header"))
     var header: [String] = []
 
-    @Flag(name: .shortAndLong, help: "Show no progress.")
+    @Flag(name: .shortAndLong, help: "Show no progress on standard error. The result is printed all the same.")
     var quiet = false
 
     @Flag(

@@ -54,6 +54,18 @@ import Testing
         } catch { #expect(error.message.contains("did you mean 'latency'?")) }
     }
 
+    /// Only what helps with the part that is wrong is listed.
+    @Test func theRemedyIsOfThePartThatIsWrong() {
+        func remedy(_ text: String) -> String {
+            do { _ = try FailCondition(text) } catch { return error.remedy ?? "" }
+            return ""
+        }
+        #expect(remedy("ttft p59 > 2s").contains("median (p50), p90") && !remedy("ttft p59 > 2s").contains("latency"))
+        #expect(remedy("latncy > 2s").contains("latency, ") && remedy("latncy > 2s").contains("(p50)"))
+        #expect(remedy("ttft > 2 parsecs") == "Give a number, with one of these units or none: ms, µs, us, s.")
+        #expect(remedy("ttft = 2s").hasPrefix("Give [TARGET] FIGURE"))
+    }
+
     @Test func firstTokensOfDifferentKindsHaveNoRatio() throws {
         let analysis = Analysis(FirstTokensTests.record())
         #expect(try FailCondition("ttft ratio > 100").failures(analysis)[0].contains("not known"))

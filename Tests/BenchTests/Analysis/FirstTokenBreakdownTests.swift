@@ -126,6 +126,26 @@ import Testing
         #expect(breakdowns(record).isEmpty)
     }
 
+    /// A part of a thousandth is not drawn as one of a fiftieth.
+    @Test func barsAreAsLongAsTheirParts() throws {
+        var record = Self.record()
+        for index in record.samples.indices {
+            record.samples[index].trace.leastRoundTrip = 0.0001
+            record.samples[index].trace.roundTrip = 0.0001
+        }
+        let parts = breakdowns(record)
+        let most = try #require(parts.map(\.wait.seconds).max())
+        #expect(parts.allSatisfy { $0[.network] > 0 && 96 * $0[.network] < most })
+        let sketch = try #require(FirstTokenChart(parts).plot()?.sketch)
+        let bars = sketch.prefix(parts.count)
+        #expect(!bars.joined().contains("█"))
+        #expect(sketch.joined(separator: "\n").contains("  network: too short to be drawn"))
+        for (bar, breakdown) in zip(bars, parts) {
+            let cells = bar.count { "▓▒░".contains($0) }
+            #expect(abs(Double(cells) - 48 * breakdown.wait.seconds / most) <= 0.5, "\(bar)")
+        }
+    }
+
     /// A program gets the parts, and people the sentence, in all five forms.
     @Test func everyFormHasIt() throws {
         let document = Analysis(Self.record()).document
@@ -142,9 +162,9 @@ import Testing
         #expect(metis["sentence"]?.string?.contains(sentence) == true)
         #expect(json["first_token_parts"]?[1]?["parts"]?["accelerator"]?.isNull == true)
         let terminal = DocumentForm.terminal.text(document, width: 100)
-        #expect(terminal.contains("Metis   █") && terminal.contains("░ the rest, not told apart"))
+        #expect(terminal.contains("Metis   ▒▒░") && terminal.contains("░ the rest, not told apart"))
         #expect(
-            !DocumentForm.terminal.text(document, width: 50).contains("Metis   █"),
+            !DocumentForm.terminal.text(document, width: 50).contains("Metis   ▒"),
             "a bar that does not fit is left out")
         let page = DocumentForm.html.text(document)
         #expect(page.contains("first-token-parts-t") && page.contains("Metis, network: 0.030 s"))

@@ -54,7 +54,8 @@ import Testing
                 "Sophia answers faster than Metis, over these 1.8 minutes.",
                 "By how much: 3.0 times, Metis 5.05 s, Sophia 1.66 s (geometric means of latency, answered requests only).",
                 "How sure: 95 % interval 2.6 to 3.5, 15 pairs, over these 1.8 minutes, p < 0.0001 (Holm-corrected).",
-                "Failures: Metis 0 of 16 and Sophia 1 of 16.", "Caveats: 1, see run.md.",
+                "Failures: Metis 0 of 16 and Sophia 1 of 16.",
+                "Caveats: 1 warning. It is: Sophia: 1 of 16 requests failed (http_429 1); speed is that of the answered ones. See run.md.",
             ])
         #expect(BriefReport.text(Analysis(Fixture.record(simulated: true))).hasPrefix("SIMULATED: "))
         var empty = Fixture.record()
@@ -62,6 +63,34 @@ import Testing
         #expect(BriefReport.text(Analysis(empty)).split(separator: "\n").count == 5)
         empty.manifest.targets = [empty.manifest.targets[0]]
         #expect(BriefReport.text(Analysis(empty)).split(separator: "\n").count == 5)
+    }
+
+    @Test func theGravestCaveatIsNamed() {
+        #expect(Set(Warning.Kind.byGravity) == Set(Warning.Kind.allCases))
+        #expect(Warning.Kind.byGravity.count == Warning.Kind.allCases.count)
+        func caveats(_ record: Record, source: String? = nil) -> String {
+            String(BriefReport.text(Analysis(record), source: source).split(separator: "\n").last ?? "")
+        }
+        // Both the failures and the shorter answers are there: a model that is another one comes first.
+        var record = Fixture.record()
+        for index in record.samples.indices where record.samples[index].target == "sophia" {
+            record.samples[index].model = "other/model"
+            record.samples[index].tokens.completion = record.samples[index].tokens.completion.map { $0 / 2 }
+        }
+        let text = caveats(record)
+        let analysis = Analysis(record)
+        let warnings = Report(analysis).warnings.count
+        let conditions = analysis.audit?.checks.count { $0.holds == false } ?? 0
+        #expect(warnings > 1 && conditions > 1)
+        #expect(
+            text.hasPrefix(
+                "Caveats: \(conditions) conditions of an identical experiment not met and \(warnings) warnings. The gravest: "
+                    + "the models differ by name or build. Without --brief"))
+        for index in record.samples.indices where record.samples[index].target == "sophia" {
+            record.samples[index].outcome = .http429
+        }
+        #expect(caveats(record, source: "run.md").contains("It is: Sophia: 16 of 16 requests failed"))
+        #expect(caveats(record, source: "run.md").hasSuffix(". See run.md."))
     }
 
     /// The table's figures and the sentences name their method, and do not contradict each other.

@@ -7,9 +7,24 @@ extension FailCondition {
     enum Statistic: String, CaseIterable {
         case mean, median, p90, p95, p99, min, max, ratio
 
+        /// Other words for some of them.
+        private static let aliases: KeyValuePairs<String, Statistic> = [
+            "p50": .median, "largest": .max, "smallest": .min,
+        ]
+
+        /// The words that users may write, aliases in brackets.
+        static var words: [String] {
+            allCases.map { statistic in
+                let others = aliases.filter { $0.value == statistic }.map(\.key)
+                return statistic.rawValue + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+            }
+        }
+
         init?(word: String) {
-            self.init(
-                rawValue: word == "p50" ? "median" : word == "largest" ? "max" : word == "smallest" ? "min" : word)
+            guard let found = Self.aliases.first(where: { $0.key == word })?.value ?? Self(rawValue: word) else {
+                return nil
+            }
+            self = found
         }
 
         /// Number of values that it needs.

@@ -59,13 +59,17 @@ package struct FailCondition: Sendable, Hashable {
         // A figure may be of several words; one more before it is a target.
         guard let (subject, used) = Subject.reading(words) else {
             if words.count > 1, Subject.reading(words.dropLast()) != nil {
-                throw Self.error(text, "there is no statistic '\(words[words.count - 1])'")
+                throw Self.error(text, "there is no statistic '\(words[words.count - 1])'", Self.statistics)
             }
-            throw Self.error(text, words.isEmpty ? "it names no figure" : Self.unknown(words.joined(separator: " ")))
+            throw Self.error(
+                text, words.isEmpty ? "it names no figure" : Self.unknown(words.joined(separator: " ")),
+                "Figures: \(Subject.all.map(\.name).joined(separator: ", ")).\n\(Self.statistics)")
         }
         guard words.count - used <= 1 else { throw Self.error(text, "'\(words[0])' is not understood") }
         guard statistic == nil || subject.hasStatistics else {
-            throw Self.error(text, "\(subject.name) is one number, of which there is no \(statistic?.rawValue ?? "")")
+            throw Self.error(
+                text, "\(subject.name) is one number, of which there is no \(statistic?.rawValue ?? "")",
+                "Leave the statistic out, as in '\(subject.name) > LIMIT'.")
         }
         guard statistic != .ratio || subject.hasRatio else {
             throw Self.error(text, "ratios are made of \(Report.list(Comparison.figures.map(\.shortName))) only")
@@ -95,14 +99,16 @@ package struct FailCondition: Sendable, Hashable {
         return "there is no figure '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
     }
 
-    private static func error(_ text: String, _ why: String) -> BenchError {
+    /// - Parameter way: what would be understood in place of the part that is not; nil for the form of the whole.
+    private static func error(_ text: String, _ why: String, _ way: String? = nil) -> BenchError {
         BenchError(
             .condition, "the condition '\(text)' is not understood: \(why)",
-            remedy:
-                "Give [TARGET] FIGURE [STATISTIC] >|>=|<|<= LIMIT, as in 'ttft p95 > 2s' or 'errors > 5%', or 'invalid'; figures are "
-                + Subject.all.map(\.name).joined(separator: ", ") + "; statistics "
-                + Statistic.allCases.map(\.rawValue).joined(separator: ", "))
+            remedy: way
+                ?? "Give [TARGET] FIGURE [STATISTIC] >|>=|<|<= LIMIT, as in 'ttft p95 > 2s' or 'errors > 5%', or 'invalid'."
+        )
     }
+
+    private static var statistics: String { "Statistics: \(Statistic.words.joined(separator: ", "))." }
 
     /// The limit in the figure's own unit.
     private static func limit(_ text: String, _ unit: Metric.Unit?, of condition: String) throws(BenchError) -> Double {
@@ -116,7 +122,8 @@ package struct FailCondition: Sendable, Hashable {
         }
         let known = endings.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")
         throw error(
-            condition, "'\(text.trimmingBlanks)' is no limit" + (known.isEmpty ? "" : " (units here: \(known))"))
+            condition, "'\(text.trimmingBlanks)' is no limit",
+            "Give a number" + (known.isEmpty ? "." : ", with one of these units or none: \(known)."))
     }
 }
 

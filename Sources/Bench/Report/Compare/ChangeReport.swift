@@ -9,8 +9,18 @@ struct ChangeReport: Sendable {
     let change: RunChange
 
     var document: Document {
-        let sections: [Document.Section] = [
-            .init("verdict", "What has changed", .verdict, isInData: true, Block.lists(change.sentences)),
+        let sections: [Document.Section] =
+            [.init("verdict", "What has changed", .verdict, isInData: true, Block.lists(change.sentences))]
+            // A table of ones would look like a result.
+            + (change.isSame ? [] : compared)
+        return Document(
+            title: "\(change.new.name) against \(change.old.name)", notices: notices,
+            blocks: sections.map(Block.section)
+        ) { [change] in change.json }
+    }
+
+    private var compared: [Document.Section] {
+        [
             .init("warnings", "Warnings", .caveat, isInData: true, warnings),
             .init("figures", "Figures", .body, isInData: true, [.table(table)]),
             .init(
@@ -18,10 +28,6 @@ struct ChangeReport: Sendable {
                 [ChangeForest(change: change).plot].compactMap(\.self).map(Block.plot)),
             .init("details", "Details", .caveat, isInData: true, [.folded("Set-up, and how it was compared", details)]),
         ]
-        return Document(
-            title: "\(change.new.name) against \(change.old.name)", notices: notices,
-            blocks: sections.map(Block.section)
-        ) { [change] in change.json }
     }
 
     private var notices: [String] {
@@ -90,6 +96,8 @@ struct ChangeReport: Sendable {
         return [
             "Ratios are new ÷ old of geometric means, of answered requests; of a share, the difference in points. Intervals are 95 %, robust "
                 + "to texts and to time within a run; those of percentiles are by bootstrap.",
+            "No change: the whole interval lies within 5 % of 1, or 2 points of 0. Undecided: both no change and a larger one agree with "
+                + "the data; more requests may decide. Unsure: the interval excludes no change, but not after the correction.",
             "Words of the verdict hold after Holm's correction over latency, first tokens, time per token, answered and exact match; other "
                 + "figures are described. A throughput is one number a run, and has no interval.",
             overSessions
@@ -109,8 +117,8 @@ extension Change.Verdict {
         case .better: subject.isShare ? "better" : "faster"
         case .differs: "differs"
         case .same: "no change"
-        case .open: "not shown"
-        case .uncorrected: "not sure"
+        case .open: "undecided"
+        case .uncorrected: "unsure"
         case .withheld: "withheld: failures"
         case .cannotTell: "too short"
         case .described: ""

@@ -43,10 +43,12 @@ struct ChangedTarget: Sendable {
             these(.better) { !$0.subject.isShare }.map { "New is faster: \($0)." },
             these(.better, \.subject.isShare).map { "New is better: \($0)." },
             these(.uncorrected).map {
-                "Not sure, as the intervals leave out no change, but not after the correction for several figures: \($0)."
+                "Unsure, as the intervals leave out no change, but not after the correction for several figures: \($0)."
             },
             these(.same).map { "No change beyond 5 % (2 points of a share): \($0)." },
-            these(.open).map { "No change is shown, and none beyond 5 % ruled out: \($0)." },
+            these(.open).map {
+                "Undecided, as both no change and one beyond 5 % (2 points of a share) agree with the data: \($0)."
+            },
             these(.withheld).map { "Not called faster or slower, as failed requests may be the slowest: \($0)." },
             these(.cannotTell).map { "Too short a run to tell: \($0)." },
         ].compactMap(\.self)

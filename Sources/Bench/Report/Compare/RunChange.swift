@@ -74,7 +74,9 @@ package struct RunChange: Sendable {
 
     /// The conclusions, a sentence each.
     package var sentences: [String] {
-        if isSame { return ["Old and new are the same measurements: there is nothing to compare."] }
+        if isSame {
+            return ["Old and new are the same measurements, so nothing is compared. Give the records of two runs."]
+        }
         return targets.flatMap { $0.sentences(prefix: targets.count > 1 ? $0.label : "") }
     }
 }

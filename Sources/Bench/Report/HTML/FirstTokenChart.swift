@@ -89,8 +89,11 @@ struct FirstTokenChart {
     }
 
     /// The marks and their meanings, in lines of which none is wider than the bars.
-    private var key: [String] {
-        shown.map { "\($0.mark) \($0.name)" }.reduce(into: [String]()) { lines, word in
+    private func key(_ bars: [[Int]]) -> [String] {
+        shown.enumerated().map { index, series in
+            let isDrawn = bars.contains { $0[index] > 0 }
+            return isDrawn ? "\(series.mark) \(series.name)" : "  \(series.name): too short to be drawn"
+        }.reduce(into: [String]()) { lines, word in
             if let last = lines.last, last.count + word.count + 2 <= Self.labelled + Self.cells + 10 {
                 lines[lines.count - 1] += "  " + word
             } else {
@@ -99,23 +102,28 @@ struct FirstTokenChart {
         }
     }
 
-    /// The bars in characters. What was measured has one at least.
+    /// The columns of each part of a bar. Ends are rounded, so that a bar is as long as its whole, and a part of less
+    /// than half a column has none.
+    private func columns(_ breakdown: FirstTokenBreakdown, of most: Double) -> [Int] {
+        var (total, length) = (0.0, 0)
+        return shown.map { series in
+            total += max(0, seconds(series, breakdown))
+            let end = max(length, Int(clamping: (Double(Self.cells) * total / most).rounded()))
+            defer { length = end }
+            return end - length
+        }
+    }
+
+    /// The bars in characters.
     private func text(_ most: Double) -> [String] {
         let width = min(Self.labelled, breakdowns.map(\.target.label.count).max() ?? 0)
-        let bars = breakdowns.map { breakdown in
-            var bar = ""
-            var total = 0.0
-            for series in shown {
-                let seconds = seconds(series, breakdown)
-                guard seconds > 0 else { continue }
-                total += seconds
-                let end = Int(clamping: (Double(Self.cells) * total / most).rounded())
-                bar += String(repeating: series.mark, count: max(1, end - bar.count))
-            }
+        let bars = breakdowns.map { columns($0, of: most) }
+        let lines = zip(breakdowns, bars).map { breakdown, columns in
+            let bar = zip(shown, columns).map { String(repeating: $0.mark, count: $1) }.joined()
             let label = String(breakdown.target.label.prefix(Self.labelled))
             return label + String(repeating: " ", count: width - label.count + 2) + bar
-                + "  \(NumberText.significant(total)) s"
+                + (bar.isEmpty ? "" : "  ") + "\(NumberText.significant(whole(breakdown))) s"
         }
-        return bars + key
+        return lines + key(bars)
     }
 }
