@@ -1,5 +1,6 @@
 import ALCFJSON
 import ALCFSimulator
+import ArgumentParser
 import TestSupport
 import Testing
 
@@ -135,5 +136,22 @@ import Testing
             let unknown = try await alcf.run("env", "metsi")
             #expect(unknown.exitCode == 64 && unknown.errors.contains("did you mean metis?"))
         }
+    }
+
+    /// The generator of help wraps a line without its indentation, so that examples and lists must fit.
+    @Test func helpPagesFitATerminal() {
+        for command in Self.commands(AlcfCommand.self) {
+            let lines = AlcfCommand.helpMessage(for: command, columns: 80).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            for (line, next) in zip(lines, lines.dropFirst()) {
+                #expect(line.count <= 80 || line.hasPrefix("USAGE"), "\(command): \(line)")
+                let isBroken = line.hasPrefix(" ") && !next.isEmpty && !next.hasPrefix(" ") && !next.contains(":")
+                #expect(!isBroken, "\(command): \(line) / \(next)")
+            }
+        }
+    }
+
+    private static func commands(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        [command] + command.configuration.subcommands.flatMap(commands)
     }
 }

@@ -19,8 +19,9 @@ struct BenchmarkReportCommand: AsyncParsableCommand {
               alcf benchmark report run.jsonl --slo ttft=3s,tpot=80ms
               alcf benchmark report monday.jsonl tuesday.jsonl wednesday.jsonl -o week.html
               alcf benchmark report metis.json sophia.json
-              alcf benchmark report run.jsonl --brief --fail-if 'ttft p95 > 2s' --fail-on 'invalid,errors>5%'
-              alcf benchmark report metis_vs_sophia_results_20251115_120000.json --as-published
+              alcf benchmark report run.jsonl --brief --fail-if 'ttft p95 > 2s'
+              alcf benchmark report run.jsonl --brief --fail-on 'invalid,errors>5%'
+              alcf benchmark report metis_vs_sophia_results_1.json --as-published
               alcf benchmark report run.jsonl --plot paper.pdf
               alcf benchmark report comparisons.jsonl --html > votes.html
             """)

@@ -19,6 +19,13 @@ struct BenchmarkSweepCommand: AsyncParsableCommand {
               alcf benchmark sweep --resume NAME
 
             Each level has its own record. When a sweep is resumed, complete levels are not sent again.
+
+            There are no conditions for failing, as a sweep overloads on purpose; the record of a level takes them:
+
+              alcf benchmark report NAME-c8.jsonl --fail-if 'ttft p95 > 2s'
+
+            With --rates, arrivals are independent (Poisson), and no limit holds requests back. For bursts, or with a limit, run one \
+            rate at a time: alcf benchmark --rate 0.5 --burstiness 0.3 --concurrency 64
             """)
 
     @Option(

@@ -15,7 +15,17 @@ enum Console {
     /// Something the user should know, which is no result.
     static func note(_ text: String) {
         StatusLine.clear()
-        StandardStreams.error(text.safeButStyled + "\n")
+        StandardStreams.error(fitted(text.safeButStyled, width: Terminal.width(.error)) + "\n")
+    }
+
+    /// Returns a text whose sentences are broken between words on a terminal; tables and styled lines stay as they are.
+    static func fitted(_ text: String, width: Int?) -> String {
+        guard let width else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let isSentence = !line.contains("  ") && !line.contains("\u{1B}") && !line.hasPrefix(" ")
+            return isSentence && DisplayWidth.of(String(line)) > width
+                ? PlainWrap.lines(String(line), width: width) : String(line)
+        }.joined(separator: "\n")
     }
 
     /// The same for a sentence or two: words stay whole on a terminal, and are set back from what matters more.

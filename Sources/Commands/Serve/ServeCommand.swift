@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
             one address and one key:
 
               alcf serve                          and leave it running
-              alcf serve -- python my_script.py   run one program with the address and the key in its environment
+              alcf serve -- python my_script.py   run one program with address and key
 
             Routes: GET /v1/models, /health; POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/responses, \
             /v1/messages, /v1/messages/count_tokens. A page that compares two models blind is at /.

@@ -13,7 +13,7 @@ struct BatchCommand: AsyncParsableCommand {
             The file must be on the cluster's own file system, with one JSON object per line for each request, in the format of \
             OpenAI's batch API. The service runs the batch when the cluster has room.
 
-              alcf batch submit /eagle/project/requests.jsonl --output-folder /eagle/project/answers
+              alcf batch submit /eagle/project/in.jsonl --output-folder /eagle/project/out
               alcf batch wait ID && alcf batch result ID
             """,
         subcommands: [Submit.self, List.self, Status.self, Result.self, Wait.self])

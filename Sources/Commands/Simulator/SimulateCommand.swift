@@ -13,8 +13,8 @@ struct SimulateCommand: AsyncParsableCommand {
             Prints environment variables and runs until Ctrl-C. With these variables set, every other command (and the Python \
             tools) uses the simulated service, with a separate token file:
 
-              alcf simulate                       then paste the variables into another terminal
-              alcf simulate -- alcf list-models   run one command against it, signed in, then exit
+              alcf simulate                       paste its variables into another terminal
+              alcf simulate -- alcf list-models   run one command against it, signed in
 
             Its timing follows the real service as far as that is known: Metis answers after about 4.8 s plus 2.7 ms per token, \
             Sophia after about 1 s plus 7 ms per token, in bursts. It runs no models: answers are taken from the question. \

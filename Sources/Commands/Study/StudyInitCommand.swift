@@ -14,7 +14,7 @@ struct StudyInitCommand: AsyncParsableCommand {
             and the times of all sessions. No session can change any of them. The plan's SHA-256 is printed: write it into your lab \
             book, and anyone can check later that the plan came first.
 
-              alcf benchmark study init week --sessions 12 --every 14h --dataset dev-v1.1.json --samples 48
+              alcf benchmark study init week --sessions 12 --every 14h --dataset dev.json
               alcf benchmark study init week --at 2026-11-28T06:00Z --at 2026-11-28T18:00Z
               alcf benchmark study init try --simulate --speed 50 --sessions 12 --every 30h
 

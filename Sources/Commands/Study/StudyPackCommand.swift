@@ -13,7 +13,7 @@ struct StudyPackCommand: AsyncParsableCommand {
             programs, and a description for repositories (RO-Crate 1.1). With an author it has a CITATION.cff too. It holds no other \
             file of the folder. Who gets it needs no account: alcf benchmark study verify NAME.tar
 
-              alcf benchmark study pack week --author 'Curie, Marie' --title 'Metis and Sophia over a week' --licence CC-BY-4.0
+              alcf benchmark study pack week --author 'Curie, Marie' --licence CC-BY-4.0
               gzip week.tar
             """)
 

@@ -13,7 +13,8 @@ struct StudyScheduleCommand: AsyncParsableCommand {
             Nothing is installed. Look at the output, then give it to the shell, or paste the lines of cron:
 
               alcf benchmark study schedule week --systemd | sh
-              alcf benchmark study schedule week --pbs --options '-A PROJECT -q debug -l select=1 -l filesystems=home' | sh
+              options='-A PROJECT -q debug -l select=1 -l filesystems=home'
+              alcf benchmark study schedule week --pbs --options "$options" | sh
               alcf benchmark study schedule week --cron
 
             Times are right whatever the zone: timers have them in UTC, and batch jobs work them out on the machine that submits them. \

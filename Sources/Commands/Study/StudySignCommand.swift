@@ -15,7 +15,8 @@ struct StudySignCommand: AsyncParsableCommand {
             all. ssh-keygen asks for the key's passphrase itself. Anyone can check it with 'study verify', or with ssh-keygen alone:
 
               alcf benchmark study sign week --key ~/.ssh/id_ed25519
-              ssh-keygen -Y verify -n alcf-study -f allowed_signers -I alice@example.org -s week/chain.jsonl.sig < week/chain.jsonl
+              c=week/chain.jsonl
+              ssh-keygen -Y verify -n alcf-study -f signers -I a@b.org -s $c.sig < $c
             """)
 
     @Argument(help: ArgumentHelp("Folder of the study.", valueName: "study"))

@@ -14,7 +14,7 @@ struct StudyVerifyCommand: AsyncParsableCommand {
             sent, and no account is needed.
 
               alcf benchmark study verify week
-              alcf benchmark study verify week.tar --plan-hash 3f5a… --signers allowed_signers
+              alcf benchmark study verify week.tar --plan-hash 3f5a… --signers signers
             """)
 
     @Argument(help: ArgumentHelp("Folder or archive of the study.", valueName: "study"))
