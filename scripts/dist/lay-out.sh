@@ -39,8 +39,20 @@ put 644 "$here/README.md" share/doc/alcf/README.md
 put 644 "$here/CHANGELOG.md" share/doc/alcf/CHANGELOG.md
 put 644 "$here/LICENSE" share/doc/alcf/LICENSE
 put 644 "$here/SECURITY.md" share/doc/alcf/SECURITY.md
+put 644 "$here/CONTRIBUTING.md" share/doc/alcf/CONTRIBUTING.md
+for snippet in "$here"/Snippets/*.swift; do put 644 "$snippet" "share/doc/alcf/Snippets/$(basename "$snippet")"; done
 for page in "$here"/docs/*.md; do put 644 "$page" "share/doc/alcf/docs/$(basename "$page")"; done
 for picture in "$here"/docs/pictures/*.svg; do put 644 "$picture" "share/doc/alcf/docs/pictures/$(basename "$picture")"; done
+
+# What the documents link to is installed with them.
+(
+    cd "$prefix/share/doc/alcf"
+    for page in *.md docs/*.md; do
+        grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' | grep -v '://' | sort -u | while read -r link; do
+            [ -z "$link" ] || [ -e "$(dirname "$page")/$link" ] || { echo "lay-out.sh: $page links to $link, which is not installed" >&2; exit 1; }
+        done || exit 1
+    done
+)
 
 if [ -n "$portable" ]; then
     put 644 "$portable/BUILD.txt" share/doc/alcf/BUILD.txt

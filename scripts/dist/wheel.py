@@ -96,7 +96,7 @@ def contents(program: str, manual: str, licences: str) -> "tuple[str, dict[str, 
     for place, path in texts.items():
         files[f"{info}/licenses/{place}"] = (path.read_bytes(), 0o644)
     headers = HEADERS.format(version=version()) + "".join(f"License-File: {place}\n" for place in sorted(texts))
-    files[f"{info}/METADATA"] = (f"{headers}\n".encode() + (ROOT / "README.md").read_bytes(), 0o644)
+    files[f"{info}/METADATA"] = (f"{headers}\n{description()}".encode(), 0o644)
     wheel = f"Wheel-Version: 1.0\nGenerator: alcf ({version()})\nRoot-Is-Purelib: false\nTag: {tag}\n"
     files[f"{info}/WHEEL"] = (wheel.encode(), 0o644)
     lines = []
@@ -105,6 +105,13 @@ def contents(program: str, manual: str, licences: str) -> "tuple[str, dict[str, 
         lines.append(f"{place},sha256={digest},{len(data)}\n")
     files[f"{info}/RECORD"] = ("".join([*lines, f"{info}/RECORD,,\n"]).encode(), 0o644)
     return f"{name}-{tag}.whl", files
+
+
+def description() -> str:
+    """The README without its pictures and links to other files, which lead nowhere from a page of a package index."""
+    text = (ROOT / "README.md").read_text()
+    text = re.sub(r"!\[[^]]*\]\((?!https?:)[^)]*\)\n*", "", text)
+    return re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)
 
 
 def main(program: str, manual: str, licences: str, folder: str) -> None:
