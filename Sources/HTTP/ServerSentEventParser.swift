@@ -56,6 +56,8 @@ public struct ServerSentEventParser: Sendable {
         }
         while let end = rest.firstIndex(where: { $0 == lineFeed || $0 == carriageReturn }) {
             if line.isEmpty {
+                // As much as of a line that comes in pieces.
+                try check(end - rest.startIndex)
                 try take(rest[..<end], at: time, into: &events)
             } else {
                 try hold(rest[..<end])

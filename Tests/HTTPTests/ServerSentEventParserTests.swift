@@ -113,6 +113,19 @@ import Testing
         #expect(failure?.code == .tooLarge)
     }
 
+    /// A line counts for its length, whether or not it came in one piece.
+    @Test(arguments: [": 0123456789ABCDEF", "id: 0123456789ABC", "other: 0123456789ABC"], [1, 7, 1000])
+    func aLineBeyondTheLimitIsAnErrorInPiecesOfAnySize(text: String, size: Int) {
+        var parser = ServerSentEventParser(limit: 16)
+        let bytes = Array((text + "\n").utf8)
+        let error = #expect(throws: HTTPError.self) {
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                _ = try parser.feed(Array(bytes[start..<min(start + size, bytes.count)]), at: .now)
+            }
+        }
+        #expect(error?.code == .tooLarge)
+    }
+
     @Test func theLimitIsForOneEventNotForTheStream() throws {
         var parser = ServerSentEventParser(limit: 16)
         var count = 0
