@@ -50,8 +50,10 @@ package struct PythonLiteral {
                 elements.append(key)
                 continue
             }
-            guard let value = value(depth: depth + 1) else { return nil }
-            object[key.string ?? key.serialized()] = value
+            let name = key.string ?? key.serialized()
+            // JSON's reader takes no name with a NUL in it.
+            guard !name.utf8.contains(0), let value = value(depth: depth + 1) else { return nil }
+            object[name] = value
         } while take(",")
         guard take("}"), elements.isEmpty || object.isEmpty else { return nil }
         return elements.isEmpty ? .object(object) : .array(elements)
@@ -142,10 +144,11 @@ package struct PythonLiteral {
         let word = String(decoding: letters, as: UTF8.self)
         if rest.first == UInt8(ascii: "(") { return call(word, depth: depth) }
         switch word {
-        case "None", "nan", "inf", "-inf": return .null
+        case "None": return .null
         case "True": return true
         case "False": return false
-        default: return Int(word).map { .int($0) } ?? Double(word).map { .double($0) }
+        // JSON has no infinity and no NaN, however they are spelt.
+        default: return Int(word).map { .int($0) } ?? Double(word).map { JSONValue(Optional($0)) }
         }
     }
 

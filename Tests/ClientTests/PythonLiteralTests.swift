@@ -39,6 +39,12 @@ import Testing
         "['a''b']", "('a' 'b')", "array(['a'", "array(['a'], dtype=)", "array()", "open('x')", "[Rome]", "bar",
         "{'a' 'b'}",
         "[1,,2]", "[,]", "",
+        // JSON's reader takes no such name, so that what is written of it could not be read.
+        "{'a\\x00b': 1}", "{'a\0b': 1}",
     ])
     func refusesTheRest(text: String) { #expect(PythonLiteral.parse(text) == nil) }
+
+    /// Python spells numbers that JSON has not in more ways than one.
+    @Test(arguments: ["nan", "NaN", "inf", "-inf", "Infinity", "-Infinity", "1e999"])
+    func numbersThatJSONHasNotAreNull(text: String) { #expect(PythonLiteral.parse(text) == JSONValue.null) }
 }
