@@ -92,11 +92,9 @@ package struct FailCondition: Sendable, Hashable {
     }
 
     private static func unknown(_ name: String) -> String {
-        let near = Subject.all.map(\.name).min {
-            EditDistance.between(Array(name.utf8), Array($0.utf8))
-                < EditDistance.between(Array(name.utf8), Array($1.utf8))
-        }
-        return "there is no figure '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
+        let near = Subject.all.map { (name: $0.name, distance: EditDistance.between(name.utf8, $0.name.utf8)) }
+            .min { $0.distance < $1.distance }
+        return "there is no figure '\(name)'" + (near.map { "; did you mean '\($0.name)'?" } ?? "")
     }
 
     /// - Parameter way: what would be understood in place of the part that is not; nil for the form of the whole.
