@@ -51,7 +51,8 @@ public struct HTTPURL: Sendable, Hashable {
         self.host = host.lowercased()
         self.port = port
         self.path = path
-        self.query = part(CURLUPART_QUERY)
+        // A mark with nothing behind it is left out of `string` too.
+        self.query = part(CURLUPART_QUERY).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The URL of a plain path below another, for which nothing need be parsed.

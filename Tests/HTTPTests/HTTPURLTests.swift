@@ -46,4 +46,12 @@ import Testing
         #expect(FormEncoding.decode(text).map(\.value) == pairs.map(\.1))
         #expect(FormEncoding.decode("a=%zz&b").map(\.value) == ["%zz", ""])
     }
+
+    @Test(arguments: ["http://h/v1?", "http://h/v1?#a", "http://h/v1"]) func aMarkWithNothingBehindItIsNoQuery(
+        text: String
+    ) throws {
+        let url = try HTTPURL(text)
+        #expect(url.query == nil && url.string == "http://h/v1")
+        #expect(try HTTPURL(url.string) == url)
+    }
 }
