@@ -133,4 +133,13 @@ struct TOMLDocumentTests {
         #expect(try document.value(at: ["x", "y z"]) == ["w": ["k": "inf"]])
         #expect(try document.value(at: ["nothing"]) == nil)
     }
+
+    /// A name of many parts nests as many tables, which no other program would read either.
+    @Test(arguments: [("", " = 1\n"), ("[", "]\n"), ("a = { ", " = 1 }\n")])
+    func namesOfManyPartsAreRefused(head: String, tail: String) throws {
+        let few = head + Array(repeating: "b", count: 60).joined(separator: ".") + tail
+        #expect(try document(few).isEmpty == false)
+        let many = head + Array(repeating: "b", count: 200_000).joined(separator: ".") + tail
+        #expect(throws: SettingsFault.self) { try document(many) }
+    }
 }

@@ -86,6 +86,7 @@ struct TOMLParser {
     private mutating func key() throws(SettingsFault) -> [String] {
         var parts: [String] = []
         repeat {
+            guard parts.count < Self.deepest else { throw fault("it is nested too deeply") }
             skipBlanks()
             switch byte {
             case UInt8(ascii: "\""): parts.append(try basicString())
