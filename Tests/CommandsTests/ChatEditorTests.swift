@@ -56,6 +56,14 @@ import Testing
         }
     }
 
+    /// A text that a terminal sends as if it was typed, all at once: it must not be copied with each of its letters.
+    @Test func aLongTextIsOneKey() {
+        var decoder = KeyDecoder()
+        let text = String(repeating: "é", count: 500_000)
+        #expect(
+            decoder.add(Array(("\u{1B}[D" + text + "\r" + text).utf8)) == [.left, .text(text), .enter, .text(text)])
+    }
+
     @Test func submitsClearsAndLeaves() {
         var editor = LineEditor()
         #expect(type("hi\r", into: &editor).last == .submit("hi"))

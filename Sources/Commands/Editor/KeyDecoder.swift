@@ -19,15 +19,22 @@ struct KeyDecoder {
     /// Takes bytes, and returns the keys they complete.
     mutating func add(_ bytes: some Sequence<UInt8>) -> [Key] {
         var keys: [Key] = []
+        // Neighbouring characters become one text, so that a burst is drawn once.
+        var text = ""
+        func endText() {
+            if !text.isEmpty { keys.append(.text(text)) }
+            text = ""
+        }
         for byte in bytes {
             guard let key = next(byte) else { continue }
-            // Neighbouring characters become one text, so that a burst is drawn once.
-            if case .text(let new) = key, case .text(let old)? = keys.last {
-                keys[keys.count - 1] = .text(old + new)
+            if case .text(let new) = key {
+                text += new
             } else {
+                endText()
                 keys.append(key)
             }
         }
+        endText()
         return keys
     }
 
