@@ -126,4 +126,11 @@ struct YAMLDocumentTests {
         }
         #expect(fault.line == 2 && fault.reason.contains("'model'"))
     }
+
+    /// Each name is looked for among those before it, in a time that does not grow with their number.
+    @Test func aFileMayHaveManyMembers() throws {
+        let text = (0..<50_000).map { "k\($0): 1\n" }.joined()
+        #expect(try adding(YAMLBlock(lines: ["m: x"]), to: text) == text + Self.block("", "m: x"))
+        #expect(throws: SettingsFault.self) { try YAMLDocument(Array((text + "k7: 2\n").utf8)) }
+    }
 }

@@ -26,6 +26,7 @@ struct YAMLOutline: Sendable {
         }
         var number = 0
         var hasContent = false
+        var keys: Set<String> = []
         while number < lines.count {
             let range = lines[number]
             let line = Self.text(of: range, in: bytes)
@@ -43,7 +44,7 @@ struct YAMLOutline: Sendable {
                 guard let (key, rest) = Self.member(in: line) else {
                     throw fault("the file must be a mapping of names to values, one on each line")
                 }
-                guard !members.contains(where: { $0.key == key }) else { throw fault("'\(key)' is there twice") }
+                guard keys.insert(key).inserted else { throw fault("'\(key)' is there twice") }
                 let end = try Self.end(of: rest, from: number, lines: lines, bytes)
                 members.append(
                     Member(key: key, line: number, rest: Self.withoutComment(rest), end: end))
