@@ -101,8 +101,8 @@ extension Report {
         return words.dropLast().joined(separator: ", ") + " and " + last
     }
 
-    /// With a capital at its start and a full stop at its end.
+    /// With a capital at its start and a full stop at its end, unless it is a question.
     package static func sentence(_ text: String) -> String {
-        text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+        text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") || text.hasSuffix("?") ? "" : ".")
     }
 }
