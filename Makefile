@@ -62,7 +62,7 @@ SIMULATING = BenchTests\.
 
 # Statistics are optimised in this debug build (see Package.swift): the tests of them take a fifth of the time. What is built after it says
 # the same, or it would be built anew.
-test test-clients test-python test-campaign docs-test check-docs method: export ALCF_FAST_TESTS = 1
+test test-page test-clients test-python test-campaign docs-test check-docs method: export ALCF_FAST_TESTS = 1
 
 test: setup
 	$(SWIFT) build --build-tests
@@ -71,8 +71,9 @@ test: setup
 	$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter '$(TIMED)'
 
 ## The page of `alcf serve` in Chromium, by itself and with the program; skipped with a message where there is no Chromium.
-test-page: build
-	sh scripts/test-page.sh $(ALCF)
+test-page: setup
+	$(SWIFT) build --product alcf
+	sh scripts/test-page.sh $$($(SWIFT) build --show-bin-path)/alcf
 
 ## The packages that people use, from PyPI, against `alcf serve`; skipped where PyPI is not reached. WITH_AIDER=no leaves Aider out.
 WITH_AIDER ?= yes

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Tests the page of `alcf serve` in Chromium: sh scripts/test-page.sh [PROGRAM]
 # With a PROGRAM, also that page and server fit together. Passes over all, and says so, where Chromium or PyPI is not there.
+# JOBS files of tests run at a time, each with a Chromium of its own; as many as there are processors, where nothing is said.
 set -eu
 cd "$(dirname "$0")/.."
 found=
@@ -15,4 +16,7 @@ if ! "$venv/bin/python" -c 'import playwright' 2>/dev/null; then
         { echo "test-page: skipped, Playwright cannot be installed from PyPI"; exit 0; }
 fi
 [ $# = 0 ] || { ALCF=$(realpath "$1"); export ALCF; }
-PYTHONDONTWRITEBYTECODE=1 exec "$venv/bin/python" -m unittest discover -s Tests/Page
+python=$(realpath -s "$venv/bin/python")
+cd Tests/Page
+export PYTHONDONTWRITEBYTECODE=1
+printf '%s\n' test_*.py | xargs -P "${JOBS:-$(nproc)}" -n 1 "$python" -m unittest

@@ -47,7 +47,7 @@ class BrowserTest(unittest.TestCase):
         """A new tab. What the page complains of, and what it asks of other hosts, is kept."""
         context = self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         page = context.new_page()
-        page.set_default_timeout(20000)
+        page.set_default_timeout(60000)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("console", lambda message: self.troubles.append(message.text) if message.type in ("error", "warning") else None)
         page.on("request", lambda request: None if request.url.startswith((self.server.address, "data:", "blob:"))
@@ -60,11 +60,11 @@ class BrowserTest(unittest.TestCase):
 
     def until(self, condition, page=None):
         """Waits for something to be true. (Playwright's own way makes code of a string, which the page's policy forbids.)"""
-        for _ in range(400):
+        for _ in range(1200):
             if (page or self.page).evaluate(condition):
                 return
             (page or self.page).wait_for_timeout(50)
-        self.fail(f"not within 20 s: {condition}")
+        self.fail(f"not within 60 s: {condition}")
 
     def ask(self, question="What is it?", wait=True):
         self.page.fill("#question", question)

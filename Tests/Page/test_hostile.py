@@ -128,7 +128,8 @@ class HostileTests(BrowserTest):
                     }
                     return [deepest, seconds, place.textContent.length];""", text)
                 self.assertLess(depth, 120)
-                self.assertLess(seconds, 5)
+                # Seconds of a fast machine: what grows with a power of the size would take minutes.
+                self.assertLess(seconds, 30)
                 if "x" in text:
                     self.assertGreater(shown, 0)
 
