@@ -110,7 +110,7 @@ alcf doctor --json >doctor.json || true
 XDG_CONFIG_HOME=$PWD/settings alcf config set cluster metis
 XDG_CONFIG_HOME=$PWD/settings ALCF_MODEL=gpt-oss-20b alcf config --json >config.json
 alcf agent list --json >agent-list.json
-alcf agent configure opencode --json >agent-configure.json
+alcf agent configure opencode --json --simulated >agent-configure.json
 alcf agent remove opencode --json >agent-remove.json
 alcf serve --port 0 --json --record served.jsonl -- bash -c '
     curl -sS ${OPENAI_BASE_URL%/v1}/health >health.json

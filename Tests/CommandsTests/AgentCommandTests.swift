@@ -61,6 +61,50 @@ struct AgentCommandTests {
         let unknown = try await alcf.run("agent", "configure", "pi", "--model", "no-such-model")
         #expect(unknown.exitCode == 64)
         #expect(unknown.errors.contains("no-such-model"))
+        try await checkSettings(alcf)
+    }
+
+    /// The model of the settings comes first where no option names one.
+    private func checkSettings(_ alcf: Alcf) async throws {
+        let model = "gpt-oss-20b"
+        #expect(try await alcf.run("config", "set", "model", "openai/\(model)").exitCode == 0)
+        let print = ["agent", "configure", "pi", "--print", "--json"]
+        func run(_ more: String...) async throws -> ProgramResult {
+            try await Program.alcf.run(print + more, environment: alcf.environment)
+        }
+        func first(_ result: ProgramResult) throws -> String? {
+            let text = try JSONValue(parsing: Array(result.output.utf8))[0]?["text"]?.string ?? ""
+            return try JSONValue(parsing: text)["providers"]?["alcf"]?["models"]?[0]?["id"]?.string
+        }
+        #expect(try first(try await run()) == model)
+        #expect(try first(try await run("--model", "gpt-oss-120b")) == "gpt-oss-120b")
+        #expect(try await alcf.run("config", "set", "model", "gone").exitCode == 0)
+        let gone = try await run()
+        #expect(gone.exitCode == 64)
+        #expect(gone.errors.contains("'gone' that can chat; it is from file "), "\(gone.errors)")
+    }
+
+    /// The settings outlive the simulated service.
+    @Test func keepsASimulatedServiceOutOfTheProgramsSettings() async throws {
+        let alcf = try Alcf()
+        let path = alcf.folder.file(".codex/alcf.config.toml")
+        func run(_ more: String...) async throws -> ProgramResult {
+            let program = Program.alcf.path
+            return try await Program.alcf.run(
+                ["simulate", "--", program, "agent", "configure", "codex"] + more, environment: alcf.environment)
+        }
+        let refused = try await run()
+        #expect(refused.exitCode == 64)
+        #expect(refused.errors.contains("'alcf simulate'"), "\(refused.errors)")
+        #expect(refused.errors.contains("--simulated"))
+        #expect((try? FileContents(path: path)) == nil)
+        #expect(try await run("--print").exitCode == 0)
+        let other = alcf.folder.file("mine/config.toml")
+        #expect(try await run("--file", other).exitCode == 0)
+        #expect((try? FileContents(path: other)) != nil)
+        #expect((try? FileContents(path: path)) == nil)
+        #expect(try await run("--simulated").exitCode == 0)
+        #expect((try? FileContents(path: path)) != nil)
     }
 
     @Test(arguments: ["opencode", "codex", "claude", "pi", "aider", "continue"])

@@ -146,6 +146,32 @@ struct ServeCommandTests {
         #expect(result.errors.contains(arguments[0]))
     }
 
+    /// A server of the user's own is no cluster, and neither is a name that the service does not list.
+    @Test func aPreferenceForWhatIsNoClusterIsRefused() async throws {
+        try await withSimulator { simulator in
+            let alcf = try Alcf(simulator: simulator.port)
+            try await alcf.signIn()
+            let unknown = try await alcf.run("serve", "--port", "0", "--prefer", "metis,sophie", "--", "true")
+            #expect(unknown.exitCode == 64)
+            #expect(unknown.errors.contains("'--prefer' names 'sophie', which is no cluster"), "\(unknown.errors)")
+            #expect(unknown.errors.contains("metis"))
+            #expect(
+                try await alcf.run("config", "set", "targets.mine.url", "http://127.0.0.1:9/v1").exitCode == 0)
+            let target = try await alcf.run("serve", "--port", "0", "--prefer", "mine", "--", "true")
+            #expect(target.exitCode == 64)
+            #expect(target.errors.contains("'mine' is a target of yours"), "\(target.errors)")
+            #expect(try await alcf.run("serve", "--prefer", "Metis,sophia", "--", "true").exitCode == 0)
+        }
+    }
+
+    /// A name that may be a new cluster's is no reason not to start where the service is not reached.
+    @Test func aPreferenceThatCannotBeCheckedIsAWarning() async throws {
+        let alcf = try Alcf()
+        let result = try await alcf.run("serve", "--port", "0", "--prefer", "newest", "--", "true")
+        #expect(result.exitCode == 0)
+        #expect(result.errors.contains("whether 'newest' of '--prefer' is a cluster is not known"), "\(result.errors)")
+    }
+
     /// Without a sign-in every request says so, and the server goes on.
     @Test func withoutASignInRequestsTellTheRemedy() async throws {
         try await withSimulator { simulator in

@@ -18,7 +18,10 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+# Two of the models are on both clusters; the second is the one of the settings.
+USUAL = "gpt-oss-120b"
 MODELS = [
+    ("metis", "gemma-4-31B-it", True), ("sophia", "google/gemma-4-31B-it", True),
     ("metis", "gpt-oss-120b", True), ("sophia", "openai/gpt-oss-120b", True), ("sophia", "meta-llama/Llama-3.3-70B-Instruct", False),
 ]
 
@@ -96,11 +99,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.is_allowed():
                 self.reply(200, {"object": "list", "data": [
                     {"id": f"{cluster}/{model}", "object": "model", "created": 0, "owned_by": cluster, "alcf": {
-                        "cluster": cluster, "model": model, "running": running, "context_length": 131072, "input": ["text"],
+                        "cluster": cluster, "model": model, "usual": model.endswith(USUAL), "running": running, "context_length": 131072, "input": ["text"],
                         "tools": None, "reasoning": None}}
                     for cluster, model, running in MODELS
                 ] + [{"id": "gpt-oss-120b", "object": "model", "created": 0, "owned_by": "metis", "alcf": {
-                    "cluster": "metis", "model": "gpt-oss-120b", "running": True}}]})
+                    "cluster": "metis", "model": "gpt-oss-120b", "usual": True, "running": True}}]})
         elif file.suffix in TYPES and file.parent == PAGE and file.exists():
             self.reply(200, file.read_bytes(), TYPES[file.suffix], [
                 ("content-security-policy", POLICY), ("x-content-type-options", "nosniff"), ("cache-control", "no-store")])

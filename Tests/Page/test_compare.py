@@ -254,6 +254,11 @@ class CompareTests(BrowserTest):
         self.page.click("details.reasoning summary")
         self.assertEqual(self.page.inner_text("details.reasoning div"), "First I think.")
 
+    def test_the_model_of_the_settings_is_chosen(self):
+        # Others are on two clusters too, and stand before it in the list.
+        self.assertEqual([self.page.input_value(choice) for choice in ("#model-a", "#model-b")],
+                         ["metis/gpt-oss-120b", "sophia/openai/gpt-oss-120b"])
+
     def test_same_model_twice_is_no_comparison(self):
         self.page.select_option("#model-b", "metis/gpt-oss-120b")
         self.ask()

@@ -17,7 +17,11 @@ struct AgentConfigureCommand: AsyncParsableCommand {
 
     @OptionGroup var options: AgentOptions
 
-    @Option(name: .shortAndLong, help: "Model to use where the program asks for none. (default: gpt-oss-120b)")
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Model to use where the program asks for none. '\(ModelChoice.defaultModel)' unless your settings say otherwise."
+        ))
     var model: String?
 
     @Option(help: "Port of 'alcf serve'.")
@@ -26,12 +30,16 @@ struct AgentConfigureCommand: AsyncParsableCommand {
     @Flag(help: "Show the settings without those that are there already, and write nothing.")
     var print = false
 
+    @Flag(help: "Write into the program's own settings also within 'alcf simulate'.")
+    var simulated = false
+
     func validate() throws {
         guard (1...65_535).contains(port) else { throw ValidationError("--port must be from 1 to 65535.") }
     }
 
     func run() async throws {
         let agent = try options.agent
+        if !print, !simulated, options.file == nil { try AgentSupport.requireService(for: agent) }
         let list = try await AgentModelList(preferring: model)
         var request = try AgentSupport.request(port: port, file: options.file)
         request.models = list.models

@@ -11,14 +11,15 @@ struct AgentModelList {
 
     /// Asks the service; where it cannot be reached, the default model is described as its clusters serve it.
     ///
-    /// - Parameter name: the model that is wanted as the default; nil for the usual one.
+    /// - Parameter name: the model that is wanted as the default; nil for the one of the settings.
     init(preferring name: String?) async throws {
-        let wanted = name ?? ModelChoice.defaultModel
+        let set = name == nil ? try Settings.current().value("model") : nil
+        let wanted = name ?? set?.value ?? ModelChoice.defaultModel
         do {
             let retry = InferenceClient.RetryPolicy.none
             let list = try await ModelPool(client: Session(mayAsk: false).client(retry: retry)).current()
             models = AgentModel.all(in: list)
-            try prefer(wanted, isAsked: name != nil)
+            try prefer(wanted, set?.source)
         } catch let error as UsageError {
             throw error
         } catch {
@@ -31,14 +32,17 @@ struct AgentModelList {
         }
     }
 
-    private mutating func prefer(_ name: String, isAsked: Bool) throws(UsageError) {
+    /// Puts a model first.
+    ///
+    /// - Parameter source: the place of the setting that names it; nil where a flag does.
+    private mutating func prefer(_ name: String, _ source: SettingsSource?) throws(UsageError) {
         let wanted = ModelName(AskedModel(name).name)
         guard let place = models.firstIndex(where: { ModelName($0.name).isSameModel(as: wanted) }) else {
-            guard isAsked || models.isEmpty else { return }
+            guard source != .builtIn || models.isEmpty else { return }
             let names = models.map(\.name).joined(separator: ", ")
             throw UsageError(
-                "no cluster serves a model '\(name)' that can chat",
-                remedy: names.isEmpty ? nil : "There are \(names).")
+                "no cluster serves a model '\(name)' that can chat" + (source.map { "; it is from \($0)" } ?? ""),
+                remedy: names.isEmpty ? nil : "Name another with --model. There are \(names).")
         }
         models.insert(models.remove(at: place), at: 0)
     }

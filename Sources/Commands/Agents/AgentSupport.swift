@@ -17,6 +17,18 @@ enum AgentSupport {
         return path
     }
 
+    /// Refuses to write a stand-in's models into settings that are used when it is gone.
+    ///
+    /// - Throws: `UsageError` where the environment is that of `alcf simulate`.
+    static func requireService(for agent: AgentKind) throws(UsageError) {
+        guard ProcessEnvironment.value(SimulateCommand.markVariable)?.isEmpty == false else { return }
+        throw UsageError(
+            "this runs within 'alcf simulate', and would change the settings that \(agent.title) uses outside of it too",
+            remedy:
+                "Add --print to see the settings, --file PATH to write them elsewhere, or --simulated to write them here."
+        )
+    }
+
     static func exists(_ path: String) -> Bool { (try? FileContents(path: path)) != nil }
 
     /// The word by which other programs call this one: its name where `PATH` leads to it, else the path of its file.

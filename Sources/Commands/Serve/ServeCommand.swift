@@ -97,6 +97,8 @@ struct ServeCommand: AsyncParsableCommand {
             return json ? Console.print(["key": .string(key)]) : Console.print(key)
         }
         DescriptorLimit.raise()
+        let settings = try Settings.current()
+        for name in preference { try settings.requireCluster(name, for: "'--prefer'") }
         let key = noKey ? nil : try LocalKey.load()
         let session = Session(mayAsk: command.isEmpty)
         let limiter = requestsPerSecond == 0 ? nil : RequestLimiter(count: requestsPerSecond, longestWait: .seconds(30))
@@ -107,11 +109,14 @@ struct ServeCommand: AsyncParsableCommand {
         if let requests { observers.append(requests) }
         let routes = LocalRoutes(
             client: client, key: key, origins: Set(allowOrigin),
-            settings: InferenceRoute.Settings(preference: preference, fallsBack: !noFallback), observers: observers,
-            state: state,
+            settings: InferenceRoute.Settings(
+                preference: preference, fallsBack: !noFallback,
+                model: settings.value("model")?.value ?? ModelChoice.defaultModel),
+            observers: observers, state: state,
             comparisons: ComparisonFile.defaultPath().map { ComparisonFile(path: $0, keepsTexts: recordText) },
             version: Version.current)
         let server = try await LocalServer.start(
+        try await Self.requireClusters(preference, routes)
             port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket,
             takesBody: { routes.takesBody($0, viaSocket: $1) }, answer: { await routes.answer($0, viaSocket: $1, $2) })
         let address = ServeAddress(port: server.port ?? 0, socket: socket, hasKey: !noKey)
@@ -164,12 +169,30 @@ struct ServeCommand: AsyncParsableCommand {
         return code
     }
 
-    /// Warns of clusters that there are none of.
+    /// Refuses a name that is no cluster's. The service is asked for its list only where a name is not known here, so
+    /// that the server starts without the network.
+    private static func requireClusters(_ names: [String], _ routes: LocalRoutes) async throws {
+        guard let unknown = names.first(where: { KnownCluster.named($0) == nil }) else { return }
+        let clusters: [String]
+        do { clusters = try await routes.warmUp().clusters } catch {
+            let reason = (error as? any RemediedError)?.message ?? "\(error)"
+            return Console.warn("whether '\(unknown)' of '--prefer' is a cluster is not known: \(reason)")
+        }
+        for name in names where KnownCluster.named(name) == nil {
+            guard !clusters.contains(where: { $0.lowercased() == name.lowercased() }) else { continue }
+            throw UsageError(
+                "'--prefer' names '\(name)', which is no cluster",
+                remedy: "There are \(clusters.joined(separator: ", ")).")
+        }
+    }
+
+    /// Warns of clusters that the service does not list now.
     private static func check(_ preference: [String], _ routes: LocalRoutes) async {
         guard !preference.isEmpty, let clusters = try? await routes.warmUp().clusters else { return }
         for name in preference where !clusters.contains(where: { $0.lowercased() == name.lowercased() }) {
             Console.warn(
-                "'--prefer' names '\(name)', which is no cluster; there are \(clusters.joined(separator: ", "))")
+                "'--prefer' names '\(name)', which the service does not list now; there are "
+                    + clusters.joined(separator: ", "))
         }
     }
 

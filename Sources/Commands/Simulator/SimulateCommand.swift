@@ -34,6 +34,9 @@ struct SimulateCommand: AsyncParsableCommand {
         help: ArgumentHelp("Command to run against the simulated service.", valueName: "command"))
     var command: [String] = []
 
+    /// Variable that tells programs that the service is a simulated one.
+    static let markVariable = "ALCF_SIMULATED"
+
     /// Credentials for the real service that the environment may hold.
     private static let credentials = [
         EnvironmentToken.variable, ServiceAccount.idVariable, ServiceAccount.secretVariable,
@@ -75,7 +78,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let environment = [
             (GlobusAuth.baseURLVariable, simulator.authBaseURL),
             (InferenceClient.baseURLVariable, simulator.gatewayBaseURL),
-            (TokenStore.pathVariable, "\(folder)/tokens.json"),
+            (TokenStore.pathVariable, "\(folder)/tokens.json"), (Self.markVariable, "1"),
         ]
         if command.isEmpty {
             for (name, value) in environment { Console.print("export \(name)=\(value)") }

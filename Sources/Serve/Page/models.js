@@ -42,9 +42,10 @@ function groups(models) {
 /** The name of a model without its owner, which clusters write differently. */
 const bare = ({ id, alcf }) => (alcf.model ?? id).split("/").pop().toLowerCase();
 
-/** Two models to begin with: one model on two clusters where there is one, running ones before others. */
+/** Two models to begin with: one model on two clusters where there is one, the usual one and running ones before others. */
 function suggested(models) {
-  const sorted = [...models].sort((a, b) => (b.alcf.running === true) - (a.alcf.running === true));
+  const rank = ({ alcf }) => 2 * (alcf.usual === true) + (alcf.running === true);
+  const sorted = [...models].sort((a, b) => rank(b) - rank(a));
   for (const first of sorted) {
     const second = sorted.find((other) => other.id !== first.id && bare(other) === bare(first));
     if (second && second.alcf.running !== false && first.alcf.running !== false) return [first.id, second.id];

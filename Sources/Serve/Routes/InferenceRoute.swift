@@ -19,16 +19,19 @@ package struct InferenceRoute: Sendable {
         package var fallsBack: Bool
 
         /// Wishes.
-        package init(preference: [String] = [], fallsBack: Bool = true) {
+        package init(preference: [String] = [], fallsBack: Bool = true, model: String? = nil) {
             self.preference = preference
             self.fallsBack = fallsBack
         }
     }
+        /// The model that the list of models marks as the usual one; nil for none.
+        package var model: String?
 
     /// Answers a request, and completes the account of it.
     func answer(_ request: ClientRequest, _ account: inout ServedRequest, _ responder: Responder) async throws {
         let body = try Self.body(request)
         guard let model = body["model"]?.string, !model.isEmpty else {
+            self.model = model
             throw ServedError(
                 .invalidRequest, "The request names no model.", code: "missing_model", parameter: "model")
         }

@@ -8,7 +8,7 @@ package final class LocalRoutes: Sendable {
     private let guards: (network: RequestGuard, socket: RequestGuard)
     private let inference: InferenceRoute
     private let pool: ModelPool
-    private let preference: [String]
+    private let models: ModelList
     private let observers: [any ServedRequestObserver]
     private let history = RequestHistory()
     private let counter = RequestCounter()
@@ -35,7 +35,7 @@ package final class LocalRoutes: Sendable {
         )
         pool = ModelPool(client: client, preference: settings.preference, clock: clock)
         inference = InferenceRoute(client: client, pool: pool, settings: settings, clock: clock)
-        preference = settings.preference
+        models = ModelList(preference: settings.preference, usual: settings.model)
         self.observers = observers + [history]
         self.state = state
         page = PageRoutes(comparisons: comparisons)
@@ -84,15 +84,11 @@ package final class LocalRoutes: Sendable {
         case .models:
             let list = try await pool.current()
             let isAnthropic = route.dialect(request) == .messages
-            try responder.send(
-                200,
-                isAnthropic
-                    ? ModelList.anthropic(list, preference: preference) : ModelList.openAI(list, preference: preference)
-            )
+            try responder.send(200, isAnthropic ? models.anthropic(list) : models.openAI(list))
         case .model(let id):
             guard let model = try await pool.candidates(AskedModel(id)).first else { throw Self.unknownRoute(request) }
             try responder.send(
-                200, ModelList.entry(id, model, isAnthropic: route.dialect(request) == .messages))
+                200, models.entry(id, model, isAnthropic: route.dialect(request) == .messages))
         case .countTokens:
             if request.isTooLarge { throw Self.tooLarge }
             try responder.send(200, try TokenEstimate.answer(try InferenceRoute.body(request)))

@@ -1,31 +1,45 @@
 import ALCFClient
 package import ALCFJSON
+import ALCFSystem
 
 /// The list of models in the forms of both APIs.
-package enum ModelList {
+package struct ModelList: Sendable {
+    /// Names of clusters in the order in which they are asked.
+    let preference: [String]
+    /// The model that is asked where nothing else is said; nil for none.
+    let usual: ModelName?
+
+    /// - Parameters:
+    ///   - preference: names of clusters in the order in which they are asked.
+    ///   - usual: name of the model that is marked as the usual one, on any cluster; nil for none.
+    package init(preference: [String] = [], usual: String? = nil) {
+        self.preference = preference
+        self.usual = usual.map { ModelName(AskedModel($0).name) }
+    }
+
     /// Returns the list in OpenAI's form: each model pinned to its cluster, and by its bare name once.
-    package static func openAI(_ snapshot: PoolSnapshot, preference: [String] = []) -> JSONValue {
-        ["object": "list", "data": .array(entries(snapshot, preference).map { openAI($0) })]
+    package func openAI(_ snapshot: PoolSnapshot) -> JSONValue {
+        ["object": "list", "data": .array(entries(snapshot).map { openAI($0) })]
     }
 
     /// Returns the list in Anthropic's form, in one page.
-    package static func anthropic(_ snapshot: PoolSnapshot, preference: [String] = []) -> JSONValue {
-        let entries = entries(snapshot, preference)
+    package func anthropic(_ snapshot: PoolSnapshot) -> JSONValue {
+        let entries = entries(snapshot)
         return [
-            "data": .array(entries.map { anthropic($0) }), "has_more": false,
+            "data": .array(entries.map { Self.anthropic($0) }), "has_more": false,
             "first_id": JSONValue(entries.first?.id), "last_id": JSONValue(entries.last?.id),
         ]
     }
 
     /// Returns one model, under the name that it was asked by.
-    package static func entry(_ id: String, _ model: PooledModel, isAnthropic: Bool) -> JSONValue {
-        isAnthropic ? anthropic((id, model)) : openAI((id, model))
+    package func entry(_ id: String, _ model: PooledModel, isAnthropic: Bool) -> JSONValue {
+        isAnthropic ? Self.anthropic((id, model)) : openAI((id, model))
     }
 
     private typealias Entry = (id: String, model: PooledModel)
 
     /// Bare names come first: they are the ones that go on working when a cluster does not.
-    private static func entries(_ snapshot: PoolSnapshot, _ preference: [String]) -> [Entry] {
+    private func entries(_ snapshot: PoolSnapshot) -> [Entry] {
         var seen: Set<String> = []
         let bare = snapshot.models.compactMap { model -> Entry? in
             guard seen.insert(model.name.lowercased()).inserted else { return nil }
@@ -35,7 +49,7 @@ package enum ModelList {
         return bare + snapshot.models.map { ($0.pinnedName, $0) }
     }
 
-    private static func openAI(_ entry: Entry) -> JSONValue {
+    private func openAI(_ entry: Entry) -> JSONValue {
         let model = entry.model
         let features = model.info?.features
         return [
@@ -44,6 +58,7 @@ package enum ModelList {
             "context_length": JSONValue(model.info?.contextWindow),
             "alcf": [
                 "cluster": .string(model.cluster), "model": .string(model.name),
+                "usual": .bool(usual.map { ModelName(model.name).isSameModel(as: $0) } ?? false),
                 "running": JSONValue(model.state.map { $0 == .running }), "state": JSONValue(model.state?.rawValue),
                 "context_length": JSONValue(model.info?.contextWindow),
                 "input": .array((features?.inputModalities ?? []).map { .string($0) }),

@@ -54,6 +54,18 @@ struct PoolSnapshotTests {
         #expect(try places("gpt-oss-120b", ["minerva", "METIS"]).map { $0.prefix(5) } == ["miner", "metis", "sophi"])
     }
 
+    @Test func theUsualModelIsMarkedOnEveryCluster() throws {
+        let list = ModelList(usual: "openai/GPT-oss-120b").openAI(try Self.snapshot())
+        let usual = list["data"]?.array?.filter { $0["alcf"]?["usual"]?.bool == true }.compactMap { $0["id"]?.string }
+        #expect(
+            Set(usual ?? []) == [
+                "openai/gpt-oss-120b", "gpt-oss-120b", "gpt-oss-120b-131072", "sophia/openai/gpt-oss-120b",
+                "metis/gpt-oss-120b", "minerva/gpt-oss-120b-131072",
+            ])
+        let none = ModelList().openAI(try Self.snapshot())
+        #expect(none["data"]?.array?.contains { $0["alcf"]?["usual"]?.bool != false } == false)
+    }
+
     @Test func whereItRunsComesBeforeThePreference() throws {
         var snapshot = try Self.snapshot()
         let jobs = try JobsReport(
