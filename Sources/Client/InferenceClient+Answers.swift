@@ -124,20 +124,51 @@ extension InferenceClient {
 
     /// Sends `body` and returns the response where it is a stream, and what was asked. A whole answer is made the
     /// stream of one.
+    ///
+    /// - Parameter sink: chooses what takes a stream that calls itself one, from its first byte on, in the place of the
+    ///   one who asks; see `HTTPTransport.send(_:offeringBodyTo:)`.
     package func stream(
-        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [], at endpoint: ModelEndpoint
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)] = [],
+        at endpoint: ModelEndpoint, to sink: (@Sendable (HTTPResponse) -> any HTTPBodySink)? = nil
     ) async throws -> (HTTPResponse, ClientError.Request) {
-        let request = try request(
-            route, body, headers + [("Accept", "text/event-stream")], at: endpoint, isStreaming: true)
-        let asked = ClientError.Request(request)
+        let outgoing = try outgoing(route, body, headers, at: endpoint, to: sink)
         var redaction = Redaction()
         do {
-            let response = try await open(request, endpoint.credentials)
+            let response = try await open(outgoing)
+            if response.isTaken { return (response, outgoing.asked) }
             redaction = response.redaction
-            return (try await streamed(response, route, at: endpoint), asked)
-        } catch let error as ClientError {
-            throw error.with(asked).named(endpoint, model: body["model"]?.string).redacted(by: redaction)
+            return (try await streamed(response, route, at: endpoint), outgoing.asked)
+        } catch {
+            throw Self.failure(error, of: outgoing, body, at: endpoint, redaction)
         }
+    }
+
+    @inline(never)
+    private func outgoing(
+        _ route: String, _ body: JSONObject, _ headers: [(name: String, value: String)], at endpoint: ModelEndpoint,
+        to sink: (@Sendable (HTTPResponse) -> any HTTPBodySink)?
+    ) throws(ClientError) -> OutgoingRequest {
+        OutgoingRequest(
+            try request(route, body, headers + [("Accept", "text/event-stream")], at: endpoint, isStreaming: true),
+            endpoint.credentials, taker: sink.map(Self.taker))
+    }
+
+    /// Has a sink take what is a stream by its head and its first bytes.
+    private static func taker(_ sink: @escaping @Sendable (HTTPResponse) -> any HTTPBodySink) -> HTTPBodyTaker {
+        { response, beginning in
+            guard BodyForm.isDeclared(response.headers), !BodyForm.isDocument(beginning) else { return nil }
+            return sink(response)
+        }
+    }
+
+    @inline(never)
+    private static func failure(
+        _ error: any Error, of outgoing: OutgoingRequest, _ body: JSONObject, at endpoint: ModelEndpoint,
+        _ redaction: Redaction
+    ) -> any Error {
+        guard let error = error as? ClientError else { return error }
+        return error.with(outgoing.asked).named(endpoint, model: body["model"]?.string)
+            .redacted(by: redaction)
     }
 
     /// Returns the response where it is a stream, and a whole answer as the stream of one.
@@ -148,8 +179,8 @@ extension InferenceClient {
         _ response: HTTPResponse, _ route: String, at endpoint: ModelEndpoint
     ) async throws -> HTTPResponse {
         if BodyForm.isDeclared(response.headers) {
-            let isDocument = BodyForm.isDocument(await response.body.beginning(1))
-            return isDocument ? try await streaming(response) : response
+            let beginning = await response.body.beginning(1)
+            return BodyForm.isDocument(beginning.span) ? try await streaming(response) : response
         }
         for length in BodyForm.lengths where BodyForm.isEvents(await response.body.beginning(length)) {
             return response

@@ -8,61 +8,82 @@ extension InferenceClient {
     /// Sends a request with what `credentials` say, again where the policy has it so, and returns an answer of
     /// status 2xx.
     func open(_ request: HTTPRequest, _ credentials: ModelEndpoint.Credentials) async throws -> HTTPResponse {
-        if isGateway(request.url) { try checkSize(request) }
+        try await open(OutgoingRequest(request, credentials))
+    }
+
+    /// The same for a request whose answer's body may be taken.
+    func open(_ outgoing: OutgoingRequest) async throws -> HTTPResponse {
+        if isGateway(outgoing.request.url) { try checkSize(outgoing.request) }
         let elapsed = retry.clock.stopwatch()
-        var request = request
-        let total = request.timeouts.total
+        var left = outgoing
         var attempt = 0
         while true {
-            // The limit on the whole is on all attempts together.
-            if let total, attempt > 0 { request.timeouts.total = max(.milliseconds(50), total - elapsed()) }
-            do { return try await authorized(request, credentials) } catch let error as ClientError {
-                let wait = retry.wait(after: attempt, retryAfter: error.retryAfter)
-                guard retry.mayRetry(error, method: request.method, attempt: attempt),
-                    elapsed() + wait <= total.map({ min($0, retry.totalTime) }) ?? retry.totalTime
-                else { throw error }
+            do { return try await authorized(left) } catch {
+                try await waitToRetry(after: error, outgoing.request, attempt: attempt, elapsed)
                 attempt += 1
-                notify(.retry(after: error, attempt: attempt, wait: wait.seconds))
-                try await pause(wait)
+                // The limit on the whole is on all attempts together.
+                guard let total = outgoing.request.timeouts.total else { continue }
+                left = outgoing.changed { $0.timeouts.total = max(.milliseconds(50), total - elapsed()) }
             }
         }
+    }
+
+    /// Waits until a request may be sent again.
+    ///
+    /// A function of its own, like others here: nothing of it lies in the memory of a task that waits for an answer.
+    ///
+    /// - Throws: `error` where it may not be sent again.
+    @inline(never)
+    private func waitToRetry(
+        after error: any Error, _ request: HTTPRequest, attempt: Int, _ elapsed: () -> Duration
+    ) async throws {
+        guard let error = error as? ClientError else { throw error }
+        let wait = retry.wait(after: attempt, retryAfter: error.retryAfter)
+        guard retry.mayRetry(error, method: request.method, attempt: attempt),
+            elapsed() + wait <= request.timeouts.total.map({ min($0, retry.totalTime) }) ?? retry.totalTime
+        else { throw error }
+        notify(.retry(after: error, attempt: attempt + 1, wait: wait.seconds))
+        try await pause(wait)
     }
 
     /// Sends a request; if and only if the gateway calls the token inactive or its sign-in too old, asks for another
     /// token and tries once more.
-    private func authorized(
-        _ request: HTTPRequest, _ credentials: ModelEndpoint.Credentials
-    ) async throws -> HTTPResponse {
-        var request = request
-        switch credentials {
-        case .none: return try await succeed(request, isService: false)
+    private func authorized(_ outgoing: OutgoingRequest) async throws -> HTTPResponse {
+        switch outgoing.credentials {
+        case .none: return try await succeed(outgoing, isService: false)
         case .key(let key):
-            request.authorization = .bearer(key)
-            return try await succeed(request, isService: false)
+            return try await succeed(outgoing.changed { $0.authorization = .bearer(key) }, isService: false)
         case .service: break
         }
-        try requireGateway(request.url)
-        request.checksCertificate = true
-        guard let tokens else { return try await succeed(request, isService: true) }
+        try requireGateway(outgoing.request.url)
+        guard let tokens else {
+            return try await succeed(outgoing.changed { $0.checksCertificate = true }, isService: true)
+        }
         let token = try await tokens.accessToken()
-        request.authorization = .bearer(token)
-        do { return try await succeed(request, isService: true) } catch let error as ClientError {
+        do { return try await succeed(Self.authorized(outgoing, by: token), isService: true) } catch {
             guard let other = try await another(than: token, after: error, from: tokens), other != token else {
                 throw error
             }
-            request.authorization = .bearer(other)
-            return try await succeed(request, isService: true)
+            return try await succeed(Self.authorized(outgoing, by: other), isService: true)
+        }
+    }
+
+    private static func authorized(_ outgoing: OutgoingRequest, by token: Secret) -> OutgoingRequest {
+        outgoing.changed { request in
+            request.checksCertificate = true
+            request.authorization = .bearer(token)
         }
     }
 
     /// Returns a token that may help where `token` did not; nil where none would.
+    @inline(never)
     private func another(
-        than token: Secret, after error: ClientError, from tokens: any TokenProvider
+        than token: Secret, after error: any Error, from tokens: any TokenProvider
     ) async throws -> Secret? {
-        switch error.code {
-        case .tokenInactive: try await tokens.accessToken(replacing: token)
+        switch (error as? ClientError)?.code {
+        case .tokenInactive?: try await tokens.accessToken(replacing: token)
         // A refresh does not help here, and a sign-in that was made meanwhile does.
-        case .signInAgain: try? await tokens.accessToken(signedInAfter: token)
+        case .signInAgain?: try? await tokens.accessToken(signedInAfter: token)
         default: nil
         }
     }
@@ -91,23 +112,35 @@ extension InferenceClient {
         }
     }
 
-    private func succeed(_ request: HTTPRequest, isService: Bool) async throws -> HTTPResponse {
-        if let limiter, isGateway(request.url) {
-            do { try await limiter.admit { notify(.throttled(seconds: $0.seconds)) } } catch is CancellationError {
-                throw ClientError(.cancelled, "cancelled while waiting")
-            }
-        }
-        let redaction = redactions.redaction(request.secrets) { request.redaction }
+    private func succeed(_ outgoing: OutgoingRequest, isService: Bool) async throws -> HTTPResponse {
+        if let limiter, isGateway(outgoing.request.url) { try await admit(limiter) }
+        let redaction = redactions.redaction(outgoing.request.secrets) { outgoing.request.redaction }
         var response: HTTPResponse
-        do { response = try await transport.send(request) } catch let error as HTTPError {
-            throw Self.failure(error, request.url, redaction, isService: isService)
+        do { response = try await send(outgoing, redaction) } catch {
+            throw Self.failure(error, outgoing.request.url, redaction, isService: isService)
         }
         response.redaction = redaction
         guard !(200..<300).contains(response.status) else { return response }
-        throw await refusal(response, of: request, isService: isService)
+        throw await refusal(response, of: outgoing.request, isService: isService)
     }
 
-    /// Returns the error that a response is; see ``streamed(_:_:at:)`` for why it is a function of its own.
+    private func send(_ outgoing: OutgoingRequest, _ redaction: Redaction) async throws -> HTTPResponse {
+        guard let taker = outgoing.taker else { return try await transport.send(outgoing.request) }
+        return try await transport.send(outgoing.request) { response, beginning in
+            var response = response
+            response.redaction = redaction
+            return taker(response, beginning)
+        }
+    }
+
+    @inline(never)
+    private func admit(_ limiter: RequestLimiter) async throws {
+        do { try await limiter.admit { notify(.throttled(seconds: $0.seconds)) } } catch is CancellationError {
+            throw ClientError(.cancelled, "cancelled while waiting")
+        }
+    }
+
+    /// Returns the error that a response is.
     @inline(never)
     private func refusal(_ response: HTTPResponse, of request: HTTPRequest, isService: Bool) async -> ClientError {
         let redaction = response.redaction
@@ -122,9 +155,11 @@ extension InferenceClient {
 
     @inline(never)
     private static func failure(
-        _ error: HTTPError, _ url: HTTPURL, _ redaction: Redaction, isService: Bool
-    ) -> ClientError {
-        ClientError(error, url: url, proxy: ProxySetting(for: url), isService: isService).redacted(by: redaction)
+        _ error: any Error, _ url: HTTPURL, _ redaction: Redaction, isService: Bool
+    ) -> any Error {
+        guard let error = error as? HTTPError else { return error }
+        return ClientError(error, url: url, proxy: ProxySetting(for: url), isService: isService)
+            .redacted(by: redaction)
     }
 
     /// - Throws: ``ClientError`` where the access token would go elsewhere.

@@ -16,6 +16,9 @@ final class BodyChannel: Sendable {
         var consumer: CheckedContinuation<Void, Never>?
         var sink: (any HTTPBodySink)?
         var isClaimed = false
+        /// Whether nothing more is wanted but the end.
+        var isReleased = false
+        var onRelease: (@Sendable () -> Void)?
         var lastRead: MonotonicTime?
         var timings: HTTPTimings
     }
@@ -23,13 +26,12 @@ final class BodyChannel: Sendable {
     private let state: Mutex<State>
     private let resume: @Sendable () -> Void
     private let cancel: @Sendable () -> Void
-    /// Called when nothing more is to come but the end, which has so many seconds; from any thread.
-    let expectEnd: @Sendable (Double) -> Void
+    private let awaitEnd: @Sendable (Double) -> Void
 
     /// - Parameters:
     ///   - resume: called when a full mailbox was emptied; from any thread.
     ///   - cancel: called when the consumer lost interest before the end; from any thread.
-    ///   - expectEnd: see ``HTTPExchange/expectEnd``.
+    ///   - expectEnd: called when nothing more is wanted but the end, which has so many seconds; from any thread.
     init(
         queued: MonotonicTime, resume: @escaping @Sendable () -> Void, cancel: @escaping @Sendable () -> Void,
         expectEnd: @escaping @Sendable (Double) -> Void = { _ in }
@@ -37,7 +39,7 @@ final class BodyChannel: Sendable {
         state = Mutex(State(timings: HTTPTimings(queued: queued)))
         self.resume = resume
         self.cancel = cancel
-        self.expectEnd = expectEnd
+        awaitEnd = expectEnd
     }
 
     var timings: HTTPTimings { state.withLock { $0.timings } }
@@ -94,6 +96,7 @@ final class BodyChannel: Sendable {
         }
         consumer?.resume()
         sink?.end(end)
+        release()
     }
 
     // MARK: The consumer's side
@@ -104,6 +107,16 @@ final class BodyChannel: Sendable {
             defer { state.isClaimed = true }
             return !state.isClaimed
         }
+    }
+
+    /// Hands all that comes to a sink, where nothing has come before and nothing else has claimed it.
+    func claim(for sink: any HTTPBodySink) {
+        let end = state.withLock { state in
+            state.isClaimed = true
+            if state.end == nil { state.sink = sink }
+            return state.end
+        }
+        if let end { sink.end(end) }
     }
 
     /// Hands all that is there, and all that comes, to a sink.
@@ -166,6 +179,28 @@ final class BodyChannel: Sendable {
         } onCancel: {
             abandon()
         }
+    }
+
+    /// The consumer wants no more but the end, which has so many seconds to come.
+    func expectEnd(within seconds: Double) {
+        awaitEnd(seconds)
+        release()
+    }
+
+    /// Calls `call` once the consumer wants no more but the end, or all is over: at once where that is so.
+    func whenReleased(_ call: @escaping @Sendable () -> Void) {
+        let isReleased = state.withLock { state in
+            if !state.isReleased { state.onRelease = call }
+            return state.isReleased
+        }
+        if isReleased { call() }
+    }
+
+    private func release() {
+        state.withLock { state in
+            state.isReleased = true
+            return state.onRelease.take()
+        }?()
     }
 
     /// The consumer wants no more.

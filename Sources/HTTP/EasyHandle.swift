@@ -74,6 +74,7 @@ import Glibc
         set(CURLOPT_PROXY_SSLVERSION, tls12)
         // libcurl gives up a connection whose full seconds of idleness are more than this.
         set(CURLOPT_MAXAGE_CONN, max(1, options.idleLimit))
+        if let size = options.readSize { set(CURLOPT_BUFFERSIZE, size) }
         if !request.checksCertificate {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)

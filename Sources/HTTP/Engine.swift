@@ -112,7 +112,7 @@ import Synchronization
             let transfer = try Transfer(
                 request, id: id, queued: queued, easy: easy, observer: observer, clock: readClock, options: options)
             transfers[id] = transfer
-            if let error = guarded({ unsafe transfer.easy.add(to: multi) }) { end(id, error) }
+            if let error = guarded({ unsafe transfer.easy.add(to: multi) }) { end(id, error) } else { actInTime() }
             if nextSweep == nil { nextSweep = MonotonicTime.now.advanced(by: Self.sweepInterval) }
         } catch {
             inFlight.subtract(1, ordering: .relaxed)
@@ -192,6 +192,14 @@ import Synchronization
         }
     }
 
+    /// Has libcurl do what it has set a time for, if that has come. A new request is written at once: of many, the
+    /// first must not wait for the last.
+    private func actInTime() {
+        guard let deadline = curlDeadline, MonotonicTime.now >= deadline else { return }
+        curlDeadline = nil
+        act(CURL_SOCKET_BAD, 0)
+    }
+
     private func endReads() {
         for id in readClock.takeReaders() { transfers[id]?.readEnded() }
     }
@@ -244,10 +252,7 @@ extension Engine: EventLoopHandler {
         assumeIsolated { engine in
             let now = MonotonicTime.now
             while let call = engine.timers.pop(until: now) { call() }
-            if let deadline = engine.curlDeadline, now >= deadline {
-                engine.curlDeadline = nil
-                engine.act(CURL_SOCKET_BAD, 0)
-            }
+            engine.actInTime()
             if !engine.ended.isEmpty { engine.finishSome() }
             if let sweep = engine.nextSweep, now >= sweep { engine.sweep() }
         }

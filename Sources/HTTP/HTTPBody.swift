@@ -60,12 +60,22 @@ public final class HTTPBody: AsyncSequence, Sendable {
         }
     }
 
+    /// Hands the body to a sink, and returns when that wants no more but the end, or all is over.
+    func carry(to sink: any HTTPBodySink) async {
+        deliver(to: sink)
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in channel.whenReleased { continuation.resume() } }
+        } onCancel: {
+            abandon()
+        }
+    }
+
     /// Ends the exchange on the wire, unless it has ended.
     public func abandon() { channel.abandon() }
 
     /// Says that nothing more is wanted but the end, which has so many seconds to come, so that the connection can be
     /// used again; then the exchange is ended here.
-    public func expectEnd(within seconds: Double) { channel.expectEnd(seconds) }
+    public func expectEnd(within seconds: Double) { channel.expectEnd(within: seconds) }
 
     /// The one iterator: the body can be read once, and a second iterator throws.
     public func makeAsyncIterator() -> AsyncIterator {

@@ -17,3 +17,9 @@ public protocol HTTPBodySink: AnyObject, Sendable {
     /// It is over; nil for a good end. Called once.
     func end(_ error: HTTPError?)
 }
+
+/// The choice of what takes the body of an answer, by its head and the first bytes: a sink, or nil for the one who
+/// asked.
+///
+/// It is made once, on the thread that carries the exchange, and like the sink must not block.
+public typealias HTTPBodyTaker = @Sendable (_ response: HTTPResponse, _ beginning: Span<UInt8>) -> (any HTTPBodySink)?

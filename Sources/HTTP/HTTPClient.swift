@@ -20,6 +20,8 @@ public final class HTTPClient: MeasuringTransport {
         /// Full seconds of idleness after which a kept connection is given up: servers retire theirs after five and
         /// more, and a request that meets one is lost.
         public var idleLimit = 3
+        /// The most bytes of one read, for which each exchange holds a buffer; nil for libcurl's own 16 KiB.
+        public var readSize: Int?
 
         /// A configuration.
         public init(userAgent: String = "alcf", certificates: CertificateAuthorities? = nil) {
@@ -47,18 +49,34 @@ public final class HTTPClient: MeasuringTransport {
     public init(_ configuration: Configuration = .fromEnvironment()) { self.configuration = configuration }
 
     /// Sends `request`; see ``HTTPTransport/send(_:)``.
-    public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    public func send(_ request: HTTPRequest) async throws -> HTTPResponse { try await send(request, nil) }
+
+    /// Sends `request`; see ``HTTPTransport/send(_:offeringBodyTo:)``.
+    public func send(
+        _ request: HTTPRequest, offeringBodyTo taker: @escaping HTTPBodyTaker
+    ) async throws -> HTTPResponse { try await send(request, taker) }
+
+    private func send(_ request: HTTPRequest, _ taker: HTTPBodyTaker?) async throws -> HTTPResponse {
         try request.validate()
         let engine = try openLease()
         let id = newID()
-        let mailbox = Mailbox(
-            BodyChannel(
-                queued: .now, resume: { engine.engine.resume(id) }, cancel: { engine.engine.cancel(id) },
-                expectEnd: { engine.engine.expectEnd(id, within: $0) }))
+        let channel = BodyChannel(
+            queued: .now, resume: { engine.engine.resume(id) }, cancel: { engine.engine.cancel(id) },
+            expectEnd: { engine.engine.expectEnd(id, within: $0) })
+        let mailbox = Mailbox(channel, taker: taker.map { Self.lettingGo(request.content, $0) })
         return try await withTaskCancellationHandler {
             try await mailbox.head { engine.engine.start(request, id: id, observer: mailbox) }
         } onCancel: {
-            mailbox.channel.abandon()
+            channel.abandon()
+        }
+    }
+
+    /// Lets the body of a request go when the answer's is taken: many answers may be under way for long.
+    private static func lettingGo(_ content: HTTPContent?, _ taker: @escaping HTTPBodyTaker) -> HTTPBodyTaker {
+        { response, beginning in
+            let sink = taker(response, beginning)
+            if sink != nil { content?.letGo() }
+            return sink
         }
     }
 

@@ -14,7 +14,11 @@ public struct HTTPRequest: Sendable {
     /// Secrets in the body, so that an echo of them is not shown either.
     public var bodySecrets: [Secret] = []
     /// Sent with its length; nil for none.
-    public var body: [UInt8]?
+    public var body: [UInt8]? {
+        get { content?.bytes }
+        set { content = newValue.map { HTTPContent($0) } }
+    }
+    private(set) var content: HTTPContent?
     /// Credentials. Sent only over TLS or to this machine, and never to the target of a redirect.
     public var authorization: Authorization?
     /// Time-outs of each part.
@@ -68,7 +72,7 @@ public struct HTTPRequest: Sendable {
         self.method = method
         self.url = url
         self.headers = headers
-        self.body = body
+        content = body.map { HTTPContent($0) }
         self.authorization = authorization
         self.timeouts = timeouts
         self.version = version

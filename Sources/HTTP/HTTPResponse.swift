@@ -8,6 +8,8 @@ public struct HTTPResponse: Sendable {
     public let body: HTTPBody
     /// Takes out of what comes what was sent and must not come back.
     public var redaction = Redaction()
+    /// Whether a sink has taken the body, which then nothing else can read.
+    public internal(set) var isTaken = false
 
     /// A response, for transports that are not a network.
     public init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: HTTPBody) {
@@ -15,6 +17,9 @@ public struct HTTPResponse: Sendable {
         self.headers = headers
         self.body = body
     }
+
+    /// Whether the status is 2xx.
+    var isSuccess: Bool { (200..<300).contains(status) }
 
     /// Times of the exchange; complete once the body has ended.
     public var timings: HTTPTimings { body.timings }

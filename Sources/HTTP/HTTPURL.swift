@@ -15,6 +15,8 @@ public struct HTTPURL: Sendable, Hashable {
     public let path: String
     /// Query behind `?`, still encoded.
     public let query: String?
+    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
+    public let isLoopback: Bool
 
     /// - Throws: ``HTTPError`` with code `invalidURL` for anything but an absolute http or https URL without
     ///   user information.
@@ -53,6 +55,7 @@ public struct HTTPURL: Sendable, Hashable {
         self.path = path
         // A mark with nothing behind it is left out of `string` too.
         self.query = part(CURLUPART_QUERY).flatMap { $0.isEmpty ? nil : $0 }
+        isLoopback = Self.isLoopback(self.host)
     }
 
     /// The URL of a plain path below another, for which nothing need be parsed.
@@ -60,7 +63,7 @@ public struct HTTPURL: Sendable, Hashable {
         func joined(_ left: String) -> String { (left.hasSuffix("/") ? String(left.dropLast()) : left) + path }
         string = joined(base.string)
         self.path = joined(base.path)
-        (scheme, host, port, query) = (base.scheme, base.host, base.port, nil)
+        (scheme, host, port, query, isLoopback) = (base.scheme, base.host, base.port, nil, base.isLoopback)
     }
 
     /// Whether libcurl's parser would leave a byte of a path as it is, wherever it stands.
@@ -81,13 +84,13 @@ public struct HTTPURL: Sendable, Hashable {
         port = 443
         self.path = "\(path)"
         query = nil
+        isLoopback = Self.isLoopback(self.host)
     }
 
     /// Whether what is sent there is encrypted.
     public var isTLS: Bool { scheme == "https" }
 
-    /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
-    public var isLoopback: Bool {
+    private static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "[::1]" { return true }
         guard host.hasPrefix("127.") else { return false }
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -27,6 +27,11 @@ public final class ShardedTransport: MeasuringTransport {
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse { try await leastBusy.send(request) }
 
     /// Sends `request` on one of the loops.
+    public func send(
+        _ request: HTTPRequest, offeringBodyTo taker: @escaping HTTPBodyTaker
+    ) async throws -> HTTPResponse { try await leastBusy.send(request, offeringBodyTo: taker) }
+
+    /// Sends `request` on one of the loops.
     public func start(_ request: HTTPRequest, _ observer: any HTTPExchangeObserver) -> HTTPExchange {
         leastBusy.start(request, observer)
     }

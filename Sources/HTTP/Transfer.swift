@@ -20,7 +20,7 @@ import CLinux
     private var head = ResponseHead()
     private var hasBegun = false
     /// A body over 60 KiB is read piece by piece, so that the last piece's time is known.
-    private let upload: [UInt8]
+    private var upload: [UInt8]
     private var uploaded = 0
     private var lastUpload: MonotonicTime?
     private var lastRead: MonotonicTime?
@@ -114,6 +114,8 @@ import CLinux
             return false
         case .complete:
             hasBegun = true
+            // It is not sent again: the answer to it has begun.
+            if uploaded == upload.count { (upload, uploaded) = ([], 0) }
             easy.read(into: &timings, isTLS: url.isTLS)
             readSocket()
             observer.begin(status: head.status, headers: head.headers, timings: timings)

@@ -22,7 +22,10 @@ package enum BodyForm {
     }
 
     /// Whether a text begins as a JSON object does.
-    static func isDocument(_ bytes: [UInt8]) -> Bool { bytes.first { $0 > 0x20 } == UInt8(ascii: "{") }
+    static func isDocument(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where bytes[index] > 0x20 { return bytes[index] == UInt8(ascii: "{") }
+        return false
+    }
 
     /// Whether a text begins as a stream of events does: with the name of a field, or a comment.
     package static func isEvents(_ bytes: [UInt8]) -> Bool {

@@ -17,7 +17,7 @@ package enum StreamedDocument {
             return try AnswerVerdict.json(body, status: status, limits: limits)
         }
         // Some call a document a stream.
-        if BodyForm.isDocument(body), let json = try? JSONValue(parsing: body, limits: limits) { return json }
+        if BodyForm.isDocument(body.span), let json = try? JSONValue(parsing: body, limits: limits) { return json }
         return try completion(body, isService: isService, answers: answers)
     }
 

@@ -14,6 +14,12 @@ struct RedactionLayer {
 
     private init() { (bytes, starts, ends) = ([], [], []) }
 
+    private mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
+        starts.reserveCapacity(count)
+        ends.reserveCapacity(count)
+    }
+
     private mutating func append(_ byte: UInt8, from first: Int, through last: Int, of layer: RedactionLayer) {
         bytes.append(byte)
         starts.append(layer.starts[first])
@@ -189,6 +195,7 @@ struct RedactionLayer {
 
     private func decoded(_ run: Range<Int>, bits: Int, _ digit: (UInt8) -> UInt8?) -> RedactionLayer {
         var result = RedactionLayer()
+        result.reserve(run.count * bits / 8)
         var (value, count) = (0, 0)
         for index in run {
             value = (value << bits | Int(digit(bytes[index]) ?? 0)) & 0xFFFF
