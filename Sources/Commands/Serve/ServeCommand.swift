@@ -100,7 +100,8 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try Settings.current()
         for name in preference { try settings.requireCluster(name, for: "'--prefer'") }
         let key = noKey ? nil : try LocalKey.load()
-        let session = Session(mayAsk: command.isEmpty)
+        // A piece of an answer takes some hundred bytes, and there may be many answers at a time.
+        let session = Session(mayAsk: command.isEmpty, readSize: 8 << 10)
         let limiter = requestsPerSecond == 0 ? nil : RequestLimiter(count: requestsPerSecond, longestWait: .seconds(30))
         let client = try session.client(retry: .none, limiter: limiter)
         let state = ServiceState()
@@ -115,8 +116,8 @@ struct ServeCommand: AsyncParsableCommand {
             observers: observers, state: state,
             comparisons: ComparisonFile.defaultPath().map { ComparisonFile(path: $0, keepsTexts: recordText) },
             version: Version.current)
-        let server = try await LocalServer.start(
         try await Self.requireClusters(preference, routes)
+        let server = try await LocalServer.start(
             port: port ?? (command.isEmpty ? ServeDefaults.port : 0), socketPath: socket,
             takesBody: { routes.takesBody($0, viaSocket: $1) }, answer: { await routes.answer($0, viaSocket: $1, $2) })
         let address = ServeAddress(port: server.port ?? 0, socket: socket, hasKey: !noKey)

@@ -6,7 +6,13 @@ enum Network {
     static var configuration: HTTPClient.Configuration { .fromEnvironment(userAgent: "alcf/\(Version.current)") }
 
     /// A client with connections of its own.
-    static func client() -> HTTPClient { HTTPClient(configuration) }
+    ///
+    /// - Parameter readSize: the most bytes of one read; nil for the usual.
+    static func client(readSize: Int? = nil) -> HTTPClient {
+        var configuration = configuration
+        configuration.readSize = readSize
+        return HTTPClient(configuration)
+    }
 
     /// Makes the proxy of the settings the default of all requests. The file is read when the first one leaves this
     /// machine; one that is damaged is no reason to fail here, since a token must be had in any case.

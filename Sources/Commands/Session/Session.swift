@@ -14,9 +14,11 @@ struct Session: Sendable {
             InferenceClient.baseURLVariable, "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY",
         ]
 
-    /// - Parameter mayAsk: whether the user may be asked for a passphrase.
-    init(mayAsk: Bool = true) {
-        transport = Network.client()
+    /// - Parameters:
+    ///   - mayAsk: whether the user may be asked for a passphrase.
+    ///   - readSize: the most bytes of one read; nil for the usual.
+    init(mayAsk: Bool = true, readSize: Int? = nil) {
+        transport = Network.client(readSize: readSize)
         auth = AuthEnvironment(
             ProcessEnvironment.values(Self.variables), transport: transport,
             passphrase: mayAsk ? PassphrasePrompt.passphrase : .none, warn: { Console.warn($0) })

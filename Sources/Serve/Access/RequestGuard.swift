@@ -58,8 +58,18 @@ package struct RequestGuard: Sendable {
 
     /// The keys that a client gives, in any of the places that clients of these APIs put them.
     private static func keys(_ request: ClientRequest) -> [String] {
-        let words = (request["authorization"] ?? "").utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
-        let bearer = words.count == 2 && words[0].lowercased() == "bearer" ? [String(words[1])] : []
-        return bearer + [request["x-api-key"], request["api-key"]].compactMap(\.self)
+        [request["authorization"].flatMap(bearer), request["x-api-key"], request["api-key"]].compactMap(\.self)
+    }
+
+    /// The word behind `Bearer`; nil for anything else than these two.
+    private static func bearer(_ text: String) -> String? {
+        let blank = UInt8(ascii: " ")
+        let words = text.utf8.drop { $0 == blank }
+        let scheme = words.prefix { $0 != blank }
+        guard scheme.elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 }) else { return nil }
+        let rest = words[scheme.endIndex...].drop { $0 == blank }
+        let word = rest.prefix { $0 != blank }
+        guard !word.isEmpty, rest[word.endIndex...].allSatisfy({ $0 == blank }) else { return nil }
+        return String(Substring(word))
     }
 }

@@ -27,7 +27,7 @@ final class AnswerPump: HTTPBodySink {
         var hasBegun = false
         var lastRead: MonotonicTime?
         var outcome: Outcome?
-        var waiting: CheckedContinuation<Outcome, Never>?
+        var waiting: CheckedContinuation<Void, Never>?
     }
 
     private let body: HTTPBody
@@ -50,17 +50,25 @@ final class AnswerPump: HTTPBodySink {
         state = Mutex(State(relay: relay))
     }
 
-    /// Carries the answer, and returns once all of it was sent on, though not the end of the exchange, which the
-    /// connection to the service is kept for.
-    func run() async -> Outcome {
+    /// The end of the answer; nil before it.
+    var outcome: Outcome? { state.withLock { $0.outcome } }
+
+    /// Takes the body, and returns at the outcome.
+    func run() async {
         body.deliver(to: self)
-        return await withTaskCancellationHandler {
+        await wait()
+    }
+
+    /// Returns once all of the answer was sent on, though not the end of the exchange, which the connection to the
+    /// service is kept for.
+    func wait() async {
+        await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let outcome = state.withLock { state in
+                let isOver = state.withLock { state in
                     if state.outcome == nil { state.waiting = continuation }
-                    return state.outcome
+                    return state.outcome != nil
                 }
-                if let outcome { continuation.resume(returning: outcome) }
+                if isOver { continuation.resume() }
             }
         } onCancel: {
             act { state in
@@ -104,23 +112,28 @@ final class AnswerPump: HTTPBodySink {
         }
     }
 
-    func end(_ error: HTTPError?) { act { end(&$0, error) } }
+    func end(_ error: HTTPError?) {
+        act { state in
+            guard error?.code == .cancelled else { return end(&state, error) }
+            // Not the service but the one who asked has ended it.
+            Self.leave(&state)
+            return .goOn
+        }
+    }
 
     /// Changes the state of an answer that has not ended, and does outside of the lock what calls back.
     private func act(_ change: (inout State) -> Step) {
-        let (step, waiting, outcome) = state.withLock { state in
-            guard state.outcome == nil else {
-                return (Step.goOn, CheckedContinuation<Outcome, Never>?.none, Outcome?.none)
-            }
+        let (step, waiting) = state.withLock { state in
+            guard state.outcome == nil else { return (Step.goOn, CheckedContinuation<Void, Never>?.none) }
             let step = change(&state)
-            return (step, state.outcome == nil ? nil : state.waiting.take(), state.outcome)
+            return (step, state.outcome == nil ? nil : state.waiting.take())
         }
         switch step {
         case .goOn: break
         case .abandon: body.abandon()
         case .expectEnd: body.expectEnd(within: StreamPatience.afterDone)
         }
-        if let waiting, let outcome { waiting.resume(returning: outcome) }
+        waiting?.resume()
     }
 
     /// Sends the end of an answer.

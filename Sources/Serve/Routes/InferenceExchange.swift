@@ -5,14 +5,34 @@ import ALCFJSON
 import ALCFLoad
 import ALCFSystem
 
-/// One attempt to have a request answered at one place.
-struct InferenceExchange {
-    let client: InferenceClient
-    let candidate: PooledModel
-    let request: ClientRequest
-    let body: JSONObject
-    let isStreamed: Bool
-    let clock: WallClock
+/// The attempts to have a request answered, at one place after the other.
+///
+/// An object, since many tasks wait in calls that hold it: its parts would lie in the memory of each of these.
+final class InferenceExchange {
+    private let route: InferenceRoute
+    private let request: ClientRequest
+    private let body: JSONObject
+    private let isStreamed: Bool
+    private let candidates: [PooledModel]
+    private var place = 0
+    private var failures: [(cluster: String, error: ServedError)] = []
+
+    /// - Parameters:
+    ///   - body: the body of the request.
+    ///   - candidates: the places, the best first.
+    init(
+        _ route: InferenceRoute, _ request: ClientRequest, _ body: JSONObject, isStreamed: Bool,
+        candidates: [PooledModel]
+    ) {
+        self.route = route
+        self.request = request
+        self.body = body
+        self.isStreamed = isStreamed
+        self.candidates = candidates
+    }
+
+    private var client: InferenceClient { route.client }
+    private var candidate: PooledModel { candidates[place] }
 
     /// A failure before anything was sent to the client.
     struct Refusal: Error {
@@ -38,37 +58,84 @@ struct InferenceExchange {
 
     /// Asks, and sends the answer on.
     ///
-    /// - Throws: ``Refusal`` where nothing was sent to the client.
-    mutating func run(_ account: inout ServedRequest, _ responder: Responder) async throws {
-        let dialect = account.dialect
-        account.isTranslated = false
-        guard candidate.speaks(dialect, isStreamed: isStreamed) else {
-            return try await translate(&account, responder)
+    /// - Throws: ``ServedError`` where nothing was sent to the client, and no place is left.
+    func run(_ account: inout ServedRequest, _ responder: Responder) async throws {
+        while candidates.indices.contains(place) {
+            begin(&account)
+            do { return try await attempt(&account, responder) } catch { try goOn(after: error) }
         }
-        do { try await pass(dialect, &account, responder) } catch let refusal as Refusal {
+        if let first = candidates.first {
+            (account.cluster, account.model, account.fallbackFrom) = (first.cluster, first.name, nil)
+        }
+        throw failure
+    }
+
+    private func begin(_ account: inout ServedRequest) {
+        account.cluster = candidate.cluster
+        account.model = candidate.name
+        account.fallbackFrom = failures.first?.cluster
+        account.notes = []
+        account.isTranslated = false
+    }
+
+    /// Takes note of a failure, and goes on to the next place where that may do better, else behind the last.
+    ///
+    /// - Throws: what is no ``Refusal``.
+    private func goOn(after error: any Error) throws {
+        guard let refusal = error as? Refusal else { throw error }
+        // The cluster is named where it is the one that failed, and not the request or the sign-in.
+        let named = refusal.error is ClientError ? candidate.cluster : nil
+        failures.append((candidate.cluster, ServedError(refusal.error).named(named)))
+        place = refusal.mayFallBack ? place + 1 : candidates.count
+    }
+
+    /// The failure of the first place, which is the one that was meant, with a word on the others.
+    private var failure: ServedError {
+        guard let first = failures.first else {
+            return ServedError(.serverError, "No cluster was asked.", code: "internal")
+        }
+        guard failures.count > 1 else { return first.error }
+        let message = failures.map { $0.error.named($0.cluster).message }.joined(separator: " ")
+        return ServedError(
+            first.error.kind, message, code: first.error.code, parameter: first.error.parameter,
+            retryAfter: first.error.retryAfter)
+    }
+
+    /// Asks at the present place.
+    ///
+    /// - Throws: ``Refusal`` where nothing was sent to the client.
+    private func attempt(_ account: inout ServedRequest, _ responder: Responder) async throws {
+        guard speaks(account.dialect) else { return try await translate(&account, responder) }
+        do { try await pass(&account, responder) } catch {
             // The list may promise a route that the place does not have for this model, or not streamed.
-            guard refusal.isUnsupported, dialect.isTranslatable,
-                candidate.dialects.contains(.chat)
-            else { throw refusal }
+            guard mayTranslate(account.dialect, after: error) else { throw error }
             try await translate(&account, responder)
         }
     }
 
+    private func speaks(_ dialect: Dialect) -> Bool { candidate.speaks(dialect, isStreamed: isStreamed) }
+
+    private func mayTranslate(_ dialect: Dialect, after error: any Error) -> Bool {
+        (error as? Refusal)?.isUnsupported == true && dialect.isTranslatable && candidate.dialects.contains(.chat)
+    }
+
     // MARK: The route that the client asked for
 
-    private func pass(_ dialect: Dialect, _ account: inout ServedRequest, _ responder: Responder) async throws {
+    private func pass(_ account: inout ServedRequest, _ responder: Responder) async throws {
+        let dialect = account.dialect
         let body = asked(dialect, &account)
         guard isStreamed else { return try await send(body, dialect, &account, responder) }
-        let response = try await opened(body, dialect.route)
+        try await stream(body, dialect.route, &account, to: sending(relay(body, dialect), account, responder))
+    }
+
+    /// Returns the maker of the relay for an answer in the API that the client asked in.
+    private func relay(_ body: JSONObject, _ dialect: Dialect) -> AnswerSending.RelayMaker {
         switch dialect {
         case .chat, .completions:
-            try await stream(
-                ChatRelay(
-                    dialect, answers: InferenceClient.answers(body, at: candidate.endpoint),
-                    passesUsage: self.body["stream_options"]?["include_usage"]?.bool == true,
-                    redaction: response.redaction), response, &account, responder)
-        case .responses, .messages, .embeddings:
-            try await stream(NativeRelay(dialect, redaction: response.redaction), response, &account, responder)
+            let answers = InferenceClient.answers(body, at: candidate.endpoint)
+            let passesUsage = self.body["stream_options"]?["include_usage"]?.bool == true
+            return { ChatRelay(dialect, answers: answers, passesUsage: passesUsage, redaction: $0) }
+        case .responses, .messages, .embeddings: return { NativeRelay(dialect, redaction: $0) }
         }
     }
 
@@ -100,34 +167,50 @@ struct InferenceExchange {
     // MARK: Chat completions in its place
 
     private func translate(_ account: inout ServedRequest, _ responder: Responder) async throws {
+        let translation = try translation(&account)
+        let chat = chat(translation)
+        guard isStreamed else { return try await send(chat, translation, &account, responder) }
+        try await stream(
+            chat, ModelEndpoint.chatRoute, &account,
+            to: sending({ TranslatedRelay(translation, redaction: $0) }, account, responder))
+    }
+
+    private func translation(_ account: inout ServedRequest) throws(Refusal) -> any ChatTranslation {
         account.isTranslated = true
-        let dialect = account.dialect
         let circumstances = TranslationCircumstances(
             model: account.asked, modalities: candidate.info?.features.inputModalities ?? [],
-            efforts: candidate.info?.features.reasoningEfforts ?? [], time: clock.now(), id: RequestID.make())
-        var translation: any ChatTranslation
+            efforts: candidate.info?.features.reasoningEfforts ?? [], time: route.clock.now(), id: RequestID.make())
+        let translation: any ChatTranslation
         do {
             translation =
-                dialect == .messages
+                account.dialect == .messages
                 ? try MessagesTranslation(body, circumstances) : try ResponsesTranslation(body, circumstances)
         } catch { throw Refusal(error) }
         account.add(notes: translation.notes)
+        return translation
+    }
+
+    private func chat(_ translation: any ChatTranslation) -> JSONObject {
         var chat = translation.chatBody
         chat["model"] = .string(candidate.name)
-        guard isStreamed else {
-            let json = try await whole(chat, .chat, &account)
-            let completion: ChatCompletion
-            do { completion = try ChatCompletion(json) } catch { throw Refusal(error) }
-            if completion.choices.first?.toolCalls.contains(where: { ($0.name ?? "").isEmpty }) == true {
-                throw Refusal(ServedError.namelessCall)
-            }
-            let answer = translation.answer(completion)
-            account.add(notes: translation.notes)
-            return try responder.send(200, answer, headers: headers(account))
+        return chat
+    }
+
+    /// Asks for an answer in one piece, and sends it translated.
+    @inline(never)
+    private func send(
+        _ chat: JSONObject, _ translation: any ChatTranslation, _ account: inout ServedRequest, _ responder: Responder
+    ) async throws {
+        var translation = translation
+        let json = try await whole(chat, .chat, &account)
+        let completion: ChatCompletion
+        do { completion = try ChatCompletion(json) } catch { throw Refusal(error) }
+        if completion.choices.first?.toolCalls.contains(where: { ($0.name ?? "").isEmpty }) == true {
+            throw Refusal(ServedError.namelessCall)
         }
-        let response = try await opened(chat, ModelEndpoint.chatRoute)
-        try await stream(
-            TranslatedRelay(translation, redaction: response.redaction), response, &account, responder)
+        let answer = translation.answer(completion)
+        account.add(notes: translation.notes)
+        try responder.send(200, answer, headers: headers(account))
     }
 
     // MARK: Asking
@@ -162,13 +245,6 @@ struct InferenceExchange {
         }
     }
 
-    private func opened(_ body: JSONObject, _ route: String) async throws -> HTTPResponse {
-        // In a task of its own, whose memory goes with it: a task keeps for all its life what its deepest call took.
-        let (client, forwarded, endpoint) = (client, forwarded, candidate.endpoint)
-        async let opened = client.stream(route, body, forwarded, at: endpoint).0
-        do { return try await opened } catch { throw Refusal(error) }
-    }
-
     /// Fields of the client's head that mean something to the service.
     private var forwarded: [(name: String, value: String)] {
         ["x-alcf-session-id", "anthropic-version", "anthropic-beta"].compactMap { name in
@@ -178,15 +254,30 @@ struct InferenceExchange {
 
     // MARK: Answering
 
+    /// Asks for a stream, and has it sent on as it comes.
+    @inline(never)
     private func stream(
-        _ relay: sending any AnswerRelay, _ response: HTTPResponse, _ account: inout ServedRequest,
-        _ responder: Responder
+        _ body: JSONObject, _ route: String, _ account: inout ServedRequest, to sending: AnswerSending
     ) async throws {
-        let pump = AnswerPump(
-            relay, response.body, to: responder, headers: headers(account),
-            progressLimit: client.timeouts.progress?.seconds)
-        let outcome = await pump.run()
-        Self.note(outcome.answer, in: &account)
+        do {
+            await sending.finish(
+                try await client.stream(route, body, forwarded, at: candidate.endpoint) { sending.begin($0) }.0)
+        } catch { throw Refusal(error) }
+        try Self.complete(&account, sending)
+    }
+
+    private func sending(
+        _ relay: @escaping AnswerSending.RelayMaker, _ account: ServedRequest, _ responder: Responder
+    ) -> AnswerSending {
+        AnswerSending(
+            to: responder, headers: headers(account), progressLimit: client.timeouts.progress?.seconds, relay)
+    }
+
+    /// Completes the account of an answer.
+    @inline(never)
+    private static func complete(_ account: inout ServedRequest, _ sending: AnswerSending) throws {
+        guard let outcome = sending.outcome else { throw CancellationError() }
+        note(outcome.answer, in: &account)
         if outcome.isGone { throw CancellationError() }
         if let failure = outcome.answer.failure, !outcome.hasBegun { throw Refusal(outcome.answer.cause ?? failure) }
         account.error = outcome.answer.failure

@@ -5,11 +5,18 @@ import ALCFJSON
 import ALCFSystem
 
 /// The routes that ask a model: finds where it is served, asks there, and hands the answer on.
-package struct InferenceRoute: Sendable {
+package final class InferenceRoute: Sendable {
     let client: InferenceClient
     let pool: ModelPool
     let settings: Settings
     let clock: WallClock
+
+    init(client: InferenceClient, pool: ModelPool, settings: Settings, clock: WallClock) {
+        self.client = client
+        self.pool = pool
+        self.settings = settings
+        self.clock = clock
+    }
 
     /// The user's wishes.
     package struct Settings: Sendable {
@@ -17,21 +24,31 @@ package struct InferenceRoute: Sendable {
         package var preference: [String]
         /// Whether another cluster is asked where one cannot answer.
         package var fallsBack: Bool
+        /// The model that the list of models marks as the usual one; nil for none.
+        package var model: String?
 
         /// Wishes.
         package init(preference: [String] = [], fallsBack: Bool = true, model: String? = nil) {
             self.preference = preference
             self.fallsBack = fallsBack
+            self.model = model
         }
     }
-        /// The model that the list of models marks as the usual one; nil for none.
-        package var model: String?
 
     /// Answers a request, and completes the account of it.
     func answer(_ request: ClientRequest, _ account: inout ServedRequest, _ responder: Responder) async throws {
+        let (model, body) = try Self.read(request, &account)
+        let places = try await pool.candidates(AskedModel(model))
+        let exchange = try exchange(request, body, places, account)
+        try await exchange.run(&account, responder)
+    }
+
+    /// Returns the model that a request names, and its body.
+    private static func read(
+        _ request: ClientRequest, _ account: inout ServedRequest
+    ) throws(ServedError) -> (model: String, body: JSONObject) {
         let body = try Self.body(request)
         guard let model = body["model"]?.string, !model.isEmpty else {
-            self.model = model
             throw ServedError(
                 .invalidRequest, "The request names no model.", code: "missing_model", parameter: "model")
         }
@@ -41,35 +58,18 @@ package struct InferenceRoute: Sendable {
                 code: "invalid_value", parameter: "model")
         }
         account.asked = model
-        let isStreamed = try Self.isStreamed(body)
-        account.isStreamed = isStreamed
-        let asked = AskedModel(model)
-        let dialect = account.dialect
-        let all = try await pool.candidates(asked)
-        let candidates = try Self.usable(all, dialect, isStreamed: isStreamed, model: model)
+        account.isStreamed = try isStreamed(body)
+        return (model, body)
+    }
+
+    private func exchange(
+        _ request: ClientRequest, _ body: JSONObject, _ places: [PooledModel], _ account: ServedRequest
+    ) throws(ServedError) -> InferenceExchange {
+        let isStreamed = account.isStreamed
+        let usable = try Self.usable(places, account.dialect, isStreamed: isStreamed, model: account.asked)
         let fallsBack = settings.fallsBack && request["x-alcf-no-fallback"] == nil
-        var failures: [(cluster: String, error: ServedError)] = []
-        for candidate in fallsBack ? candidates : Array(candidates.prefix(1)) {
-            account.cluster = candidate.cluster
-            account.model = candidate.name
-            account.fallbackFrom = failures.first?.cluster
-            account.notes = []
-            do {
-                var exchange = InferenceExchange(
-                    client: client, candidate: candidate, request: request, body: body, isStreamed: isStreamed,
-                    clock: clock)
-                return try await exchange.run(&account, responder)
-            } catch let failure as InferenceExchange.Refusal {
-                // The cluster is named where it is the one that failed, and not the request or the sign-in.
-                let place = failure.error is ClientError ? candidate.cluster : nil
-                failures.append((candidate.cluster, ServedError(failure.error).named(place)))
-                guard failure.mayFallBack else { break }
-            }
-        }
-        if let first = candidates.first {
-            (account.cluster, account.model, account.fallbackFrom) = (first.cluster, first.name, nil)
-        }
-        throw Self.failure(failures)
+        return InferenceExchange(
+            self, request, body, isStreamed: isStreamed, candidates: fallsBack ? usable : Array(usable.prefix(1)))
     }
 
     /// The body as an object.
@@ -110,22 +110,11 @@ package struct InferenceRoute: Sendable {
             code: "unsupported", parameter: "model")
     }
 
-    /// The failure of the first place, which is the one that was meant, with a word on the others.
-    private static func failure(_ failures: [(cluster: String, error: ServedError)]) -> ServedError {
-        guard let first = failures.first else {
-            return ServedError(.serverError, "No cluster was asked.", code: "internal")
-        }
-        guard failures.count > 1 else { return first.error }
-        let message = failures.map { $0.error.named($0.cluster).message }.joined(separator: " ")
-        return ServedError(
-            first.error.kind, message, code: first.error.code, parameter: first.error.parameter,
-            retryAfter: first.error.retryAfter)
-    }
 }
 
 extension ServedError {
     /// The error with the place it came from before its text, if that does not name it.
-    fileprivate func named(_ place: String?) -> ServedError {
+    func named(_ place: String?) -> ServedError {
         guard let place, !message.lowercased().contains(place.lowercased()) else { return self }
         return ServedError(kind, "\(place): \(message)", code: code, parameter: parameter, retryAfter: retryAfter)
     }

@@ -21,6 +21,10 @@ enum Route: Hashable {
 
     /// Takes the path with `/v1` once, several times, as of clients whose base URL ends in it, or not at all.
     init(_ request: ClientRequest) {
+        if request.method == "POST", let dialect = Self.usual[request.path] {
+            self = .ask(dialect)
+            return
+        }
         var parts = request.path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }[...]
         let isVersioned = parts.first == "v1"
         while parts.first == "v1" { parts = parts.dropFirst() }
@@ -45,6 +49,9 @@ enum Route: Hashable {
         default: self = .unknown
         }
     }
+
+    /// The paths of most requests.
+    private static let usual = Dictionary(uniqueKeysWithValues: Dialect.allCases.map { ("/v1/" + $0.route, $0) })
 
     /// Whether only the holder of the key is answered. The page's own files hold nothing of the user's.
     var needsKey: Bool {

@@ -85,18 +85,22 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     private func start(_ request: ClientRequest, _ context: ChannelHandlerContext) {
+        // An answer before this one may have closed the connection.
+        guard context.channel.isActive else { return }
         let writer = AnswerWriter(context.channel, socket, form: form)
         self.writer = writer
         let (answer, answers) = (answer, answers)
         answers.began()
         let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        task = Task(executorPreference: executor) {
-            await answer(request, Responder(writer))
-            answers.ended()
-            loop.execute {
-                let (connection, context) = connection.value
-                connection.ended(writer, context)
+        executor.now {
+            task = Task(executorPreference: executor) {
+                await answer(request, Responder(writer))
+                answers.ended()
+                loop.execute {
+                    let (connection, context) = connection.value
+                    connection.ended(writer, context)
+                }
             }
         }
     }
