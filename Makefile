@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python campaign test-campaign check format bench bench-linear bench-serve soak micro callgrind reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python campaign test-campaign check format bench bench-linear bench-serve soak micro callgrind fuzz fuzz-replay reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -62,7 +62,7 @@ SIMULATING = BenchTests\.
 
 # Statistics are optimised in this debug build (see Package.swift): the tests of them take a fifth of the time. What is built after it says
 # the same, or it would be built anew.
-test test-page test-clients test-python test-campaign docs-test check-docs method: export ALCF_FAST_TESTS = 1
+test test-page test-clients test-python test-campaign docs-test check-docs method fuzz-replay: export ALCF_FAST_TESTS = 1
 
 test: setup
 	$(SWIFT) build --build-tests
@@ -97,14 +97,16 @@ test-campaign: setup
 	$(SWIFT) build --product alcf
 	python3 Tests/Campaigns/campaign.py $$($(SWIFT) build --show-bin-path)/alcf --kills 100
 
+FUZZ = Fuzz/Targets Fuzz/Runner Fuzz/Tests Fuzz/Package.swift
+
 ## Formatting, warnings as errors, and what the program is linked to.
 check: setup
-	$(SWIFT) format lint --strict --recursive Sources Tests Snippets Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Snippets $(FUZZ) Package.swift
 	sh scripts/check-house.sh
 	sh scripts/dist/test-install.sh
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Snippets Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Snippets $(FUZZ) Package.swift
 
 # The programs in C that ours is measured beside; a folder with `mockllm` and `limit_curl` will do too.
 BENCH_REFERENCE ?= .build/reference
@@ -140,6 +142,16 @@ micro: setup
 ## Instructions for each event, by callgrind, against Benchmarks/instructions.txt: regressions that noise would hide.
 callgrind: setup
 	sh scripts/callgrind.sh
+
+## Every target of Fuzz for SECONDS (20), by libFuzzer where it links, else by our own runner; TARGETS names some.
+TARGETS ?=
+fuzz: setup
+	sh scripts/fuzz.sh $(if $(filter file,$(origin SECONDS)),20,$(SECONDS)) $(TARGETS)
+
+## The seeds of every target, and some hundred inputs made of them, in the debug build: `make test` does it too.
+fuzz-replay: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --filter 'FuzzTests\.'
 
 ## The libraries' documentation as web pages, in .build/docs.
 docs: setup

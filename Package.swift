@@ -41,6 +41,14 @@ let documentation: [Package.Dependency] =
     Context.environment["ALCF_DOCS"] == nil
     ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3")]
 
+/// Asked for by `make fuzz`: the targets of Fuzz/ read what only this package's own tests can reach otherwise.
+let fuzzed: [Product] =
+    Context.environment["ALCF_FUZZ"] == nil
+    ? []
+    : ["ALCFServe", "ALCFCommands", "TestSupport"].map {
+        .library(name: $0, targets: [$0])
+    }
+
 let package = Package(
     name: "alcf",
     products: [
@@ -56,7 +64,7 @@ let package = Package(
                 "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFStatistics", "ALCFClient", "ALCFHTTP", "ALCFJSON",
                 "ALCFSystem",
             ]),
-    ],
+    ] + fuzzed,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -190,6 +198,16 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: ["ALCFSimulator", "ALCFCrypto", "ALCFHTTP", "ALCFJSON", "ALCFSystem", "TestSupport"],
+            swiftSettings: common),
+        // The targets of the fuzzer, which is a package of its own, with their seeds.
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "ALCFCommands", "ALCFServe", "ALCFLoad", "ALCFReport", "ALCFRecord", "ALCFClient", "ALCFAuth",
+                "ALCFHTTP",
+                "ALCFJSON", "ALCFCrypto", "ALCFSystem", "TestSupport",
+            ],
+            path: "Fuzz", exclude: ["Corpus", "Package.swift", "Runner"], sources: ["Targets", "Tests"],
             swiftSettings: common),
         .testTarget(
             name: "CommandsTests",
