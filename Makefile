@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python campaign test-campaign check format bench bench-linear bench-serve soak micro callgrind fuzz fuzz-replay reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python campaign test-campaign check format bench bench-linear bench-serve soak micro callgrind fuzz fuzz-replay sanitize reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -152,6 +152,13 @@ fuzz: setup
 fuzz-replay: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --filter 'FuzzTests\.'
+
+## The tests that watch no clock under a sanitizer each, in builds of their own; KINDS and FILTER choose. A quarter of an hour of processor
+## time for each build.
+KINDS ?= address thread
+FILTER ?= .
+sanitize: setup
+	for kind in $(KINDS); do sh scripts/sanitize.sh $$kind '$(SIMULATING)|$(TIMED)' '$(FILTER)' || exit 1; done
 
 ## The libraries' documentation as web pages, in .build/docs.
 docs: setup
