@@ -13,19 +13,31 @@ package struct ClusteredMean: Sendable, Hashable {
     package let degrees: Double
 
     /// The mean of groups of values; nil below two groups, or where a value is not finite.
-    package init?(_ groups: [[Double]]) {
-        let all = groups.flatMap(\.self)
-        guard groups.count >= 2, let mean = Statistics.mean(all) else { return nil }
-        let count = Double(groups.count)
-        let n = Double(all.count)
-        let squares = groups.map { values in
-            let sum = Statistics.sum(values.map { $0 - mean })
-            return sum * sum
+    package init?(_ groups: [[Double]]) { self.init(groups.flatMap(\.self), sizes: groups.map(\.count)) }
+
+    /// The mean of values each of which is a group of its own; nil below two, or where one is not finite.
+    package init?(apart values: [Double]) { self.init(values, sizes: repeatElement(1, count: values.count)) }
+
+    /// The mean of values whose groups follow each other; nil below two groups, or where a value is not finite.
+    ///
+    /// - Parameter sizes: how many values each group has.
+    package init?(_ values: [Double], sizes: some Collection<Int>) {
+        guard sizes.count >= 2, let mean = Statistics.mean(values) else { return nil }
+        let count = Double(sizes.count)
+        let n = Double(values.count)
+        var squares = CompensatedSum()
+        var squaredSizes = 0.0
+        var start = 0
+        for size in sizes {
+            var sum = CompensatedSum()
+            for place in start..<start + size { sum.add(values[place] - mean) }
+            squares.add(sum.value * sum.value)
+            squaredSizes += Double(size * size)
+            start += size
         }
-        let sizes = groups.reduce(0.0) { $0 + Double($1.count * $1.count) }
         self.mean = mean
-        standardError = (count / (count - 1) * Statistics.sum(squares)).squareRoot() / n
-        degrees = max(1, n * n / sizes - 1)
+        standardError = (count / (count - 1) * squares.value).squareRoot() / n
+        degrees = max(1, n * n / squaredSizes - 1)
     }
 
     /// mean ± t·SE.

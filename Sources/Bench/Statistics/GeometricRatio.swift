@@ -59,7 +59,7 @@ package struct GeometricRatio: Sendable, Hashable {
     package init?(logs: [Double], _ dependence: Dependence, level: Double = 0.95) {
         guard let mean = RobustMean(logs, dependence) else { return nil }
         self.init(
-            log: mean.mean, law: mean.law, pairs: logs.count, clusters: Set(dependence.groups).count, level: level,
+            log: mean.mean, law: mean.law, pairs: logs.count, clusters: dependence.groupCount, level: level,
             time: mean)
     }
 

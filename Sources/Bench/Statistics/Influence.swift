@@ -8,11 +8,10 @@ package enum Influence {
     /// The density at the median is that of the values between two quantiles around it (Siddiqui 1960), 1 ÷ √n apart at
     /// least.
     package static func ofLogMedian(_ values: [Double]) -> [Double] {
-        let sorted = values.sorted()
-        guard let median = Statistics.median(values), median > 0 else { return values.map { _ in 0 } }
+        guard let sorted = SortedValues(values), sorted.median > 0 else { return values.map { _ in 0 } }
+        let median = sorted.median
         let half = min(0.4, max(0.5 / Double(values.count).squareRoot(), 0.1))
-        let width =
-            Statistics.quantile(sorted: sorted, 0.5 + half) - Statistics.quantile(sorted: sorted, 0.5 - half)
+        let width = sorted.quantile(0.5 + half) - sorted.quantile(0.5 - half)
         // As many values above as below, whatever falls on the median itself.
         return values.map { ($0 < median ? -1 : $0 > median ? 1 : 0) * 0.5 * width / (2 * half) / median }
     }

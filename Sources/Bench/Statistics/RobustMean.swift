@@ -32,8 +32,10 @@ package struct RobustMean: Sendable, Hashable {
             sums[cell] += value - mean
             counts[cell] += 1
         }
-        let groups = clusters(Array(values.indices), by: { dependence.groups[$0] }).map { $0.map { values[$0] } }
-        guard let clustered = ClusteredMean(groups), let single = ClusteredMean(values.map { [$0] }) else { return nil }
+        let groups = dependence.grouped(values)
+        guard let clustered = ClusteredMean(groups.values, sizes: groups.sizes),
+            let single = ClusteredMean(apart: values)
+        else { return nil }
         memory = MemoryModel(zip(sums, counts).map { $0 / $1 }, weights: counts)
         self.mean = mean
         stretches = count

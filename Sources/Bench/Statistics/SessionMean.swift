@@ -12,7 +12,7 @@ package struct SessionMean: Sendable, Hashable {
 
     /// The mean of the sessions' values; nil below two, or where one is not finite.
     package init?(_ values: [Double]) {
-        guard let estimate = ClusteredMean(values.map { [$0] }) else { return nil }
+        guard let estimate = ClusteredMean(apart: values) else { return nil }
         mean = estimate.mean
         standardError = estimate.standardError
         sessions = values.count

@@ -21,35 +21,7 @@ extension Statistics {
     package static func quantileInterval(
         _ values: [Double], _ probability: Double, level: Double = 0.95, effective: Double? = nil
     ) -> Interval? {
-        let count = min(values.count, effective.map { Int(clamping: $0.rounded()) } ?? values.count)
-        guard count >= minimumCount(forQuantile: probability, level: level), isFinite(values),
-            probability > 0, probability < 1
-        else { return nil }
-        let sorted = values.sorted()
-        let tail = (1 - level) / 2
-        // Of n values, k lie below the quantile with binomial probability: cumulate it from both ends.
-        func weight(_ k: Int) -> Double {
-            exp(
-                logChoose(count, k) + Double(k) * log(probability) + Double(count - k) * log1p(-probability))
-        }
-        // l: the largest rank with P(K < l) ≤ α/2. u: the smallest rank with P(K ≥ u) ≤ α/2.
-        var lower = 0
-        var below = 0.0
-        while lower < count, below + weight(lower) <= tail {
-            below += weight(lower)
-            lower += 1
-        }
-        var upper = count + 1
-        var above = 0.0
-        while upper > 1, above + weight(upper - 1) <= tail {
-            above += weight(upper - 1)
-            upper -= 1
-        }
-        guard lower >= 1, upper <= count, lower < upper else { return nil }
-        let scale = Double(values.count + 1) / Double(count + 1)
-        let (low, high) = (Int(clamping: Double(lower) * scale), Int(clamping: (Double(upper) * scale).rounded(.up)))
-        return Interval(
-            lower: sorted[max(1, low) - 1], upper: sorted[min(values.count, high) - 1], level: level)
+        SortedValues(values)?.interval(of: probability, level: level, effective: effective)
     }
 
     /// The interval of a share (Wilson 1927), nil where nothing was counted.

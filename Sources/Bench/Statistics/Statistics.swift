@@ -23,7 +23,8 @@ package enum Statistics {
     /// The quantile at `probability`, linear between ranks: type 7 of Hyndman & Fan (1996), the default of R and NumPy.
     package static func quantile(_ values: [Double], _ probability: Double) -> Double? {
         guard !values.isEmpty, isFinite(values), (0...1).contains(probability) else { return nil }
-        return quantile(sorted: values.sorted(), probability)
+        var selection = Selection(values)
+        return selection.quantile(probability)
     }
 
     /// The median: of an even count, the mean of the middle two.
@@ -39,15 +40,10 @@ package enum Statistics {
 
     package static func isFinite(_ values: [Double]) -> Bool { values.allSatisfy(\.isFinite) }
 
-    /// The sum with Neumaier's compensation: the order of the values makes no difference that shows.
-    package static func sum(_ values: [Double]) -> Double {
-        var total = 0.0
-        var lost = 0.0
-        for value in values {
-            let next = total + value
-            lost += abs(total) >= abs(value) ? (total - next) + value : (value - next) + total
-            total = next
-        }
-        return total + lost
+    /// The sum, with compensation: see ``CompensatedSum``.
+    package static func sum(_ values: some Sequence<Double>) -> Double {
+        var sum = CompensatedSum()
+        for value in values { sum.add(value) }
+        return sum.value
     }
 }

@@ -27,15 +27,16 @@ package struct TheilSen: Sendable, Hashable {
             }
         }
         guard !slopes.isEmpty else { return nil }
-        slopes.sort()
-        let slope = Statistics.quantile(sorted: slopes, 0.5)
+        let count = slopes.count
+        var selection = Selection(slopes)
+        let slope = selection.quantile(0.5)
         let half = SpecialFunctions.normalQuantile(0.975) * Self.deviation(used)
-        let lower = max(Int(clamping: ((Double(slopes.count) - half) / 2).rounded(.toNearestOrEven)) - 1, 0)
-        let upper = min(Int(clamping: ((Double(slopes.count) + half) / 2).rounded(.toNearestOrEven)), slopes.count - 1)
+        let lower = max(Int(clamping: ((Double(count) - half) / 2).rounded(.toNearestOrEven)) - 1, 0)
+        let upper = min(Int(clamping: ((Double(count) + half) / 2).rounded(.toNearestOrEven)), count - 1)
         guard lower <= upper, let intercept = Statistics.median(points.map { $0.1 - slope * $0.0 }) else { return nil }
         self.slope = slope
         self.intercept = intercept
-        interval = Interval(lower: slopes[lower], upper: slopes[upper])
+        interval = Interval(lower: selection.value(at: lower), upper: selection.value(at: upper))
     }
 
     /// The standard deviation of Kendall's S, corrected for ties.

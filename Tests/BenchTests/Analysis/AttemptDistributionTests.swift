@@ -22,6 +22,12 @@ import Testing
         #expect(isClose(few.p95, 95.05, 1e-9))
     }
 
+    /// NumPy: `np.quantile([1, 2, 3, np.inf, np.inf], .5, method="lower")`.
+    @Test func theLastAnswerBeforeTheFailuresIsANumber() throws {
+        let some = try #require(AttemptDistribution(answered: [3, 1, 2], waits: [9, 9]))
+        #expect(some.median == 3)
+    }
+
     /// (1 + 2 + 3 + 9 + 1) ÷ 5: the one given up after 0.2 s counts with the fastest answer.
     @Test func theMeanHasBounds() throws {
         let open = try #require(AttemptDistribution(answered: [1, 2, 3], waits: [9, 0.2]))

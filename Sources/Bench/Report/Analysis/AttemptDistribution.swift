@@ -40,47 +40,39 @@ package struct AttemptDistribution: Sendable, Hashable {
     ///   - dependence: which of the answered and then of the failed ones depend on each other; nil where that is not
     ///   known.
     init?(answered: [Double], waits: [Double?], limit: Double? = nil, _ dependence: Dependence? = nil) {
-        let values = answered + waits.map { _ in Double.infinity }
-        guard let median = Self.quantile(values, 0.5) else { return nil }
+        // The greatest number stands for what is infinite: between order statistics, any would do.
+        let values = answered + waits.map { _ in Double.greatestFiniteMagnitude }
+        guard let sorted = SortedValues(values) else { return nil }
+        func opened(_ value: Double) -> Double { value < .greatestFiniteMagnitude ? value : .infinity }
+        /// Linear between ranks, as ``Statistics/quantile(_:_:)``; infinite where one of the two it lies between is.
+        func quantile(_ probability: Double) -> Double {
+            let above = Int(clamping: (probability * Double(sorted.count - 1)).rounded(.up))
+            return opened(sorted.values[above]) < .infinity ? sorted.quantile(probability) : .infinity
+        }
+        func percentile(_ probability: Double) -> Double? {
+            values.count >= Statistics.minimumCount(forQuantile: probability) ? quantile(probability) : nil
+        }
+        func interval(_ probability: Double) -> Interval? {
+            sorted.interval(
+                of: probability,
+                effective: dependence.map { Distribution.effectiveCount(values, sorted, probability, $0) }
+            )
+            .map { Interval(lower: opened($0.lower), upper: opened($0.upper), level: $0.level) }
+        }
         count = values.count
         failures = waits.count
-        self.median = median
-        medianInterval = Self.interval(values, 0.5, dependence)
-        func percentile(_ probability: Double) -> Double? {
-            values.count >= Statistics.minimumCount(forQuantile: probability)
-                ? Self.quantile(values, probability) : nil
-        }
+        median = quantile(0.5)
+        medianInterval = interval(0.5)
         p90 = percentile(0.9)
         p95 = percentile(0.95)
         p99 = percentile(0.99)
-        p95Interval = Self.interval(values, 0.95, dependence)
-        p99Interval = Self.interval(values, 0.99, dependence)
+        p95Interval = interval(0.95)
+        p99Interval = interval(0.99)
         let fastest = answered.min() ?? 0
         let least = waits.map { max($0 ?? 0, fastest) }
         leastMean = Statistics.sum(answered + least) / Double(values.count)
         mostMean = limit.map { limit in
             Statistics.sum(answered + least.map { max($0, limit) }) / Double(values.count)
         }
-    }
-
-    /// Linear between ranks, as ``Statistics/quantile(_:_:)``; infinite where one of the two it lies between is.
-    static func quantile(_ values: [Double], _ probability: Double) -> Double? {
-        guard !values.isEmpty, !values.contains(where: \.isNaN) else { return nil }
-        let sorted = values.sorted()
-        let rank = probability * Double(sorted.count - 1)
-        let above = min(Int(clamping: rank.rounded(.up)), sorted.count - 1)
-        return sorted[above].isFinite ? Statistics.quantile(sorted: sorted, probability) : .infinity
-    }
-
-    /// Between order statistics: which numbers stand for what is infinite makes no difference.
-    private static func interval(
-        _ values: [Double], _ probability: Double, _ dependence: Dependence?
-    ) -> Interval? {
-        func opened(_ value: Double) -> Double { value < .greatestFiniteMagnitude ? value : .infinity }
-        let finite = values.map { min($0, .greatestFiniteMagnitude) }
-        return Statistics.quantileInterval(
-            finite, probability, effective: dependence.map { Distribution.effectiveCount(finite, probability, $0) }
-        )
-        .map { Interval(lower: opened($0.lower), upper: opened($0.upper), level: $0.level) }
     }
 }

@@ -36,24 +36,22 @@ package struct Distribution: Sendable, Hashable {
     /// - Parameter dependence: which of them depend on each other, by text and by time; where it is given, intervals
     ///   are those of as many independent values as know as much.
     package init?(_ values: [Double], _ dependence: Dependence? = nil) {
-        guard let mean = Statistics.mean(values), let median = Statistics.median(values), let min = values.min(),
-            let max = values.max()
-        else { return nil }
+        guard let sorted = SortedValues(values), let mean = Statistics.mean(values) else { return nil }
         count = values.count
         self.mean = mean
         geometricMean = Statistics.geometricMean(values)
-        self.median = median
+        median = sorted.median
         func interval(_ probability: Double) -> Interval? {
-            Statistics.quantileInterval(
-                values, probability, effective: dependence.map { Self.effectiveCount(values, probability, $0) })
+            sorted.interval(
+                of: probability,
+                effective: dependence.map { Self.effectiveCount(values, sorted, probability, $0) })
         }
         medianInterval = interval(0.5)
-        self.min = min
-        self.max = max
+        min = sorted.values[0]
+        max = sorted.values[sorted.count - 1]
         standardDeviation = Statistics.standardDeviation(values)
         func percentile(_ probability: Double) -> Double? {
-            values.count >= Statistics.minimumCount(forQuantile: probability)
-                ? Statistics.quantile(values, probability) : nil
+            values.count >= Statistics.minimumCount(forQuantile: probability) ? sorted.quantile(probability) : nil
         }
         p90Interval = interval(0.9)
         p95Interval = interval(0.95)
@@ -65,12 +63,16 @@ package struct Distribution: Sendable, Hashable {
 
     /// Returns the number of independent values that would know a quantile as well, by the share of values at or below
     /// it.
-    static func effectiveCount(_ values: [Double], _ probability: Double, _ dependence: Dependence) -> Double {
+    ///
+    /// - Parameters:
+    ///   - values: in the order of `dependence`.
+    ///   - sorted: the same values.
+    static func effectiveCount(
+        _ values: [Double], _ sorted: SortedValues, _ probability: Double, _ dependence: Dependence
+    ) -> Double {
         let count = Double(values.count)
-        guard values.count >= Statistics.minimumCount(forQuantile: probability),
-            let quantile = Statistics.quantile(values, probability)
-        else { return count }
-        return RobustMean(Influence.ofQuantile(values, at: quantile), dependence).map { $0.effectiveCount(of: count) }
-            ?? count
+        guard values.count >= Statistics.minimumCount(forQuantile: probability) else { return count }
+        let influence = Influence.ofQuantile(values, at: sorted.quantile(probability))
+        return RobustMean(influence, dependence).map { $0.effectiveCount(of: count) } ?? count
     }
 }

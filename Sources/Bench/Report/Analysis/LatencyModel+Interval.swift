@@ -7,7 +7,7 @@ extension LatencyModel {
     static func fixedInterval(
         _ points: [Point], fixed: Double, promptSlope: Double, resamples: Int, seed: UInt64 = 1
     ) -> Interval? {
-        let reduced = points.map { (Double($0.tokens), $0.seconds - promptSlope * Double($0.prompt ?? 0)) }
+        let reduced = points.map { (x: Double($0.tokens), y: $0.seconds - promptSlope * Double($0.prompt ?? 0)) }
         guard let observed = TheilSen.incomplete(reduced)?.intercept else { return nil }
         // Many requests take long to resample, and their interval is narrow anyway.
         let resamples = max(min(200, resamples), min(resamples, 2_000_000 / max(1, points.count)))
