@@ -12,6 +12,15 @@ extension Sample {
     init(
         _ completed: CompletedExchange, prompt: Prompt, target: String, isStreaming: Bool, anchor: MonotonicTime
     ) {
+        self.init(
+            Fields(completed, prompt: prompt, target: target, isStreaming: isStreaming, anchor: anchor))
+    }
+}
+
+extension Sample.Fields {
+    fileprivate init(
+        _ completed: CompletedExchange, prompt: Prompt, target: String, isStreaming: Bool, anchor: MonotonicTime
+    ) {
         let slot = completed.slot
         self.init(
             sequence: slot.sequence, phase: slot.phase, target: target, run: slot.run, block: slot.block,

@@ -13,8 +13,10 @@ extension JSONMembers {
 }
 
 extension MemberVisitor {
-    /// Writes the figures that are derived for the record.
-    mutating func figures(of sample: Sample) {
+    /// Writes the figures that are derived for the record, or passes over them.
+    mutating func figures(of sample: @autoclosure () -> Sample) {
+        guard Self.isWriter else { return passOver(recordKeys) }
+        let sample = sample()
         for member in recordMembers {
             let value = member.value(sample)
             if let count = member.count(value) { derived(member.key, count) } else { derived(member.key, value) }
@@ -39,3 +41,4 @@ private struct RecordMember<Subject>: Sendable {
 }
 
 private let recordMembers = Figure<Sample>.recorded.map(RecordMember.init)
+private let recordKeys = recordMembers.map(\.key)

@@ -7,23 +7,23 @@ public struct RequestTimeline: Sendable, Hashable {
     public var scheduled: Double
     /// Time when our own queue let it go: later than ``scheduled`` by the lag of the clock and by what the limit of
     /// requests a second made it wait; nil where it never left.
-    public var dispatched: Double?
+    @CompactReal public var dispatched: Double?
     /// Time when it could first be written to an established connection; without a connection, when it was taken up.
     public var start: Double
     /// The last byte of the request was written.
-    public var sent: Double?
+    @CompactReal public var sent: Double?
     /// The first byte of the response was read.
-    public var firstByte: Double?
+    @CompactReal public var firstByte: Double?
     /// The first event with data was read, whatever it held.
-    public var firstEvent: Double?
+    @CompactReal public var firstEvent: Double?
     /// The first reasoning, content or tool-call text that is not empty was read.
-    public var firstToken: Double?
+    @CompactReal public var firstToken: Double?
     /// The first content that is not empty was read.
-    public var firstAnswer: Double?
+    @CompactReal public var firstAnswer: Double?
     /// The last such text was read; of a response in one piece, its last byte.
-    public var lastToken: Double?
+    @CompactReal public var lastToken: Double?
     /// The exchange ended, well or not.
-    public var end: Double?
+    @CompactReal public var end: Double?
 
     /// Whether a stream was asked for and given. Otherwise there is no time to first token.
     public var streamed: Bool
@@ -32,9 +32,9 @@ public struct RequestTimeline: Sendable, Hashable {
     /// Events with text that is not empty.
     public var tokenEvents: Int
     /// Those of them that brought reasoning; nil where it is not known.
-    public var reasoningEvents: Int?
+    @CompactCount public var reasoningEvents: Int?
     /// Bytes of the answer's text as they were sent; nil where it is not known.
-    public var answerBytes: Int?
+    @CompactCount public var answerBytes: Int?
     /// Kind of ``firstToken``; nil if there was none, or if it is not known: see ``firstOutput``.
     package var recordedFirstOutput: FirstOutput?
     /// Socket reads that brought such events.
@@ -45,30 +45,30 @@ public struct RequestTimeline: Sendable, Hashable {
     public var firstBurst = 1
 
     /// The longest wait between two events with text, in seconds; nil for fewer than two.
-    public var largestGap: Double?
+    @CompactReal public var largestGap: Double?
 
     /// Seconds to resolve the name, 0 where it was known.
-    public var dns: Double?
+    @CompactReal public var dns: Double?
     /// Seconds to connect, 0 on a kept connection.
-    public var connect: Double?
+    @CompactReal public var connect: Double?
     /// Seconds of TLS handshake, 0 on a kept connection.
-    public var tls: Double?
+    @CompactReal public var tls: Double?
 
     /// The smoothed round trip of its connection in seconds, as the kernel had it when the head of the answer came.
-    package var roundTrip: Double?
+    @CompactReal package var roundTrip: Double?
     /// The mean deviation of that round trip, in seconds.
-    package var roundTripVariance: Double?
+    @CompactReal package var roundTripVariance: Double?
     /// The least round trip of the connection in the last minutes, in seconds.
-    package var leastRoundTrip: Double?
+    @CompactReal package var leastRoundTrip: Double?
     /// Packets that were sent again for it until the head of the answer came.
-    package var retransmissions: Int?
+    @CompactCount package var retransmissions: Int?
 
     /// HTTP version, as in `1.1`; nil if nothing was sent.
     public var httpVersion: String?
     /// The address of the server, or of the proxy before it.
     public var remoteAddress: String?
     /// The port on this machine, which tells connections apart.
-    public var localPort: Int?
+    @CompactCount public var localPort: Int?
 
     /// A timeline in which nothing has happened yet.
     public init(scheduled: Double, start: Double, streamed: Bool = true) {

@@ -12,19 +12,27 @@ extension Sample {
     }
 
     /// Leaves out counts and instants that no request can have. False where even its start is one of these.
-    package mutating func removeImpossible() -> Bool {
-        for path in [\Sample.tokens.prompt, \.tokens.completion, \.tokens.total, \.tokens.reasoning, \.tokens.cached] {
-            if let count = self[keyPath: path], !Limits.counts.contains(count) { self[keyPath: path] = nil }
+    package mutating func removeImpossible() -> Bool { fields.removeImpossible() }
+}
+
+extension Sample.Fields {
+    fileprivate mutating func removeImpossible() -> Bool {
+        for path in [
+            \Sample.Fields.tokens.prompt, \.tokens.completion, \.tokens.total, \.tokens.reasoning, \.tokens.cached,
+        ] {
+            if let count = self[keyPath: path], !Sample.Limits.counts.contains(count) { self[keyPath: path] = nil }
         }
         for path in RequestTimeline.optionalInstants + [\.dns, \.connect, \.tls, \.largestGap] {
-            if let seconds = trace[keyPath: path], !Limits.seconds.contains(seconds) { trace[keyPath: path] = nil }
+            if let seconds = trace[keyPath: path], !Sample.Limits.seconds.contains(seconds) {
+                trace[keyPath: path] = nil
+            }
         }
         for path in [\RequestTimeline.events, \.tokenEvents, \.tokenReads, \.largestBurst, \.firstBurst]
-        where !Limits.counts.contains(trace[keyPath: path]) {
+        where !Sample.Limits.counts.contains(trace[keyPath: path]) {
             trace[keyPath: path] = 0
         }
-        if !Limits.seconds.contains(trace.scheduled) { trace.scheduled = trace.start }
-        return Limits.seconds.contains(trace.start) && Limits.ordinals.contains(run)
+        if !Sample.Limits.seconds.contains(trace.scheduled) { trace.scheduled = trace.start }
+        return Sample.Limits.seconds.contains(trace.start) && Sample.Limits.ordinals.contains(run)
     }
 }
 

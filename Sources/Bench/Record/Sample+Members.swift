@@ -1,9 +1,9 @@
-import ALCFJSON
+public import ALCFJSON
 
-extension Sample: RecordObject {
+extension Sample.Fields: RecordObject {
     /// A sample of which nothing is known.
-    public static var blank: Sample {
-        Sample(
+    public static var blank: Sample.Fields {
+        Sample.Fields(
             sequence: 0, phase: .measured, target: "", run: 0, block: 0, position: 0, promptID: "", passageID: "",
             trace: RequestTimeline(scheduled: 0, start: 0), outcome: .success)
     }
@@ -13,20 +13,20 @@ extension Sample: RecordObject {
     /// The derived figures are written for readers in other languages; reading a sample back derives them again.
     package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type("sample")
-        try members.required("sequence", &sequence, in: Limits.ordinals)
+        try members.required("sequence", &sequence, in: Sample.Limits.ordinals)
         try members.required("phase", &phase)
         try members.required("target", &target)
-        try members.required("run", &run, in: Limits.ordinals)
-        try members.required("block", &block, in: Limits.ordinals)
-        try members.required("position", &position, in: Limits.ordinals)
-        try members.nullable("slice", &slice, in: Limits.ordinals)
-        try members.optional("session", &session, in: Limits.ordinals)
+        try members.required("run", &run, in: Sample.Limits.ordinals)
+        try members.required("block", &block, in: Sample.Limits.ordinals)
+        try members.required("position", &position, in: Sample.Limits.ordinals)
+        try members.nullable("slice", &slice, in: Sample.Limits.ordinals)
+        try members.optional("session", &session, in: Sample.Limits.ordinals)
         try members.required("prompt_id", &promptID)
         try members.required("passage_id", &passageID)
         try members.required("outcome", &outcome)
         try members.nullable("http_status", &httpStatus)
         try members.nullable("error", &errorMessage)
-        if Visitor.isWriter { members.figures(of: self) }
+        members.figures(of: Sample(self))
         try tokens.visit(&members)
         try members.nullable("finish_reason", &finishReason)
         try members.nullable("model", &model)
@@ -51,10 +51,18 @@ extension Sample: RecordObject {
     }
 }
 
-extension Sample {
+extension Sample: JSONEncodable, JSONDecodable {
+    /// As one JSON object.
+    public var json: JSONValue { fields.json }
+
+    /// Reads it back.
+    ///
+    /// - Throws: ``JSONError`` naming the member that is missing, of another kind or beyond its limits.
+    public init(json: JSONValue) throws(JSONError) { self.init(try Fields(json: json)) }
+
     /// The sample as a line of a record.
     package var line: [UInt8] {
-        var line = written(into: JSONLine())
+        var line = fields.written(into: JSONLine())
         line.end()
         return line.bytes
     }

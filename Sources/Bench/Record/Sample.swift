@@ -1,7 +1,8 @@
-public import ALCFJSON
-
 /// One attempted request, answered or not: one line of the record.
-public struct Sample: Sendable, Hashable {
+///
+/// Its members are those of ``Fields``, which copies share: a run has many requests, and they are sorted and chosen
+/// from over and over. To set several members, set them in ``fields``.
+public struct Sample: Sendable {
     /// Whether a request is measured.
     public enum Phase: String, Sendable, Hashable, CaseIterable, MemberWord {
         /// Sent to open connections and fill caches; in the record, in no statistic.
@@ -10,68 +11,47 @@ public struct Sample: Sendable, Hashable {
         case measured
     }
 
-    /// Counts the requests of the run in the order they were scheduled, from 0.
-    public var sequence: Int
-    /// Whether it is measured.
-    public var phase: Phase
-    /// The target's name, as in the manifest.
-    public var target: String
-    /// Number of the repetition of the prompts, from 1.
-    public var run: Int
-    /// The block: requests of one block have the same prompt, follow each other, and are compared with each other.
-    public var block: Int
-    /// The target's place in the order of its slice, from 0: the order is drawn at random.
-    public var position: Int
-    /// The slice of the run, from 1, within which the targets took turns; 0 for warm-up, nil where the record does not
-    /// say: see ``Slices``.
-    public var slice: Int?
-    /// Number of the merged record that it is from, from 1; nil if none were merged.
-    public var session: Int?
-    /// The prompt's identifier, as in the manifest.
-    public var promptID: String
-    /// The passage's identifier: see ``Question/passageID``.
-    public var passageID: String
-    /// Times of its parts.
-    public var trace: RequestTimeline
-    /// Outcome.
-    public var outcome: Outcome
+    /// Members that do not change: no copy is made but to change one.
+    @usableFromInline
+    final class Storage: Sendable {
+        @usableFromInline let fields: Fields
 
-    /// The HTTP status, where there was one.
-    public var httpStatus: Int?
-    /// Description of the error in a sentence, without secrets.
-    public var errorMessage: String?
-    /// Tokens as the service counted them.
-    public var tokens = TokenCounts()
-    /// Reason that the model stopped, in the service's word.
-    public var finishReason: String?
-    /// The model that the service says has answered.
-    public var model: String?
-    /// The service's `system_fingerprint`.
-    public var systemFingerprint: String?
-    /// Durations that the service reported itself, under its own names.
-    public var serverTimings: JSONObject?
-    /// The answer, without reasoning.
-    public var answer: String?
-    /// Score of the answer; nil for none, which counts as ``AnswerScore/zero``.
-    package var score: AnswerScore?
+        @usableFromInline
+        init(_ fields: Fields) { self.fields = fields }
+    }
+
+    @usableFromInline var storage: Storage
+
+    /// A sample with these members.
+    public init(_ fields: Fields) { storage = Storage(fields) }
 
     /// A sample of which the rest is not known yet.
     public init(
         sequence: Int, phase: Phase, target: String, run: Int, block: Int, position: Int, promptID: String,
         passageID: String, trace: RequestTimeline, outcome: Outcome
     ) {
-        self.sequence = sequence
-        self.phase = phase
-        self.target = target
-        self.run = run
-        self.block = block
-        self.position = position
-        self.promptID = promptID
-        self.passageID = passageID
-        self.trace = trace
-        self.outcome = outcome
+        self.init(
+            Fields(
+                sequence: sequence, phase: phase, target: target, run: run, block: block, position: position,
+                promptID: promptID, passageID: passageID, trace: trace, outcome: outcome))
+    }
+
+    /// All of its members.
+    @inlinable public var fields: Fields {
+        get { storage.fields }
+        set { storage = Storage(newValue) }
     }
 
     /// Whether the tokens came as a stream; nil where there were none.
     package var streamShape: StreamShape? { StreamShape(trace: trace, tokens: tokens) }
+}
+
+extension Sample: Hashable {
+    /// Whether all members are the same.
+    public static func == (left: Sample, right: Sample) -> Bool {
+        left.storage === right.storage || left.fields == right.fields
+    }
+
+    /// Hashes all members.
+    public func hash(into hasher: inout Hasher) { hasher.combine(fields) }
 }

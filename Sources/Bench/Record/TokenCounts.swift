@@ -1,15 +1,15 @@
 /// Tokens as the service counted them; nil where it did not say. They are never guessed from the stream.
 public struct TokenCounts: Sendable, Hashable {
     /// Tokens of the prompt, with the template around it.
-    public var prompt: Int?
+    @CompactCount public var prompt: Int?
     /// Tokens produced, reasoning included.
-    public var completion: Int?
+    @CompactCount public var completion: Int?
     /// The service's own sum.
-    public var total: Int?
+    @CompactCount public var total: Int?
     /// Those of ``completion`` that are reasoning.
-    public var reasoning: Int?
+    @CompactCount public var reasoning: Int?
     /// Those of ``prompt`` that came from a cache.
-    public var cached: Int?
+    @CompactCount public var cached: Int?
 
     /// Counts, unknown where not given.
     public init(

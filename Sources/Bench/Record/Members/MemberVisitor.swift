@@ -24,6 +24,8 @@ package protocol MemberVisitor {
     mutating func nullable<Value: MemberValue & Comparable>(
         _ key: StaticString, _ value: inout Value?, in range: ClosedRange<Value>
     ) throws(Failure)
+    /// Members that follow from others, written by other means: a visitor that reads in order passes over them.
+    mutating func passOver(_ keys: [StaticString])
     /// A member that must be there, and is written otherwise than it is kept here.
     mutating func converted<Value: MemberValue, Kept>(
         _ key: StaticString, _ kept: inout Kept, to write: (Kept) -> Value,
@@ -34,6 +36,8 @@ package protocol MemberVisitor {
 }
 
 extension MemberVisitor {
+    package mutating func passOver(_ keys: [StaticString]) {}
+
     /// The type of a line: a member that must say `word`.
     package mutating func type(_ word: String) throws(Failure) { try type(word, orElse: "must be \"\(word)\"") }
 

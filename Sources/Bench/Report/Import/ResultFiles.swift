@@ -8,13 +8,15 @@ package enum ResultFiles {
     ///
     /// - Throws: ``BenchError`` naming the file that cannot be read, and what it may be.
     package static func read(_ paths: [String]) throws(BenchError) -> Record {
-        if paths.count == 1, isRecord(try bytes(paths[0])) { return try RecordReader.read(path: paths[0]) }
+        if paths.count == 1, let record = try record(paths[0]) { return record }
         var runs: [ImportedRun] = []
         for path in paths {
-            let bytes = try bytes(path)
-            let found =
-                isRecord(bytes)
-                ? [own(try RecordReader.parse(bytes, name: path), name: name(path))] : try parse(bytes, path: path)
+            let found: [ImportedRun]
+            if let record = try record(path) {
+                found = [own(record, name: name(path))]
+            } else {
+                found = try parse(try bytes(path), path: path)
+            }
             runs += found.map { run in
                 var run = run
                 run.file = path
@@ -95,7 +97,19 @@ package enum ResultFiles {
             instrument: record.instrument)
     }
 
-    static func isRecord(_ bytes: [UInt8]) -> Bool {
+    /// The record that a file holds; nil where it is a file of another kind.
+    ///
+    /// - Throws: ``BenchError`` for a file that cannot be read.
+    static func record(_ path: String) throws(BenchError) -> Record? {
+        // Records as we write them may be large, and are told by their first bytes.
+        let beginning = Array("{\"type\":\"manifest\",".utf8)
+        if FileContents.beginning(path, upTo: beginning.count) != beginning {
+            guard isRecord(try bytes(path)) else { return nil }
+        }
+        return try RecordReader.read(path: path)
+    }
+
+    private static func isRecord(_ bytes: [UInt8]) -> Bool {
         guard let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
             let json = try? JSONValue(parsing: Array(line), limits: .line)
         else { return false }

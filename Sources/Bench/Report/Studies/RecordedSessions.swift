@@ -10,9 +10,8 @@ package enum RecordedSessions {
         guard paths.count > 1 else { return nil }
         var records: [(name: String, record: Record)] = []
         for path in paths {
-            let bytes = try ResultFiles.bytes(path)
-            guard ResultFiles.isRecord(bytes) else { return nil }
-            records.append((path, try RecordReader.parse(bytes, name: path)))
+            guard let record = try ResultFiles.record(path) else { return nil }
+            records.append((path, record))
         }
         let targets = records.map { Set($0.record.manifest.targets.map(\.name)) }
         guard let first = targets.first, !targets.dropFirst().reduce(first, { $0.intersection($1) }).isEmpty else {

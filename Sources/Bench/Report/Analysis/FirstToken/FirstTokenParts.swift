@@ -7,7 +7,7 @@ import ALCFRecord
 /// what the parts before it have left over, so that none is negative and they sum to the wait.
 struct FirstTokenParts: Sendable, Hashable {
     /// Seconds of each part; one that was not measured is missing. There is always a rest.
-    let seconds: [FirstTokenPart: Double]
+    let seconds: Seconds
     /// Seconds from the established connection to the first token.
     let wait: Double
     /// Whether the answer came as a stream: else the wait is that for the whole answer.
@@ -29,7 +29,7 @@ struct FirstTokenParts: Sendable, Hashable {
         guard sample.outcome.isSuccess, let wait = sample[figure], wait.isFinite, wait >= 0 else { return nil }
         var left = wait
         var isCut = false
-        var seconds: [FirstTokenPart: Double] = [:]
+        var seconds = Seconds()
         func known(_ value: Double?) -> Double? { value.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil } }
         func take(_ part: FirstTokenPart, _ value: Double?) {
             guard let value = known(value) else { return }
@@ -59,4 +59,40 @@ struct FirstTokenParts: Sendable, Hashable {
 
     /// Seconds of a part; 0 where it was not measured.
     subscript(part: FirstTokenPart) -> Double { seconds[part] ?? 0 }
+
+    /// Seconds by part: as a dictionary, in the memory of seven numbers.
+    struct Seconds: Sendable, Hashable {
+        @CompactReal private var nameLookup: Double?
+        @CompactReal private var connection: Double?
+        @CompactReal private var handshake: Double?
+        @CompactReal private var network: Double?
+        @CompactReal private var gateway: Double?
+        @CompactReal private var accelerator: Double?
+        @CompactReal private var rest: Double?
+
+        subscript(part: FirstTokenPart) -> Double? {
+            get {
+                switch part {
+                case .nameLookup: nameLookup
+                case .connection: connection
+                case .handshake: handshake
+                case .network: network
+                case .gateway: gateway
+                case .accelerator: accelerator
+                case .rest: rest
+                }
+            }
+            set {
+                switch part {
+                case .nameLookup: nameLookup = newValue
+                case .connection: connection = newValue
+                case .handshake: handshake = newValue
+                case .network: network = newValue
+                case .gateway: gateway = newValue
+                case .accelerator: accelerator = newValue
+                case .rest: rest = newValue
+                }
+            }
+        }
+    }
 }
