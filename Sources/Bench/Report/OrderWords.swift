@@ -4,7 +4,7 @@ import ALCFStatistics
 import ALCFSystem
 
 /// The order in which the targets were sent their requests, in words that are true of what is in the record.
-struct OrderWords {
+struct OrderWords: Sendable {
     private let record: Record
     private let labels: [String]
     /// The record's slices.

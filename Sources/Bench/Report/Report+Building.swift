@@ -19,7 +19,7 @@ extension Report {
                 + (warning.kind == .invalidInstrument ? " " + Self.sentence(warning.remedy) : "")
         }
         setting =
-            Self.setting(analysis.record) + Self.history(analysis.record)
+            Self.setting(analysis) + Self.history(analysis.record)
             + (analysis.instrument.line.map { [$0] } ?? [])
         let parts = analysis.strata
         tables = parts.isEmpty ? ReportTables(analysis).all() : StrataTables(analysis).all()
@@ -71,8 +71,8 @@ extension Report {
 
     static func isNotice(_ kind: Warning.Kind) -> Bool { kind == .simulated || kind == .invalidInstrument }
 
-    private static func setting(_ record: Record) -> [String] {
-        let manifest = record.manifest
+    private static func setting(_ analysis: Analysis) -> [String] {
+        let manifest = analysis.record.manifest
         var lines = [SetupWords.data(manifest)]
         // Imported files may not say when they began.
         if manifest.startedAt > 0 {
@@ -82,7 +82,7 @@ extension Report {
         }
         let options = SetupWords.options(manifest)
         if !options.isEmpty { lines.append(options.joined(separator: ", ")) }
-        if let order = OrderWords(record).text { lines.append("order: \(order)") }
+        if let order = analysis.order.text { lines.append("order: \(order)") }
         return lines + (Freshness.line(manifest).map { [$0] } ?? [])
             + manifest.targets.map { target in
                 let network = manifest.before?["targets"]?[target.name]?["network"]

@@ -42,7 +42,7 @@ package enum SummaryJSON {
         if !analysis.sendings.isEmpty { document["sendings"] = .array(analysis.sendings.map(\.json)) }
         let controls = ControlCheck.all(analysis.record)
         if !controls.isEmpty { document["control"] = .array(controls.map(\.json)) }
-        document["order"] = OrderWords(analysis.record).json
+        document["order"] = analysis.order.json
         document["instrument"] = analysis.instrument.json
         document["warnings"] = .array(
             report.warnings.map(\.json) + analysis.warnings.filter { Report.isNotice($0.kind) }.map(\.json))

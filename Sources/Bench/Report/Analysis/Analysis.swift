@@ -26,6 +26,8 @@ public struct Analysis: Sendable {
     package let instrument: InstrumentVerdict
     /// First and later sendings of what was sent more than once, held against each other.
     package let sendings: [Sendings]
+    /// The order in which the targets were sent their requests.
+    let order: OrderWords
     /// The sessions that were measured.
     let sessions: Sessions
     /// Warnings for readers.
@@ -96,12 +98,14 @@ public struct Analysis: Sendable {
             guard let first = model(comparison.first), let second = model(comparison.second) else { return nil }
             return Crossover(first, second, seed: manifest.seed, resamples: resamples ?? Crossover.resamples)
         }
-        audit = Audit(targets, record: record, sendings: sendings)
+        let order = OrderWords(record)
+        self.order = order
+        audit = Audit(targets, record: record, sendings: sendings, order: order)
         costs = CostInputs(record).summaries(record)
         originalReading = OriginalReading(record)
         instrument = InstrumentVerdict(record, targets: targets)
         warnings = WarningDetection(
-            record: record, targets: targets, cancelled: cancelled, retired: retired, sendings: sendings
+            record: record, targets: targets, cancelled: cancelled, retired: retired, sendings: sendings, order: order
         ).all()
         strata = TaskStratum.all(record, objectives: objectives, sessions: sessions, resamples: resamples)
         firstTokenBreakdowns = strata.isEmpty ? FirstTokenBreakdown.all(record) : []

@@ -36,7 +36,7 @@ package struct Audit: Sendable, Hashable {
     }
 
     /// Audits a run of two targets or more; nil for fewer.
-    init?(_ targets: [TargetSummary], record: Record, sendings: [Sendings]) {
+    init?(_ targets: [TargetSummary], record: Record, sendings: [Sendings], order: OrderWords) {
         let (samples, prompts) = (record.samples, record.manifest.prompts)
         let answered = targets.filter { $0.successes > 0 }
         guard answered.count >= 2 else { return nil }
@@ -122,7 +122,6 @@ package struct Audit: Sendable, Hashable {
                     holds: bottleneck.isShown ? false : nil,
                     detail: bottleneck.detail))
         }
-        let order = OrderWords(record)
         if order.isSeldom {
             checks.append(
                 Check(

@@ -32,13 +32,7 @@ struct LoadWindow {
         }
         busySeconds = busy > 0 ? busy : nil
 
-        var inFlight = 0
-        var peak = 0
-        // At one instant, ends come before starts.
-        for (_, change) in timed.flatMap({ [($0.start, 1), ($0.end, -1)] }).sorted(by: { $0 < $1 }) {
-            inFlight += change
-            peak = max(peak, inFlight)
-        }
+        let peak = InFlight.peak(starts: timed.map(\.start), ends: timed.map(\.end))
         self.peak = peak
         let bound = Self.bound(samples, peak: peak)
         self.bound = bound

@@ -54,12 +54,23 @@ package struct Sendings: Sendable, Hashable {
         let sessions = sessions ?? Sessions(record)
         let manifest = record.manifest
         guard manifest.design.bustsCache != true, manifest.design.importedFrom == nil else { return [] }
-        let prompts = Dictionary(manifest.prompts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var numbers: [String: Int] = [:]
+        func number(_ text: String) -> Int {
+            let next = numbers.count
+            if let known = numbers[text] { return known }
+            numbers[text] = next
+            return next
+        }
+        let prompts = Dictionary(
+            manifest.prompts.lazy.filter { !$0.text.isEmpty }.map { prompt in
+                (prompt.id, Sent(turn: prompt.turn, text: number(prompt.text), passage: number(prompt.passageID)))
+            }, uniquingKeysWith: { first, _ in first })
+        let samples = record.samples.filter { $0.outcome != .skipped }.sorted { $0.trace.start < $1.trace.start }
         let servers = Dictionary(
             manifest.targets.map { ($0.name, PromptSupply.server($0.url, model: $0.model)) }, uniquingKeysWith: { $1 })
         var found = [Shared.prompt, .passage].flatMap { shared in
             manifest.targets.compactMap { target in
-                Sendings(target.name, shared, record.samples, prompts, servers, sessions)
+                Sendings(target.name, shared, samples, prompts, servers, sessions)
             }
         }
         for (index, p) in zip(found.indices, Holm.adjusted(found.map { $0.ratio?.pValue ?? 1 })) {
@@ -68,29 +79,45 @@ package struct Sendings: Sendable, Hashable {
         return found
     }
 
+    /// A prompt, with numbers for its texts.
+    private struct Sent {
+        let turn: Int
+        let text: Int
+        let passage: Int
+    }
+
+    /// A mark of what came again within a session.
+    private struct Key: Hashable {
+        let session: Int
+        let turn: Int
+        let text: Int
+    }
+
+    /// - Parameter samples: those that were sent, in the order of sending.
     private init?(
-        _ target: String, _ shared: Shared, _ samples: [Sample], _ prompts: [String: Prompt],
+        _ target: String, _ shared: Shared, _ samples: [Sample], _ prompts: [String: Sent],
         _ servers: [String: String], _ sessions: Sessions
     ) {
         let server = servers[target]
         // By what came again, in the order of sending; those to another target at the same server count as seen.
-        var groups: [String: [(sample: Sample, isOwn: Bool)]] = [:]
-        var seen: Set<String> = []
+        var groups: [Key: [(sample: Sample, isOwn: Bool)]] = [:]
+        var seen: Set<Key> = []
         var laterSequences: Set<Int> = []
-        for sample in samples.sorted(by: { $0.trace.start < $1.trace.start })
-        where servers[sample.target] == server && sample.outcome != .skipped {
-            guard let prompt = prompts[sample.promptID], !prompt.text.isEmpty else { continue }
-            let key = "\(sessions.number(sample)) \(shared == .prompt ? prompt.text : prompt.passageID)"
+        for sample in samples where servers[sample.target] == server {
+            guard let prompt = prompts[sample.promptID] else { continue }
             // The later turns of a conversation repeat it by nature: only as a whole have they been sent before.
             guard prompt.turn == 0 || shared == .prompt else { continue }
-            if !seen.insert("\(prompt.turn) \(key)").inserted { laterSequences.insert(sample.sequence) }
+            let key = Key(
+                session: sessions.number(sample), turn: prompt.turn,
+                text: shared == .prompt ? prompt.text : prompt.passage)
+            if !seen.insert(key).inserted { laterSequences.insert(sample.sequence) }
             if prompt.turn == 0 { groups[key, default: []].append((sample, sample.target == target)) }
         }
         if shared == .passage {
             // Sendings that are the same as a whole belong to the other comparison.
             for (key, group) in groups {
-                var seen: Set<String> = []
-                groups[key] = group.filter { seen.insert(prompts[$0.sample.promptID]?.text ?? "").inserted }
+                var seen: Set<Int> = []
+                groups[key] = group.filter { seen.insert(prompts[$0.sample.promptID]?.text ?? -1).inserted }
             }
         }
         func isCounted(_ sample: Sample) -> Bool { sample.phase == .measured && sample.outcome.isSuccess }

@@ -20,7 +20,7 @@ struct Sessions: Sendable, Hashable {
     /// Whether it can be told which request is of which session.
     let areKnown: Bool
     /// The session of each request by its sequence, from 0.
-    private let numbers: [Int: Int]
+    private let numbers: SequenceTable
     /// Number of the merged record of each request, by sequence, from 1; nil if the record was not merged or that is
     /// not known.
     let labels: [Int: Int]?
@@ -31,7 +31,7 @@ struct Sessions: Sendable, Hashable {
     private init() {
         count = 1
         areKnown = true
-        numbers = [:]
+        numbers = SequenceTable()
         labels = nil
     }
 
@@ -44,10 +44,10 @@ struct Sessions: Sendable, Hashable {
         areKnown = labels != nil || (design.merged?.count ?? 1) < 2
         guard !isImported, areKnown else {
             count = 1
-            numbers = [:]
+            numbers = SequenceTable()
             return
         }
-        var numbers: [Int: Int] = [:]
+        var numbers = SequenceTable(for: record.samples.lazy.map(\.sequence))
         var found = 0
         let samples = record.samples.sorted { $0.trace.start < $1.trace.start }
         for group in clusters(samples, by: { labels?[$0.sequence] ?? 1 }) {

@@ -20,7 +20,7 @@ package struct Slices: Sendable, Hashable {
     package let sizes: ClosedRange<Int>
     /// Number of times that the load passed from one target to another.
     package let switches: Int
-    private let numbers: [Int: Int]
+    private let numbers: SequenceTable
 
     /// Finds the slices of a record's measured samples.
     package init(_ record: Record) {
@@ -58,7 +58,7 @@ package struct Slices: Sendable, Hashable {
             keys.append(sample.slice.map(Key.recorded) ?? other)
         }
         let slices = clusters(Array(zip(keys, measured)), by: \.0).map { $0.map(\.1) }
-        var numbers: [Int: Int] = [:]
+        var numbers = SequenceTable(for: measured.lazy.map(\.sequence))
         for (number, slice) in slices.enumerated() {
             for sample in slice { numbers[sample.sequence] = number }
         }

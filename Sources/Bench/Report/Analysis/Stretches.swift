@@ -19,22 +19,26 @@ enum Stretches {
         let areTogether = 2 * blocks.count { overlap($0.first, $0.second) } > blocks.count
         // After A B comes B A, so that a turn of one target can hold two slices; with the other's turn it tells which.
         let keys = blocks.enumerated().map { place, block in
-            if areTogether { return [place] }
-            if let slice = block.first.slice, slice == block.second.slice { return [slice] }
-            return [turns[block.first.sequence] ?? -1, turns[block.second.sequence] ?? -1]
+            if areTogether { return Key(first: place) }
+            if let slice = block.first.slice, slice == block.second.slice { return Key(first: slice) }
+            return Key(first: turns[block.first.sequence] ?? -1, second: turns[block.second.sequence] ?? -1)
         }
-        return merged(keys, blocks.map { [$0.first, $0.second] })
+        return merged(keys, [blocks.map(\.first), blocks.map(\.second)])
     }
 
     /// The stretch of each request of one target, in the order given, which is that of the schedule.
     static func of(_ own: [Sample], in samples: [Sample]) -> [Int] {
         let turns = turns(samples.filter { $0.phase == .measured })
+        let keys = own.map { Key(first: $0.slice ?? turns[$0.sequence] ?? -1) }
         // A load in one piece is cut by how many requests were in flight.
-        let isUncut =
-            peak(own) <= 1 || Set(own.map { $0.slice ?? turns[$0.sequence] }).count < RobustMean.minimumStretches
-        return merged(
-            own.enumerated().map { [isUncut ? $0.offset : $0.element.slice ?? turns[$0.element.sequence] ?? -1] },
-            own.map { [$0] })
+        let isUncut = peak(own) <= 1 || Set(keys).count < RobustMean.minimumStretches
+        return merged(isUncut ? keys.indices.map { Key(first: $0) } : keys, [own])
+    }
+
+    /// A mark that is the same for neighbours of one stretch.
+    private struct Key: Hashable {
+        var first: Int
+        var second = Int.min
     }
 
     /// Whether two requests were under way at the same time.
@@ -44,8 +48,8 @@ enum Stretches {
     }
 
     /// For each sequence number, which turn it belongs to: a turn ends where a request of another target follows.
-    private static func turns(_ samples: [Sample]) -> [Int: Int] {
-        var turns: [Int: Int] = [:]
+    private static func turns(_ samples: [Sample]) -> SequenceTable {
+        var turns = SequenceTable(for: samples.lazy.map(\.sequence))
         var last: String?
         var turn = -1
         for sample in samples.sorted(by: { $0.sequence < $1.sequence }) {
@@ -58,16 +62,17 @@ enum Stretches {
 
     /// Numbers neighbours with the same key alike, and joins stretches that overlap in time until each holds twice as
     /// many as were in flight at once.
-    private static func merged(_ keys: [[Int]], _ members: [[Sample]]) -> [Int] {
-        let size =
-            2
-            * max(1, members.first.map { $0.indices.map { place in peak(members.map { $0[place] }) }.max() ?? 1 } ?? 1)
+    ///
+    /// - Parameter members: the requests that belong together, each target's in a list.
+    private static func merged(_ keys: [Key], _ members: [[Sample]]) -> [Int] {
+        let size = 2 * max(1, members.map(peak).max() ?? 1)
         var numbers: [Int] = []
         var number = -1
         var count = 0
         var end = -Double.infinity
-        for (index, own) in members.enumerated() {
-            let start = own.map(\.trace.start).min() ?? 0
+        for index in keys.indices {
+            var start = Double.infinity
+            for own in members { start = min(start, own[index].trace.start) }
             let isSame = index > 0 && keys[index] == keys[index - 1]
             if !isSame, start >= end || count >= size {
                 number += 1
@@ -75,21 +80,13 @@ enum Stretches {
             }
             count += 1
             numbers.append(max(0, number))
-            end = max(end, own.map { $0.lastInstant ?? $0.trace.start }.max() ?? start)
+            for own in members { end = max(end, own[index].lastInstant ?? own[index].trace.start) }
         }
         return numbers
     }
 
     /// The most requests under way at once.
     private static func peak(_ samples: [Sample]) -> Int {
-        let instants = samples.flatMap { sample in
-            [(sample.trace.start, 1), (sample.lastInstant ?? sample.trace.start, -1)]
-        }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
-        var (now, most) = (0, 0)
-        for (_, change) in instants {
-            now += change
-            most = max(most, now)
-        }
-        return most
+        InFlight.peak(starts: samples.map(\.trace.start), ends: samples.map { $0.lastInstant ?? $0.trace.start })
     }
 }

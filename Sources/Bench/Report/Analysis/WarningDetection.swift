@@ -20,13 +20,13 @@ struct WarningDetection {
 
     init(
         record: Record, targets: [TargetSummary], cancelled: Int = 0, retired: [Sample] = [],
-        sendings: [Sendings]? = nil
+        sendings: [Sendings]? = nil, order: OrderWords? = nil
     ) {
         self.cancelled = cancelled
         self.retired = retired
         self.sendings = sendings ?? Sendings.all(record)
         self.record = record
-        order = OrderWords(record)
+        self.order = order ?? OrderWords(record)
         self.targets = targets
         let answered = record.samples.filter { $0.phase == .measured && $0.outcome.isSuccess }
         answers = Dictionary(grouping: answered.sorted { $0.trace.start < $1.trace.start }, by: \.target)

@@ -29,7 +29,7 @@ enum MethodsText {
                     + "\(data.sha256.prefix(12))), each sent to every system"
                     + (design.runs.map { $0 == 1 ? "" : " \($0) times" } ?? "") + "; "
                     + "\(NumberText.count(measured.count, "request")) in all, none repeated after a failure.")
-            let order = OrderWords(analysis.record).text.map { order in
+            let order = analysis.order.text.map { order in
                 // The original study's experiment draws nothing.
                 "Order: \(order)\(analysis.originalReading == nil ? ", seed \(manifest.seed)" : "")."
             }
