@@ -226,4 +226,5 @@ def main():
         write(given.document, "make bench-linear" if given.linear else "make bench", text)
 
 
-main()
+if __name__ == "__main__":
+    main()

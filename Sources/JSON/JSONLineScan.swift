@@ -1,6 +1,7 @@
 import Glibc
 
-/// Reads objects that stand on lines, as ``JSONLine`` writes them, in place: without a tree, for records of many lines.
+/// A reader of objects that stand on lines, as ``JSONLine`` writes them: in place and without a tree, for records of
+/// many lines.
 ///
 /// Members are taken in the order in which they were written. Anything else than such a line has (blanks, another
 /// order, a number of too many digits, half of a pair of escapes) is ``Irregular``: then ``JSONValue/init(parsing:)``
