@@ -20,6 +20,7 @@ import Synchronization
     private static let endsAtOnce = 4
     /// Number of easy handles that are kept for further use; each holds some 10 KB.
     private static let spareHandles = 256
+    private static let reusesHandles = (try? HTTPLibrary.loaded())?.forgetsHeaders == true
 
     private let options: HTTPClient.Configuration
     private var multi: UnsafeMutableRawPointer?
@@ -126,8 +127,9 @@ import Synchronization
         if let multi = unsafe multi { guarded { unsafe transfer.easy.remove(from: multi) } }
         inFlight.subtract(1, ordering: .relaxed)
         transfer.finish(error)
+        guard Self.reusesHandles, spares.count < Self.spareHandles else { return }
         transfer.easy.reset()
-        if spares.count < Self.spareHandles { spares.append(transfer.easy) }
+        spares.append(transfer.easy)
     }
 
     // MARK: The multi handle

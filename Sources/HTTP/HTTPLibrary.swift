@@ -16,6 +16,15 @@ public struct HTTPLibrary: Sendable, Hashable {
         self.speaksHTTP2 = speaksHTTP2
     }
 
+    /// Whether one of its handles can be used for another exchange.
+    ///
+    /// Before 8.1.1 a handle keeps a pointer to the last header of its last answer, which is freed: an answer whose
+    /// first header line is a continuation writes there (https://github.com/curl/curl/pull/11103).
+    var forgetsHeaders: Bool {
+        let numbers = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+        return !numbers.lexicographicallyPrecedes([8, 1, 1])
+    }
+
     /// Loads libcurl, unless it is loaded, and asks it.
     ///
     /// - Throws: ``HTTPError`` where it is not installed, or lacks a function.

@@ -149,6 +149,25 @@ import Testing
         await server.stop()
     }
 
+    /// Before 8.1.1, libcurl takes a line that continues none for a continuation of the last answer's last header, whose
+    /// memory is another's by then.
+    @Test func aHeaderThatContinuesNothingIsAnError() async throws {
+        let server = try await ScriptedServer.start { request in
+            let first = request.index.isMultiple(of: 2) ? "X-Long: \(String(repeating: "x", count: 60))" : " continued"
+            return [.send("HTTP/1.1 200 OK\r\n\(first)\r\nContent-Length: 2\r\n\r\nok")]
+        }
+        for number in 0..<200 {
+            do {
+                let response = try await client.send(request(server))
+                #expect(try await response.body.collect() == Array("ok".utf8))
+                #expect(number.isMultiple(of: 2) == (response.headers["X-Long"] != nil))
+            } catch let error as HTTPError {
+                #expect(!number.isMultiple(of: 2) && !error.message.isEmpty)
+            }
+        }
+        await server.stop()
+    }
+
     @Test func isReadOnce() async throws {
         let body = HTTPBody(fragments: [HTTPFragment(time: .now, bytes: [1])])
         #expect(try await body.collect() == [1])
