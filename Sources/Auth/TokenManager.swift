@@ -180,7 +180,7 @@ public actor TokenManager: TokenProvider {
         } catch let error as AuthError {
             // A request that was sent, and brought no answer, may have used up the token.
             let lost = error.underlying as? HTTPError
-            if lost == nil || lost?.isBeforeSend == true && earlier == nil { store.endRefresh() }
+            if earlier == nil, lost?.isBeforeSend != false { store.endRefresh() }
             throw error.code == .signInNeeded ? earlier?.explaining(error) ?? error : error
         }
     }
