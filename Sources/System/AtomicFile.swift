@@ -23,8 +23,7 @@ package enum AtomicFile {
         }
         let directory = parent(of: target)
         try makeDirectory(directory)
-        let random = String(UInt64.random(in: .min ... .max), radix: 36)
-        let temporary = "\(target).\(getpid()).\(random)\(temporaryEnding)"
+        let temporary = unfinishedName(of: target)
         let leftover = Leftovers.add(temporary)
         defer { Leftovers.forget(leftover) }
         let isThere = lstat(target, &status) == 0
@@ -97,7 +96,7 @@ package enum AtomicFile {
             }
             return
         }
-        let temporary = "\(target).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36))\(temporaryEnding)"
+        let temporary = unfinishedName(of: target)
         defer { unlink(temporary) }
         do throws(FileError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
@@ -107,6 +106,11 @@ package enum AtomicFile {
             guard isThere, irreplaceable.contains(error.number) else { throw error }
             _ = try FileDescriptor(target, O_RDWR | O_NOFOLLOW)
         }
+    }
+
+    /// Returns a new name beside `path`, for content that is to have that name when it is whole.
+    package static func unfinishedName(of path: String) -> String {
+        "\(path).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36))\(temporaryEnding)"
     }
 
     /// Removes the temporary files that processes left beside `path` when they were killed in the middle of a write.

@@ -33,16 +33,28 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         let merged = try Record.merging(parts)
         try judge.check(merged.manifest.targets)
         let files = try outputs.clear()
-        let writer = try RecordWriter(path: files.record, manifest: merged.manifest)
+        // Half of a merged record would pass for one of fewer requests: it gets its name when it is whole.
+        let unfinished = AtomicFile.unfinishedName(of: files.record)
+        do {
+            try Self.write(merged, to: unfinished)
+            try AtomicFile.rename(unfinished, to: files.record)
+        } catch {
+            try? AtomicFile.remove(unfinished)
+            throw error
+        }
+        try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet).report(
+            wasInterrupted: false)
+    }
+
+    private static func write(_ merged: Record, to path: String) throws {
+        let writer = try RecordWriter(path: path, manifest: merged.manifest)
         for sample in merged.samples { try writer.append(sample) }
         for check in merged.instrument { try writer.append(check) }
         for resumption in merged.resumptions { try writer.append(resumption) }
         for probe in merged.probes { try writer.append(probe) }
-        try writer.synchronize()
         if !merged.readings.isEmpty {
             try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)
         }
-        try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet).report(
-            wasInterrupted: false)
+        try writer.synchronize()
     }
 }
