@@ -9,8 +9,6 @@ extension FuzzTarget {
 
     /// The answer of a server, byte for byte. The first byte says in which form: as it is, or as the body of an answer that is well formed,
     /// which must arrive as it was sent.
-    ///
-    /// Tests replay its seeds alone, as long as the damage that docs/reliability.md tells of is not explained.
     static let http = FuzzTarget(
         "http",
         words: [
@@ -19,7 +17,7 @@ extension FuzzTarget {
             "Content-Encoding: gzip\r\n", "\r\n\r\n", "0\r\n\r\n", "5\r\nhello\r\n", "ffffffffffffffff\r\n",
             "Location: /x\r\n",
             "Set-Cookie: a=b\r\n", "Connection: close\r\n", "HTTP/2", "\0", "Retry-After: 1\r\n",
-        ], tried: 0
+        ], tried: 1000
     ) { bytes in
         // Of more, it is the kernel that takes the time.
         guard bytes.count <= 1 << 16 else { return }
@@ -46,7 +44,8 @@ extension FuzzTarget {
             let request = HTTPRequest(.get, try await Answering.address(of: answer, closes: isRaw), timeouts: none)
             let response = try await (isRaw ? Answering.raw : Answering.wellFormed).send(request)
             _ = (response.headers["Content-Type"], HTTPCoding.foreign(response.headers))
-            try demand((0...999).contains(response.status), "status \(response.status)")
+            // libcurl takes any digits for a status; what is not 2xx is an error, whatever its number.
+            try demand(response.status >= 0, "status \(response.status)")
             let received = try await response.body.collect(upTo: 1 << 20)
             if !isRaw { try demandEqual(received, body, "the body that was sent") }
         } catch let error as HTTPError {
@@ -60,7 +59,7 @@ extension FuzzTarget {
         /// Answers that are not well formed have connections of their own: bytes that come behind one would be taken for the next.
         static let raw = HTTPClient()
         static let wellFormed = HTTPClient()
-        private static let current = Mutex<(server: Answering, uses: Int)?>(nil)
+        private static let servers = Mutex<(current: Answering?, uses: Int, previous: Answering?)>((nil, 0, nil))
 
         private let server: ScriptedServer
         private let box: Box
@@ -87,16 +86,17 @@ extension FuzzTarget {
 
         /// One server for some thousand answers, since it remembers every request.
         private static func next() async throws -> (Answering, Int) {
-            let known = current.withLock { current -> (Answering, Int)? in
-                guard let (server, uses) = current, uses < 5_000 else { return nil }
-                current = (server, uses + 1)
-                return (server, uses + 1)
+            let known = servers.withLock { servers -> (Answering, Int)? in
+                guard let server = servers.current, servers.uses < 5_000 else { return nil }
+                servers.uses += 1
+                return (server, servers.uses)
             }
             if let known { return known }
             let new = try await Answering()
-            let old = current.withLock { current in
-                defer { current = (new, 1) }
-                return current?.server
+            // Another task may still wait for the one before, and none for the one before that.
+            let old = servers.withLock { servers in
+                defer { servers = (new, 1, servers.current) }
+                return servers.previous
             }
             await old?.server.stop()
             return (new, 1)

@@ -149,8 +149,8 @@ import Testing
         await server.stop()
     }
 
-    /// Before 8.1.1, libcurl takes a line that continues none for a continuation of the last answer's last header, whose
-    /// memory is another's by then.
+    /// On a handle that was used before, libcurl before 8.1.1 may take such a line for a continuation of the last
+    /// answer's last header, whose memory is another's by then.
     @Test func aHeaderThatContinuesNothingIsAnError() async throws {
         let server = try await ScriptedServer.start { request in
             let first = request.index.isMultiple(of: 2) ? "X-Long: \(String(repeating: "x", count: 60))" : " continued"
