@@ -17,7 +17,7 @@ extension FuzzTarget {
             "Content-Encoding: gzip\r\n", "\r\n\r\n", "0\r\n\r\n", "5\r\nhello\r\n", "ffffffffffffffff\r\n",
             "Location: /x\r\n",
             "Set-Cookie: a=b\r\n", "Connection: close\r\n", "HTTP/2", "\0", "Retry-After: 1\r\n",
-        ], tried: 1000
+        ]
     ) { bytes in
         // Of more, it is the kernel that takes the time.
         guard bytes.count <= 1 << 16 else { return }
