@@ -33,7 +33,9 @@ import Testing
                 ])
         }
         let text = MarkdownReport.text(
-            try RunChange(old: ComparedRun(reading: path), new: ComparedRun(reading: path)).document)
+            try RunChange(
+                old: ComparedRun(reading: path), new: ComparedRun(reading: path + "/" + StudyLayout.record(1))
+            ).document)
         #expect(text.contains("session 2 is left out: it was missed"))
     }
 
