@@ -192,7 +192,8 @@ class Session:
 
     def begin(self, speed):
         """Starts the simulated service of the document, and signs in."""
-        script = 'export -p >"$DOCS_WORK/state.new" && mv "$DOCS_WORK/state.new" "$DOCS_WORK/state" && exec sleep 600'
+        # Programs are configured in the document's own home.
+        script = 'unset ALCF_SIMULATED; export -p >"$DOCS_WORK/state.new" && mv "$DOCS_WORK/state.new" "$DOCS_WORK/state" && exec sleep 600'
         self.simulator = subprocess.Popen(
             [self.program, "simulate", "--speed", speed, "--", "bash", "-c", script], env=self.environment, cwd=self.folder / "work",
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)

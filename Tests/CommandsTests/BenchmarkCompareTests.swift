@@ -8,9 +8,9 @@ import Testing
     /// Two records of the simulator, of which the new one is at a third of the speed.
     private func records(_ alcf: Alcf) async throws -> (old: String, new: String) {
         let names = (alcf.folder.file("old"), alcf.folder.file("new"))
-        for (name, speed) in [(names.0, "45"), (names.1, "15")] {
+        for (name, speed) in [(names.0, "60"), (names.1, "20")] {
             let run = try await alcf.run(
-                "benchmark", "--simulate", "--no-self-check", "--speed", speed, "-c", "4", "--samples", "12", "-o",
+                "benchmark", "--simulate", "--no-self-check", "--speed", speed, "--samples", "12", "-o",
                 name,
                 "-q")
             #expect(run.exitCode == 0, "\(run.errors)")
@@ -28,7 +28,7 @@ import Testing
         #expect(run.output.contains("Metis: new is slower: latency "), "\(run.output)")
         #expect(run.output.contains("<summary>Set-up, and how it was compared</summary>"))
         #expect(run.output.contains("Paired by prompt: each of 12 prompts"))
-        #expect(run.output.contains("simulated, speed 45") && run.output.contains("simulated, speed 15"))
+        #expect(run.output.contains("simulated, speed 60") && run.output.contains("simulated, speed 20"))
         #expect(run.errors.contains("Failed by 'latency > 1.10': latency of Metis is "), "\(run.errors)")
         #expect(!run.errors.contains("errors > 2%"))
         let back = try await alcf.run("benchmark", "compare", new, old, "--fail-if", "latency > 1.10", "--json")
