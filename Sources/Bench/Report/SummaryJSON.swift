@@ -71,7 +71,7 @@ package enum SummaryJSON {
         ]
     }
 
-    /// Of a run that mixes tasks or lengths: each by itself, and nothing over all of them.
+    /// The members of a run that mixes tasks or lengths: each by itself, and nothing over all of them.
     private static func strata(_ analysis: Analysis) -> JSONObject {
         let record = analysis.record
         var members: JSONObject = [

@@ -38,7 +38,7 @@ package struct GeometricRatio: Sendable, Hashable {
 
     private func tail(_ distance: Double) -> Double {
         guard standardError > 0 else { return distance > 0 ? Probability.resolution : 1 }
-        // Of a run that may be too short, equivalence must hold however long the load lasts.
+        // A run may be too short: then equivalence must hold however long the load lasts.
         let isShort = time?.memory?.isShort ?? false
         return Probability.approximate(isShort ? max(law.tail(distance), law.worst.tail(distance)) : law.tail(distance))
     }

@@ -29,7 +29,7 @@ package struct SessionEstimate: Sendable, Hashable {
 extension SessionEstimate {
     /// An estimate with the error that its texts leave.
     ///
-    /// What lasts in time within a session is no part of it: it makes sessions differ, and is found between them.
+    /// Changes that last within a session are no part of it: they make sessions differ, and are found between them.
     package init?(_ value: Double, _ clustered: ErrorLaw) {
         self.init(value, standardError: clustered.standardError, degrees: clustered.degrees)
     }

@@ -131,7 +131,7 @@ package struct SamplePlan: Sendable, Hashable {
         guard halfWidth > 0, spread.deviation > 0 else { return least }
         let root = scale * spread.halfWidth / halfWidth
         let wanted = pilot * root * root
-        // Of a run shorter than the pilot, t has fewer degrees of freedom than the pilot's: a few rounds settle it.
+        // A run shorter than the pilot has fewer degrees of freedom for t: a few rounds settle it.
         guard wanted < pilot, let t = StudentT.quantile(0.975, degrees: spread.law.degrees) else {
             return max(least, whole(wanted))
         }

@@ -25,7 +25,7 @@ package struct StudyArchive: Sendable {
         var files: [(name: String, bytes: [UInt8])] = []
         var leftOut: [String] = study.files.strange.map(\.name.safeOnOneLine)
         for name in study.files.names where !StudyLayout.Archive.all.contains(name) && name != StudyLayout.lock {
-            // Of a session under way, neither its record nor a report of it.
+            // A session under way gives neither its record nor a report of it.
             let folder = name.split(separator: "/").dropLast().joined(separator: "/")
             let isTaken = StudyLayout.isKnown(name) && (folder.isEmpty || linked.contains(folder + "/run.jsonl"))
             if isTaken { files.append((name, try study.files.read(name))) } else { leftOut.append(name) }

@@ -65,7 +65,7 @@ struct StudyPart {
     ) -> Bool {
         guard let estimate = series.estimate else { return false }
         let firstIsFaster = estimate < 1
-        // Of a session in which the two are the other way round, what is asked of the first is asked of the second.
+        // A session may have the two the other way round: questions on the first are then for the second.
         let groups = [false, true].map { isReversed in
             found.filter { $0.isReversed == isReversed }.compactMap { found -> FailureEffect? in
                 let comparison = found.member.comparison
