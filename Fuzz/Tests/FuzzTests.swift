@@ -19,8 +19,11 @@ import Testing
         }
     }
 
+    /// The same inputs in each run, so that a change fails by itself alone; `ALCF_TEST_SEED` and `make fuzz` try others.
     @Test(arguments: FuzzTarget.all) func inputsMadeOfThemKeepTheRules(target: FuzzTarget) async throws {
-        let mutator = Mutator(target, seeds: try Corpus.inputs(of: target).map(\.bytes), longest: 1 << 14)
+        let seed = ProcessEnvironment.value("ALCF_TEST_SEED").flatMap { UInt64($0) } ?? 16
+        let mutator = Mutator(
+            target, seeds: try Corpus.inputs(of: target).map(\.bytes), longest: 1 << 14, seed: seed)
         let count = ProcessEnvironment.value("ALCF_FUZZ_INPUTS").flatMap { Int($0) } ?? target.tried
         for number in 0..<count {
             let input = mutator.input(number)
