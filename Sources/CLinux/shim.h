@@ -90,4 +90,4 @@ static inline struct alcf_tcp_state alcf_tcp_state(int fd) {
 }
 
 /* malloc.h is in no module of Swift's. */
-static inline void alcf_share_arenas(void) { mallopt(M_ARENA_MAX, 1); }
+static inline void alcf_share_arenas(void) { mallopt(M_ARENA_MAX, 2); }
