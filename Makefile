@@ -135,9 +135,10 @@ SECONDS ?= 3600
 soak: build reference
 	python3 Benchmarks/soak.py $(ALCF) --seconds $(SECONDS)
 
-## What `alcf serve` adds between a client and a server with an exact schedule, beside the direct way.
+## What `alcf serve` adds between a client and a server with an exact schedule, beside the direct way; and HAProxy where it is installed.
 bench-serve: build reference
-	python3 Benchmarks/serve.py $(ALCF) --reference $(BENCH_REFERENCE) --rounds $(ROUNDS) --document docs/performance.md
+	python3 Benchmarks/serve.py $(ALCF) --reference $(BENCH_REFERENCE) --rounds $(ROUNDS) --document docs/performance.md \
+		$$(command -v haproxy >/dev/null && echo --haproxy "$$(command -v haproxy)")
 
 ## Single parts: scan, JSON, token store.
 micro: setup

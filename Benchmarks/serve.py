@@ -1,10 +1,11 @@
 """Measures what `alcf serve` adds between a client and a server with an exact schedule, taking turns with the direct way.
 
-Usage: serve.py ALCF [--reference FOLDER] [--rounds N] [--loads a,b] [--alcf-proxy PYTHON] [--document FILE]
+Usage: serve.py ALCF [--reference FOLDER] [--rounds N] [--loads a,b] [--alcf-proxy PYTHON] [--haproxy PROGRAM] [--document FILE]
 
 FOLDER holds `nullserver` and `refclient`, as built from Benchmarks/Reference. Every figure is a median over the rounds, with
 the smallest and the largest; what is added is a difference within a round, since the machine is the same only then. PYTHON is
-an interpreter with alcf-proxy of PyPI, which is then measured beside it.
+an interpreter with alcf-proxy of PyPI, and PROGRAM is HAProxy: each is then measured beside it. HAProxy passes bytes on and knows
+nothing of tokens or models, so it says what a second connection alone costs on the machine.
 """
 import argparse, json, os, socket, statistics, subprocess, sys, tempfile, time, urllib.request
 
@@ -32,6 +33,21 @@ endpoints.ALCF_API_ROOT = os.environ["ALCF_BASE_URL"]
 alcf_auth.access_token = lambda: "measured"
 alcf_auth.seconds_until_expiry = lambda: 1e5
 sys.exit(cli.main(["serve", "--host", "127.0.0.1", "--port", sys.argv[1]]))
+"""
+
+
+HAPROXY = """
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+  http-reuse always
+frontend clients
+  bind 127.0.0.1:{port}
+  default_backend service
+backend service
+  server service 127.0.0.1:{to}
 """
 
 
@@ -85,11 +101,13 @@ def ask(reference, url, load, key, model="null"):
     return result
 
 
-def round_of(alcf, reference, load, folder, proxy):
+def round_of(alcf, reference, load, folder, proxy, haproxy):
     requests, _, first, gap, tokens = LOADS[load]
     null = Process([f"{reference}/nullserver", "--ttft-ms", str(first), "--gap-ms", str(gap), "--tokens", str(tokens)])
-    gateway = f"http://127.0.0.1:{int(null.process.stdout.readline())}/resource_server"
-    direct_url = gateway + "/metis/api/v1/chat/completions"
+    null_port = int(null.process.stdout.readline())
+    gateway = f"http://127.0.0.1:{null_port}/resource_server"
+    direct_path = "/resource_server/metis/api/v1/chat/completions"
+    direct_url = f"http://127.0.0.1:{null_port}{direct_path}"
     direct = ask(reference, direct_url, load, None)
     rows = {}
     base = {"ALCF_BASE_URL": gateway, "ALCF_ACCESS_TOKEN": "measured", "XDG_STATE_HOME": folder}
@@ -99,10 +117,16 @@ def round_of(alcf, reference, load, folder, proxy):
     if proxy and load in PACED:
         port = free_port()
         ways["alcf-proxy"] = ([proxy, "-c", ALCF_PROXY, str(port)], base, "none", port)
+    if haproxy:
+        port = free_port()
+        file = os.path.join(folder, "haproxy.cfg")
+        with open(file, "w") as settings:
+            settings.write(HAPROXY.format(port=port, to=null_port))
+        ways["HAProxy"] = ([haproxy, "-db", "-f", file], {}, "none", port)
     for name, (words, environment, key, port) in ways.items():
         server = Process(words, environment)
         ready = wait_for(port, server.started)
-        url = f"http://127.0.0.1:{port}/v1/chat/completions"
+        url = f"http://127.0.0.1:{port}" + (direct_path if name == "HAProxy" else "/v1/chat/completions")
         ask_one(url, key)
         cpu = server.cpu()
         via = ask(reference, url, load, key)
@@ -147,12 +171,13 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--loads", default="one,64,256,burst,ten-thousand")
     parser.add_argument("--alcf-proxy", help="an interpreter with alcf-proxy")
+    parser.add_argument("--haproxy", help="the program HAProxy")
     parser.add_argument("--document")
     options = parser.parse_args()
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         for load in options.loads.split(","):
-            rounds = [round_of(options.alcf, options.reference, load, folder, options.alcf_proxy) for _ in range(options.rounds)]
+            rounds = [round_of(options.alcf, options.reference, load, folder, options.alcf_proxy, options.haproxy) for _ in range(options.rounds)]
             lines += ["", f"**{TITLES[load]}**", "", "| | " + " | ".join(title for _, title in FIGURES) + " |", "|" + " --- |" * (len(FIGURES) + 1)]
             for name in rounds[0]:
                 cells = []
