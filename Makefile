@@ -104,6 +104,7 @@ check: setup
 	$(SWIFT) format lint --strict --recursive Sources Tests Snippets $(FUZZ) Package.swift
 	sh scripts/check-house.sh
 	sh scripts/dist/test-install.sh
+	SWIFT=$(SWIFT) sh scripts/dist/test-strings.sh
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Snippets $(FUZZ) Package.swift

@@ -28,6 +28,11 @@ foundation=$folder/foundation/FoundationEssentials
 [ "$foundation.o" -nt "$here/foundation.swift" ] || "$swift"c -O -wmo -parse-as-library -module-name FoundationEssentials \
     -emit-module -emit-module-path "$foundation.swiftmodule" -c "$here/foundation.swift" -o "$foundation.o"
 
+# In place of the module that the compiler imports everywhere, for what is used of it.
+strings=$folder/foundation/strings.o
+[ "$strings" -nt "$here/strings.swift" ] || "$swift"c -O -wmo -parse-as-library -module-name _StringProcessing \
+    -Xfrontend -disable-implicit-string-processing-module-import -c "$here/strings.swift" -o "$strings"
+
 build() {
     "$swift" build --package-path "$root" --scratch-path "$folder/swift" -c release --product alcf --static-swift-stdlib \
         -debug-info-format none --disable-local-rpath -Xswiftc -Osize -Xswiftc -I -Xswiftc "$folder/foundation" \
@@ -46,13 +51,12 @@ bare() { xargs -0 -P "$(nproc)" -n 2 objcopy --remove-section=.eh_frame --remove
 sed "s/^'//; s/'\$//" "$objects" | awk -v to="$folder/objects" '{ printf "%s%c%s/%d.o%c", $0, 0, to, NR, 0 }' | bare
 awk -v to="$folder/objects" '{ printf "%s/%d.o\n", to, NR }' "$objects" >"$folder/objects/list"
 runtime=$("$swift" -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)".*/\1/p')_static/linux
-for library in "$folder"/lib/*.a "$runtime/libswiftCore.a" "$runtime/libswift_Concurrency.a" \
-    "$runtime/libswift_StringProcessing.a" "$runtime/libswift_RegexParser.a"; do
+for library in "$folder"/lib/*.a "$runtime/libswiftCore.a" "$runtime/libswift_Concurrency.a"; do
     printf '%s\0%s/%s\0' "$library" "$folder/objects" "$(basename "$library")"
 done | bare
 # shellcheck disable=SC2086
 "$swift"c -emit-executable -static-stdlib -o "$folder/objects/alcf" "@$folder/objects/list" $linker \
-    "$folder/lib/runtime.o" "$foundation.o" \
+    "$folder/lib/runtime.o" "$foundation.o" "$strings" \
     -Xlinker --defsym=main=alcf_main -Xlinker --no-export-dynamic -Xlinker --icf=all \
     -Xlinker --gc-sections -Xlinker --as-needed -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker noexecstack \
     "$folder"/objects/lib*.a -lpthread
