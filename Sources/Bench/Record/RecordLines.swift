@@ -91,6 +91,7 @@ struct RecordLines {
                     + "\(RunManifest.currentFormatVersion)",
                 remedy: "use the version of the tool that wrote it, or a newer one")
         }
+        try manifest.checkTargets(name: name)
         return manifest
     }
 

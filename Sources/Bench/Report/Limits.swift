@@ -21,7 +21,7 @@ enum Limits {
                 "The figures are those of \(tool), by its own definitions of start and first token. Its requests were not "
                     + "interleaved, so any change between the measurements of two targets is part of their difference.")
         }
-        sentences += ofAnswered(analysis) + Freshness.limits(analysis)
+        sentences += pairs(analysis) + ofAnswered(analysis) + Freshness.limits(analysis)
         let answered = analysis.targets.map(\.successes).filter { $0 > 0 }
         if let least = answered.min(), least < Statistics.minimumCount(forQuantile: 0.95) {
             sentences.append(
@@ -46,6 +46,15 @@ enum Limits {
         }
         return sentence
             + "Which of them the wait was spent in is known of the measured parts alone; what is left of it, these data cannot tell apart."
+    }
+
+    /// Returns a sentence on pairs that are not compared, if there are some.
+    private static func pairs(_ analysis: Analysis) -> [String] {
+        guard analysis.omittedPairs > 0, let first = analysis.targets.first else { return [] }
+        return [
+            "Each target is compared with the first alone, \(first.target.label): the other "
+                + "\(NumberText.count(analysis.omittedPairs, "pair")) would be too many to read."
+        ]
     }
 
     /// Returns a sentence on figures that leave out failures, if some requests failed.

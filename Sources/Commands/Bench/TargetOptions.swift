@@ -95,6 +95,9 @@ extension TargetArguments {
         }
         let names = names
         guard Set(names).count == names.count else { throw ValidationError("Two targets have the same name.") }
+        guard names.count <= RunManifest.mostTargets else {
+            throw ValidationError("A run has at most \(RunManifest.mostTargets) targets.")
+        }
         for (name, url) in wanted {
             let isNamed = !name.isEmpty && name.utf8.count <= 64 && !name.contains { $0.isWhitespace || $0 == "/" }
             guard isNamed, url == nil || !(url ?? "").isEmpty else {

@@ -188,6 +188,43 @@ import Testing
         #expect(try error().message.contains("run.json is not the record of a run"))
     }
 
+    /// Every two targets are compared: a short first line could ask for any number of figures.
+    @Test func targetsAreBounded() throws {
+        func read(_ names: [String], _ prompts: [Prompt] = []) throws -> Record {
+            var record = Fixture.record()
+            let target = record.manifest.targets[0]
+            record.manifest.targets = names.map {
+                var target = target
+                target.name = $0
+                return target
+            }
+            if !prompts.isEmpty {
+                record.manifest.design.experiment = .tasks
+                record.manifest.prompts = prompts
+            }
+            return try RecordReader.parse(Fixture.lines(record), name: "run.jsonl")
+        }
+        let twice = #expect(throws: BenchError.self) { try read(["metis", "sophia", "metis"]) }
+        #expect(twice?.message == "run.jsonl cannot be read: two of its targets are called 'metis'")
+        let names = (1...101).map { "t\($0)" }
+        let many = #expect(throws: BenchError.self) { try read(names) }
+        #expect(many?.message == "run.jsonl has 101 targets; a report is made of up to 100")
+        let prompts = (1...51).map {
+            Prompt(id: "q\($0)", passageID: "p", text: "x", answers: [], task: "task \($0)")
+        }
+        let tasks = #expect(throws: BenchError.self) { try read(Array(names.prefix(20)), prompts) }
+        #expect(tasks?.message.contains("20 targets and 51 tasks") == true, "\(tasks?.message ?? "")")
+        #expect(try read(Array(names.prefix(20)), prompts.dropLast()).tasks.count == 50)
+
+        let analysis = Analysis(try read(Array(names.prefix(100))), sessions: nil, resamples: 10)
+        #expect(analysis.comparisons.count == 99 && analysis.comparisons.allSatisfy { $0.first.name == "t1" })
+        let sentence = try #require(Limits.sentences(analysis).first { $0.contains("compared with the first alone") })
+        #expect(sentence.contains("the other 4851 pairs") || sentence.contains("4,851"), "\(sentence)")
+        // Not more values than an answer of the gateway may hold.
+        _ = try JSONValue(parsing: SummaryJSON.json(analysis).serializedBytes(), limits: .answer)
+        #expect(Analysis(try read(Array(names.prefix(4)))).comparisons.count == 6)
+    }
+
     @Test func refusesWhatIsNotARecord() throws {
         for text in ["", "{", "{}\n", #"{"type":"manifest"}"# + "\n", "hello\nworld\n"] {
             #expect(throws: BenchError.self) { try RecordReader.parse(Array(text.utf8)) }

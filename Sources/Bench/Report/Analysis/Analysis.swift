@@ -8,10 +8,13 @@ public struct Analysis: Sendable {
     public let record: Record
     /// Each target, in the order of the manifest.
     package let targets: [TargetSummary]
-    /// Each two targets, in the order of the manifest.
+    /// Each two targets, in the order of the manifest; each with the first where there are too many
+    /// (``ComparedPairs``).
     package internal(set) var comparisons: [Comparison]
     /// The tests that were declared before the run, with Holm's correction.
     package internal(set) var primaryTests: [PrimaryTest]
+    /// Number of pairs that are not compared, because there are too many.
+    let omittedPairs: Int
     /// Crossover of the fitted lines of each two targets, if it is shown; in the order of ``comparisons``.
     package let crossovers: [Crossover?]
     /// Whether the targets did the same experiment; nil for fewer than two with answers.
@@ -48,8 +51,13 @@ public struct Analysis: Sendable {
 
     /// The same of a part of a record, whose sessions are those of the whole.
     ///
-    /// - Parameter resamples: of the bootstraps; as many as each usually takes where not given.
-    init(_ record: Record, objectives: ServiceObjectives? = nil, sessions: Sessions?, resamples: Int? = nil) {
+    /// - Parameters:
+    ///   - resamples: of the bootstraps; as many as each usually takes where not given.
+    ///   - tasks: number of tasks of the whole; that of the record where not given.
+    init(
+        _ record: Record, objectives: ServiceObjectives? = nil, sessions: Sessions?, resamples: Int? = nil,
+        tasks: Int? = nil
+    ) {
         // Before anything is left out, since what was merged is told apart by how much there was.
         let sessions = sessions ?? Sessions(record)
         self.sessions = sessions
@@ -73,12 +81,13 @@ public struct Analysis: Sendable {
                 resamples: resamples ?? 500, timeLimit: manifest.design.requestTimeout)
         }
         self.targets = targets
-        var comparisons = manifest.targets.indices.flatMap { first in
-            manifest.targets.indices.dropFirst(first + 1).map { second in
-                Comparison(
-                    manifest.targets[first], with: manifest.targets[second], samples: record.samples,
-                    seed: manifest.seed, context: context)
-            }
+        let tasks = tasks ?? (manifest.design.experiment == nil ? 1 : record.tasks.count)
+        let compared = ComparedPairs(targets: manifest.targets.count, tasks: tasks)
+        omittedPairs = compared.omitted
+        var comparisons = compared.pairs.map { first, second in
+            Comparison(
+                manifest.targets[first], with: manifest.targets[second], samples: record.samples,
+                seed: manifest.seed, context: context)
         }
         if let share = manifest.design.equivalence, share > 0 {
             for index in comparisons.indices {

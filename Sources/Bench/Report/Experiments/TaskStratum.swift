@@ -22,11 +22,13 @@ package struct TaskStratum: Sendable {
         _ record: Record, objectives: ServiceObjectives?, sessions: Sessions, resamples: Int? = nil
     ) -> [TaskStratum] {
         guard record.manifest.design.experiment != nil else { return [] }
-        var strata = record.tasks.map {
+        let tasks = record.tasks
+        var strata = tasks.map {
             TaskStratum(
                 task: $0,
                 analysis: Analysis(
-                    record.task($0), objectives: objectives, sessions: sessions, resamples: resamples))
+                    record.task($0), objectives: objectives, sessions: sessions, resamples: resamples,
+                    tasks: tasks.count))
         }
         let places = strata.indices.flatMap { index in strata[index].analysis.primaryTests.indices.map { (index, $0) } }
         let tests = ClaimFamily.corrected(places.map { strata[$0.0].analysis.primaryTests[$0.1] })

@@ -23,6 +23,7 @@ package enum ResultFiles {
                 return run
             }
         }
+        try checkTargets(runs, name: NumberText.count(paths.count, "file"))
         return ImportedRun.record(runs)
     }
 
@@ -41,7 +42,19 @@ package enum ResultFiles {
 
     /// The runs that a file of another tool holds, without what no request can have been.
     static func parse(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
-        try runs(bytes, path: path).map { $0.bounded(path) }
+        let runs = try runs(bytes, path: path)
+        try checkTargets(runs, name: path)
+        return runs.map { $0.bounded(path) }
+    }
+
+    /// - Throws: ``BenchError`` for more targets than a report is made of.
+    private static func checkTargets(_ runs: [ImportedRun], name: String) throws(BenchError) {
+        let count = runs.reduce(0) { $0 + $1.targets.count }
+        guard count > RunManifest.mostTargets else { return }
+        throw BenchError(
+            .recordRead,
+            "\(name) \(name.hasSuffix("files") ? "have" : "has") \(count) targets; a report is made of up to \(RunManifest.mostTargets)",
+            remedy: "read fewer of them together")
     }
 
     private static func runs(_ bytes: [UInt8], path: String) throws(BenchError) -> [ImportedRun] {
