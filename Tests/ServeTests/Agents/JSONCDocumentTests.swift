@@ -93,6 +93,7 @@ struct JSONCDocumentTests {
         ("{'a': 1}", 1, 2, "double quotation"), ("{\"a\": tru}", 1, 7, "value"), ("{\"a\": 01}", 1, 7, "value"),
         ("{\"ä\": /}", 1, 7, "value"), ("{ /* x\n\n", 1, 3, "comment"), ("{\"a\":1,,}", 1, 8, "name"),
         ("\u{FEFF}{x}", 1, 2, "name"), ("{\"a\": \"\\q\"}", 1, 7, "escape"),
+        ("{\"a\": {\"b\\u0000c\": 1}}", 1, 8, "NUL"),
     ])
     func refusesBrokenFiles(text: String, line: Int, column: Int, word: String) throws {
         let fault = try #require(throws: SettingsFault.self) { try JSONCDocument(Array(text.utf8)) }

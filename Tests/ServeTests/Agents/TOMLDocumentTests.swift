@@ -99,7 +99,7 @@ struct TOMLDocumentTests {
         ("a = \n", 1, 5), ("a = 1\nb\n", 2, 2), ("[t\nx = 1\n", 1, 3), ("a = \"x\nb = 1\n", 1, 5),
         ("a = [1, 2\n", 1, 5),
         ("a = 1 b = 2\n", 1, 7), ("a = '''x\n\n", 1, 5), ("= 1\n", 1, 1), ("a = \"x\\", 1, 5), ("a = \"\"\"x\\", 1, 5),
-        ("a = {b 1}\n", 1, 8),
+        ("a = {b 1}\n", 1, 8), ("a = 1\n\"b\\u0000\" = 1\n", 2, 1), ("[a.'b\0c']\n", 1, 4),
     ])
     func refusesBrokenFiles(text: String, line: Int, column: Int) throws {
         let fault = try #require(throws: SettingsFault.self) { try TOMLDocument(Array(text.utf8)) }

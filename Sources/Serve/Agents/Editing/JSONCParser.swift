@@ -100,6 +100,8 @@ struct JSONCParser {
             let keyStart = place
             let key = try string()
             let keyEnd = place
+            // A record of the edit is kept as JSON, whose reader takes no such name.
+            guard !key.utf8.contains(0) else { throw fault("a name with a NUL character", at: keyStart) }
             try skipBlanks()
             guard take(":") else { throw fault("':' is expected") }
             try skipBlanks()

@@ -88,6 +88,7 @@ struct TOMLParser {
         repeat {
             guard parts.count < Self.deepest else { throw fault("it is nested too deeply") }
             skipBlanks()
+            let keyStart = place
             switch byte {
             case UInt8(ascii: "\""): parts.append(try basicString())
             case UInt8(ascii: "'"): parts.append(try literalString())
@@ -97,6 +98,8 @@ struct TOMLParser {
                 guard place > start else { throw fault("a name is expected") }
                 parts.append(String(decoding: bytes[start..<place], as: UTF8.self))
             }
+            // As in `JSONCParser`.
+            guard parts.last?.utf8.contains(0) != true else { throw fault("a name with a NUL character", at: keyStart) }
             skipBlanks()
         } while take(".")
         return parts
