@@ -3,6 +3,8 @@ struct ResponseHead {
     enum Step {
         case more
         case tooLarge
+        /// The status is not of three digits.
+        case malformed
         case complete
     }
 
@@ -32,7 +34,8 @@ struct ResponseHead {
             return .complete
         }
         if unsafe line.starts(with: "HTTP/".utf8) {
-            status = unsafe Self.status(line)
+            guard let read = unsafe Self.status(line) else { return .malformed }
+            status = read
             fields.removeAll(keepingCapacity: true)
         } else {
             if fields.isEmpty { fields.reserveCapacity(512) }
@@ -41,16 +44,16 @@ struct ResponseHead {
         return .more
     }
 
-    /// The number behind the first blank; 0 where there is none.
-    private static func status(_ line: UnsafeRawBufferPointer) -> Int {
-        guard var index = unsafe line.firstIndex(of: 0x20) else { return 0 }
+    /// The number of three digits behind the first blank; nil where something else stands.
+    private static func status(_ line: UnsafeRawBufferPointer) -> Int? {
+        guard let blank = unsafe line.firstIndex(of: 0x20), blank + 3 < line.count else { return nil }
         var status = 0
-        while index + 1 < line.count, status < 1000 {
-            index += 1
+        for index in blank + 1...blank + 3 {
             let byte = unsafe line[index]
-            guard byte >= 0x30, byte <= 0x39 else { break }
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
             status = status * 10 + Int(byte - 0x30)
         }
-        return status
+        let next = blank + 4 < line.count ? unsafe line[blank + 4] : 0x20
+        return status >= 100 && [0x20, 0x0A, 0x0D].contains(next) ? status : nil
     }
 }

@@ -33,6 +33,7 @@ import CLinux
     private var flood: FloodWatch?
     /// Whether the head, or what came behind the body in its form, was more than is taken.
     private var isHeadTooLarge = false
+    private var isStatusMalformed = false
     /// Time when nothing more was wanted, and the latest time for the end.
     private var rest: (since: MonotonicTime, deadline: MonotonicTime)?
 
@@ -111,6 +112,9 @@ import CLinux
         case .more: break
         case .tooLarge:
             isHeadTooLarge = true
+            return false
+        case .malformed:
+            isStatusMalformed = true
             return false
         case .complete:
             hasBegun = true
@@ -202,6 +206,9 @@ import CLinux
         // libcurl calls a line that is longer than it takes a lack of memory.
         if isHeadTooLarge || result == CURLE_OUT_OF_MEMORY, timings.connected != nil {
             return HTTPError(.tooLarge, "\(url.host) sent headers without end", curlCode: Int(result.rawValue))
+        }
+        if isStatusMalformed {
+            return HTTPError(.malformed, "\(url.host) answered without a status of three digits")
         }
         if result == CURLE_OK {
             return hasBegun ? nil : HTTPError(.malformed, "\(url.host) did not answer with HTTP")

@@ -229,4 +229,26 @@ import Testing
         #expect(error?.code == .malformed)
         await server.stop()
     }
+
+    /// libcurl itself takes more digits for a status, or fewer.
+    @Test(arguments: ["2000 OK", "20 OK", "000 OK", "+20 OK", "2x0 OK", "OK", "200OK", ""])
+    func refusesAStatusThatIsNotOfThreeDigits(status: String) async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send("HTTP/1.1 \(status)\r\nContent-Length: 2\r\n\r\nhi"), .close]
+        }
+        let error = await #expect(throws: HTTPError.self) { try await client.send(request(server)) }
+        #expect(error?.code == .malformed, "\(error?.message ?? "")")
+        await server.stop()
+    }
+
+    @Test(arguments: ["200 OK", "200 ", "200", "599 x", "999 x"])
+    func takesAStatusOfThreeDigits(status: String) async throws {
+        let server = try await ScriptedServer.start { _ in
+            [.send("HTTP/1.1 \(status)\r\nContent-Length: 2\r\n\r\nhi"), .close]
+        }
+        let response = try await client.send(request(server))
+        #expect(response.status == Int(status.prefix(3)))
+        #expect(try await response.body.collect() == Array("hi".utf8))
+        await server.stop()
+    }
 }
