@@ -35,10 +35,37 @@ package enum AtomicFile {
             guard Glibc.rename(temporary, target) == 0 else { throw FileError("replace", target) }
         } catch {
             unlink(temporary)
-            guard mayWriteInPlace, isThere, irreplaceable.contains(error.number) else { throw error }
+            guard mayWriteInPlace, isThere, irreplaceable.contains(error.number) else {
+                throw error.about(target, insteadOf: temporary)
+            }
             return try writeInPlace(bytes, to: target, permissions: permissions)
         }
-        // The new name itself must survive a power cut; a file system that cannot do that has still got the file.
+        synchronize(directory)
+    }
+
+    /// Has `write` make a file under another name beside `path`, and gives it that name when it is whole. Where it
+    /// does not come to that, by an error or by a signal that ends the program, nothing is left.
+    ///
+    /// - Parameter write: makes the file of the name that it is given, and waits until it is on the disk.
+    /// - Throws: ``FileError`` where the name cannot be given, and what `write` throws.
+    package static func publish(_ path: String, _ write: (_ unfinished: String) throws -> Void) throws {
+        let target = resolved(UserPath.expanded(path))
+        let unfinished = unfinishedName(of: target)
+        let leftover = Leftovers.add(unfinished)
+        defer { Leftovers.forget(leftover) }
+        do {
+            try write(unfinished)
+            guard Glibc.rename(unfinished, target) == 0 else { throw FileError("replace", target) }
+        } catch {
+            unlink(unfinished)
+            if let error = error as? FileError { throw error.about(target, insteadOf: unfinished) }
+            throw error
+        }
+        synchronize(parent(of: target))
+    }
+
+    /// A new name itself must survive a power cut; a file system that cannot do that has still got the file.
+    private static func synchronize(_ directory: String) {
         if let folder = try? FileDescriptor(directory, O_RDONLY | O_DIRECTORY) { fsync(folder.raw) }
     }
 
@@ -97,19 +124,25 @@ package enum AtomicFile {
             return
         }
         let temporary = unfinishedName(of: target)
-        defer { unlink(temporary) }
+        let leftover = Leftovers.add(temporary)
+        defer {
+            unlink(temporary)
+            Leftovers.forget(leftover)
+        }
         do throws(FileError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
             try file.writeAll([UInt8](repeating: 0x20, count: 16 << 10))
             try file.synchronize()
         } catch {
-            guard isThere, irreplaceable.contains(error.number) else { throw error }
+            guard isThere, irreplaceable.contains(error.number) else {
+                throw error.about(target, insteadOf: temporary)
+            }
             _ = try FileDescriptor(target, O_RDWR | O_NOFOLLOW)
         }
     }
 
     /// Returns a new name beside `path`, for content that is to have that name when it is whole.
-    package static func unfinishedName(of path: String) -> String {
+    private static func unfinishedName(of path: String) -> String {
         "\(path).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36))\(temporaryEnding)"
     }
 

@@ -19,6 +19,12 @@ package struct FileError: Error, Sendable, Hashable {
         self.number = number
     }
 
+    /// The same of the file at `path`, where it is about its unfinished content under another name, which says nothing
+    /// to users.
+    func about(_ path: String, insteadOf unfinished: String) -> FileError {
+        self.path == unfinished ? FileError("write", path, number: number) : self
+    }
+
     /// Whether there is no such file or directory.
     package var isNotFound: Bool { number == ENOENT || number == ENOTDIR }
 }

@@ -53,6 +53,46 @@ import Testing
         #expect(count == 3, "., .. and d")
     }
 
+    /// The name of the unfinished file is none that users gave, or could find.
+    @Test func errorsAreAboutTheNameThatWasGiven() throws {
+        defer { remove() }
+        // Nobody may make a file there, whoever runs this.
+        let path = "/proc/self/none"
+        let written = #expect(throws: FileError.self) { try AtomicFile.write([1], to: path) }
+        #expect(written?.path == path && written?.description.hasPrefix("cannot write '/proc/self/none': ") == true)
+        let probed = #expect(throws: FileError.self) { try AtomicFile.probe(path) }
+        #expect(probed?.path == path)
+        let published = #expect(throws: FileError.self) {
+            try AtomicFile.publish(path) { try AtomicFile.write([1], to: $0) }
+        }
+        #expect(published?.path == path)
+    }
+
+    @Test func publishesAWholeOrNothing() throws {
+        struct Torn: Error {}
+        defer { remove("f") }
+        let path = directory + "/f"
+        func isAlone() -> Bool {
+            guard let folder = opendir(directory) else { return false }
+            defer { closedir(folder) }
+            var count = 0
+            while readdir(folder) != nil { count += 1 }
+            return count <= 3
+        }
+        #expect(throws: Torn.self) {
+            try AtomicFile.publish(path) { unfinished in
+                try AtomicFile.write([1], to: unfinished)
+                throw Torn()
+            }
+        }
+        #expect(access(path, F_OK) != 0 && isAlone())
+        try AtomicFile.publish(path) { unfinished in
+            try AtomicFile.write([1, 2], to: unfinished)
+            #expect(access(path, F_OK) != 0)
+        }
+        #expect(try FileContents(path: path).bytes == [1, 2] && isAlone())
+    }
+
     @Test func readsNoMoreThanItMay() throws {
         defer { remove("f") }
         let path = directory + "/f"

@@ -7,6 +7,8 @@ import Synchronization
 public final class RecordWriter: Sendable {
     /// The file.
     public let path: String
+    /// The name that it gets when it is whole; nil where it is a record from its first line on.
+    private let finalName: String?
     private let descriptor: Int32
     private struct State {
         /// Whether a line was cut short: what followed it would be lost, so nothing may.
@@ -26,8 +28,16 @@ public final class RecordWriter: Sendable {
     /// Creates the file, readable by all, and its folder, and writes the manifest.
     ///
     /// - Throws: ``BenchError`` when it exists already or cannot be written.
-    public init(path: String, manifest: RunManifest) throws(BenchError) {
+    public convenience init(path: String, manifest: RunManifest) throws(BenchError) {
+        try self.init(path: path, manifest: manifest, name: nil)
+    }
+
+    /// The same of a record that is of use as a whole only.
+    ///
+    /// - Parameter name: the name that it gets then, which errors are about.
+    package init(path: String, manifest: RunManifest, name: String?) throws(BenchError) {
         self.path = path
+        finalName = name
         state = Mutex(State(record: Record(manifest: manifest, samples: [], tornBytes: 0)))
         // As for every other output.
         try? AtomicFile.makeDirectory(AtomicFile.parent(of: path))
@@ -35,11 +45,11 @@ public final class RecordWriter: Sendable {
         guard descriptor >= 0 else {
             let reason = errno
             throw BenchError(
-                .recordWrite, "cannot create \(path): \(String(cString: strerror(reason)))",
+                .recordWrite, "cannot create \(name ?? path): \(String(cString: strerror(reason)))",
                 remedy: reason == EEXIST
                     ? "a record is never overwritten: choose another name"
                     : "name a folder that is there, and that you may write to",
-                underlying: FileError("create", path, number: reason))
+                underlying: FileError("create", name ?? path, number: reason))
         }
         try claim()
         try append(note: manifest.json)
@@ -50,6 +60,7 @@ public final class RecordWriter: Sendable {
     /// - Throws: ``BenchError`` when it cannot be opened, or another process is writing to it.
     package init(continuing path: String) throws(BenchError) {
         self.path = path
+        finalName = nil
         state = Mutex(State())
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -115,7 +126,9 @@ public final class RecordWriter: Sendable {
 
     private func failure(_ reason: Int32) -> BenchError {
         BenchError(
-            .recordWrite, "cannot write to \(path): \(String(cString: strerror(reason)))",
-            remedy: "everything written before is intact: `alcf benchmark report \(path)`")
+            .recordWrite, "cannot write to \(finalName ?? path): \(String(cString: strerror(reason)))",
+            remedy: finalName != nil
+                ? "nothing is left of it: make room there, or name another folder"
+                : "everything written before is intact: `alcf benchmark report \(path)`")
     }
 }

@@ -34,20 +34,13 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         try judge.check(merged.manifest.targets)
         let files = try outputs.clear()
         // Half of a merged record would pass for one of fewer requests: it gets its name when it is whole.
-        let unfinished = AtomicFile.unfinishedName(of: files.record)
-        do {
-            try Self.write(merged, to: unfinished)
-            try AtomicFile.rename(unfinished, to: files.record)
-        } catch {
-            try? AtomicFile.remove(unfinished)
-            throw error
-        }
+        try AtomicFile.publish(files.record) { try Self.write(merged, to: $0, name: files.record) }
         try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet).report(
             wasInterrupted: false)
     }
 
-    private static func write(_ merged: Record, to path: String) throws {
-        let writer = try RecordWriter(path: path, manifest: merged.manifest)
+    private static func write(_ merged: Record, to path: String, name: String) throws {
+        let writer = try RecordWriter(path: path, manifest: merged.manifest, name: name)
         for sample in merged.samples { try writer.append(sample) }
         for check in merged.instrument { try writer.append(check) }
         for resumption in merged.resumptions { try writer.append(resumption) }
