@@ -69,6 +69,15 @@ import Testing
             (["unset", "clutser"], "Did you mean 'cluster'?"),
             (["set", "targets.metis.url", "http://h/v1"], "is a cluster"),
             (["set", "targets.mine", "x"], "targets.mine.url"),
+            (
+                ["set", "targets.x.url", "nonsense"],
+                "Error: 'targets.x.url' must be an http or https address, and 'nonsense' is none. It takes a URL, as in"
+            ),
+            (
+                ["set", "targets.x.url", "127.0.0.1:8000/v1"],
+                "With its beginning: alcf config set targets.x.url http://127.0.0.1:8000/v1"
+            ),
+            (["set", "targets.x.url", "me:p4ss@h/v1"], "must be an http or https address. It takes"),
             (["set", "proxy", "http://u:p4ss@h:1"], "export https_proxy="),
             (["set", "targets.mine.key_env", "sk-0123456789p4ss"], "config set targets.mine.key_env VARIABLE"),
             (["get", "proxy.x"], "there is no setting"),

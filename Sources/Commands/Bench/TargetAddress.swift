@@ -22,7 +22,7 @@ struct TargetAddress {
                 ? "Name the variable that holds the key: --api-key-env \(name)=VARIABLE"
                 : text.contains("://") ? nil : "Write it as \(name)=http://\(text)"
             throw UsageError(
-                "the target '\(name)' has no URL: \(error.message)",
+                "the address of the target '\(name)' cannot be used: \(error.message)",
                 remedy: text.contains("@") && !error.message.contains("user name") ? nil : hint)
         }
         for pair in url.query?.split(separator: "&") ?? [] {
@@ -44,7 +44,7 @@ struct TargetAddress {
         let port = url.port == (url.isTLS ? 443 : 80) ? "" : ":\(url.port)"
         let query = url.query.map { $0.isEmpty ? "" : "?\($0)" } ?? ""
         do { base = try HTTPURL("\(url.scheme)://\(url.host)\(port)\(path)\(query)") } catch {
-            throw UsageError("the target '\(name)' has no URL: \(error.message)")
+            throw UsageError("the address of the target '\(name)' cannot be used: \(error.message)")
         }
     }
 

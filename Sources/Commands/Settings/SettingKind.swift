@@ -109,17 +109,28 @@ enum SettingKind: Sendable, CaseIterable {
         // User and password stand before the path, and an `@` in a path is allowed.
         let authority = value.firstRange(of: "://").map { value[$0.upperBound...].prefix { !"/?#".contains($0) } }
         if authority?.contains("@") == true { throw secret(key, .url) }
-        let address: TargetAddress
-        do throws(UsageError) {
-            address = try TargetAddress(value, name: key.path.count > 1 ? key.path[1] : "it")
-        } catch {
-            if error.message.contains("holds a key") { throw secret(key, .url) }
-            throw UsageError("'\(key)' is no URL: \(error.message)", remedy: "It takes a \(SettingKind.url.title).")
-        }
+        guard (try? HTTPURL(value)) != nil else { throw noURL(value, key) }
+        // It is one: what is left is a key in its query.
+        guard let address = try? TargetAddress(value, name: "") else { throw secret(key, .url) }
         for pair in address.base.query?.split(separator: "&") ?? [] {
             let text = pair.drop { $0 != "=" }.dropFirst()
             if SecretShape.isLikely(String(text)) { throw secret(key, .url) }
         }
+    }
+
+    /// The refusal of a text that is no address; with the address that was probably meant, where it only lacks its
+    /// beginning.
+    private static func noURL(_ value: String, _ key: SettingKey) -> UsageError {
+        let takes = "It takes a \(SettingKind.url.title)."
+        // Text before an @ may be a password.
+        guard !value.contains("@") else {
+            return UsageError("'\(key)' must be an http or https address", remedy: takes)
+        }
+        let isLacking = !value.contains("://") && value.contains { ".:/".contains($0) }
+        let meant = isLacking ? (try? HTTPURL("http://" + value)) : nil
+        return UsageError(
+            "'\(key)' must be an http or https address, and '\(value.prefix(80))' is none",
+            remedy: meant.map { "With its beginning: alcf config set \(key) \($0.string.shellQuoted)" } ?? takes)
     }
 
     /// The variables that hold the sign-in to ALCF.

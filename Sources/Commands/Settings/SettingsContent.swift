@@ -89,7 +89,13 @@ struct SettingsContent: Sendable {
         if let (message, remedy) = key.nameFault { return faults.append(fault(message, remedy)) }
         guard let setting = key.setting else {
             guard let object = value.object else {
-                return faults.append(fault("'\(key)' must be an object, in { }", nil))
+                let isTarget = key.path.count == 2 && key.path[0] == "targets"
+                return faults.append(
+                    fault(
+                        "'\(key)' must be an object, in { }",
+                        isTarget
+                            ? "Its address goes into it, as in \"\(key.path[1])\": {\"url\": \"http://127.0.0.1:8000/v1\"}"
+                            : nil))
             }
             for (name, value) in object { collect(value, at: SettingKey(key.path + [name]), lines) }
             return
