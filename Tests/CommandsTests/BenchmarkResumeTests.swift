@@ -82,7 +82,23 @@ import Testing
         let path = alcf.folder.file("torn.jsonl")
         try AtomicFile.write(Array(#"{"type":"manif"#.utf8), to: path)
         let torn = try await alcf.run("benchmark", "--no-self-check", "--resume", path)
-        #expect(torn.exitCode == 1 && torn.errors.contains("manifest"))
+        #expect(torn.exitCode == 64 && torn.errors.contains("manifest"))
+        // Files in which nothing could be continued, each with another way.
+        let empty = alcf.folder.file("empty.jsonl")
+        try AtomicFile.write([], to: empty)
+        let study = alcf.folder.file("study")
+        try AtomicFile.write(Array("{}".utf8), to: study + "/plan.json")
+        try AtomicFile.write(Array("{\n  \"metis\": {}\n}\n".utf8), to: alcf.folder.file("report.json"))
+        for (path, word, way) in [
+            (empty, "has no complete line", "NAME.jsonl"), (alcf.folder.path, "is a folder", "ends in .jsonl"),
+            (study, "is a folder", "alcf benchmark study run \(study)"),
+            (alcf.folder.file("report.json"), "one document", "report.jsonl"),
+            (alcf.folder.file("empty"), "here is no file", "empty.jsonl"),
+        ] {
+            let result = try await alcf.run("benchmark", "--no-self-check", "--resume", path)
+            let errors = result.errors.replacing("\n  ", with: " ")
+            #expect(result.exitCode == 64 && errors.contains(word) && errors.contains(way), "\(errors)")
+        }
     }
 
     @Test func mergesRecords() async throws {
@@ -107,6 +123,48 @@ import Testing
             "benchmark", "merge", names[0] + ".jsonl", names[1] + ".jsonl", "-o", "/proc/none/all")
         #expect(nowhere.exitCode == 64 && nowhere.errors.contains("/proc/none"), "\(nowhere.errors)")
         let resumed = try await alcf.run("benchmark", "--no-self-check", "--resume", all + ".jsonl")
-        #expect(resumed.exitCode == 1 && resumed.errors.contains("merge"))
+        let words = resumed.errors.replacing("\n  ", with: " ")
+        #expect(
+            resumed.exitCode == 64 && words.contains("was merged from several records")
+                && words.contains("one.jsonl, ") && words.contains("two.jsonl)") && words.contains("merge them again"),
+            "\(words)")
+    }
+
+    /// Ctrl-C in the middle of a merge leaves nothing behind: half of a record would pass for a whole one of fewer requests.
+    @Test func anInterruptedMergeLeavesNothing() async throws {
+        let alcf = try Alcf()
+        let records = ["one", "two"].map { alcf.folder.file($0) }
+        for (index, name) in records.enumerated() {
+            let run = try await alcf.run(
+                "benchmark", "--simulate", "--no-self-check", "--speed", "400", "--samples", "4", "--seed",
+                "\(index + 1)", "-o", name)
+            #expect(run.exitCode == 0, "\(run.errors)")
+            try lengthen(name + ".jsonl", times: 1_500)
+        }
+        let folder = alcf.folder.file("merged")
+        try AtomicFile.makeDirectory(folder)
+        let program = try alcf.start(
+            "benchmark", "merge", records[0] + ".jsonl", records[1] + ".jsonl", "-o", folder + "/all")
+        #expect(try await program.waits { _ in names(in: folder).contains { $0.hasSuffix(".tmp") } })
+        program.signal(2)
+        let result = try await program.result()
+        #expect(result.exitCode == 130, "\(result.errors)")
+        #expect(names(in: folder).isEmpty, "\(names(in: folder))")
+    }
+
+    /// Repeats the requests of a record as further runs.
+    private func lengthen(_ path: String, times: Int) throws {
+        let lines = try BenchmarkRecords.lines(path)
+        var text = lines[0].serializedBytes() + [0x0A]
+        let samples = lines.filter { $0["type"] == "sample" && $0["phase"] == "measured" }
+        for turn in 0..<times {
+            for (place, sample) in samples.enumerated() {
+                guard var object = sample.object else { continue }
+                object["sequence"] = .int(turn * samples.count + place)
+                object["run"] = .int(turn + 1)
+                text += JSONValue.object(object).serializedBytes() + [0x0A]
+            }
+        }
+        try AtomicFile.write(text, to: path)
     }
 }

@@ -110,7 +110,7 @@ struct Failure {
         }
         let arguments: Set<BenchError.Code> = [
             .dataSet, .tooFewQuestions, .objective, .primary, .export, .condition, .fileExists, .otherRun, .instrument,
-            .plot, .merging,
+            .plot, .merging, .notContinuable,
         ]
         let isArgument = arguments.contains(error.code)
         let isMissing = (error.underlying as? FileError)?.isNotFound == true

@@ -77,7 +77,7 @@ struct StudySessionRun {
     ///
     /// - Throws: what keeps it from going on.
     func resume() async throws -> Outcome {
-        let (before, writer) = try InterruptedRun.open(files.record)
+        let (before, writer) = try InterruptedRun.open(files.record, isOfStudy: true)
         guard before.manifest.design.study == folder.planHash, before.manifest.design.studySession == number else {
             throw BenchError(
                 .studyPlan, "\(files.record) is not the record of session \(number) of this study",

@@ -69,7 +69,22 @@ import Testing
         var record = record()
         record.samples.append(record.samples[4])
         let path = try write(Fixture.lines(record), in: folder)
-        #expect(throws: BenchError.self) { try InterruptedRun.open(path) }
+        let error = #expect(throws: BenchError.self) { try InterruptedRun.open(path) }
+        #expect(error?.code == .notContinuable && error?.message.contains("holds request 4 twice") == true)
+    }
+
+    /// A session is continued by the study, whose chain must know of it; and the record is left as it is.
+    @Test func aSessionOfAStudyIsContinuedByTheStudyAlone() throws {
+        let folder = try TemporaryDirectory()
+        var record = record()
+        record.manifest.design.studySession = 2
+        let bytes = Fixture.lines(record) + Array("torn".utf8)
+        let path = try write(bytes, in: folder)
+        let error = #expect(throws: BenchError.self) { try InterruptedRun.open(path) }
+        #expect(error?.code == .notContinuable && error?.message.contains("is session 2 of a study") == true)
+        #expect(error?.remedy?.contains("alcf benchmark study run ") == true)
+        #expect(try FileContents(path: path).bytes == bytes)
+        #expect(try InterruptedRun.open(path, isOfStudy: true).run.progress.samples.count == 32)
     }
 
     @Test func instantsGoOnWhereTheyWere() throws {

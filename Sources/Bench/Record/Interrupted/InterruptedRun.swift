@@ -1,5 +1,6 @@
 import ALCFJSON
 package import ALCFSystem
+import Glibc
 
 /// A record whose run ended early, made ready to go on: after a kill, a crash, Ctrl-C.
 ///
@@ -19,11 +20,16 @@ package struct InterruptedRun: Sendable {
 
     /// Reads the record, cuts off what does not count, and locks it until `writer` is let go.
     ///
-    /// - Throws: ``BenchError`` when it is no record, holds a request twice, or another process writes to it.
-    package static func open(_ path: String) throws(BenchError) -> (run: InterruptedRun, writer: RecordWriter) {
+    /// - Parameter isOfStudy: whether the run is to be a session of a study.
+    /// - Throws: ``BenchError`` when it is no record of one run, one of a study when it is not to be, or when another
+    ///   process writes to it.
+    package static func open(
+        _ path: String, isOfStudy: Bool = false
+    ) throws(BenchError) -> (run: InterruptedRun, writer: RecordWriter) {
+        try checkFile(path)
         // The file of before is held while it is replaced, so that of two processes one is turned away.
         let before = try RecordWriter(continuing: path)
-        let run = try InterruptedRun(path)
+        let run = try InterruptedRun(path, isOfStudy: isOfStudy)
         if run.dropped > 0 || run.hasTornLine { try run.rewrite() }
         guard run.dropped > 0 || run.hasTornLine else { return (run, before) }
         return (run, try withExtendedLifetime(before) { () throws(BenchError) in try RecordWriter(continuing: path) })
@@ -32,8 +38,30 @@ package struct InterruptedRun: Sendable {
     private let kept: [ArraySlice<UInt8>]
     private let hasTornLine: Bool
 
-    private init(_ path: String) throws(BenchError) {
-        let record = try RecordReader.read(path: path)
+    private static func checkFile(_ path: String) throws(BenchError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            // Runs are named without the ending elsewhere.
+            guard errno == ENOENT, access(path + ".jsonl", F_OK) == 0 else { return }
+            throw BenchError(
+                .notContinuable, "there is no file \(path)", remedy: "the record of that run is \(path).jsonl")
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return }
+        throw BenchError(
+            .notContinuable, "\(path) is a folder, and not the record of a run",
+            remedy: access(path + "/plan.json", F_OK) == 0
+                ? "a study is continued by alcf benchmark study run \(path.shellQuoted)"
+                : "name the record of the run, a file that ends in .jsonl")
+    }
+
+    private init(_ path: String, isOfStudy: Bool) throws(BenchError) {
+        let record: Record
+        do throws(BenchError) { record = try RecordReader.read(path: path) } catch {
+            // It can be read, but says nothing that could be continued.
+            guard error.code == .recordRead, !(error.underlying is FileError) else { throw error }
+            throw BenchError(.notContinuable, error.message, remedy: error.remedy, underlying: error)
+        }
+        try Self.check(record, path, isOfStudy: isOfStudy)
         self.path = path
         manifest = record.manifest
         do { options = try BenchmarkOptions(manifest.design, seed: manifest.seed) } catch {
@@ -60,12 +88,34 @@ package struct InterruptedRun: Sendable {
         self.kept = kept
         let samples = record.samples.filter { $0.outcome != .cancelled }
         dropped = record.samples.count - samples.count
-        guard Set(samples.map(\.sequence)).count == samples.count, !manifest.design.has(\.merged) else {
-            throw BenchError(
-                .recordRead, "\(path) is not the record of one run",
-                remedy: "a merged record cannot be continued: continue its parts, and merge them again")
-        }
         progress = RunProgress(samples: samples, seconds: segments.seconds)
+    }
+
+    /// - Throws: ``BenchError`` for a record that is not of one run, or of a study when it is not to be.
+    private static func check(_ record: Record, _ path: String, isOfStudy: Bool) throws(BenchError) {
+        let design = record.manifest.design
+        if design.has(\.merged) {
+            let files = (design.merged ?? []).compactMap(\.file)
+            throw BenchError(
+                .notContinuable, "\(path) was merged from several records, and no run could be continued in it",
+                remedy:
+                    "continue those that were interrupted\(files.isEmpty ? "" : " (\(files.joined(separator: ", ")))"), "
+                    + "each by --resume, and merge them again")
+        }
+        if !isOfStudy, let session = design.studySession {
+            let folder = AtomicFile.parent(of: AtomicFile.parent(of: path))
+            throw BenchError(
+                .notContinuable,
+                "\(path) is session \(session) of a study, whose chain must know of all that is measured",
+                remedy: "continue the study: alcf benchmark study run \(folder.shellQuoted)")
+        }
+        var seen: Set<Int> = []
+        let samples = record.samples.lazy.filter { $0.outcome != .cancelled }
+        if let twice = samples.first(where: { !seen.insert($0.sequence).inserted }) {
+            throw BenchError(
+                .notContinuable, "\(path) is not the record of one run: it holds request \(twice.sequence) twice",
+                remedy: "make a report of it by alcf benchmark report \(path.shellQuoted), and start a new run")
+        }
     }
 
     private func rewrite() throws(BenchError) {
@@ -110,4 +160,9 @@ private struct RunSegments {
         if let scheduled { first = min(first ?? scheduled, scheduled) }
         if let end { last = max(last ?? end, end) }
     }
+}
+
+extension BenchError.Code {
+    /// A file in which no run can be continued.
+    package static let notContinuable = BenchError.Code("not_continuable")
 }
