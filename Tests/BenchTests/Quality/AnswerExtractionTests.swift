@@ -22,8 +22,18 @@ import Testing
         ("", ""),
         ("\n \n", ""),
         ("**", ""),
+        ("# - > one", "one"), ("#- * +\ttwo", "+\ttwo"), ("# ", "#"), ("#", "#"), ("- - -", "-"),
+        ("x ***a*** __b__ c", "x *a* b c"),
+        ("the answer : no\nANSWER: a: b", "a: b"), ("Antwort: x\n正解の答え：富士山", "富士山"),
     ])
     func takesTheAnswer(_ text: String, _ answer: String) {
         #expect(AnswerExtraction.extract(text) == answer)
+    }
+
+    /// An answer of marks alone took minutes: each was taken off by a copy of the rest.
+    @Test func marksWithoutEndTakeNoTime() {
+        #expect(AnswerExtraction.extract(String(repeating: "- ", count: 200_000) + "x") == "x")
+        #expect(
+            AnswerExtraction.extract(String(repeating: ":", count: 200_000)) == String(repeating: ":", count: 200_000))
     }
 }

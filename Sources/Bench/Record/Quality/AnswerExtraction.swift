@@ -15,7 +15,7 @@ import ALCFSystem
 package enum AnswerExtraction {
     /// The answer proper; empty where there is none.
     package static func extract(_ text: String) -> String {
-        let lines = TextLines.filled(text).filter { !trimmed($0).hasPrefix("```") }.map { withoutMarkup($0[...]) }
+        let lines = TextLines.filled(text).filter { !trimmed($0[...]).hasPrefix("```") }.map { withoutMarkup($0[...]) }
         let candidates = lines.filter { !$0.isEmpty }
         for (index, line) in candidates.enumerated().reversed() {
             guard let rest = afterLabel(line) else { continue }
@@ -25,38 +25,45 @@ package enum AnswerExtraction {
         return bare(candidates.last ?? "")
     }
 
+    /// In time that grows with the line: it may be as long as an answer can be, and hold nothing but marks.
     private static func withoutMarkup(_ line: Substring) -> String {
-        var line = trimmed(line)
-        while let marker = line.split(separator: " ", maxSplits: 1).first, marker.count < line.count,
-            marker.allSatisfy({ "#>-*+•".contains($0) })
-        {
-            line = trimmed(line.dropFirst(marker.count))
+        var rest = trimmed(line)
+        while true {
+            let text = rest.drop { "#>-*+•".contains($0) }
+            guard text.startIndex > rest.startIndex, text.first == " " else { break }
+            rest = text.drop(while: \.isWhitespace)
         }
         var result = ""
-        var rest = Substring(line)
-        while let character = rest.first {
-            if rest.hasPrefix("**") || rest.hasPrefix("__") {
-                rest = rest.dropFirst(2)
+        result.reserveCapacity(rest.utf8.count)
+        var index = rest.startIndex
+        while index < rest.endIndex {
+            let character = rest[index]
+            let next = rest.index(after: index)
+            if character == "*" || character == "_", next < rest.endIndex, rest[next] == character {
+                index = rest.index(after: next)
             } else {
                 if character != "`" { result.append(character) }
-                rest = rest.dropFirst()
+                index = next
             }
         }
-        return trimmed(Substring(result))
+        return String(trimmed(Substring(result)))
     }
 
     /// Returns the text after the last `answer:` of a line.
     private static func afterLabel(_ line: String) -> String? {
         for colon in line.indices.reversed() where line[colon] == ":" || line[colon] == "：" {
             let before = line[..<colon]
+            guard let last = before.last, labelEnds.contains(last) else { continue }
             if labels.contains(where: { before.suffix($0.count).lowercased() == $0 }) {
-                return trimmed(line[colon...].dropFirst())
+                return String(trimmed(line[colon...].dropFirst()))
             }
         }
         return nil
     }
 
     private static let labels = ["answer", "答案", "回答", "答え", "答", "정답", "답변", "답"]
+    /// The characters that a label may end in, before its letters are made small.
+    private static let labelEnds = Set(labels.compactMap(\.last) + ["R"])
 
     private static func bare(_ text: String) -> String {
         var text = Substring(text)
@@ -65,10 +72,9 @@ package enum AnswerExtraction {
         return String(text)
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        var text = Substring(text)
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
         while text.last?.isWhitespace == true { text = text.dropLast() }
-        while text.first?.isWhitespace == true { text = text.dropFirst() }
-        return String(text)
+        return text.drop(while: \.isWhitespace)
     }
 }

@@ -12,11 +12,7 @@ struct AnswerUnits {
 
         package init<Unit: Hashable>(_ answer: [Unit], _ accepted: [Unit]) {
             isSame = answer == accepted
-            isHeld =
-                !accepted.isEmpty && accepted.count <= answer.count
-                && (0...(answer.count - accepted.count)).contains {
-                    answer[$0..<$0 + accepted.count].elementsEqual(accepted)
-                }
+            isHeld = Self.holds(answer, accepted)
             var left = Dictionary(accepted.map { ($0, 1) }, uniquingKeysWith: +)
             var same = 0
             for unit in answer {
@@ -32,6 +28,28 @@ struct AnswerUnits {
             let precision = Double(same) / Double(answer.count)
             let recall = Double(same) / Double(accepted.count)
             f1 = 2 * precision * recall / (precision + recall)
+        }
+
+        /// Whether `part` stands in `whole`. By Knuth, Morris and Pratt, since either may be of any length and repeat
+        /// itself: no unit of the answer is looked at again from the start of the part.
+        private static func holds<Unit: Hashable>(_ whole: [Unit], _ part: [Unit]) -> Bool {
+            guard !part.isEmpty, part.count <= whole.count else { return false }
+            // For each beginning of the part, how much of its end is a beginning of the part too.
+            var borders = [0]
+            borders.reserveCapacity(part.count)
+            var length = 0
+            for unit in part.dropFirst() {
+                while length > 0, part[length] != unit { length = borders[length - 1] }
+                if part[length] == unit { length += 1 }
+                borders.append(length)
+            }
+            length = 0
+            for unit in whole {
+                while length > 0, part[length] != unit { length = borders[length - 1] }
+                if part[length] == unit { length += 1 }
+                if length == part.count { return true }
+            }
+            return false
         }
     }
 

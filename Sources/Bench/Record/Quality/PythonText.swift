@@ -44,7 +44,12 @@ enum PythonText {
 
     /// `\w` of `re`: letters, anything with a numeric value, and the underscore. Combining marks are not among them.
     package static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar == "_" { return true }
+        if scalar.isASCII {
+            switch scalar.value {
+            case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: return true
+            default: return false
+            }
+        }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
             return true
