@@ -39,7 +39,9 @@ struct MarkdownRenderer {
     /// Takes the next piece, and returns what can be shown.
     mutating func add(_ text: String) -> String {
         // A carriage return has no meaning in Markdown, and before a line feed it is no harm.
-        let clean = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" })).safeForTerminal
+        let hasReturn = text.utf8.contains(0x0D)
+        let clean = (hasReturn ? String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" })) : text)
+            .safeForTerminal
         for (index, piece) in clean.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if index > 0 { endLine() }
             join(piece)

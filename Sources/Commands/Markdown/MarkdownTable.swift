@@ -84,6 +84,10 @@ struct MarkdownTable {
             isEscaped = character == "\\"
         }
         if !cell.allSatisfy(\.isWhitespace) { cells.append(cell) }
-        return cells.map { String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
+        return cells.map { cell in
+            var cell = cell.drop(while: \.isWhitespace)
+            while cell.last?.isWhitespace == true { cell.removeLast() }
+            return String(cell)
+        }
     }
 }

@@ -6,6 +6,7 @@ package enum DisplayWidth {
 
     /// Columns of one character, with all that combines with it.
     package static func of(_ character: Character) -> Int {
+        if let byte = character.asciiValue { return byte < 0x20 ? 0 : 1 }
         let scalars = character.unicodeScalars
         guard let first = scalars.first else { return 0 }
         if first.isASCII, scalars.count == 1 { return first.value < 0x20 ? 0 : 1 }
@@ -58,6 +59,7 @@ package enum DisplayWidth {
 extension Character {
     /// Whether a line may be broken between this character and the next, as between ideographs.
     package func allowsBreak(before next: Character) -> Bool {
+        if isASCII, next.isASCII { return false }
         guard DisplayWidth.of(self) == 2 || DisplayWidth.of(next) == 2 else { return false }
         return !"、。，．！？：；）」』】〉》〕］｝,.!?:;)]}’”…・ー々*_`~".contains(next)
             && !"（「『【〈《〔［｛([{‘“*_`~".contains(self)
