@@ -210,7 +210,9 @@ public struct JSONLineScan: Sendable {
                 guard let value = String(validating: plain, as: UTF8.self) else { throw Irregular() }
                 position = index + 1
                 return value
-            case UInt8(ascii: "\\"): try unescape(&index, to: &plain)
+            case UInt8(ascii: "\\"):
+                guard let next = JSONEscape.append(bytes.span, at: index, to: &plain) else { throw Irregular() }
+                index = next
             case ..<0x20: throw Irregular()
             case let byte:
                 plain.append(byte)
@@ -218,28 +220,5 @@ public struct JSONLineScan: Sendable {
             }
         }
         throw Irregular()
-    }
-
-    private func unescape(_ index: inout Int, to plain: inout [UInt8]) throws(Irregular) {
-        guard index + 1 < bytes.count else { throw Irregular() }
-        switch bytes[index + 1] {
-        case UInt8(ascii: "n"): plain.append(0x0A)
-        case UInt8(ascii: "r"): plain.append(0x0D)
-        case UInt8(ascii: "t"): plain.append(0x09)
-        case UInt8(ascii: "b"): plain.append(0x08)
-        case UInt8(ascii: "f"): plain.append(0x0C)
-        case let byte where byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/"):
-            plain.append(byte)
-        case UInt8(ascii: "u"):
-            guard index + 5 < bytes.count, let digits = UInt32(text(index + 2..<index + 6), radix: 16),
-                bytes[index + 2] != UInt8(ascii: "+"), bytes[index + 2] != UInt8(ascii: "-"),
-                // Halves of a pair must fit together, which is for a full parse to see.
-                let scalar = Unicode.Scalar(digits)
-            else { throw Irregular() }
-            plain.append(contentsOf: String(scalar).utf8)
-            index += 4
-        default: throw Irregular()
-        }
-        index += 2
     }
 }

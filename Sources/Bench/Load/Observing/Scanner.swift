@@ -1,3 +1,5 @@
+import ALCFJSON
+
 /// Walks over JSON in place. As strict as jansson, or stricter: what it is not sure of is irregular.
 enum Scanner {
     typealias Failure = ChunkScan.Failure
@@ -103,18 +105,8 @@ enum Scanner {
             index += 2
         case UInt8(ascii: "u"):
             guard index + 5 < bytes.count else { throw .incomplete }
-            var unit: UInt32 = 0
-            for place in index + 2...index + 5 {
-                switch bytes[place] {
-                case let digit where digit >= UInt8(ascii: "0") && digit <= UInt8(ascii: "9"):
-                    unit = unit << 4 | UInt32(digit - UInt8(ascii: "0"))
-                case let digit where digit | 0x20 >= UInt8(ascii: "a") && digit | 0x20 <= UInt8(ascii: "f"):
-                    unit = unit << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)
-                default: throw .irregular
-                }
-            }
             // Halves of a pair must fit together, which is for the full parse to see.
-            guard unit & 0xF800 != 0xD800 else { throw .irregular }
+            guard let unit = JSONEscape.unit(bytes, at: index + 2), unit & 0xF800 != 0xD800 else { throw .irregular }
             index += 6
         default: throw .irregular
         }
@@ -210,24 +202,9 @@ enum Scanner {
                 index += 1
                 continue
             }
-            switch bytes[index + 1] {
-            case UInt8(ascii: "n"): text.append(0x0A)
-            case UInt8(ascii: "t"): text.append(0x09)
-            case UInt8(ascii: "r"): text.append(0x0D)
-            case UInt8(ascii: "b"): text.append(0x08)
-            case UInt8(ascii: "f"): text.append(0x0C)
-            case UInt8(ascii: "u"):
-                let unit = (index + 2...index + 5).reduce(UInt32(0)) { $0 << 4 | hexDigit(bytes[$1]) }
-                if let scalar = Unicode.Scalar(unit) { text.append(contentsOf: String(scalar).utf8) }
-                index += 4
-            case let other: text.append(other)
-            }
-            index += 2
+            // Of a string that was taken, every escape has a meaning.
+            index = JSONEscape.append(bytes, at: index, to: &text) ?? range.upperBound
         }
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt32 {
-        UInt32(byte <= UInt8(ascii: "9") ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10)
     }
 
     @inline(__always)
