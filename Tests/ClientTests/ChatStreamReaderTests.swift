@@ -37,6 +37,8 @@ import Testing
             metis.replacing("\"Hello.\"", with: "\"\\ud83d\""), metis.replacing("\"content\"", with: "\"refusal\""),
             metis.replacing("data: [DONE]", with: "error: {\"message\":\"it broke\"}"), "error: {\"code\":400}\n\n",
             metis + metis, metis.replacing("data: {\"id\"", with: "data: {\ndata: \"id\""),
+            // The first token of the answer is in an event that ends with the stream.
+            metis.split(separator: "\n\n").prefix(3).joined(separator: "\n\n") + "\ndata: {\"id\":\"0b",
         ]
     }()
 

@@ -216,7 +216,8 @@ package struct ChatStreamReader: Sendable {
         if !carry.isEmpty {
             let held = carry
             carry = []
-            parse(held.span, 0..<held.count, at: recording.lastToken ?? .now)
+            // It ended with the stream: its time is that of its last bytes, as the parser has it.
+            parse(held.span, 0..<held.count, at: lastRead ?? .now)
         }
         let (event, failure) = parser.finish(error)
         if let event {
