@@ -56,6 +56,19 @@ import Testing
         }
     }
 
+    /// Beyond what is kept of it, a paste had no end, and all that was typed afterwards was lost.
+    @Test func aLongPasteHasAnEnd() {
+        var decoder = KeyDecoder()
+        let pasted = "\u{1B}" + String(repeating: "a\u{1B}[20", count: 300_000)
+        let keys = decoder.add(Array("\u{1B}[200~\(pasted)\u{1B}[201~b".utf8))
+        #expect(keys.count == 2)
+        guard case .paste(let text)? = keys.first, case .text("b")? = keys.last else {
+            Issue.record("\(keys.count) keys")
+            return
+        }
+        #expect(text.utf8.count > 800_000 && text.utf8.allSatisfy { "a[20".utf8.contains($0) })
+    }
+
     /// A text that a terminal sends as if it was typed, all at once: it must not be copied with each of its letters.
     @Test func aLongTextIsOneKey() {
         var decoder = KeyDecoder()

@@ -7,10 +7,14 @@ struct KeyDecoder {
         case escape
         /// After `ESC [` or `ESC O`.
         case sequence([UInt8])
-        case paste([UInt8])
+        case paste
     }
 
     private var state = State.plain
+    /// The paste under way, beside the state: of an array that a case holds, each byte would make a copy.
+    private var pasted: [UInt8] = []
+    /// Number of the bytes that end a paste which came last, and of those pasted before them.
+    private var end = (bytes: 0, start: 0)
 
     /// The most bytes of one paste; the rest is left out.
     private static let pasteLimit = 1 << 20
@@ -62,14 +66,17 @@ struct KeyDecoder {
             }
             state = .plain
             return sequence(String(decoding: bytes, as: UTF8.self), Character(Unicode.Scalar(byte)))
-        case .paste(var bytes):
-            if bytes.count < Self.pasteLimit || byte == 0x1B || bytes.last == 0x1B { bytes.append(byte) }
-            guard bytes.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd) else {
-                state = .paste(bytes)
-                return nil
+        case .paste:
+            if byte != Self.pasteEnd[end.bytes] { end.bytes = 0 }
+            if byte == Self.pasteEnd[end.bytes] {
+                if end.bytes == 0 { end.start = pasted.count }
+                end.bytes += 1
             }
+            if pasted.count < Self.pasteLimit { pasted.append(byte) }
+            guard end.bytes == Self.pasteEnd.count else { return nil }
             state = .plain
-            return .paste(Self.text(pasted: bytes.dropLast(Self.pasteEnd.count)))
+            defer { (pasted, end) = ([], (0, 0)) }
+            return .paste(Self.text(pasted: pasted.prefix(end.start)))
         }
     }
 
@@ -131,7 +138,7 @@ struct KeyDecoder {
         case ("F", _), ("~", "4"), ("~", "8"): return .end
         case ("~", "3"): return .delete
         case ("~", "200"):
-            state = .paste([])
+            state = .paste
             return nil
         default: return nil
         }
