@@ -44,6 +44,15 @@ import Testing
         text.enumerated().map { ($0 % 20 == 19 ? "\r\n " : "") + String($1) }.joined()
     }
 
+    /// The last digits of an escape may pass for the beginning of base64: without them it would be none.
+    @Test func anEscapeGoesAsAWhole() {
+        let redaction = Redaction([Secret("AgX9kQ2mZp7rT4vLw8nB")])
+        let encoded = "1acDdyVDR2THc4bkI="
+        #expect(redaction.withoutSecrets(#"["\u0000\#(encoded)"]"#) == #"["***="]"#)
+        #expect(redaction.withoutSecrets(#"["a\ud83d\ude00\#(encoded)"]"#).contains(#"\u"#) == false)
+        #expect(redaction.withoutSecrets(#"["\u00e9 AgX9kQ2mZp7rT4vLw8nB\n"]"#) == #"["\u00e9 ***\n"]"#)
+    }
+
     private static let forms: [(String, String)] = [
         ("plain", token), ("upper case", token.uppercased()),
         ("lower case", token.lowercased()), ("percent-encoded", percent(token, "0123456789ABCDEF")),

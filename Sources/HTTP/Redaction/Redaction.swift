@@ -62,7 +62,7 @@ public struct Redaction: Sendable {
             for index in range { isSecret[index] = true }
         }
         func look(_ part: Range<Int>) {
-            for layer in RedactionLayer(Array(bytes[part])).all(for: max(least, shortest)) {
+            RedactionLayer(Array(bytes[part])).forEach(for: max(least, shortest)) { layer in
                 for range in needles.ranges(in: layer.bytes, shortest: shortest) {
                     let origin = layer.origin(of: range)
                     mark(part.lowerBound + origin.lowerBound..<part.lowerBound + origin.upperBound)
@@ -76,6 +76,7 @@ public struct Redaction: Sendable {
             look(bytes.indices)
         }
         guard !isSecret.isEmpty else { return nil }
+        Self.completeEscapes(in: bytes, &isSecret)
         var ranges: [Range<Int>] = []
         for index in isSecret.indices where isSecret[index] {
             if let last = ranges.last, last.upperBound == index {
@@ -85,6 +86,28 @@ public struct Redaction: Sendable {
             }
         }
         return ranges
+    }
+
+    /// Marks all of each escape of JSON of which a part is marked: its last digits may pass for the beginning of
+    /// base64, and without them it would be no escape.
+    private static func completeEscapes(in bytes: [UInt8], _ isSecret: inout [Bool]) {
+        /// The code unit of an escape `\uXXXX` at `start`; nil where none stands there.
+        func unit(_ start: Int) -> UInt16? {
+            guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u")
+            else { return nil }
+            return UInt16(String(decoding: bytes[start + 2..<start + 6], as: UTF8.self), radix: 16)
+        }
+        var index = 0
+        while let start = bytes[index...].firstIndex(of: UInt8(ascii: "\\")) {
+            var end = min(start + 2, bytes.count)
+            if let high = unit(start) {
+                end = start + 6
+                // Half of a pair is none either.
+                if high & 0xFC00 == 0xD800, let low = unit(end), low & 0xFC00 == 0xDC00 { end += 6 }
+            }
+            if isSecret[start..<end].contains(true) { for place in start..<end { isSecret[place] = true } }
+            index = end
+        }
     }
 
     private func replaced(_ bytes: [UInt8], shortest: Int) -> [UInt8] {

@@ -33,7 +33,8 @@ struct RedactionLayer {
     }
 
     /// Returns the parts of a text that may stand for something else, where all around them stands for nothing but
-    /// itself: a look at each byte, which most texts need no more than. Nil where ``all(for:)`` must look at the whole.
+    /// itself: a look at each byte, which most texts need no more than. Nil where ``forEach(for:_:)`` must look at
+    /// the whole.
     static func encodedRuns(in bytes: [UInt8], for shortest: Int) -> [Range<Int>]? {
         var runs: [Range<Int>] = []
         var start = 0
@@ -57,17 +58,38 @@ struct RedactionLayer {
         return before == 0x20 ? nil : runs
     }
 
-    /// The text, and everything that it may stand for.
+    /// Calls `body` with the text, and with everything that it may stand for, one after the other: all of them together
+    /// would take a hundred times the memory of a long text.
     ///
     /// - Parameter shortest: the bytes of the shortest thing that is looked for.
-    func all(for shortest: Int) -> [RedactionLayer] {
-        var plain = [self]
+    func forEach(for shortest: Int, _ body: (RedactionLayer) -> Void) {
+        var layer = self
         // Text that was escaped twice is no rarity in an error that was passed on.
-        while plain.count < 4, let next = plain[plain.count - 1].unescaped { plain.append(next) }
-        plain += plain.compactMap(\.formDecoded)
-        plain += plain.compactMap(\.printable)
-        let decoded = plain.flatMap { $0.base64(shortest) + $0.hexadecimal(shortest) }
-        return plain + decoded + decoded.flatMap { $0.base64(shortest) }
+        for depth in 0..<4 {
+            layer.forEachForm { $0.forEachDecoded(shortest, body) }
+            guard depth < 3, let next = layer.unescaped else { return }
+            layer = next
+        }
+    }
+
+    /// Calls `body` with the bytes as they are, as a form has them, and without what is not seen.
+    private func forEachForm(_ body: (RedactionLayer) -> Void) {
+        body(self)
+        if let printable { body(printable) }
+        guard let formDecoded else { return }
+        body(formDecoded)
+        if let printable = formDecoded.printable { body(printable) }
+    }
+
+    /// Calls `body` with the bytes as they are, and with what runs of them encode.
+    private func forEachDecoded(_ shortest: Int, _ body: (RedactionLayer) -> Void) {
+        body(self)
+        func take(_ layer: RedactionLayer) {
+            body(layer)
+            layer.forEachBase64(shortest, body)
+        }
+        forEachBase64(shortest, take)
+        forEachRun(of: 4, shortest, Self.hexDigit, take)
     }
 
     // MARK: Escapes
@@ -165,15 +187,15 @@ struct RedactionLayer {
 
     // MARK: Encodings of bytes in characters
 
-    /// Every run of base64 or base64url, decoded from each place where a group may begin.
-    private func base64(_ shortest: Int) -> [RedactionLayer] { decodedRuns(of: 6, shortest, Self.base64Digit) }
-
-    /// Every run of hexadecimal digits, decoded likewise.
-    private func hexadecimal(_ shortest: Int) -> [RedactionLayer] { decodedRuns(of: 4, shortest, Self.hexDigit) }
+    /// Calls `body` with every run of base64 or base64url, decoded from each place where a group may begin.
+    private func forEachBase64(_ shortest: Int, _ body: (RedactionLayer) -> Void) {
+        forEachRun(of: 6, shortest, Self.base64Digit, body)
+    }
 
     /// - Parameter bits: how many of a byte's a character stands for.
-    private func decodedRuns(of bits: Int, _ shortest: Int, _ digit: (UInt8) -> UInt8?) -> [RedactionLayer] {
-        var layers: [RedactionLayer] = []
+    private func forEachRun(
+        of bits: Int, _ shortest: Int, _ digit: (UInt8) -> UInt8?, _ body: (RedactionLayer) -> Void
+    ) {
         var start = 0
         while start < bytes.count {
             guard digit(bytes[start]) != nil else {
@@ -185,12 +207,11 @@ struct RedactionLayer {
             // The first group may begin anywhere, since what stands before may be a run of its own.
             if (end - start) * bits >= shortest * 8 {
                 for first in start..<start + (bits == 6 ? 4 : 2) {
-                    layers.append(decoded(first..<end, bits: bits, digit))
+                    body(decoded(first..<end, bits: bits, digit))
                 }
             }
             start = end
         }
-        return layers
     }
 
     private func decoded(_ run: Range<Int>, bits: Int, _ digit: (UInt8) -> UInt8?) -> RedactionLayer {
