@@ -51,9 +51,10 @@ struct CSVTable {
     }
 
     private static func trimmed(_ text: String) -> String {
-        let blank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }
-        let rest = text.unicodeScalars.drop(while: blank).reversed().drop(while: blank).reversed()
-        return String(String.UnicodeScalarView(rest))
+        var rest = Substring(text).utf8
+        while rest.first == 0x20 || rest.first == 0x09 { rest.removeFirst() }
+        while rest.last == 0x20 || rest.last == 0x09 { rest.removeLast() }
+        return String(Substring(rest))
     }
 
     private let bytes: [UInt8]
