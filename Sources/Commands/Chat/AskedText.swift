@@ -45,5 +45,9 @@ struct AskedText {
 
 extension StringProtocol {
     /// The text up to its last character that is not white space.
-    var withoutTrailingWhitespace: String { String(reversed().drop(while: \.isWhitespace).reversed()) }
+    var withoutTrailingWhitespace: String {
+        var text = Substring(String(self))
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
 }
