@@ -142,7 +142,7 @@ package enum AtomicFile {
     }
 
     /// Returns a new name beside `path`, for content that is to have that name when it is whole.
-    private static func unfinishedName(of path: String) -> String {
+    static func unfinishedName(of path: String) -> String {
         "\(path).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36))\(temporaryEnding)"
     }
 
