@@ -18,6 +18,8 @@ public struct BenchmarkRunner: Sendable {
     public var transport: (any HTTPTransport)?
     /// Watch of the instrument from the first measured request on; its owner stops it.
     package var watch: InstrumentWatch?
+    /// This process's part, where several share the benchmark; nil for all of it. Options and schedule are the whole's.
+    package var part: RankShare?
     /// Told of each probe when it is over, in a run that has some: see ``BenchmarkOptions/probes``.
     package var noteProbe: (@Sendable (Probe) -> Void)?
 
@@ -30,6 +32,14 @@ public struct BenchmarkRunner: Sendable {
 
     /// The order of sending.
     package var schedule: Schedule { Schedule(targets: targets.count, prompts: prompts, options: options) }
+
+    /// The schedule of this process: all of it, unless several share the benchmark.
+    package var ownSchedule: Schedule {
+        part.map { schedule.share(of: $0.rank, lanes: options.rate == nil ? options.concurrency : nil) } ?? schedule
+    }
+
+    /// The options of this process: those of the whole, unless several share the benchmark.
+    package var ownOptions: BenchmarkOptions { part.map { options.share(of: $0.rank) } ?? options }
 
     /// With how many slices the targets take turns.
     package var slicePlan: SlicePlan {
@@ -60,8 +70,13 @@ public struct BenchmarkRunner: Sendable {
     ) async throws {
         // The warm-up's follow the measured ones, which is where the schedule looks for them.
         let all = prompts + warmups
+        var noteBegin: (@Sendable (Int) -> Void)?
+        if let part {
+            noteBegin = { sequence in part.begun(sequence, MonotonicTime.now.seconds(since: anchor)) }
+        }
         let context = try LoadContext(
-            targets: targets, prompts: all, options: options, done: progress.samples, transport: transport)
+            targets: targets, prompts: all, options: ownOptions, done: progress.samples, transport: transport,
+            noteBegin: noteBegin)
         await context.credentials.refresh()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await context.credentials.keepFresh() }
@@ -78,7 +93,7 @@ public struct BenchmarkRunner: Sendable {
         let done = Set(progress.samples.map(\.sequence))
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
-        var pacer = options.maxRate.map { RequestPacer(rate: $0) }
+        var pacer = context.options.maxRate.map { RequestPacer(rate: $0) }
         await context.openConnections()
         let probes = noteProbe.map { note in
             HealthProbes(
@@ -86,15 +101,19 @@ public struct BenchmarkRunner: Sendable {
         }
         // Beside one request at a time nothing else is sent; of few connections, one would be taken from the load.
         let company = slicePlan.isOneAtATime || options.connections != nil ? nil : probes
-        let stages = schedule.stages
+        let stages = ownSchedule.stages
+        // Of an open loop, times count from the first request of any process.
+        let origins = part == nil ? [] : schedule.stages.map { $0.lazy.compactMap(\.due).min() }
         // The time counts from the first request that does.
         var budget: TimeBudget?
         // Blocks that the first target of a slice was asked: where time cuts a slice, the others are asked no more.
         var asked: Set<Int> = []
         let isTimed = options.rate == nil && options.duration != nil
-        for stage in stages {
+        for (number, stage) in stages.enumerated() {
             if Task.isCancelled { return }
             guard let first = stage.first else { continue }
+            if !first.isEveryRanks { try await part?.gate(number) }
+            if Task.isCancelled { return }
             if first.phase == .measured { watch?.start(context.routes[0].call) }
             var left = stage.filter { !done.contains($0.sequence) }
             var end: MonotonicTime?
@@ -114,7 +133,8 @@ public struct BenchmarkRunner: Sendable {
             }
             let notes = isTimed && first.position == 0
             await probes?.before(left)
-            let driver = StageDriver(left, context: context, until: end, pacer: pacer)
+            let driver = StageDriver(
+                left, context: context, until: end, pacer: pacer, origin: origins.isEmpty ? nil : origins[number])
             async let _: Void? = company?.during(stage)
             try await run(driver, context) { completed in
                 let slot = completed.slot

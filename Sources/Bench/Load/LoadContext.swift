@@ -15,11 +15,15 @@ final class LoadContext: Sendable {
     /// Whether the answer to a prompt must be kept: to be scored, or to be sent with the next turn.
     let keepsText: [Bool]
 
+    /// Told of each request that begins, by its number.
+    let noteBegin: (@Sendable (Int) -> Void)?
+
     /// - Throws: `ClientError` for a target that must not be sent what it would be.
     init(
         targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions, done: [Sample],
-        transport: (any HTTPTransport)?
+        transport: (any HTTPTransport)?, noteBegin: (@Sendable (Int) -> Void)? = nil
     ) throws {
+        self.noteBegin = noteBegin
         self.prompts = prompts
         self.options = options
         history = ConversationHistory(done, prompts: prompts, targets: targets.map(\.name))

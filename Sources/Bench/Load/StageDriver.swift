@@ -34,14 +34,16 @@ final class StageDriver: Sendable {
     /// - Parameters:
     ///   - end: when a closed loop begins nothing more; nil for never.
     ///   - pacer: the limit of requests a second, as the stage before left it.
+    ///   - origin: see ``StageMachine/init(_:rules:pacer:origin:)``.
     init(
-        _ stage: [Schedule.Slot], context: LoadContext, until end: MonotonicTime? = nil, pacer: RequestPacer? = nil
+        _ stage: [Schedule.Slot], context: LoadContext, until end: MonotonicTime? = nil, pacer: RequestPacer? = nil,
+        origin: Double? = nil
     ) {
         self.context = context
         let conversations = Conversation.grouped(
             stage, history: { context.history.before($0, text: context.bodies.text) })
         state = Mutex(
-            State(machine: StageMachine(conversations, rules: context.rules(until: end), pacer: pacer)))
+            State(machine: StageMachine(conversations, rules: context.rules(until: end), pacer: pacer, origin: origin)))
     }
 
     /// The limit of requests a second, for the stage that follows.
@@ -104,6 +106,7 @@ final class StageDriver: Sendable {
             return end(turn, .failure(error), dispatched: .now)
         }
         let body = context.bodies.body(slot, history: turn.conversation.history ?? [])
+        context.noteBegin?(slot.sequence)
         let dispatched = MonotonicTime.now
         let exchange = context.routes[slot.target].send(
             body, authorization: authorization, keepsText: context.keepsText[slot.prompt]

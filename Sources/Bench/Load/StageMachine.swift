@@ -48,12 +48,17 @@ struct StageMachine: Sendable {
     ///   loop: what is
     ///     sent, and when, does not depend on what comes back.
     ///   - pacer: the limit of requests a second, with what earlier stages sent; nil for none.
-    init(_ conversations: [Conversation], rules: StageRules = StageRules(), pacer: RequestPacer? = nil) {
+    ///   - origin: the due time of an open loop with which the stage begins; nil for that of its first conversation.
+    init(
+        _ conversations: [Conversation], rules: StageRules = StageRules(), pacer: RequestPacer? = nil,
+        origin: Double? = nil
+    ) {
         self.rules = rules
         self.pacer = pacer
-        let first = conversations.lazy.compactMap(\.slot.due).min()
-        isOpenLoop = first != nil
-        if let first {
+        let earliest = conversations.lazy.compactMap(\.slot.due).min()
+        isOpenLoop = earliest != nil
+        if let earliest {
+            let first = min(origin ?? earliest, earliest)
             arrivals = conversations.map { ($0, ($0.slot.due ?? first) - first) }.sorted { $0.1 < $1.1 }[...]
         } else {
             lanes = Dictionary(grouping: conversations) { $0.slot.target }.mapValues { $0[...] }

@@ -22,7 +22,7 @@ package struct TimeLeft: Sendable, Hashable {
         let options = runner.options
         let turns = options.isBothAtOnce && options.concurrency > 1 ? 1 : max(1, runner.targets.count)
         self.init(
-            total: runner.schedule.slots.count, progress: progress,
+            total: runner.ownSchedule.slots.count, progress: progress,
             limit: options.rate == nil ? options.duration.map { $0 * Double(turns) } : nil)
     }
 

@@ -41,6 +41,8 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable, MemberWord {
     case aborted
     /// The model refused to answer, on servers that tell that apart.
     case refused
+    /// In flight when the process that had sent it died, of several that shared a run.
+    case lost
     /// Ended from this side.
     case cancelled
     /// Not sent: an earlier turn of its conversation was not answered.

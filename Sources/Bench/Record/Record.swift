@@ -16,6 +16,8 @@ public struct Record: Sendable, Hashable {
     /// Requests for the servers' health, in the order they ended: no samples.
     package var probes: [Probe] = []
 
+    /// The orderly end of the rank whose record it is; nil where it died, and of a run of one process.
+    package var rankEnd: RankEnd?
     /// Resumptions after the run had been cut off, in order.
     package var resumptions: [Resumption] = []
     /// Readings of meters of the targets' power, by target.
@@ -38,6 +40,7 @@ extension Record {
         case Self.costType: take(costNote: note)
         case InstrumentCheck.type: instrument.append(try InstrumentCheck(json: note))
         case Probe.type: probes.append(try Probe(json: note))
+        case RankEnd.type: rankEnd = try RankEnd(json: note)
         case Resumption.type: resumptions.append(try Resumption(json: note))
         default: break
         }

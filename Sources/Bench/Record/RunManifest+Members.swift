@@ -26,6 +26,8 @@ extension RunManifest: RecordObject {
         try members.nullable("simulation_speed", &simulationSpeed, in: 1e-6...1e6)
         try members.nullable("host", &host)
         try members.nullable("kernel", &kernel)
+        try members.optional("rank", &rank)
+        try members.unusual("ranks", &ranks, usually: [])
         try members.nullable("before", &before)
         try members.required("prompts", &prompts)
         try members.unusual("warmup_prompts", &warmupPrompts, usually: [])

@@ -103,6 +103,11 @@ public struct RunManifest: Sendable, Hashable {
     public var host: String?
     /// Its kernel, as in `Linux 6.8.0 x86_64`.
     public var kernel: String?
+    /// The process that sent the requests, of several that shared the run; nil where it was alone, and in the record of
+    /// all of them.
+    package var rank: RankMark?
+    /// The processes that shared the run, in the record of all of them; empty where one sent all.
+    package var ranks: [RankPart] = []
     /// State of the services before the first request: addresses, HTTP version, models, jobs; nil if it was not taken.
     public var before: JSONObject?
     /// The prompts, in the order that numbers them from 1.

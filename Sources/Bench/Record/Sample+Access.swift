@@ -50,6 +50,12 @@ extension Sample {
         set { fields.session = newValue }
     }
 
+    /// See ``Fields/rank``.
+    @inlinable public var rank: Int? {
+        get { storage.fields.rank }
+        set { fields.rank = newValue }
+    }
+
     /// See ``Fields/promptID``.
     @inlinable public var promptID: String {
         get { storage.fields.promptID }

@@ -20,6 +20,8 @@ extension Sample {
         @CompactCount public var slice: Int?
         /// Number of the merged record that it is from, from 1; nil if none were merged.
         @CompactCount public var session: Int?
+        /// The rank that sent it, from 0; nil where a single process sent all.
+        @CompactCount public var rank: Int?
         /// The prompt's identifier, as in the manifest.
         public var promptID: String
         /// The passage's identifier: see ``Question/passageID``.

@@ -51,7 +51,8 @@ extension Warning.Kind {
 
     static let byGravity: [Self] = [
         .invalidInstrument, .simulated, .noAnswers,
-        .failures, .incompleteRun, .tornRecord, .unreadLines, .modelsDiffer, .insecure, .oneAfterTheOther,
+        .failures, .lostRanks, .invalidRanks, .incompleteRun, .tornRecord, .unreadLines, .modelsDiffer, .insecure,
+        .oneAfterTheOther,
         .outputTokensDiffer, .truncatedAnswers, .filteredAnswers, .answersWithoutText, .finishReasonsDiffer,
         .promptTokensDiffer, .firstTokensDiffer, .cachedPrompts, .sharedBottleneck, .ratioDrift, .drift, .fewTurns,
         .shortSlices, .heldBack, .unseededAnswers, .noWarmup, .slowFirstRequest, .outliers, .shorterThanAsked,

@@ -14,40 +14,61 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
             claimed with fewer than five.
 
               alcf benchmark merge monday.jsonl tuesday.jsonl -o week
+
+            The records of processes that shared one run (mpiexec, srun, --rank) are joined into its one record: \
+            'alcf benchmark merge NAME.rank-*.jsonl -o NAME' does so where the run itself could not. A folder stands for the records \
+            of ranks in it.
             """)
 
-    @Argument(help: "The records.")
+    @Argument(help: "The records, or a folder with those of ranks.")
     var records: [String]
+
+    /// The records, those of ranks in folders among them.
+    private func paths() throws -> [String] {
+        try records.flatMap { path in
+            guard Self.isFolder(path) else { return [path] }
+            // The folder by which ranks talked says what their records are called.
+            let name = try RankFolder(path).start()?.name
+            let folder = name.map(AtomicFile.parent) ?? path
+            let prefix = (name.map { String($0.split(separator: "/").last ?? "") } ?? "") + "."
+            let found = try FolderContents.entries(folder, limit: 1_000_000).map(\.name).filter {
+                $0.contains(".rank-") && $0.hasSuffix(".jsonl") && (name == nil || $0.hasPrefix(prefix + "rank-"))
+            }
+            guard !found.isEmpty else {
+                throw UsageError(
+                    "there are no records of ranks in \(folder)", remedy: "They are called NAME.rank-0000.jsonl and on."
+                )
+            }
+            return found.map { "\(folder)/\($0)" }
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool { PathFacts(path: UserPath.expanded(path))?.kind == .folder }
 
     @OptionGroup var output: OutputOptions
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
 
     func validate() throws {
-        try require(records.count >= 2, "Give at least two records.")
+        try require(
+            records.count >= 2 || records.contains { Self.isFolder($0) || $0.contains(".rank-") },
+            "Give at least two records.")
         try require(output.output != nil, "'--output' must name the files to write.")
     }
 
     func run() async throws {
-        let outputs = try output.files(default: "merged", inputs: records)
-        let parts = try records.map { (name: $0, record: try RecordReader.read(path: $0)) }
-        let merged = try Record.merging(parts)
+        let paths = try paths()
+        let outputs = try output.files(default: "merged", inputs: paths)
+        let parts = try paths.map { try RankRecord(path: $0) }
+        let areRanks = Record.areRanks(parts.map(\.record))
+        guard areRanks || parts.count > 1 else {
+            throw UsageError("one record cannot be merged", remedy: "Give at least two.")
+        }
+        let merged =
+            areRanks ? try Record.joining(ranks: parts) : try Record.merging(parts.map { ($0.file, $0.record) })
         try judge.check(merged.manifest.targets)
         let files = try outputs.clear()
-        // Half of a merged record would pass for one of fewer requests: it gets its name when it is whole.
-        try AtomicFile.publish(files.record) { try Self.write(merged, to: $0, name: files.record) }
+        try JoinedRecord.write(merged, to: files.record)
         try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet).report(
             wasInterrupted: false)
-    }
-
-    private static func write(_ merged: Record, to path: String, name: String) throws {
-        let writer = try RecordWriter(path: path, manifest: merged.manifest, name: name)
-        for sample in merged.samples { try writer.append(sample) }
-        for check in merged.instrument { try writer.append(check) }
-        for resumption in merged.resumptions { try writer.append(resumption) }
-        for probe in merged.probes { try writer.append(probe) }
-        if !merged.readings.isEmpty {
-            try Record.appendNote(price: [], power: [], readings: merged.readings, to: writer)
-        }
-        try writer.synchronize()
     }
 }

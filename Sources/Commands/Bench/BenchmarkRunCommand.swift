@@ -22,6 +22,9 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
               alcf benchmark --rate 0.5 --duration 300
               alcf benchmark --target mine=http://127.0.0.1:8000/v1 --requests 2000 -c 64
 
+            Started several times by mpiexec or srun (or with '--rank 0/8' … '--rank 7/8'), the processes share one benchmark: each sends \
+            its part of the requests in flight, and the first one joins all records and reports.
+
             Each request is written to NAME.jsonl when it ends; NAME.json, NAME.md and NAME.html are written after the run. Ctrl-C \
             stops the run and reports what was measured. '--resume NAME.jsonl' continues it, even after a crash.
             """)
@@ -31,6 +34,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Trace") var trace: TraceOptions
     @OptionGroup(title: "Probes") var probes: ProbeOptions
+    @OptionGroup(title: "Several processes") var ranks: RankOptions
     @OptionGroup(title: "Results") var output: OutputOptions
     @OptionGroup(title: "Verdict") var declarations: DeclaredOptions
     @OptionGroup(title: "Verdict") var judge: JudgeOptions
@@ -103,14 +107,55 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
-        if let resume { return try await resumed(resume).run() }
+        let rank = try ranks.found()
+        if let resume {
+            guard rank == nil else {
+                throw UsageError(
+                    "a run cannot be continued by several processes",
+                    remedy: "Continue it by one of them, with --rank none.")
+            }
+            return try await resumed(resume).run()
+        }
+        // Of a dry run, nothing is shared but the numbers.
+        if dryRun, rank?.leads == false { return }
+        do { try await measure(as: rank) } catch { throw RankFailure.naming(rank, error) }
+    }
+
+    /// Runs the benchmark, or a rank's part of it.
+    private func measure(as rank: Rank?) async throws {
         _ = try declarations.figures()
+        var load = load
+        if let rank {
+            if ranks.perRank { load = try load.whole(ofRanks: rank.size, isTrace: trace.file != nil) }
+            if trace.file == nil { try load.requireShares(amongRanks: rank.size, precision: precision?.share) }
+        }
         let chosen = try targets.settled(
             simulates: simulate, chatOnly: workload.chatOptions + [("--as-original", asOriginal)])
-        let outputs = try output.files(
-            default: "\(chosen.fileName)_results",
-            inputs: [workload.dataset, trace.file].compactMap(\.self) + cost.files)
-        let promptSeed = workload.freshness.seed()
+        let name = "\(chosen.fileName)_results"
+        let inputs = [workload.dataset, trace.file].compactMap(\.self) + cost.files
+        let seed = workload.freshness.seed()
+        guard let rank, !dryRun else {
+            let outputs = try output.files(default: name, inputs: inputs)
+            return try await send(chosen, load, promptSeed: seed, to: outputs, nil)
+        }
+        let shared = try await RankedRun.meeting(
+            rank, ranks, output, default: name, inputs: inputs, seeds: (workload.seed, seed))
+        do { try await send(chosen, load, promptSeed: shared.promptSeed, to: nil, shared) } catch {
+            shared.failed(error)
+            throw error
+        }
+    }
+
+    /// Prepares the requests, and sends them.
+    ///
+    /// - Parameters:
+    ///   - load: the load as a whole.
+    ///   - outputs: the files of a process of its own.
+    ///   - shared: the part of one of several processes; nil for a process of its own.
+    private func send(
+        _ chosen: TargetArguments, _ load: LoadOptions, promptSeed: UInt64, to outputs: OutputFiles?,
+        _ shared: RankedRun?
+    ) async throws {
         let work: Workload
         if let replayed = try trace.workload(workload, promptSeed: promptSeed) {
             work = replayed
@@ -139,15 +184,24 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             try judge.check(list.map(\.manifest))
             try FreshRun(isOwn: workload.isOwn, runs: load.runs).settle(&options, work, list)
             if !dryRun { try await workload.forceLength(&options, list) }
+            if let shared { try options.requireShares(amongRanks: shared.rank.size) }
             let runner = BenchmarkRunner(targets: list, prompts: work.prompts, options: options)
             if dryRun { return LoadAnnouncement(runner, service: service).show(json: output.form == .json) }
             try ConnectionRoom.make(for: [runner], service)
-            try await LoadAnnouncement(runner, service: service)
-                .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
+            // Of several processes, the first one asks for all.
+            if shared?.rank.leads != false {
+                try await LoadAnnouncement(runner, service: service)
+                    .confirm(yes: load.yes, isShown: !output.quiet && Terminal.isInteractive(.error))
+            }
             let environment = RunEnvironment.program(isChecked: !output.skipsSelfCheck)
             let manifest = await environment.manifest(
                 runner, work, arguments, simulationSpeed: service.simulationSpeed, declared: try declared(cost))
-            let files = try outputs.clear()
+            if let shared {
+                return try await shared.run(runner, manifest, environment, cost: cost) { files, record in
+                    RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet, record: record)
+                }
+            }
+            guard let files = try outputs?.clear() else { return }
             let anchor = MonotonicTime.now
             let writer = try RecordWriter(path: files.record, manifest: manifest)
             var run = RecordedRun(runner, into: writer, environment)

@@ -13,7 +13,7 @@ enum ConnectionRoom {
         guard runner.options.rate == nil else { return nil }
         let lanes = runner.options.isBothAtOnce ? max(1, runner.targets.count) : 1
         // A simulated service has the other ends.
-        return max(1, runner.options.concurrency) * lanes * (isSimulated ? 2 : 1) + others
+        return max(1, runner.ownOptions.concurrency) * lanes * (isSimulated ? 2 : 1) + others
     }
 
     /// Raises the limit where it must be.

@@ -26,7 +26,7 @@ final class Progress: Sendable {
 
     /// - Parameter done: what earlier sessions did.
     init(_ runner: BenchmarkRunner, done: RunProgress = RunProgress(), isShown: Bool) {
-        total = runner.schedule.slots.count
+        total = runner.ownSchedule.slots.count
         names = runner.targets.map(\.name)
         left = TimeLeft(runner, progress: done)
         state = Mutex(State(done: done.samples.count))

@@ -13,6 +13,8 @@ struct Failure {
     let message: String
     let remedy: String?
     let exitCode: Int32
+    /// Words before the message, as they are: which of several processes says it.
+    private var origin = ""
 
     /// Exit codes, after `sysexits.h`.
     enum ExitCode {
@@ -27,6 +29,10 @@ struct Failure {
     /// Nil for errors that are none of ours: see ``CommandLineMistake``.
     init?(_ error: any Error) {
         switch error {
+        case let error as RankFailure:
+            guard let failure = Failure(error.underlying) else { return nil }
+            self = failure
+            origin = "rank \(error.rank.index): "
         case let error as AuthError:
             self.init(error.message, error.remedy, Failure.code(of: error.code))
         case let error as ClientError:
@@ -73,7 +79,7 @@ struct Failure {
         let mark = "Error: "
         var lines = [
             TextStyle.red.applied(to: mark, where: colour)
-                + PlainWrap.lines(sentence(message), width: width, used: mark.count)
+                + PlainWrap.lines(origin + sentence(message), width: width, used: mark.count)
         ]
         if let remedy { lines.append("  " + PlainWrap.lines(sentence(remedy), width: width, used: 2)) }
         return lines.joined(separator: "\n") + "\n"
@@ -110,7 +116,7 @@ struct Failure {
         }
         let arguments: Set<BenchError.Code> = [
             .dataSet, .tooFewQuestions, .objective, .primary, .export, .condition, .fileExists, .otherRun, .instrument,
-            .plot, .merging, .notContinuable,
+            .plot, .merging, .notContinuable, .rank,
         ]
         let isArgument = arguments.contains(error.code)
         let isMissing = (error.underlying as? FileError)?.isNotFound == true

@@ -47,7 +47,7 @@ public struct InstrumentServer: Sendable {
         _ moment: InstrumentCheck.Moment, beside runner: BenchmarkRunner, _ connections: HTTPClient.Configuration,
         gap: Double? = nil
     ) async -> InstrumentCheck {
-        let load = InstrumentLoad.short(for: runner.options, targets: runner.targets.count, gap: gap)
+        let load = InstrumentLoad.short(for: runner.ownOptions, targets: runner.targets.count, gap: gap)
         do {
             return try await use(loops: runner.options.loops, connections) { run in
                 var found = try await run.check(load, moment)

@@ -34,7 +34,7 @@ public struct RecordedRun: Sendable {
     public func run(_ note: @escaping @Sendable (Sample) throws -> Void = { _ in }) async throws {
         let gaps = Mutex<[Double]>([])
         var runner = runner
-        runner.transport = environment.transport(runner.options)
+        runner.transport = environment.transport(runner.ownOptions)
         runner.watch = environment.instrument == nil ? nil : InstrumentWatch()
         // Where the line cannot be written, neither can the next sample's: that ends the run.
         runner.noteProbe = { [writer] in try? writer.append($0) }

@@ -54,6 +54,8 @@ package struct InstrumentCheck: Sendable, Hashable {
     package var course: InstrumentCourse?
     /// Reason that there is no ``error``.
     package var failure: String?
+    /// The rank that was checked; nil where a single process sent all.
+    package var rank: Int?
 
     /// A check of which nothing is known yet.
     package init(_ moment: Moment, load: InstrumentLoad? = nil) {
@@ -73,6 +75,7 @@ extension InstrumentCheck: RecordObject {
     package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.type(Self.type)
         try members.required("moment", &momentWord)
+        try members.optional("rank", &rank, in: 0...Rank.most)
         let isCourse = Visitor.isWriter && moment == .during && course != nil
         if !isCourse {
             try members.nullable("load", &load)

@@ -109,6 +109,11 @@ package struct InterruptedRun: Sendable {
                 "\(path) is session \(session) of a study, whose chain must know of all that is measured",
                 remedy: "continue the study: alcf benchmark study run \(folder.shellQuoted)")
         }
+        guard record.manifest.rank == nil, record.manifest.ranks.isEmpty else {
+            throw BenchError(
+                .notContinuable, "\(path) is of a run that several processes shared, which cannot be continued",
+                remedy: "make a report of it by alcf benchmark report \(path.shellQuoted), or start a new run")
+        }
         var seen: Set<Int> = []
         let samples = record.samples.lazy.filter { $0.outcome != .cancelled }
         if let twice = samples.first(where: { !seen.insert($0.sequence).inserted }) {

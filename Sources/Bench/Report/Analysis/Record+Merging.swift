@@ -144,7 +144,7 @@ extension RunManifest {
 
 extension RequestTimeline {
     /// The same trace, its instants counted from a zero that was `seconds` earlier.
-    fileprivate mutating func shift(by seconds: Double) {
+    mutating func shift(by seconds: Double) {
         scheduled += seconds
         start += seconds
         for path in Self.optionalInstants {

@@ -16,6 +16,10 @@ package struct Warning: Sendable, Hashable {
         case noAnswers = "no_answers"
         /// The record ends in the middle of a line.
         case tornRecord = "torn_record"
+        /// Processes that shared the run did not send all that they were to send.
+        case lostRanks = "lost_ranks"
+        /// The instrument of some of the processes that shared the run was too coarse or too busy.
+        case invalidRanks = "invalid_ranks"
         /// Lines of the record or of another tool's file could not be read.
         case unreadLines = "unread_lines"
         /// Requests that the tool which sent them ended itself are left out.

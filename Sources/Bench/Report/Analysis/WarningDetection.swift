@@ -35,7 +35,7 @@ struct WarningDetection {
     /// All warnings, those about the whole run first.
     func all() -> [Warning] {
         [
-            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(),
+            simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), lostRanks(), invalidRanks(),
             unread(), cancelledRequests(), incomplete(), models(),
             oneAfterTheOther(), seldomTurns(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
             cachedPrompts(), sharedPassages(), promptsUsedUp(), firstTokens(), sharedBottleneck(),
@@ -94,7 +94,8 @@ struct WarningDetection {
 
     private func incomplete() -> Warning? {
         let manifest = record.manifest
-        guard let runs = manifest.design.runs else { return nil }
+        // Of a run that several processes shared, it is said of each.
+        guard manifest.ranks.isEmpty, let runs = manifest.design.runs else { return nil }
         let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
         let found = targets.reduce(0) { $0 + $1.attempts } + retired.count { $0.phase == .measured }
         guard found < expected else { return nil }

@@ -17,7 +17,10 @@ struct RunReport: Sendable {
 
     /// The sections in the order of a page: the verdict, the picture, the tables; what an expert wants comes last.
     private var sections: [Section] {
-        [verdict, original, warnings, picture, figures, firstToken, charts, answers, limits, setting, definitions]
+        [
+            verdict, original, warnings, picture, figures, firstToken, machines, charts, answers, limits, setting,
+            definitions,
+        ]
     }
 
     var document: Document {

@@ -1,0 +1,291 @@
+package import ALCFRecord
+import ALCFSystem
+import Glibc
+import Synchronization
+
+/// The ties between this process and the others that share a benchmark, from their meeting to their end.
+///
+/// A task of its own writes signs of life and answers the others; what is decided is in ``RankLead`` and
+/// ``RankFollower``.
+package final class RankSession: Sendable {
+    private enum Role {
+        case lead(RankLead)
+        case follower(RankFollower)
+    }
+
+    private struct State {
+        var role: Role
+        var keeper: Task<Void, Never>?
+        /// When something was written last.
+        var written = -Double.infinity
+        /// Whether nothing is written any more.
+        var isOver = false
+    }
+
+    /// Seconds between two signs of life.
+    private static let pulse = 1.0
+    /// Seconds between two looks: the first, and the longest.
+    private static let (shortest, longest) = (0.01, 0.25)
+
+    /// Which process this is.
+    package let rank: Rank
+    /// The folder by which they talk.
+    package let folder: RankFolder
+    /// A word that no other process has; of rank 0, that of the run.
+    private let mark: String
+    private let state: Mutex<State>
+
+    /// A process that has not met the others yet.
+    ///
+    /// - Throws: `BenchError` where the folder cannot be used.
+    package init(_ rank: Rank, folder path: String, limits: RankLimits) throws(BenchError) {
+        self.rank = rank
+        folder = try RankFolder(path)
+        mark = String(UInt64.random(in: .min ... .max), radix: 36)
+        let now = Self.now
+        guard !rank.leads else {
+            state = Mutex(
+                State(role: .lead(RankLead(run: mark, size: rank.size, limits: limits, now: now))))
+            return
+        }
+        var note = RankNote()
+        note.mark = mark
+        note.rank = rank.index
+        note.size = rank.size
+        note.host = HostName.current
+        note.process = Int(getpid())
+        state = Mutex(State(role: .follower(RankFollower(note, limits: limits, now: now))))
+    }
+
+    /// Word of the run.
+    package var run: String {
+        state.withLock { state in
+            switch state.role {
+            case .lead: mark
+            case .follower(let follower): follower.note.run
+            }
+        }
+    }
+
+    /// The offset of this machine's clock to rank 0's; nil where it was not found out.
+    package var offset: ClockOffset? {
+        state.withLock { state in
+            switch state.role {
+            case .lead: ClockOffset.none
+            case .follower(let follower): follower.offset
+            }
+        }
+    }
+
+    /// Whether rank 0 is given up, so that this rank goes on alone.
+    package var hasLostLead: Bool {
+        state.withLock { state in
+            if case .follower(let follower) = state.role { follower.hasLostLead } else { false }
+        }
+    }
+
+    // MARK: Meeting
+
+    /// Waits until all ranks are there, and returns what they are to do alike.
+    ///
+    /// - Parameter start: what rank 0 decides; not asked for at other ranks.
+    /// - Throws: `BenchError` naming the ranks that are missing; `CancellationError`.
+    package func meet(_ start: (_ run: String) throws -> RankStart) async throws -> RankStart {
+        if rank.leads {
+            let start = try start(mark)
+            try folder.write(start)
+            try turn()
+            keep()
+            try await wait { state in
+                if case .lead(let lead) = state.role, lead.board.state == .running { true } else { false }
+            }
+            return start
+        }
+        try turn()
+        keep()
+        try await wait { state in
+            guard case .follower(let follower) = state.role else { return true }
+            if follower.isTooLate(now: Self.now) {
+                throw BenchError(
+                    .rank, "rank 0 did not answer in \(self.folder.path)",
+                    remedy:
+                        "Make sure that all ranks see this folder (--rank-folder), and start them together (--rank-wait)."
+                )
+            }
+            if follower.hasLostLead {
+                throw BenchError(
+                    .rank, "rank 0 shows no sign of life in \(self.folder.path)",
+                    remedy: "Start all ranks again. --rank-timeout sets how long is waited for a sign of life.")
+            }
+            return follower.board?.state == .running && follower.hasCompared
+        }
+        // Its name may have been seen before its content.
+        for _ in 0..<40 {
+            if let found = folder.start(), found.run == run { return found }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        throw BenchError(
+            .rank, "start.json in \(folder.path) is not of this run", remedy: "Name another folder with --rank-folder.")
+    }
+
+    // MARK: Stages
+
+    /// Waits until all ranks are ready for a stage, and then for the time at which it begins.
+    ///
+    /// - Throws: `BenchError` where the run cannot go on.
+    package func gate(_ stage: Int) async throws {
+        state.withLock { state in
+            switch state.role {
+            case .lead(var lead):
+                lead.arrived(stage)
+                state.role = .lead(lead)
+            case .follower(var follower):
+                follower.arrived(stage)
+                state.role = .follower(follower)
+            }
+            state.written = -.infinity
+        }
+        do {
+            try await wait { state in
+                switch state.role {
+                case .lead(let lead): return lead.board.stage >= stage
+                case .follower(let follower): return follower.hasLostLead || (follower.board?.stage ?? -1) >= stage
+                }
+            }
+            let begins: Double? = state.withLock { state in
+                switch state.role {
+                case .lead(let lead): lead.board.stage == stage ? lead.board.begins : nil
+                case .follower(let follower):
+                    follower.board?.stage == stage && !follower.hasLostLead
+                        ? (follower.board?.begins ?? 0) + (follower.offset?.seconds ?? 0) : nil
+                }
+            }
+            let left = begins.map { $0 - WallClock.system.now() } ?? 0
+            // A clock that was set meanwhile must not hold anything up.
+            if left > 0 { try await Task.sleep(for: .seconds(min(left, 2))) }
+        } catch is CancellationError {}
+    }
+
+    // MARK: End
+
+    /// Tells the others that nothing more is to be expected of this process, and stops.
+    package func end(_ end: RankNote.State, message: String? = nil) {
+        state.withLock { state in
+            switch state.role {
+            case .lead(var lead):
+                if end == .failed { lead.failed(message ?? "rank 0 failed") }
+                lead.arrived(nil)
+                state.role = .lead(lead)
+            case .follower(var follower):
+                follower.ended(end, message: message)
+                state.role = .follower(follower)
+            }
+            state.written = -.infinity
+        }
+        _ = try? turn()
+        state.withLock { state in
+            state.isOver = true
+            state.keeper?.cancel()
+        }
+    }
+
+    /// Waits, at rank 0, until every other rank has ended or is given up.
+    ///
+    /// - Throws: `BenchError` where the run cannot go on; `CancellationError`.
+    package func waitForOthers() async throws {
+        state.withLock { state in
+            if case .lead(var lead) = state.role {
+                lead.arrived(nil)
+                state.role = .lead(lead)
+            }
+        }
+        try await wait { state in
+            if case .lead(let lead) = state.role { lead.isOver } else { true }
+        }
+    }
+
+    // MARK: Turns
+
+    private static var now: Double { MonotonicTime.now.seconds(since: MonotonicTime(nanoseconds: 0)) }
+
+    private func keep() {
+        let keeper = Task.detached { [weak self] in
+            var pause = Self.shortest
+            while !Task.isCancelled {
+                guard let self else { return }
+                pause = (try? self.turn()) == true ? Self.shortest : min(2 * pause, Self.longest)
+                try? await Task.sleep(for: .seconds(pause))
+            }
+        }
+        state.withLock { $0.keeper = keeper }
+    }
+
+    /// Looks until `condition` holds.
+    private func wait(_ condition: (borrowing State) throws -> Bool) async throws {
+        var pause = Self.shortest
+        while true {
+            pause = try turn() ? Self.shortest : min(2 * pause, Self.longest)
+            try state.withLock { state in
+                if let message = failure(state) {
+                    throw BenchError(
+                        .rank, message,
+                        remedy: "Look at the other ranks' messages. Ranks talk in \(folder.path) (--rank-folder).")
+                }
+            }
+            if try state.withLock({ try condition($0) }) { return }
+            try await Task.sleep(for: .seconds(pause))
+        }
+    }
+
+    private func failure(_ state: borrowing State) -> String? {
+        switch state.role {
+        case .lead(let lead): lead.board.state == .failed ? lead.board.message ?? "the run failed" : nil
+        case .follower(let follower):
+            follower.board?.state == .failed ? follower.board?.message ?? "rank 0 failed" : nil
+        }
+    }
+
+    /// Reads what is new, decides, and writes; returns whether something was new.
+    @discardableResult
+    private func turn() throws -> Bool {
+        try state.withLock { state in
+            if state.isOver { return false }
+            let now = Self.now
+            let isDue = now - state.written >= Self.pulse
+            switch state.role {
+            case .lead(var lead):
+                let before = lead.board
+                let notes = folder.notes()
+                // The clock is read after the questions for it.
+                lead.look(at: notes, now: now, time: WallClock.system.now())
+                let isNew = lead.board != before
+                if isNew || isDue {
+                    if let found = folder.board(), before.beat > 0, found.run != before.run {
+                        lead.failed("another run has begun in \(folder.path)")
+                        state.role = .lead(lead)
+                        return true
+                    }
+                    lead.beat()
+                    try folder.write(lead.board)
+                    state.written = now
+                }
+                state.role = .lead(lead)
+                return isNew
+            case .follower(var follower):
+                let (note, board) = (follower.note, follower.board)
+                let found = folder.board()
+                // The clock is read after the answer, and before the next question is written.
+                follower.look(at: found, now: now, time: WallClock.system.now())
+                let isNew = follower.note != note
+                if isNew || isDue {
+                    follower.beat(time: WallClock.system.now())
+                    try folder.write(follower.note)
+                    state.written = now
+                }
+                let isNews = isNew || follower.board?.stage != board?.stage || follower.board?.state != board?.state
+                state.role = .follower(follower)
+                return isNews
+            }
+        }
+    }
+}

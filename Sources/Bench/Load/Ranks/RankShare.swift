@@ -1,0 +1,21 @@
+package import ALCFRecord
+
+/// The part of a benchmark that one of several processes sends.
+package struct RankShare: Sendable {
+    /// Which process it is.
+    package let rank: Rank
+    /// Waits until the others are ready for a stage, by its place in the schedule. Throws where the run cannot go on.
+    package let gate: @Sendable (Int) async throws -> Void
+    /// Told of each request that is sent: its number, and when, in seconds since the run's anchor.
+    package let begun: @Sendable (Int, Double) -> Void
+
+    /// A part with these means.
+    package init(
+        rank: Rank, gate: @escaping @Sendable (Int) async throws -> Void = { _ in },
+        begun: @escaping @Sendable (Int, Double) -> Void = { _, _ in }
+    ) {
+        self.rank = rank
+        self.gate = gate
+        self.begun = begun
+    }
+}

@@ -1,0 +1,47 @@
+import ALCFRecord
+import ALCFSystem
+
+extension WarningDetection {
+    /// Warns of processes that did not send all of their part of the run.
+    func lostRanks() -> Warning? {
+        let parts = record.manifest.ranks.filter { $0.state != .complete || ($0.notSent ?? 0) > 0 || $0.inFlight > 0 }
+        guard !parts.isEmpty else { return nil }
+        let words = parts.prefix(5).map { part in
+            let name = "rank \(part.rank)" + (part.host.map { " on \($0)" } ?? "")
+            let end =
+                switch part.state {
+                case .complete: "ended early"
+                case .interrupted: "was interrupted"
+                case .lost: "died"
+                case .missing: "left no record"
+                }
+            let flight =
+                part.inFlight > 0 ? "\(NumberText.count(part.inFlight, "request")) in flight failed with it" : nil
+            let unsent = part.notSent.flatMap {
+                $0 > 0 ? "\(NumberText.count($0, "request")) of its share \($0 == 1 ? "was" : "were") not sent" : nil
+            }
+            let numbers = [flight, unsent].compactMap { $0 }
+            return "\(name) \(end)" + (numbers.isEmpty ? "" : " (\(numbers.joined(separator: ", ")))")
+        }
+        let more = parts.count > 5 ? "; and \(parts.count - 5) more" : ""
+        return Warning(
+            .lostRanks,
+            "of \(record.manifest.ranks.count) processes that shared the run, \(words.joined(separator: "; "))\(more): "
+                + "the load was smaller from then on than was asked for",
+            remedy: "look at the messages of these processes, and run the benchmark again")
+    }
+
+    /// Warns of processes whose instrument was not fine enough, which are counted all the same.
+    func invalidRanks() -> Warning? {
+        let summaries = RankSummary.all(record, targets: targets)
+        let bad = summaries.filter(\.instrument.isInvalid)
+        guard let first = bad.first else { return nil }
+        let names =
+            bad.prefix(5).map(\.name).joined(separator: ", ") + (bad.count > 5 ? " and \(bad.count - 5) more" : "")
+        return Warning(
+            .invalidRanks,
+            "the instrument was not valid at \(names) of \(summaries.count) processes, whose requests are in every figure; the first: "
+                + "\(first.instrument.reasons.joined(separator: "; "))",
+            remedy: "start fewer processes on a machine, or give each a core of its own")
+    }
+}

@@ -1,0 +1,122 @@
+import ALCFLoad
+import ALCFRecord
+import ALCFReport
+import ALCFSystem
+import ArgumentParser
+
+/// The part of this process in a benchmark that several share, from their meeting to the joined report.
+struct RankedRun: Sendable {
+    let rank: Rank
+    private let session: RankSession
+    private let start: RankStart
+    private let overwrite: Bool
+    private let isQuiet: Bool
+
+    /// Meets the others.
+    ///
+    /// - Parameters:
+    ///   - name: what the results are called without `--output`.
+    ///   - inputs: the files that are read.
+    ///   - seeds: those of this process, which are used by all where it is rank 0.
+    /// - Throws: `BenchError` where the others are not there; `UsageError` for results that are there already.
+    static func meeting(
+        _ rank: Rank, _ options: RankOptions, _ output: OutputOptions, default name: String, inputs: [String],
+        seeds: (seed: UInt64, prompts: UInt64)
+    ) async throws -> RankedRun {
+        let folder = options.rankFolder ?? base(output.output ?? name) + ".ranks"
+        let session = try RankSession(rank, folder: folder, limits: options.limits)
+        do {
+            let start = try await session.meet { run in
+                let files = try output.files(default: name, inputs: inputs).files
+                return RankStart(run: run, name: base(files.record), seed: seeds.seed, promptSeed: seeds.prompts)
+            }
+            guard start.seed == seeds.seed else {
+                throw UsageError(
+                    "rank 0 has the seed \(start.seed), and this process \(seeds.seed)",
+                    remedy: "Give all processes the same options.")
+            }
+            let run = RankedRun(
+                rank: rank, session: session, start: start, overwrite: output.overwrite, isQuiet: output.quiet)
+            if !output.overwrite { try run.files.requireNone() }
+            return run
+        } catch {
+            session.end(.failed, message: Failure(error)?.message ?? "\(error)")
+            throw error
+        }
+    }
+
+    private static func base(_ name: String) -> String {
+        let record = ReportFiles(name: name).record
+        return String(record.dropLast(".jsonl".count))
+    }
+
+    /// Seed of made-up texts, which is rank 0's.
+    var promptSeed: UInt64 { start.promptSeed }
+
+    /// The files of this process; only the record is written.
+    private var files: ReportFiles { ReportFiles(name: "\(start.name).\(Rank.name(rank.index))") }
+
+    /// Tells the others that this process cannot go on.
+    func failed(_ error: any Error) {
+        session.end(error is CancellationError ? .interrupted : .failed, message: Failure(error)?.message ?? "\(error)")
+    }
+
+    /// Sends this process's share; at rank 0, waits for the others then, joins what all recorded, and reports it.
+    ///
+    /// - Parameter report: how the result is shown and judged.
+    func run(
+        _ runner: BenchmarkRunner, _ manifest: RunManifest, _ environment: RunEnvironment, cost: CostOptions,
+        report: (ReportFiles, Record?) -> RunResult
+    ) async throws {
+        if overwrite { files.removeRecord() }
+        var manifest = manifest
+        manifest.rank = RankMark(rank, run: session.run, offset: session.offset)
+        let anchor = MonotonicTime.now
+        manifest.startedAt = WallClock.system.now()
+        let writer = try RecordWriter(path: files.record, manifest: manifest)
+        let begun = try BegunRequests(besides: files.record)
+        var runner = runner
+        runner.part = RankShare(
+            rank: rank, gate: { [session] in try await session.gate($0) }, begun: { begun.note($0, at: $1) })
+        var run = RecordedRun(runner, into: writer, environment)
+        run.anchor = anchor
+        let wasInterrupted = try await ShownRun(run: run, isShown: rank.leads && !isQuiet).wasInterrupted()
+        try writer.append(RankEnd(isInterrupted: wasInterrupted))
+        try writer.synchronize()
+        begun.remove()
+        guard rank.leads else {
+            session.end(wasInterrupted ? .interrupted : .done)
+            if session.hasLostLead {
+                Console.warn(
+                    "rank \(rank.index): rank 0 showed no sign of life, so the ranks went on without waiting for each other; join their "
+                        + "records with 'alcf benchmark merge \(start.name).rank-*.jsonl -o \(start.name)'")
+            }
+            if wasInterrupted { throw ExitCode(Failure.ExitCode.interrupted) }
+            return
+        }
+        try await session.waitForOthers()
+        session.end(wasInterrupted ? .interrupted : .done)
+        let joined = try Record.joining(ranks: records())
+        let whole = ReportFiles(name: start.name)
+        if overwrite { whole.removeRecord() }
+        try JoinedRecord.write(joined, to: whole.record, cost: cost)
+        if joined.manifest.ranks.allSatisfy({ $0.state == .complete }) { session.folder.remove() }
+        try report(whole, nil).report(wasInterrupted: false)
+        if wasInterrupted {
+            Console.note("Interrupted: the report covers the requests that had ended.")
+            throw ExitCode(Failure.ExitCode.interrupted)
+        }
+    }
+
+    /// The records of all ranks of this run, as far as they are there.
+    private func records() throws -> [RankRecord] {
+        let run = session.run
+        return try (0..<rank.size).compactMap { index in
+            let path = ReportFiles(name: "\(start.name).\(Rank.name(index))").record
+            guard PathFacts(path: path) != nil else { return nil }
+            let found = try RankRecord(path: path)
+            // One that an earlier run left, of a rank that did not come this time.
+            return found.mark?.run == run ? found : nil
+        }
+    }
+}
