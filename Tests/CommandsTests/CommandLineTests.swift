@@ -23,7 +23,7 @@ import Testing
         Case(words: ["list"], says: ["'alcf list-endpoints' or 'alcf list-models'"]),
         Case(words: ["bench", "reprot", "x"], says: ["Did you mean 'alcf benchmark report'?"]),
         Case(words: ["batch", "wiat"], says: ["Did you mean 'alcf batch wait'?"]),
-        Case(words: ["benchmark", "frob"], says: ["To see the commands: alcf benchmark --help"]),
+        Case(words: ["benchmark", "frobnicate"], says: ["To see the commands: alcf benchmark --help"]),
         Case(
             words: ["What", "is", "it?"], says: ["To ask a model: alcf chat \"What is it?\""]),
         Case(words: ["What is $HOME?"], says: [#"alcf chat "What is \$HOME?""#]),

@@ -17,7 +17,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkPlanCommand.self, BenchmarkSweepCommand.self, BenchmarkContextCommand.self,
             BenchmarkTasksCommand.self, BenchmarkMergeCommand.self, BenchmarkCostCommand.self,
             BenchmarkCoverageCommand.self, BenchmarkEndToEndCommand.self, BenchmarkSelfCheckCommand.self,
-            StudyCommand.self,
+            BenchmarkJobCommand.self, StudyCommand.self,
         ],
         defaultSubcommand: BenchmarkRunCommand.self,
         aliases: ["bench"])

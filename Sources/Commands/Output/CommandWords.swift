@@ -37,7 +37,7 @@ struct CommandWords {
 
     /// The words with each negative number joined to the option before it, as in `--seed=-1`: as a word of its own,
     /// ArgumentParser takes it for an option, and says that the value is missing.
-    private static func withNegativeNumbers(_ words: [String]) -> [String] {
+    static func withNegativeNumbers(_ words: [String]) -> [String] {
         var result: [String] = []
         var isLiteral = false
         for word in words {

@@ -2,7 +2,6 @@ import ALCFRecord
 import ALCFReport
 import ALCFSystem
 import ArgumentParser
-import Glibc
 
 /// Prints the jobs of a study for a calendar.
 struct StudyScheduleCommand: AsyncParsableCommand {
@@ -77,7 +76,7 @@ struct StudyScheduleCommand: AsyncParsableCommand {
                 "no session of the study is left",
                 remedy: "For the result: alcf benchmark study report \(folder.path.shellQuoted)")
         }
-        let path = try real(folder.path)
+        let path = try RealPath.of(folder.path)
         guard path.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
             throw UsageError(
                 "the folder's path holds a control character, which no calendar takes", remedy: "Rename it.")
@@ -86,7 +85,7 @@ struct StudyScheduleCommand: AsyncParsableCommand {
             Console.warn("cron knows whole minutes, and some sessions are due at others: they begin at the next one")
         }
         var jobs = StudyJobs(
-            name: folder.plan.name, program: try real("/proc/self/exe"), folder: path,
+            name: folder.plan.name, program: try RealPath.program(), folder: path,
             due: left.map { cron || scrontab ? ($0 + 59) / 60 * 60 : $0 }, seconds: folder.plan.allowedSeconds,
             options: options)
         jobs.variables = folder.plan.arguments.targets.apiKeyEnv
@@ -97,12 +96,5 @@ struct StudyScheduleCommand: AsyncParsableCommand {
                 "A session is due now; a calendar may come too late for it: alcf benchmark study run \(folder.path.shellQuoted)"
             )
         }
-    }
-
-    /// The path without symbolic links, from the root on.
-    private func real(_ path: String) throws -> String {
-        guard let resolved = realpath(path, nil) else { throw FileError("find", path) }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 }

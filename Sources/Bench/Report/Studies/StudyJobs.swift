@@ -34,19 +34,7 @@ package struct StudyJobs: Sendable {
     /// Variables with keys that the sessions need, by name.
     package var variables: [String] = [] {
         // A plan may be another's, and what is no name of a variable has no place in a script.
-        didSet { variables = variables.filter(Self.isVariable) }
-    }
-
-    private static func isVariable(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
+        didSet { variables = JobText.variables(variables) }
     }
 
     /// Jobs with these parts.
@@ -74,18 +62,14 @@ package struct StudyJobs: Sendable {
 
     private var unit: String { "alcf-\(name)" }
 
-    /// Older versions of PBS take 15 characters.
-    private var jobName: String { String(unit.prefix(15)) }
+    private var jobName: String { JobText.jobName(name) }
 
     private var command: String { "\(program.shellQuoted) benchmark study run \(folder.shellQuoted)" }
 
     private var extra: String { options.map { " " + $0 } ?? "" }
 
-    private var walltime: String {
-        let minutes = (max(60, seconds) + 59) / 60
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(two(minutes / 60)):\(two(minutes % 60)):00"
-    }
+    /// In whole minutes.
+    private var walltime: String { JobText.walltime(seconds: (max(60, seconds) + 59) / 60 * 60) }
 
     /// Remarks that go above, as comments.
     private func head(_ lines: [String]) -> String {
@@ -95,7 +79,7 @@ package struct StudyJobs: Sendable {
             : [
                 "The jobs need \(variables.joined(separator: ", ")): set it where they start, in a file that only you can read."
             ]
-        return (lines + keys).map { "# \($0)\n" }.joined()
+        return JobText.comments(lines + keys)
     }
 
     // MARK: systemd
