@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python campaign test-campaign check format bench bench-linear bench-serve bench-report soak micro callgrind fuzz fuzz-replay sanitize reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python cluster-test campaign test-campaign check format bench bench-linear bench-serve bench-report soak micro callgrind fuzz fuzz-replay sanitize reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -62,7 +62,7 @@ SIMULATING = BenchTests\.
 
 # Statistics are optimised in this debug build (see Package.swift): the tests of them take a fifth of the time. What is built after it says
 # the same, or it would be built anew.
-test test-page test-clients test-python test-campaign docs-test check-docs method fuzz-replay: export ALCF_FAST_TESTS = 1
+test test-page test-clients test-python cluster-test test-campaign docs-test check-docs method fuzz-replay: export ALCF_FAST_TESTS = 1
 
 test: setup
 	$(SWIFT) build --build-tests
@@ -85,6 +85,11 @@ test-clients: setup
 test-python: setup
 	$(SWIFT) build --product alcf
 	sh scripts/test-python.sh $$($(SWIFT) build --show-bin-path)/alcf
+
+## Benchmarks by several processes under mpiexec, mpirun and srun; what is missing is skipped with a message. A few minutes.
+cluster-test: setup
+	$(SWIFT) build --product alcf
+	sh scripts/cluster-test.sh $$($(SWIFT) build --show-bin-path)/alcf
 
 ## Kills the program N times at random instants, in refresh, sign-in, logout, records and reports, and looks at what is left. With the
 ## release build; minutes.
