@@ -12,13 +12,16 @@ package struct BatchScript: Sendable {
 
     /// Words for the batch system, each absent where its own default is to count.
     package struct Request: Sendable, Hashable {
+        /// Project that the time is charged to.
         package var account: String?
+        /// Queue, or partition of Slurm.
         package var queue: String?
         /// PBS: the machine that nodes are of, as in `polaris`.
         package var machine: String?
         /// PBS: file systems that the job needs, as in `home:eagle`.
         package var filesystems: String?
 
+        /// Nothing is asked for.
         package init() {}
 
         /// The words, with the options that they are of.
@@ -29,6 +32,7 @@ package struct BatchScript: Sendable {
         }
     }
 
+    /// The batch system that it is for.
     package var system: System
     /// Full path of the program, the same on all nodes.
     package var program: String
@@ -36,8 +40,11 @@ package struct BatchScript: Sendable {
     package var options: [String]
     /// Name of the results; nil for one made from the job's number.
     package var output: String?
+    /// Words for the batch system.
     package var request = Request()
+    /// Number of nodes.
     package var nodes = 1
+    /// Number of processes on each node.
     package var ranksPerNode = 1
     /// Seconds that the job may take.
     package var walltime = 3600
