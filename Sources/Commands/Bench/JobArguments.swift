@@ -13,12 +13,13 @@ struct JobArguments {
     let variables: [String]
 
     /// - Parameter ranks: number of processes.
-    /// - Throws: ``UsageError`` for options that the benchmark would refuse, or that do not belong into a script.
+    /// - Throws: ``UsageError`` or `BenchError` for options that the benchmark would refuse, or that do not belong into a script.
     init(_ words: [String], ranks: Int) throws {
-        let given = RankWords(words)
-        let run = try Self.parsed(given.others)
+        let run = try Self.parsed(words)
         try Self.check(run)
-        try Self.checkShare(run, ranks: ranks, isPerRank: given.isPerRank)
+        if ranks > 1, !run.ranks.perRank, run.trace.file == nil {
+            try run.load.requireShares(amongRanks: ranks, precision: run.precision?.share)
+        }
         let targets = try run.targets.settled(simulates: run.simulate)
         try Self.checkSecrets(targets)
         self.words = (run.load.yes ? [] : ["--yes"]) + words
@@ -48,15 +49,6 @@ struct JobArguments {
         let others = [("--explain", run.explain != nil), ("--dry-run", run.dryRun), ("--resume", run.resume != nil)]
         guard let other = others.first(where: { $0.1 })?.0 else { return }
         throw UsageError("'\(other)' does not begin a run", remedy: "Leave it out: a job measures something new.")
-    }
-
-    /// Without a rate, each process keeps at least one request in flight.
-    private static func checkShare(_ run: BenchmarkRunCommand, ranks: Int, isPerRank: Bool) throws(UsageError) {
-        let inFlight = run.load.concurrency ?? 1
-        guard ranks > 1, !isPerRank, run.load.rate == nil, run.trace.file == nil, inFlight < ranks else { return }
-        throw UsageError(
-            "\(inFlight) \(inFlight == 1 ? "request" : "requests") in flight cannot be shared by \(ranks) processes",
-            remedy: "Give '--concurrency \(ranks)' or more, which is for all of them, or '--per-rank'.")
     }
 
     /// A script is a file, and its words are seen by all users of a node.
