@@ -130,7 +130,8 @@ import Testing
             "\(words)")
     }
 
-    /// Ctrl-C in the middle of a merge leaves nothing behind: half of a record would pass for a whole one of fewer requests.
+    /// Ctrl-C in the middle of a merge leaves nothing unfinished behind: half of a record would pass for a whole one of
+    /// fewer requests. On a busy machine the signal may come when the record is whole already.
     @Test func anInterruptedMergeLeavesNothing() async throws {
         let alcf = try Alcf()
         let records = ["one", "two"].map { alcf.folder.file($0) }
@@ -148,8 +149,15 @@ import Testing
         #expect(try await program.waits { _ in names(in: folder).contains { $0.hasSuffix(".tmp") } })
         program.signal(2)
         let result = try await program.result()
-        #expect(result.exitCode == 130, "\(result.errors)")
-        #expect(names(in: folder).isEmpty, "\(names(in: folder))")
+        #expect([0, 130].contains(result.exitCode), "\(result.errors)")
+        let left = names(in: folder)
+        #expect(!left.contains { $0.hasSuffix(".tmp") }, "\(left)")
+        if left.contains("all.jsonl") {
+            let counts = try (records.map { $0 + ".jsonl" } + [folder + "/all.jsonl"]).map {
+                try BenchmarkRecords.samples($0).count
+            }
+            #expect(counts[2] == counts[0] + counts[1])
+        }
     }
 
     /// Repeats the requests of a record as further runs.

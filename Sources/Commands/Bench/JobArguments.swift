@@ -13,7 +13,7 @@ struct JobArguments {
     let variables: [String]
 
     /// - Parameter ranks: number of processes.
-    /// - Throws: ``UsageError`` or `BenchError` for options that the benchmark would refuse, or that do not belong into a script.
+    /// - Throws: ``UsageError`` or `BenchError` for options that the benchmark would refuse, or no script may hold.
     init(_ words: [String], ranks: Int) throws {
         let run = try Self.parsed(words)
         try Self.check(run)
