@@ -6,6 +6,8 @@ struct RecordLines {
     private let name: String
     private var scanner = MemberScanner(JSONLineScan())
     private var record: Record?
+    /// Whether ``record`` is there: to look at itself would copy it, for each line.
+    private var hasBegun = false
     /// Number of the line that comes next, from 1.
     private var number = 1
 
@@ -19,7 +21,7 @@ struct RecordLines {
     mutating func take(_ bytes: ArraySlice<UInt8>) throws(BenchError) {
         scanner.line.append(bytes)
         while true {
-            if record != nil, takeSample() { continue }
+            if hasBegun, takeSample() { continue }
             guard try takeLine() else { return }
         }
     }
@@ -50,8 +52,9 @@ struct RecordLines {
         let line = scanner.line.bytes[scanner.line.position..<end]
         scanner.line.position = end + 1
         defer { number += 1 }
-        if record == nil {
+        if !hasBegun {
             record = Record(manifest: try manifest(Array(line)), samples: [])
+            hasBegun = true
         } else if !line.isEmpty {
             try takeTree(Array(line))
         }
