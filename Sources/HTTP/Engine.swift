@@ -15,9 +15,6 @@ import Synchronization
 
     /// Seconds between two checks of idle and total time-outs.
     private static let sweepInterval = 0.05
-    /// Number of exchanges that are finished before sockets are looked at again. What follows from an end, a new
-    /// request as a rule, takes longer than a read, and a stamp must not wait for it.
-    private static let endsAtOnce = 4
     /// Number of easy handles that are kept for further use; each holds some 10 KB.
     private static let spareHandles = 256
     private static let reusesHandles = (try? HTTPLibrary.loaded())?.forgetsHeaders == true
@@ -28,8 +25,7 @@ import Synchronization
     private var spares: [EasyHandle] = []
     private var timers = TimerQueue()
     private let readClock = ReadClock()
-    /// Exchanges that are over on the wire, oldest first.
-    private var ended = Queue<(id: TransferID, error: HTTPError?)>()
+    private var ended = EndedExchanges()
     /// Time when libcurl wants to be called even if no socket moves.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
@@ -190,7 +186,7 @@ import Synchronization
         while let easy = unsafe alcf_multi_next_done(multi, &result) {
             guard let transfer = unsafe Transfer.of(easy) else { continue }
             transfer.noteEnd()
-            ended.append((transfer.id, transfer.error(for: result)))
+            ended.append((transfer.id, transfer.error(for: result)), leadsOn: transfer.leadsOn)
         }
     }
 
@@ -207,10 +203,7 @@ import Synchronization
     }
 
     private func finishSome() {
-        for _ in 0..<Self.endsAtOnce {
-            guard let (id, error) = ended.popFirst() else { return }
-            end(id, error)
-        }
+        for (id, error) in ended.takeSome() { end(id, error) }
     }
 
     /// Calls libcurl, which may call back.

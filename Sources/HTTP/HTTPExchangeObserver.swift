@@ -8,6 +8,10 @@ public protocol HTTPExchangeObserver: AnyObject, Sendable {
     /// False if nothing waits for the exchange any more; asked once, before anything is sent.
     var isWanted: Bool { get }
 
+    /// Whether the end leads on to something that takes longer than a read of a socket, such as a new exchange. Of such
+    /// ends, only a few are told between two looks at the sockets.
+    var leadsOn: Bool { get }
+
     /// The head of the response is there; informational ones are passed over.
     func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings)
 
@@ -26,6 +30,9 @@ public protocol HTTPExchangeObserver: AnyObject, Sendable {
 extension HTTPExchangeObserver {
     /// Always.
     public var isWanted: Bool { true }
+
+    /// No: a task is woken, at most.
+    public var leadsOn: Bool { false }
 
     /// Does nothing.
     public func readEnded() {}

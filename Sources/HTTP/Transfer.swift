@@ -254,6 +254,9 @@ import CLinux
     /// broke later has failed.
     private static let retirementTime = 1.0
 
+    /// Whether the end leads on to something that takes longer than a read.
+    var leadsOn: Bool { observer.leadsOn }
+
     /// It is over on the wire.
     func noteEnd() { timings.ended = .now }
 

@@ -65,6 +65,9 @@ package final class MeasuredExchange: HTTPExchangeObserver {
 
     // MARK: On the event loop's thread
 
+    /// The next request is sent where one has ended.
+    package var leadsOn: Bool { true }
+
     /// Keeps the head.
     package func begin(status: Int, headers: HTTPHeaders, timings: HTTPTimings) {
         state.withLock { state in
