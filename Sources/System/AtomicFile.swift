@@ -146,6 +146,13 @@ package enum AtomicFile {
         "\(path).\(getpid()).\(String(UInt64.random(in: .min ... .max), radix: 36))\(temporaryEnding)"
     }
 
+    /// Returns the name that an unfinished file is to have when it is whole; nil for the name of another file.
+    package static func finishedName(_ name: String) -> String? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 3, name.hasSuffix(temporaryEnding), Int(parts[parts.count - 3]) != nil else { return nil }
+        return parts.dropLast(3).joined(separator: ".")
+    }
+
     /// Removes the temporary files that processes left beside `path` when they were killed in the middle of a write.
     ///
     /// - Parameter seconds: their least age: a younger one may belong to a process that is still at work.

@@ -16,8 +16,8 @@ package struct RankFolder: Sendable {
     ///
     /// - Throws: ``BenchError`` where it cannot be made.
     package init(_ path: String) throws(BenchError) {
-        self.path = path
-        do { try AtomicFile.makeDirectory(UserPath.expanded(path)) } catch {
+        self.path = UserPath.expanded(path)
+        do { try AtomicFile.makeDirectory(self.path) } catch {
             throw BenchError(
                 .rank, "\(error)", remedy: "Name a folder that all ranks can see with --rank-folder.", underlying: error
             )
@@ -60,26 +60,34 @@ package struct RankFolder: Sendable {
 
     /// The notes of the ranks that have written one.
     package func notes() -> [RankNote] {
-        names().filter { $0.hasPrefix("rank-") && $0.hasSuffix(".json") }.compactMap { read($0) }
+        names().filter { Self.isOwn($0) && $0.hasSuffix(Self.ending) && $0.hasPrefix("rank-") }.compactMap { read($0) }
     }
 
     /// Removes the files of a run that is over, and the folder where nothing else is in it.
     package func remove() {
-        for name in names()
-        where name == Self.start || name == Self.board || (name.hasPrefix("rank-") && name.contains(".json")) {
-            try? AtomicFile.remove("\(path)/\(name)")
-        }
+        for name in names() where Self.isOwn(name) { try? AtomicFile.remove("\(path)/\(name)") }
         try? AtomicFile.removeEmptyDirectory(path)
     }
 
-    private static func name(_ rank: Int) -> String { Rank.name(rank) + ".json" }
+    private static let ending = ".json"
+
+    private static func name(_ rank: Int) -> String { Rank.name(rank) + ending }
+
+    /// Whether a file is one of ranks' messages, whole or unfinished: the folder may be one in which results lie.
+    package static func isOwn(_ name: String) -> Bool {
+        let name = AtomicFile.finishedName(name) ?? name
+        if name == start || name == board { return true }
+        guard name.hasPrefix("rank-"), name.hasSuffix(ending) else { return false }
+        let digits = name.dropFirst(5).dropLast(ending.count)
+        return Int(digits).map { (0...Rank.most).contains($0) && Self.name($0) == name } ?? false
+    }
 
     private func names() -> [String] {
         ((try? FolderContents.entries(path, limit: 4 * Rank.most)) ?? []).filter { $0.kind == .file }.map(\.name)
     }
 
     private func read<Value: RecordObject>(_ name: String) -> Value? {
-        guard let bytes = try? FileContents(path: UserPath.expanded("\(path)/\(name)"), limit: 16 << 20).bytes,
+        guard let bytes = try? FileContents(path: "\(path)/\(name)", limit: 16 << 20).bytes,
             let json = try? JSONValue(parsing: bytes, limits: .file)
         else { return nil }
         return try? Value(json: json)
