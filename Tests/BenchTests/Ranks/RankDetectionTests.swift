@@ -83,6 +83,27 @@ import Testing
         }
     }
 
+    @Test func theHelpersOfALauncherInSlurmDoNotCount() throws {
+        // `mpiexec -n 6` on three nodes: Slurm's variables are those of the helper on the node, the first of three.
+        let step = ["SLURM_PROCID": "0", "SLURM_NTASKS": "3", "SLURM_STEP_NUM_TASKS": "3", "SLURM_STEP_ID": "0"]
+        let hydra = step.merging(["PMI_RANK": "3", "PMI_SIZE": "6"]) { $1 }
+        #expect(try rank(hydra) == Rank(index: 3, size: 6, source: "PMI_RANK"))
+        let open = step.merging(["OMPI_COMM_WORLD_RANK": "5", "OMPI_COMM_WORLD_SIZE": "6", "PMIX_RANK": "5"]) { $1 }
+        #expect(try rank(open) == Rank(index: 5, size: 6, source: "OMPI_COMM_WORLD_RANK"))
+        // One process for each node, whatever the order of the nodes.
+        #expect(try rank(step.merging(["PMI_RANK": "2", "PMI_SIZE": "3"]) { $1 })?.index == 2)
+        // More tasks than the other launcher has processes are not its helpers.
+        #expect(throws: BenchError.self) { () throws -> Void in
+            _ = try rank(step.merging(["PMI_RANK": "1", "PMI_SIZE": "2"]) { $1 })
+        }
+    }
+
+    @Test func aStepOfOneTaskIsNotTakenForUnset() throws {
+        let one = ["SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "1", "SLURM_STEP_ID": "0"]
+        let error = #expect(throws: BenchError.self) { () throws -> Void in _ = try rank(one, "slurm") }
+        #expect(error?.message.contains("not of a step of several tasks") == true)
+    }
+
     @Test(arguments: [
         ("PMI_RANK", "-1"), ("PMI_RANK", "8"), ("PMI_RANK", "x"), ("PMI_SIZE", "0"), ("PMI_SIZE", "100001"),
         ("PMI_SIZE", "8.0"), ("PMI_SIZE", "99999999999999999999"),

@@ -2,7 +2,8 @@
 ///
 /// An option wins. Without one, the variables of all launchers are read (``RankLauncher``, in their order). Where
 /// several are set, as by a `srun` within a job that `mpiexec` started, it cannot be known which is the inner one: they
-/// must agree. Arrays of jobs are not taken for ranks unless that is asked for, since their jobs may start hours apart.
+/// must agree. The variables of the helpers that `mpiexec` starts by `srun`, one on each node, do not count. Arrays of
+/// jobs are not taken for ranks unless that is asked for, since their jobs may start hours apart.
 package struct RankDetection: Sendable {
     private let environment: [String: String]
 
@@ -23,8 +24,9 @@ package struct RankDetection: Sendable {
         }
         if let launcher = RankLauncher(rawValue: option) {
             guard let claim = try claim(launcher) else {
+                let isSet = environment[launcher.rank] != nil
                 throw failure(
-                    "'--rank \(option)' was given, but \(launcher.rank) is not set",
+                    "'--rank \(option)' was given, but \(launcher.rank) is \(isSet ? "not of a step of several tasks" : "not set")",
                     "Start the program with that launcher, or give the rank itself: --rank 0/8.")
             }
             return try several(known(claim))
@@ -56,6 +58,7 @@ package struct RankDetection: Sendable {
         for launcher in RankLauncher.allCases {
             if let claim = try claim(launcher) { claims.append(claim) }
         }
+        claims = withoutHelpers(claims)
         guard let first = claims.first(where: { $0.size != nil }) ?? claims.first else { return nil }
         for other in claims where other.index != first.index || (other.size ?? first.size) != first.size {
             throw failure(
@@ -64,6 +67,15 @@ package struct RankDetection: Sendable {
                     + "--rank none.")
         }
         return several(try known(first))
+    }
+
+    /// Returns the claims without that of Slurm where it is of the helper that another launcher had `srun` start on
+    /// this node, and not of this process: there is one for each node, and so no more than there are processes.
+    private func withoutHelpers(_ claims: [Claim]) -> [Claim] {
+        guard let step = claims.first(where: { $0.launcher == .slurm }), environment["SLURM_STEP_NUM_TASKS"] != nil,
+            let tasks = step.size, claims.contains(where: { $0.launcher != .slurm && $0.size ?? 0 >= tasks })
+        else { return claims }
+        return claims.filter { $0.launcher != .slurm }
     }
 
     private func claim(_ launcher: RankLauncher) throws(BenchError) -> Claim? {
