@@ -56,10 +56,11 @@ import Testing
                     owners[first] = rank
                 }
             }
-            // Balanced within each slice: by the requests in flight that a rank has, where those are shared.
-            for slice in Set(whole.slots.map(\.slice)) where slice > 0 {
+            // Balanced within each slice and in all: by the requests in flight that a rank has, where those are shared.
+            let slices = Set(whole.slots.map(\.slice)).filter { $0 > 0 }
+            for some in slices.map({ [$0] }) + [slices] {
                 let counts = shares.map { share in
-                    Set(share.slots.filter { $0.slice == slice && $0.turn == 0 }.map(\.block)).count
+                    Set(share.slots.filter { some.contains($0.slice) && $0.turn == 0 }.map(\.block)).count
                 }
                 if let lanes, lanes >= size {
                     let rounds = shares.indices.map { rank in

@@ -2,7 +2,7 @@ extension Schedule {
     /// Returns a rank's share: the union of all shares is the schedule of a single process, slot for slot.
     ///
     /// Conversations (of one turn: prompts) stay whole, and stay with one rank in the stages of all targets, so that
-    /// requests that are compared were sent by one machine. Within each slice they are dealt out in turn. Stages
+    /// requests that are compared were sent by one machine. They are dealt out in turn, over all slices. Stages
     /// without a slot remain, so that a stage has the same place in all shares. Due times are kept: together the ranks
     /// send the arrivals that were asked for. The warm-up is every rank's own, with the same numbers in all shares.
     ///
@@ -10,12 +10,11 @@ extension Schedule {
     ///   (``Rank/share(of:)``): a rank with one more of them gets so many more conversations. Nil for an open loop.
     package func share(of rank: Rank, lanes: Int? = nil) -> Schedule {
         var owners: [Int: Int] = [:]
-        var dealt: [Int: Int] = [:]
+        var dealt = 0
         func owner(_ slot: Slot) -> Int {
             if let known = owners[slot.block] { return known }
-            let count = dealt[slot.slice, default: 0]
-            dealt[slot.slice] = count + 1
-            let owner = (lanes.map { count % max(1, $0) } ?? count) % rank.size
+            let owner = (lanes.map { dealt % max(1, $0) } ?? dealt) % rank.size
+            dealt += 1
             owners[slot.block] = owner
             return owner
         }
