@@ -55,10 +55,18 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
         try require(output.output != nil, "'--output' must name the files to write.")
     }
 
+    /// Reads the records. Those of ranks that cannot be read are left out, with a word, where others are there.
+    private func read(_ paths: [String]) throws -> [RankRecord] {
+        let areRanks = paths.allSatisfy { $0.contains(".rank-") }
+        let parts = try paths.compactMap { path in areRanks ? RankRecord.readable(path) : try RankRecord(path: path) }
+        guard parts.isEmpty, let first = paths.first else { return parts }
+        return [try RankRecord(path: first)]
+    }
+
     func run() async throws {
         let paths = try paths()
         let outputs = try output.files(default: "merged", inputs: paths)
-        let parts = try paths.map { try RankRecord(path: $0) }
+        let parts = try read(paths)
         let areRanks = Record.areRanks(parts.map(\.record))
         guard areRanks || parts.count > 1 else {
             throw UsageError("one record cannot be merged", remedy: "Give at least two.")

@@ -109,12 +109,12 @@ struct RankedRun: Sendable {
     }
 
     /// The records of all ranks of this run, as far as they are there.
-    private func records() throws -> [RankRecord] {
+    private func records() -> [RankRecord] {
         let run = session.run
-        return try (0..<rank.size).compactMap { index in
+        return (0..<rank.size).compactMap { index in
             let path = ReportFiles(name: "\(start.name).\(Rank.name(index))").record
             guard PathFacts(path: path) != nil else { return nil }
-            let found = try RankRecord(path: path)
+            guard let found = RankRecord.readable(path) else { return nil }
             // One that an earlier run left, of a rank that did not come this time.
             return found.mark?.run == run ? found : nil
         }

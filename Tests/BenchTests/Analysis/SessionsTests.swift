@@ -55,6 +55,29 @@ import Testing
         #expect(error?.message == "again and week hold the same session")
     }
 
+    @Test func partsOfARunThatSeveralSharedAreRefused() throws {
+        var part = Fixture.record(runs: 1)
+        part.manifest.rank = RankMark(Rank(index: 1, size: 2), run: "run", offset: nil)
+        part.manifest.startedAt += 86_400
+        let error = #expect(throws: BenchError.self) {
+            try Record.merging([("run.jsonl", Fixture.record(runs: 1)), ("run.rank-0001.jsonl", part)])
+        }
+        #expect(error?.message == "run.rank-0001.jsonl is the record of rank 1 of 2, a part of a run")
+        #expect(Analysis(part).warnings.contains { $0.kind == .incompleteRun && $0.message.contains("rank 1 of 2") })
+    }
+
+    @Test func runsThatSeveralSharedAreMergedWithoutTheirRanks() throws {
+        let runs = (0..<2).map { day in
+            var record = Fixture.record(runs: 1)
+            record.manifest.startedAt += 86_400 * Double(day)
+            record.manifest.ranks = [RankPart(rank: 0), RankPart(rank: 1)]
+            for index in record.samples.indices { record.samples[index].rank = index % 2 }
+            return (name: "day \(day)", record: record)
+        }
+        let merged = try Record.merging(runs)
+        #expect(merged.manifest.ranks.isEmpty && merged.samples.allSatisfy { $0.rank == nil })
+    }
+
     /// Records that were merged before requests said of which session they are.
     @Test(arguments: [86_400.0, 0]) func olderMergedRecordsAreTakenApart(_ seconds: Double) throws {
         let record = try merged([1, 1.1, 0.9, 1.05, 0.95], apart: seconds)

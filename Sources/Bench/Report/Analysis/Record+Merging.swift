@@ -13,7 +13,8 @@ extension Record {
     ///
     /// - Parameter records: with the names to call them in errors.
     /// - Throws: ``BenchError`` when there are none, one is there twice, or they are not of the same experiment: other
-    ///   targets, models or settings, a simulation beside a real service, another text under the same identifier.
+    ///   targets, models or settings, a simulation beside a real service, another text under the same identifier; and
+    ///   for a part of a run that several processes shared.
     public static func merging(_ records: [(name: String, record: Record)]) throws(BenchError) -> Record {
         guard let first = records.min(by: { $0.record.manifest.startedAt < $1.record.manifest.startedAt })
         else { throw BenchError(.merging, "there is no record to merge") }
@@ -21,7 +22,11 @@ extension Record {
         result.samples = []
         result.tornBytes = 0
         result.unread = records.flatMap(\.record.unread)
-        result.instrument = records.flatMap(\.record.instrument)
+        result.instrument = records.flatMap(\.record.instrument).map { check in
+            var check = check
+            check.rank = nil
+            return check
+        }
         result.resumptions = []
         result.probes = []
         var prompts: [String: Prompt] = [:]
@@ -34,6 +39,12 @@ extension Record {
                     .merging,
                     name == twin.name ? "\(name) was given twice" : "\(name) and \(twin.name) are the same record",
                     remedy: "merge each record once")
+            }
+            if let rank = record.manifest.rank {
+                throw BenchError(
+                    .merging, "\(name) is the record of rank \(rank.index) of \(rank.size), a part of a run",
+                    remedy: "join the parts of its run first, and nothing else: "
+                        + "alcf benchmark merge NAME.rank-*.jsonl -o NAME")
             }
             if let difference = difference(first.record.manifest, record.manifest) {
                 throw BenchError(
@@ -63,6 +74,8 @@ extension Record {
             }
             for var sample in record.samples {
                 sample.session = sessions + (known?[sample.sequence] ?? 1)
+                // Ranks are numbered anew in each run.
+                sample.rank = nil
                 sample.trace.shift(by: shift)
                 if sample.phase == .measured {
                     sample.slice = numbers.number(of: sample).map { $0 + slices + 1 }
@@ -136,6 +149,7 @@ extension RunManifest {
     fileprivate mutating func describeMerging(_ records: [(name: String, record: Record)], runs: Int) {
         // Each part may have announced another number of requests.
         design.runs = nil
+        ranks = []
         design.merged = records.map { MergedPart($0.record, file: $0.name) }
         dataSet.count = prompts.count
         dataSet.passages = Set(prompts.map(\.passageID)).count

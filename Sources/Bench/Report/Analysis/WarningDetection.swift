@@ -94,6 +94,13 @@ struct WarningDetection {
 
     private func incomplete() -> Warning? {
         let manifest = record.manifest
+        if let rank = manifest.rank {
+            return Warning(
+                .incompleteRun,
+                "this is the part of rank \(rank.index) of \(rank.size) in a run that they shared; the requests of the others are in "
+                    + "records of their own",
+                remedy: "join all of them: alcf benchmark merge NAME.rank-*.jsonl -o NAME")
+        }
         // Of a run that several processes shared, it is said of each.
         guard manifest.ranks.isEmpty, let runs = manifest.design.runs else { return nil }
         let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
