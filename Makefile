@@ -9,7 +9,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
 RELEASE = -c release --product alcf --static-swift-stdlib
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
-.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python cluster-test campaign test-campaign check format bench bench-linear bench-serve bench-report soak micro callgrind fuzz fuzz-replay sanitize reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
+.PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python cluster-test campaign test-campaign check format bench bench-linear bench-serve bench-report soak soak-serve micro callgrind fuzz fuzz-replay sanitize reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
 
 ## Installs the C libraries if it has permission; otherwise prints the command to run.
 setup:
@@ -140,6 +140,10 @@ bench-report: build
 SECONDS ?= 3600
 soak: build reference
 	python3 Benchmarks/soak.py $(ALCF) --seconds $(SECONDS)
+
+## Requests through `alcf serve` for an hour, or for SECONDS, in which the token ends six times: none may fail.
+soak-serve: build
+	python3 Benchmarks/serve_soak.py $(ALCF) --seconds $(SECONDS)
 
 ## What `alcf serve` adds between a client and a server with an exact schedule, beside the direct way; and HAProxy where it is installed.
 bench-serve: build reference
