@@ -3,6 +3,8 @@ import ALCFSystem
 import TestSupport
 import Testing
 
+@testable import ALCFCommands
+
 /// What a newcomer gets wrong: one clear line, what to do, and the right exit code.
 @Suite struct ErrorTests {
     struct Case: CustomTestStringConvertible {
@@ -97,5 +99,27 @@ import Testing
         for name in ["libFoundation.so", "libFoundationNetworking.so", "lib_FoundationICU.so"] {
             #expect(!libraries.output.contains(name))
         }
+    }
+
+    @Test func namesOfFilesStayAsTheyAre() {
+        func text(_ message: String, _ words: [String]) -> String {
+            Failure(UsageError(message))?.text(colour: false, width: nil, words: words) ?? ""
+        }
+        #expect(text("full is not JSON", ["full"]) == "Error: full is not JSON.\n")
+        #expect(text("full is not JSON", ["--dataset=full"]) == "Error: full is not JSON.\n")
+        #expect(text("full, line 3, is not JSON", ["-o", "x", "full"]) == "Error: full, line 3, is not JSON.\n")
+        #expect(text("nothing was sent", ["full", "not"]) == "Error: Nothing was sent.\n")
+        #expect(text("fully used", ["full"]) == "Error: Fully used.\n")
+        #expect(text("full", ["full"]) == "Error: full.\n")
+    }
+
+    /// The name that was given, as it was given.
+    @Test func theProgramSaysTheNameOfAFileAsItIs() async throws {
+        let alcf = try Alcf()
+        try AtomicFile.write(Array("nonsense".utf8), to: alcf.folder.file("full"), permissions: 0o600)
+        let result = try await Program("sh").run(
+            ["-c", "cd \(alcf.folder.path) && exec \(try RealPath.of(Program.alcf.path)) benchmark report full"],
+            environment: alcf.environment)
+        #expect(result.exitCode != 0 && result.errors.contains("Error: full"), "\(result.errors)")
     }
 }

@@ -74,25 +74,39 @@ struct Failure {
 
     /// The lines for standard error.
     ///
-    /// - Parameter width: the terminal's columns; nil for none.
-    func text(colour: Bool, width: Int? = Terminal.width(.error)) -> String {
+    /// - Parameters:
+    ///   - width: the terminal's columns; nil for none.
+    ///   - words: those of the command line, without the commands: a name among them stays as it was given.
+    func text(
+        colour: Bool, width: Int? = Terminal.width(.error),
+        words: [String] = Array(CommandWords.path(of: Array(CommandLine.arguments.dropFirst())).rest)
+    ) -> String {
         let mark = "Error: "
         var lines = [
             TextStyle.red.applied(to: mark, where: colour)
-                + PlainWrap.lines(origin + sentence(message), width: width, used: mark.count)
+                + PlainWrap.lines(origin + sentence(message, words), width: width, used: mark.count)
         ]
-        if let remedy { lines.append("  " + PlainWrap.lines(sentence(remedy), width: width, used: 2)) }
+        if let remedy { lines.append("  " + PlainWrap.lines(sentence(remedy, words), width: width, used: 2)) }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Returns the text with a capital and a full stop, unless it ends in a command or a name that users may copy.
-    private func sentence(_ text: String) -> String {
+    private func sentence(_ text: String, _ words: [String]) -> String {
         let text = text.safeForTerminal
         // A name is left as it is: `js.json`, `/tmp`, `SQuAD`.
-        let isWord = text.prefix { $0 != " " }.allSatisfy { ("a"..."z").contains($0) || ",:'".contains($0) }
+        let isWord =
+            text.prefix { $0 != " " }.allSatisfy { ("a"..."z").contains($0) || ",:'".contains($0) }
+            && !words.contains { Self.isName($0, at: text) }
         let isCopied = PlainWrap.command(in: text) != nil || text.split(separator: " ").last?.contains("://") == true
         let end = text.hasSuffix(".") || isCopied || text.hasSuffix("?") ? "" : "."
         return (isWord ? text.prefix(1).uppercased() + text.dropFirst() : text) + end
+    }
+
+    /// Whether a text begins with a word of the command line, or with the value of an option there.
+    private static func isName(_ word: String, at text: String) -> Bool {
+        [word[...], word.drop { $0 != "=" }.dropFirst()].contains { name in
+            !name.isEmpty && text.hasPrefix(name) && text.dropFirst(name.count).first.map { " ,:".contains($0) } ?? true
+        }
     }
 
     private static func code(of code: AuthError.Code) -> Int32 {
