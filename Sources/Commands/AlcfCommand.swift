@@ -66,6 +66,7 @@ public struct AlcfCommand: AsyncParsableCommand {
                 Glibc.exit(0)
             }
             var command = try parseAsRoot(words.arguments)
+            if (command as? BenchmarkRunCommand)?.isEcho == true { Console.leaveWarningsToFirst() }
             for warning in RepeatedOptions.warnings(words.arguments) { Console.warn(warning) }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

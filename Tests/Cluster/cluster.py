@@ -364,6 +364,76 @@ def a_full_disk_of_one_ends_that_one(bench):
         expect(set(Record(rank_file(name, rank)).sequences) <= set(joined.sequences), f"requests of rank {rank} are left out")
 
 
+def by_hand_started(bench, words, count):
+    """Ranks by hand that are still running."""
+    return [subprocess.Popen([*words, "--rank", f"{rank}/{count}"], env=bench.environment, cwd=bench.folder, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for rank in range(count)]
+
+
+def wait_for_samples(path, count, processes):
+    end = time.monotonic() + 60
+    while not (os.path.exists(path) and len(pathlib.Path(path).read_bytes().splitlines()) > count):
+        expect(time.monotonic() < end and all(process.poll() is None for process in processes), f"{path}: nothing is measured")
+        time.sleep(0.05)
+
+
+@test
+def without_rank_0_the_others_finish_and_are_joined_later(bench):
+    bench.needs_ranks()
+    server, name = Server(delay=0.2), bench.name()
+    processes = by_hand_started(bench, bench.words(server, name, "--requests", "90", "-c", "6", "--rank-timeout", "5"), 3)
+    wait_for_samples(rank_file(name, 0), 4, processes)
+    processes[0].kill()
+    codes, errors = ended(processes, LIMIT)
+    expect(codes == [-9, 0, 0], f"{codes}: {errors[-800:]}")
+    expect(errors.count("rank 0 showed no sign of life") == 2, errors[-800:])
+    expect(not os.path.exists(name + ".jsonl"), "a record was joined without rank 0")
+    code, _, errors, _ = bench.run([bench.program, "benchmark", "merge", *(rank_file(name, rank) for rank in range(3)), "-o", name, "-q"])
+    expect(code == 0, errors)
+    joined = Record(name + ".jsonl")
+    parts = joined.manifest["ranks"]
+    expect([part["state"] for part in parts] == ["lost", "complete", "complete"], f"{parts}")
+    expect(len(set(joined.sequences)) + parts[0]["not_sent"] == 180, f"{len(joined.sequences)} sent, {parts[0]['not_sent']} not, of 180")
+
+
+@test
+def an_interrupt_ends_one_or_all(bench):
+    """At another process than the first, that one; at the first, all. Either way there is a report of what was measured."""
+    bench.needs_ranks()
+    for victim, expected in [(1, [0, 130, 0]), (0, [130, 130, 130])]:
+        server, name = Server(delay=0.2), bench.name()
+        processes = by_hand_started(bench, bench.words(server, name, "--requests", "90", "-c", "6"), 3)
+        wait_for_samples(rank_file(name, victim), 4, processes)
+        processes[victim].send_signal(signal.SIGINT)
+        codes, errors = ended(processes, LIMIT)
+        expect(codes == expected, f"{victim}: {codes}: {errors[-800:]}")
+        states = [part["state"] for part in Record(name + ".jsonl").manifest["ranks"]]
+        expect(states[victim] == "interrupted" and (victim == 0 or states[0] == "complete"), f"{victim}: {states}")
+
+
+@test
+def a_signal_to_all_before_the_time_is_over_leaves_a_report(bench):
+    """As Slurm's --signal=TERM@60 does; launchers that are told to end themselves kill their processes, and leave no time for a report."""
+    bench.needs_ranks()
+    for launcher in bench.launchers():
+        server, name = Server(delay=0.2), bench.name()
+        words = bench.words(server, name, "--requests", "120", "-c", "8")
+        process = subprocess.Popen([*launcher.command(4, isHardy=True), *words], env=launcher.environment, cwd=bench.folder,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        try:
+            wait_for_samples(rank_file(name, 1), 4, [process])
+            for victim in [process_of(rank, launcher, bench.program) for rank in range(4)]:
+                expect(victim, f"{launcher.name}: a process is not found")
+                os.kill(victim, signal.SIGTERM)
+            said = process.communicate(timeout=LIMIT)[0]
+        finally:
+            with contextlib.suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+        expect(os.path.exists(name + ".jsonl"), f"{launcher.name}: there is no joined record: {said[-1000:]}")
+        states = {part["state"] for part in Record(name + ".jsonl").manifest["ranks"]}
+        expect("complete" not in states and "missing" not in states, f"{launcher.name}: {states}")
+
+
 # Machines
 
 

@@ -120,4 +120,128 @@ import Testing
         let both = try await confused.run("benchmark", "--simulate", "-c", "8")
         #expect(both.exitCode == 64 && both.errors.contains("OMPI_COMM_WORLD_RANK") && both.errors.contains("PMI_RANK"))
     }
+
+    /// Waits until a rank has so many lines in its record.
+    func measures(_ program: RunningProgram, _ record: String, lines: Int = 12) async throws -> Bool {
+        try await program.waits { _ in
+            ((try? FileContents(path: record, limit: 64 << 20).bytes) ?? []).count { $0 == 10 } > lines
+        }
+    }
+
+    static let long = ["-c", "4", "--requests", "64", "--max-rate", "1000", "--rank-timeout", "5", "--quiet"]
+
+    /// What is said of the options is said by the first one; what one has to say of itself, by that one.
+    @Test func warningsComeOnce() async throws {
+        try await withSimulator { simulator in
+            let alcf = try await signedIn(simulator.port)
+            let load = ["-c", "2", "--samples", "4", "--max-rate", "1000", "--samples", "6"]
+            let programs = try (0..<2).map { try start(alcf, $0, of: 2, alcf.folder.file("run"), load) }
+            let results = [try await programs[0].result(), try await programs[1].result()]
+            #expect(results.map(\.exitCode) == [0, 0], "\(results.map(\.errors))")
+            #expect(results[0].errors.contains("'--samples' was given 2 times"), "\(results[0].errors)")
+            #expect(results[1].errors.isEmpty, "\(results[1].errors)")
+        }
+    }
+
+    @Test func oneThatIsInterruptedLeavesTheOthers() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 20)) { simulator in
+            let alcf = try await signedIn(simulator.port)
+            let name = alcf.folder.file("run")
+            let programs = try (0..<2).map { try start(alcf, $0, of: 2, name, Self.long) }
+            #expect(try await measures(programs[0], name + ".rank-0001.jsonl"))
+            programs[1].signal(2)
+            let stopped = try await programs[1].result()
+            #expect(stopped.exitCode == 130 && stopped.errors.contains("the others go on"), "\(stopped.errors)")
+            let result = try await programs[0].result()
+            #expect(result.exitCode == 0, "\(result.errors)")
+            let summary = try BenchmarkRecords.json(name + ".json")
+            let parts = try #require(summary["manifest"]?["ranks"]?.array)
+            #expect(parts[0]["state"] == "complete" && parts[1]["state"] == "interrupted")
+            #expect((parts[1]["not_sent"]?.int ?? 0) > 0)
+            #expect(result.output.contains("rank 1"))
+        }
+    }
+
+    @Test func withTheFirstAllAreInterrupted() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 20)) { simulator in
+            let alcf = try await signedIn(simulator.port)
+            let name = alcf.folder.file("run")
+            let programs = try (0..<3).map { try start(alcf, $0, of: 3, name, Self.long) }
+            #expect(try await measures(programs[0], name + ".rank-0000.jsonl"))
+            programs[0].signal(2)
+            var results: [ProgramResult] = []
+            for program in programs { results.append(try await program.result()) }
+            #expect(results.map(\.exitCode) == [130, 130, 130], "\(results.map(\.errors))")
+            #expect(results[0].errors.contains("the other processes stop too"), "\(results[0].errors)")
+            #expect(results[1].errors.isEmpty && results[2].errors.isEmpty, "\(results[1].errors)")
+            // What was measured is joined and reported.
+            let parts = try #require(try BenchmarkRecords.json(name + ".json")["manifest"]?["ranks"]?.array)
+            #expect(parts.allSatisfy { $0["state"] == "interrupted" })
+            let samples = try BenchmarkRecords.samples(name + ".jsonl")
+            #expect(samples.contains { $0["outcome"] == "success" && $0["rank"] == 2 })
+        }
+    }
+
+    /// Interrupted while others are waited for, all are told at once.
+    @Test func oneThatIsInterruptedBeforeTheBeginningEndsAll() async throws {
+        let alcf = try Alcf()
+        let name = alcf.folder.file("run")
+        let load = ["-c", "4", "--simulate", "--rank-wait", "100"]
+        let programs = try [0, 2].map { try start(alcf, $0, of: 3, name, load) }
+        #expect(
+            try await programs[0].waits { _ in
+                PathFacts(path: name + ".ranks/go.json") != nil
+                    && PathFacts(path: name + ".ranks/rank-0002.json") != nil
+            })
+        programs[1].signal(2)
+        let other = try await programs[1].result()
+        #expect(other.exitCode == 130, "\(other.errors)")
+        let first = try await programs[0].result()
+        #expect(
+            first.exitCode == 64 && first.errors.contains("ank 2") && first.errors.contains("interrupted"),
+            "\(first.errors)")
+    }
+
+    @Test func withoutTheFirstTheOthersFinishAndAreJoinedLater() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 20)) { simulator in
+            let alcf = try await signedIn(simulator.port)
+            let name = alcf.folder.file("run")
+            let programs = try (0..<3).map { try start(alcf, $0, of: 3, name, Self.long) }
+            #expect(try await measures(programs[0], name + ".rank-0000.jsonl"))
+            programs[0].signal(9)
+            _ = try await programs[0].result()
+            for program in programs.dropFirst() {
+                let result = try await program.result()
+                #expect(result.exitCode == 0 && result.errors.contains("no sign of life"), "\(result.errors)")
+                #expect(result.errors.contains("alcf benchmark merge"))
+            }
+            #expect(PathFacts(path: name + ".jsonl") == nil)
+            let again = alcf.folder.file("again")
+            let merged = try await alcf.run("benchmark", "merge", name + ".ranks", "-o", again, "--quiet")
+            #expect(merged.exitCode == 0, "\(merged.errors)")
+            let parts = try #require(try BenchmarkRecords.json(again + ".json")["manifest"]?["ranks"]?.array)
+            #expect(parts[0]["state"] == "lost" && parts[1]["state"] == "complete" && parts[2]["state"] == "complete")
+            let samples = try BenchmarkRecords.samples(again + ".jsonl").filter { $0["phase"] == "measured" }
+            #expect(samples.count + (parts[0]["not_sent"]?.int ?? -1) == 128)
+        }
+    }
+
+    /// Where time ends the run, what an interrupted one missed is time.
+    @Test func missedTimeIsSaid() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 20)) { simulator in
+            let alcf = try await signedIn(simulator.port)
+            let name = alcf.folder.file("run")
+            let load = ["-c", "4", "--duration", "4", "--max-rate", "1000", "--quiet"]
+            let programs = try (0..<2).map { try start(alcf, $0, of: 2, name, load) }
+            #expect(try await measures(programs[0], name + ".rank-0001.jsonl", lines: 4))
+            programs[1].signal(15)
+            _ = try await programs[1].result()
+            let result = try await programs[0].result()
+            #expect(result.exitCode == 0, "\(result.errors)")
+            let parts = try #require(try BenchmarkRecords.json(name + ".json")["manifest"]?["ranks"]?.array)
+            #expect(parts[1]["state"] == "interrupted" && parts[1]["not_sent"] == .null)
+            #expect((parts[1]["missed_seconds"]?.double ?? 0) > 0 && parts[0]["missed_seconds"] == nil)
+            #expect(result.output.contains("s before the others"), "\(result.output)")
+        }
+    }
 }

@@ -112,7 +112,8 @@ public struct BenchmarkRunner: Sendable {
         for (number, stage) in stages.enumerated() {
             if Task.isCancelled { return }
             guard let first = stage.first else { continue }
-            if !first.isEveryRanks { try await part?.gate(number) }
+            // Before the first request too: what one of several processes finds wrong, it has found by then.
+            if number == 0 || !first.isEveryRanks { try await part?.gate(number) }
             if Task.isCancelled { return }
             if first.phase == .measured { watch?.start(context.routes[0].call) }
             var left = stage.filter { !done.contains($0.sequence) }

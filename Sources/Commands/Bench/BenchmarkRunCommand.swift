@@ -105,6 +105,9 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
                 + "'--dataset' and '--max-tokens' can be combined with it.")
     }
 
+    /// Whether it is another than the first of several processes that share a run.
+    var isEcho: Bool { (try? ranks.found())?.leads == false }
+
     func run() async throws {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
         let rank = try ranks.found()

@@ -26,10 +26,17 @@ struct RankedRun: Sendable {
         let folder = options.rankFolder ?? base(output.output ?? name) + ".ranks"
         let session = try RankSession(rank, folder: folder, limits: options.limits)
         do {
-            let start = try await session.meet { run in
-                let files = try output.files(default: name, inputs: inputs).files
-                return RankStart(run: run, name: base(files.record), seed: seeds.seed, promptSeed: seeds.prompts)
+            let record = rank.leads ? try output.files(default: name, inputs: inputs).files.record : ""
+            let meeting = Task {
+                try await session.meet { run in
+                    RankStart(
+                        run: run, name: base(record), seed: seeds.seed, promptSeed: seeds.prompts)
+                }
             }
+            // The others need not wait for one that is not to be.
+            let interrupt = Interrupt { meeting.cancel() }
+            defer { withExtendedLifetime(interrupt) {} }
+            let start = try await meeting.value
             guard start.seed == seeds.seed else {
                 throw UsageError(
                     "rank 0 has the seed \(start.seed), and this process \(seeds.seed)",
@@ -80,21 +87,30 @@ struct RankedRun: Sendable {
             rank: rank, gate: { [session] in try await session.gate($0) }, begun: { begun.note($0, at: $1) })
         var run = RecordedRun(runner, into: writer, environment)
         run.anchor = anchor
-        let wasInterrupted = try await ShownRun(run: run, isShown: rank.leads && !isQuiet).wasInterrupted()
+        let shown = ShownRun(run: run, isShown: rank.leads && !isQuiet)
+        let task = Task { try await shown.wasInterrupted() }
+        session.whenStopped { task.cancel() }
+        let wasInterrupted = try await task.value
         try writer.append(RankEnd(isInterrupted: wasInterrupted))
         try writer.synchronize()
         begun.remove()
         guard rank.leads else {
             session.end(wasInterrupted ? .interrupted : .done)
             if session.hasLostLead {
-                Console.warn(
+                Console.warnOfOwn(
                     "rank \(rank.index): rank 0 showed no sign of life, so the ranks went on without waiting for each other; join their "
                         + "records with 'alcf benchmark merge \(start.name).rank-*.jsonl -o \(start.name)'")
             }
-            if wasInterrupted { throw ExitCode(Failure.ExitCode.interrupted) }
+            if wasInterrupted { throw interrupted() }
             return
         }
-        try await session.waitForOthers()
+        if wasInterrupted { stopOthers() }
+        do {
+            // Interrupted again, the program ends.
+            let interrupt = wasInterrupted ? nil : Interrupt { stopOthers() }
+            defer { withExtendedLifetime(interrupt) {} }
+            try await session.waitForOthers()
+        }
         session.end(wasInterrupted ? .interrupted : .done)
         let joined = try Record.joining(ranks: records())
         let whole = ReportFiles(name: start.name)
@@ -102,10 +118,29 @@ struct RankedRun: Sendable {
         try JoinedRecord.write(joined, to: whole.record, cost: cost)
         if joined.manifest.ranks.allSatisfy({ $0.state == .complete }) { session.folder.remove() }
         try report(whole, nil).report(wasInterrupted: false)
-        if wasInterrupted {
+        if session.isStopping {
             Console.note("Interrupted: the report covers the requests that had ended.")
             throw ExitCode(Failure.ExitCode.interrupted)
         }
+    }
+
+    /// Ends the run of all, as who ends the first process wants.
+    private func stopOthers() {
+        session.stopOthers()
+        Console.note(
+            "Interrupted: the other processes stop too, and their records are waited for. Ctrl-C again leaves them apart, to be joined "
+                + "later: alcf benchmark merge \(start.name).rank-*.jsonl -o \(start.name)")
+    }
+
+    /// The end of another process than the first that was interrupted.
+    private func interrupted() -> ExitCode {
+        // A launcher ends all, and the first process says so.
+        if !session.isStopping, rank.source == "--rank" {
+            Console.note(
+                "rank \(rank.index): interrupted; the others go on, and their report counts the requests that had ended here."
+            )
+        }
+        return ExitCode(Failure.ExitCode.interrupted)
     }
 
     /// The records of all ranks of this run, as far as they are there.

@@ -1,6 +1,7 @@
 import ALCFClient
 import ALCFJSON
 import ALCFSystem
+import Synchronization
 
 /// The output of commands: results on standard output, everything else on standard error.
 enum Console {
@@ -56,8 +57,20 @@ enum Console {
     /// Columns for what goes to standard error.
     static var noteWidth: Int { Terminal.width(.error) ?? 80 }
 
+    /// Whether another of several processes says what all of them would.
+    private static let isEcho = Mutex(false)
+
+    /// Leaves warnings to the first of several processes, from now on.
+    static func leaveWarningsToFirst() { isEcho.withLock { $0 = true } }
+
     /// Something that may go wrong later.
     static func warn(_ text: String) {
+        guard !isEcho.withLock({ $0 }) else { return }
+        warnOfOwn(text)
+    }
+
+    /// The same of something that no other process says.
+    static func warnOfOwn(_ text: String) {
         StatusLine.clear()
         let mark = "warning: "
         let text = wrapped(mark + text.safeForTerminal).dropFirst(mark.count)

@@ -173,4 +173,20 @@ import Testing
         talk.remove()
         #expect(talk.board() == nil)
     }
+
+    /// Asked to end, rank 0 waits for the records of the others, and still gives up those that are dead.
+    @Test func allStopWithTheFirst() {
+        var lead = RankLead(run: "run", size: 3, limits: RankLimits(), now: 0)
+        lead.stopped()
+        #expect(lead.board.state == .gathering)
+        lead.look(at: [note(1, of: 3), note(2, of: 3)], now: 1, time: 100)
+        lead.stopped()
+        #expect(lead.board.state == .stopping && lead.board.isUnderWay && !lead.isOver)
+        var one = note(1, of: 3, beat: 2)
+        one.state = .interrupted
+        lead.look(at: [one, note(2, of: 3)], now: 62, time: 161)
+        #expect(lead.isOver && lead.board.lost == [2])
+        let again = try? RankBoard(json: lead.board.json)
+        #expect(again == lead.board)
+    }
 }

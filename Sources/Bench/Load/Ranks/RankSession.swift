@@ -20,6 +20,8 @@ package final class RankSession: Sendable {
         var written = -Double.infinity
         /// Whether nothing is written any more.
         var isOver = false
+        /// Called once when rank 0 says that all are to stop.
+        var stop: (@Sendable () -> Void)?
     }
 
     /// Seconds between two signs of life.
@@ -84,6 +86,16 @@ package final class RankSession: Sendable {
         }
     }
 
+    /// Whether rank 0 was asked to end, and all with it.
+    package var isStopping: Bool {
+        state.withLock { state in
+            switch state.role {
+            case .lead(let lead): lead.board.state == .stopping
+            case .follower(let follower): follower.board?.state == .stopping
+            }
+        }
+    }
+
     // MARK: Meeting
 
     /// Waits until all ranks are there, and returns what they are to do alike.
@@ -97,7 +109,7 @@ package final class RankSession: Sendable {
             try turn()
             keep()
             try await wait { state in
-                if case .lead(let lead) = state.role, lead.board.state == .running { true } else { false }
+                if case .lead(let lead) = state.role, lead.board.isUnderWay { true } else { false }
             }
             return start
         }
@@ -117,7 +129,7 @@ package final class RankSession: Sendable {
                     .rank, "rank 0 shows no sign of life in \(self.folder.path)",
                     remedy: "Start all ranks again. --rank-timeout sets how long is waited for a sign of life.")
             }
-            return follower.board?.state == .running && follower.hasCompared
+            return follower.board?.isUnderWay == true && follower.hasCompared
         }
         // Its name may have been seen before its content.
         for _ in 0..<40 {
@@ -168,6 +180,31 @@ package final class RankSession: Sendable {
 
     // MARK: End
 
+    /// Tells all others to stop, at rank 0.
+    package func stopOthers() {
+        state.withLock { state in
+            guard case .lead(var lead) = state.role else { return }
+            lead.stopped()
+            state.role = .lead(lead)
+            state.written = -.infinity
+        }
+        _ = try? turn()
+    }
+
+    /// Calls `handler` when rank 0 says that all are to stop; never at rank 0.
+    package func whenStopped(_ handler: @escaping @Sendable () -> Void) {
+        state.withLock { $0.stop = handler }
+        passOnStop()
+    }
+
+    private func passOnStop() {
+        let handler: (@Sendable () -> Void)? = state.withLock { state in
+            guard case .follower(let follower) = state.role, follower.board?.state == .stopping else { return nil }
+            return state.stop.take()
+        }
+        handler?()
+    }
+
     /// Tells the others that nothing more is to be expected of this process, and stops.
     package func end(_ end: RankNote.State, message: String? = nil) {
         state.withLock { state in
@@ -214,6 +251,7 @@ package final class RankSession: Sendable {
             while !Task.isCancelled {
                 guard let self else { return }
                 pause = (try? self.turn()) == true ? Self.shortest : min(2 * pause, Self.longest)
+                self.passOnStop()
                 try? await Task.sleep(for: .seconds(pause))
             }
         }

@@ -6,6 +6,8 @@ package struct RankBoard: Sendable, Hashable {
         case gathering
         /// All are there that will take part.
         case running
+        /// Rank 0 was asked to end: all are to stop, and leave their records.
+        case stopping
         /// The run cannot go on.
         case failed
     }
@@ -28,6 +30,9 @@ package struct RankBoard: Sendable, Hashable {
     package var state = State.gathering
     /// Rises for as long as rank 0 lives.
     package var beat = 0
+    /// Whether it has begun.
+    package var isUnderWay: Bool { state == .running || state == .stopping }
+
     /// The marks of the ranks that take part, by rank; empty for one that is not there.
     package var members: [String]
     /// The ranks that are not waited for any more.

@@ -46,6 +46,9 @@ package struct RankLead: Sendable {
         board.message = message
     }
 
+    /// All are to stop, and to leave their records.
+    package mutating func stopped() { if board.state == .running { board.state = .stopping } }
+
     /// It is still alive, which the others must see.
     package mutating func beat() { board.beat += 1 }
 
@@ -58,7 +61,7 @@ package struct RankLead: Sendable {
     package mutating func look(at found: [RankNote], now: Double, time: Double) {
         for note in found where note.run == board.run { take(note, now: now, time: time) }
         gather(now: now)
-        guard board.state == .running else { return }
+        guard board.isUnderWay else { return }
         for rank in members where isActive(rank) && now - alive[rank, default: began] > limits.silence {
             board.lost.append(rank)
         }

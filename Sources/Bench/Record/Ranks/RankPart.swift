@@ -26,6 +26,9 @@ package struct RankPart: Sendable, Hashable {
     package var inFlight = 0
     /// Measured requests of its share that were never sent; nil where time and not a number ends the run.
     package var notSent: Int?
+    /// Seconds for which others measured after its last request, of a run that ends by time, where it ended early; nil
+    /// for none, and where a number ends the run.
+    package var missedSeconds: Double?
     /// Seconds that its machine's clock was ahead of rank 0's; nil where that was not found out.
     package var offset: Double?
     /// Bound of the error of ``offset``, in seconds.
@@ -48,6 +51,7 @@ extension RankPart: RecordObject {
         try members.required("state", &state)
         try members.required("in_flight", &inFlight, in: Sample.Limits.counts)
         try members.nullable("not_sent", &notSent, in: Sample.Limits.counts)
+        try members.optional("missed_seconds", &missedSeconds, in: Sample.Limits.seconds)
         try members.nullable("offset_seconds", &offset, in: Sample.Limits.seconds)
         try members.nullable("offset_error_seconds", &offsetError, in: Sample.Limits.seconds)
     }

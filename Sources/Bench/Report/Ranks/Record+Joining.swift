@@ -84,11 +84,27 @@ private struct RankJoining {
         for index in result.manifest.ranks.indices where result.manifest.ranks[index].state == .missing {
             result.manifest.ranks[index].notSent = options.hasFixedCount ? share(index).count : nil
         }
+        if !options.hasFixedCount { noteMissedTime(&result) }
         result.samples.sort {
             ($0.trace.end ?? $0.trace.start, $0.sequence) < ($1.trace.end ?? $1.trace.start, $1.sequence)
         }
         result.probes.sort { $0.start < $1.start }
         return result
+    }
+
+    /// Notes how long processes that ended early missed. Where time ends the run, nobody knows how many requests they
+    /// would have sent.
+    private func noteMissedTime(_ result: inout Record) {
+        var ends: [Int: Double] = [:]
+        for sample in result.samples where sample.phase == .measured {
+            let end = sample.trace.end ?? sample.trace.start
+            ends[sample.rank ?? 0] = max(ends[sample.rank ?? 0] ?? end, end)
+        }
+        let starts = result.samples.lazy.filter { $0.phase == .measured }.map(\.trace.start)
+        guard let first = starts.min(), let last = ends.values.max() else { return }
+        for index in result.manifest.ranks.indices where result.manifest.ranks[index].state != .complete {
+            result.manifest.ranks[index].missedSeconds = last - (ends[result.manifest.ranks[index].rank] ?? first)
+        }
     }
 
     /// The measured requests of a rank.

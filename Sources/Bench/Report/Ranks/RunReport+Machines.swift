@@ -21,7 +21,7 @@ extension RunReport {
                 label: summary.name,
                 cells: [
                     "\(summary.requests)", "\(summary.failures)",
-                    summary.part.notSent.map(String.init) ?? NumberText.unknown,
+                    Self.notSent(summary.part),
                 ]
                     + summary.medians.map { $0.map { NumberText.significant($0) } ?? NumberText.unknown }
                     + [Self.offset(summary.part), summary.instrumentWord, summary.part.state.rawValue]
@@ -33,6 +33,11 @@ extension RunReport {
                 "Clock ahead: of rank 0's, by round trips through the folder of the ranks, ± half the shortest. Durations are measured by one "
                     + "clock each, and are not touched by it; how requests of several machines lie in time is."),
         ]
+    }
+
+    private static func notSent(_ part: RankPart) -> String {
+        part.notSent.map(String.init) ?? part.missedSeconds.map { "for \(NumberText.significant($0)) s" }
+            ?? NumberText.unknown
     }
 
     private static func offset(_ part: RankPart) -> String {

@@ -20,7 +20,10 @@ extension WarningDetection {
             let unsent = part.notSent.flatMap {
                 $0 > 0 ? "\(NumberText.count($0, "request")) of its share \($0 == 1 ? "was" : "were") not sent" : nil
             }
-            let numbers = [flight, unsent].compactMap { $0 }
+            let missed = part.missedSeconds.flatMap {
+                $0 > 0 ? "\(NumberText.significant($0)) s before the others" : nil
+            }
+            let numbers = [missed, flight, unsent].compactMap { $0 }
             return "\(name) \(end)" + (numbers.isEmpty ? "" : " (\(numbers.joined(separator: ", ")))")
         }
         let more = parts.count > 5 ? "; and \(parts.count - 5) more" : ""
