@@ -75,7 +75,8 @@ public struct BenchmarkRunner: Sendable {
             noteBegin = { sequence in part.begun(sequence, MonotonicTime.now.seconds(since: anchor)) }
         }
         let context = try LoadContext(
-            targets: targets, prompts: all, options: ownOptions, done: progress.samples, transport: transport,
+            targets: targets, phase: part.map { Double($0.rank.index) / Double($0.rank.size) } ?? 0, prompts: all,
+            options: ownOptions, done: progress.samples, transport: transport,
             noteBegin: noteBegin)
         await context.credentials.refresh()
         try await withThrowingDiscardingTaskGroup { group in
@@ -93,7 +94,7 @@ public struct BenchmarkRunner: Sendable {
         let done = Set(progress.samples.map(\.sequence))
         var rule = PrecisionRule(options: options, targets: targets.map(\.name))
         var measured = rule == nil ? [] : progress.samples
-        var pacer = context.options.maxRate.map { RequestPacer(rate: $0) }
+        var pacer = pacer
         await context.openConnections()
         let probes = noteProbe.map { note in
             HealthProbes(
@@ -148,6 +149,15 @@ public struct BenchmarkRunner: Sendable {
             }
             pacer = driver.pacer
             if notes, first.phase == .measured, asked.count < Set(stage.lazy.map(\.block)).count { budget?.spend() }
+        }
+    }
+
+    /// The limit of requests a second; of several processes, each has turns of its own.
+    private var pacer: RequestPacer? {
+        options.maxRate.map { rate in
+            guard let part else { return RequestPacer(rate: rate) }
+            return RequestPacer(
+                rate: rate, sharedBy: part.rank, now: .now, time: WallClock.system.now() - part.clockOffset)
         }
     }
 

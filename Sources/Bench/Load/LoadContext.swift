@@ -15,15 +15,18 @@ final class LoadContext: Sendable {
     /// Whether the answer to a prompt must be kept: to be scored, or to be sent with the next turn.
     let keepsText: [Bool]
 
+    /// See ``StageRules/phase``.
+    private let phase: Double
     /// Told of each request that begins, by its number.
     let noteBegin: (@Sendable (Int) -> Void)?
 
     /// - Throws: `ClientError` for a target that must not be sent what it would be.
     init(
-        targets: [BenchmarkTarget], prompts: [Prompt], options: BenchmarkOptions, done: [Sample],
+        targets: [BenchmarkTarget], phase: Double = 0, prompts: [Prompt], options: BenchmarkOptions, done: [Sample],
         transport: (any HTTPTransport)?, noteBegin: (@Sendable (Int) -> Void)? = nil
     ) throws {
         self.noteBegin = noteBegin
+        self.phase = phase
         self.prompts = prompts
         self.options = options
         history = ConversationHistory(done, prompts: prompts, targets: targets.map(\.name))
@@ -56,7 +59,7 @@ final class LoadContext: Sendable {
     /// - Parameter end: when a closed loop begins nothing more; nil for never.
     func rules(until end: MonotonicTime?) -> StageRules {
         StageRules(
-            concurrency: options.concurrency, ramp: options.ramp, think: options.think,
+            concurrency: options.concurrency, ramp: options.ramp, phase: phase, think: options.think,
             maxInFlight: options.maxInFlight,
             end: end, pacedTargets: Set(routes.indices.filter(isLimited)))
     }

@@ -87,7 +87,7 @@ struct StageMachine: Sendable {
         if isOpenLoop { return actions.append(.call(.arrival, at: now)) }
         let places = max(1, rules.concurrency)
         for place in 0..<places {
-            let time = now.advanced(by: rules.ramp * Double(place) / Double(places))
+            let time = now.advanced(by: rules.ramp * (Double(place) + rules.phase) / Double(places))
             for target in lanes.keys.sorted() { beginNext(target, due: time, at: now) }
         }
         if isOver { actions.append(.deliver) }

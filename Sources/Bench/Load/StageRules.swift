@@ -6,6 +6,9 @@ struct StageRules: Sendable {
     var concurrency = 1
     /// Seconds over which a closed loop comes to that many.
     var ramp = 0.0
+    /// Part of the gap between two of its beginnings by which all of them are later: where several processes rise
+    /// together, none begins when another does.
+    var phase = 0.0
     /// Seconds between an answer and the next turn of its conversation.
     var think = 0.0
     /// The most requests in flight to a target; those above wait, first come, first served. Nil for no limit.

@@ -84,7 +84,8 @@ struct RankedRun: Sendable {
         let begun = try BegunRequests(besides: files.record)
         var runner = runner
         runner.part = RankShare(
-            rank: rank, gate: { [session] in try await session.gate($0) }, begun: { begun.note($0, at: $1) })
+            rank: rank, clockOffset: session.offset?.seconds ?? 0, gate: { [session] in try await session.gate($0) },
+            begun: { begun.note($0, at: $1) })
         var run = RecordedRun(runner, into: writer, environment)
         run.anchor = anchor
         let shown = ShownRun(run: run, isShown: rank.leads && !isQuiet)

@@ -4,6 +4,8 @@ package import ALCFRecord
 package struct RankShare: Sendable {
     /// Which process it is.
     package let rank: Rank
+    /// Seconds that this machine's clock is ahead of the first process's.
+    package let clockOffset: Double
     /// Waits until the others are ready for a stage, by its place in the schedule. Throws where the run cannot go on.
     package let gate: @Sendable (Int) async throws -> Void
     /// Told of each request that is sent: its number, and when, in seconds since the run's anchor.
@@ -11,10 +13,11 @@ package struct RankShare: Sendable {
 
     /// A part with these means.
     package init(
-        rank: Rank, gate: @escaping @Sendable (Int) async throws -> Void = { _ in },
+        rank: Rank, clockOffset: Double = 0, gate: @escaping @Sendable (Int) async throws -> Void = { _ in },
         begun: @escaping @Sendable (Int, Double) -> Void = { _, _ in }
     ) {
         self.rank = rank
+        self.clockOffset = clockOffset
         self.gate = gate
         self.begun = begun
     }
