@@ -434,6 +434,47 @@ def a_signal_to_all_before_the_time_is_over_leaves_a_report(bench):
         expect("complete" not in states and "missing" not in states, f"{launcher.name}: {states}")
 
 
+# Servers of a fleet
+
+
+def fleet(count, bench, name):
+    """Servers, and the file that lists them."""
+    servers = [Server() for _ in range(count)]
+    path = pathlib.Path(name + ".servers")
+    path.write_text("# a fleet\n" + "".join(f"n{number}=http://127.0.0.1:{server.server_address[1]}/one/v1\n" for number, server in enumerate(servers)))
+    return servers, str(path)
+
+
+@test
+def each_process_has_its_server_under_each_launcher(bench):
+    bench.needs_ranks()
+    for launcher in bench.launchers():
+        name = bench.name()
+        servers, path = fleet(3, bench, name)
+        words = [bench.program, "benchmark", "run", "--target-list", f"fleet={path}", "-n", "30", "-c", "3", "-o", name, "--yes", "--no-self-check",
+                 "--warmup", "0"]
+        code, output, errors, _ = bench.run([*launcher.command(3), *words], launcher.environment)
+        expect(code == 0, f"{launcher.name}: {errors[-800:]}")
+        joined = Record(name + ".jsonl")
+        expect([len(server.requests) for server in servers] == [10, 10, 10], f"{launcher.name}: {[len(server.requests) for server in servers]}")
+        expect(all(sample["server"] == sample["rank"] for sample in joined.samples), f"{launcher.name}: a process sent to another's server")
+        expect([server["name"] for server in joined.manifest["targets"][0]["servers"]] == ["n0", "n1", "n2"], f"{joined.manifest['targets']}")
+        expect("Each server of Fleet" in output, f"{launcher.name}: {output[-600:]}")
+
+
+@test
+def a_dead_server_of_a_fleet_ends_all_before_anything_is_sent(bench):
+    bench.needs_ranks()
+    name = bench.name()
+    servers, path = fleet(2, bench, name)
+    with open(path, "a") as file:
+        file.write("dead=http://127.0.0.1:1/v1\n")
+    words = [bench.program, "benchmark", "run", "--target-list", f"fleet={path}", "-n", "30", "-c", "3", "-o", name, "--yes", "--no-self-check"]
+    codes, errors = by_hand(bench, [words] * 3)
+    expect(0 not in codes and "'dead' of 'fleet'" in errors and "rank 2" in errors, f"{codes}: {errors[-800:]}")
+    expect(not any(server.requests for server in servers), "something was sent")
+
+
 # Machines
 
 

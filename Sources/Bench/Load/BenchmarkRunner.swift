@@ -35,7 +35,14 @@ public struct BenchmarkRunner: Sendable {
 
     /// The schedule of this process: all of it, unless several share the benchmark.
     package var ownSchedule: Schedule {
-        part.map { schedule.share(of: $0.rank, lanes: options.rate == nil ? options.concurrency : nil) } ?? schedule
+        let own = part.map { schedule.share(of: $0.rank, lanes: options.rate == nil ? options.concurrency : nil) }
+        return (own ?? schedule).dealt(to: ownServers)
+    }
+
+    /// The places of the servers of each target that this process sends to; none of a target that is no fleet.
+    package var ownServers: [[Int]] {
+        let rank = part?.rank ?? Rank(index: 0, size: 1)
+        return targets.map { rank.servers(of: $0.servers.count) }
     }
 
     /// The options of this process: those of the whole, unless several share the benchmark.
@@ -75,8 +82,9 @@ public struct BenchmarkRunner: Sendable {
             noteBegin = { sequence in part.begun(sequence, MonotonicTime.now.seconds(since: anchor)) }
         }
         let context = try LoadContext(
-            targets: targets, phase: part.map { Double($0.rank.index) / Double($0.rank.size) } ?? 0, prompts: all,
-            options: ownOptions, done: progress.samples, transport: transport,
+            targets: targets, servers: ownServers,
+            phase: part.map { Double($0.rank.index) / Double($0.rank.size) } ?? 0,
+            prompts: all, options: ownOptions, done: progress.samples, transport: transport,
             noteBegin: noteBegin)
         await context.credentials.refresh()
         try await withThrowingDiscardingTaskGroup { group in
@@ -98,7 +106,8 @@ public struct BenchmarkRunner: Sendable {
         await context.openConnections()
         let probes = noteProbe.map { note in
             HealthProbes(
-                options.probes, names: targets.map(\.name), routes: context.routes, anchor: anchor, record: note)
+                options.probes, names: targets.map(\.name), routes: targets.indices.map(context.routes(of:)),
+                anchor: anchor, record: note)
         }
         // Beside one request at a time nothing else is sent; of few connections, one would be taken from the load.
         let company = slicePlan.isOneAtATime || options.connections != nil ? nil : probes

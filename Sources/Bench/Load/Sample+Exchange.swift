@@ -27,6 +27,7 @@ extension Sample.Fields {
             position: slot.position, promptID: prompt.id, passageID: prompt.passageID,
             trace: RequestTimeline(completed, isStreaming: isStreaming, since: anchor), outcome: .success)
         slice = slot.slice
+        server = slot.server
         switch completed.end {
         case .exchange(let exchange): record(exchange.result(), to: prompt, since: anchor)
         case .failure(let error): record(error, since: anchor)

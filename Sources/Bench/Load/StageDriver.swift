@@ -108,7 +108,7 @@ final class StageDriver: Sendable {
         let body = context.bodies.body(slot, history: turn.conversation.history ?? [])
         context.noteBegin?(slot.sequence)
         let dispatched = MonotonicTime.now
-        let exchange = context.routes[slot.target].send(
+        let exchange = context.route(slot).send(
             body, authorization: authorization, keepsText: context.keepsText[slot.prompt]
         ) { self.end(turn, .exchange($0), dispatched: dispatched) }
         let isLate = state.withLock { state in

@@ -64,6 +64,7 @@ extension RunManifest.Target: RecordObject {
         try members.optional("request", &request)
         try members.optional("service", &isService)
         try members.unusual("insecure", &isInsecure, usually: false)
+        try members.unusual("servers", &servers, usually: [])
     }
 }
 

@@ -21,6 +21,8 @@ public struct RunManifest: Sendable, Hashable {
         public var isService: Bool?
         /// Whether its certificate was not checked.
         public var isInsecure = false
+        /// Servers that are this target together; empty where it is one. ``url`` is the first one's then.
+        public var servers: [FleetServer] = []
 
         /// A target with these parts; the label is the name with a capital where not given.
         public init(name: String, label: String? = nil, url: String, model: String, hardware: String? = nil) {

@@ -56,6 +56,12 @@ extension Sample {
         set { fields.rank = newValue }
     }
 
+    /// See ``Fields/server``.
+    @inlinable public var server: Int? {
+        get { storage.fields.server }
+        set { fields.server = newValue }
+    }
+
     /// See ``Fields/promptID``.
     @inlinable public var promptID: String {
         get { storage.fields.promptID }

@@ -22,6 +22,9 @@ extension Sample {
         @CompactCount public var session: Int?
         /// The rank that sent it, from 0; nil where a single process sent all.
         @CompactCount public var rank: Int?
+        /// Place of the server that it was sent to, from 0, in the target's ``RunManifest/Target/servers``; nil where
+        /// the target is one server.
+        @CompactCount public var server: Int?
         /// The prompt's identifier, as in the manifest.
         public var promptID: String
         /// The passage's identifier: see ``Question/passageID``.

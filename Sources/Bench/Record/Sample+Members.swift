@@ -22,6 +22,7 @@ extension Sample.Fields: RecordObject {
         try members.nullable("slice", &slice, in: Sample.Limits.ordinals)
         try members.optional("session", &session, in: Sample.Limits.ordinals)
         try members.optional("rank", &rank, in: Sample.Limits.ordinals)
+        try members.optional("server", &server, in: Sample.Limits.ordinals)
         try members.required("prompt_id", &promptID)
         try members.required("passage_id", &passageID)
         try members.required("outcome", &outcome)

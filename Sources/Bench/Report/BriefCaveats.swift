@@ -51,7 +51,8 @@ extension Warning.Kind {
 
     static let byGravity: [Self] = [
         .invalidInstrument, .simulated, .noAnswers,
-        .failures, .lostRanks, .invalidRanks, .incompleteRun, .tornRecord, .unreadLines, .modelsDiffer, .insecure,
+        .failures, .lostRanks, .invalidRanks, .silentServers, .incompleteRun, .tornRecord,
+        .unreadLines, .modelsDiffer, .insecure,
         .oneAfterTheOther,
         .outputTokensDiffer, .truncatedAnswers, .filteredAnswers, .answersWithoutText, .finishReasonsDiffer,
         .promptTokensDiffer, .firstTokensDiffer, .cachedPrompts, .sharedBottleneck, .ratioDrift, .drift, .fewTurns,

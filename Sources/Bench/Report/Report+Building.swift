@@ -90,6 +90,7 @@ extension Report {
                 let version = network?["http_version"]?.string.map { ", HTTP/\($0)" } ?? ""
                 return "\(target.label): \(target.model)\(target.hardware.map { " on \($0)" } ?? "")"
                     + (target.url.isEmpty ? "" : ", \(target.url)\(address)\(version)")
+                    + (target.servers.count > 1 ? " and \(target.servers.count - 1) more servers" : "")
                     + (target.isInsecure ? ", certificate not checked" : "")
                     + (target.requestNote.map { "; \($0)" } ?? "")
             }

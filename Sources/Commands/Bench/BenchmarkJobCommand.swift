@@ -127,11 +127,16 @@ struct BenchmarkJobCommand: AsyncParsableCommand {
         script.needsSignIn = arguments.needsSignIn
         script.variables = arguments.variables
         script.file = outputScript
+        script.lists = arguments.missingLists
         script.proxy = proxyAddress(arguments)
         if let outputScript {
             try Self.write(script.text, to: outputScript)
         } else {
             StandardStreams.out(script.text)
+        }
+        for file in arguments.missingLists {
+            Console.warn(
+                "\(file) is not there yet, so its servers were not checked: the job looks for it when it begins")
         }
         if arguments.needsSignIn, let filesystems, !filesystems.split(separator: ":").contains("home") {
             Console.warn("'--filesystems' is without home, where the sign-in is: the processes would not find it")

@@ -111,6 +111,11 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
     func run() async throws {
         if let explain { return Console.print(try BenchmarkExplainCommand.text(explain)) }
         let rank = try ranks.found()
+        guard rank == nil || !targets.readsStandardInput else {
+            throw UsageError(
+                "'--target-list -' is for a single process: standard input is not read by several",
+                remedy: "Write the servers to a file that all processes see, and name it.")
+        }
         if let resume {
             guard rank == nil else {
                 throw UsageError(
@@ -142,7 +147,8 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             return try await send(chosen, load, promptSeed: seed, to: outputs, nil)
         }
         let shared = try await RankedRun.meeting(
-            rank, ranks, output, default: name, inputs: inputs, seeds: (workload.seed, seed))
+            rank, ranks, output, default: name, inputs: inputs, seeds: (workload.seed, seed),
+            servers: chosen.listed)
         do { try await send(chosen, load, promptSeed: shared.promptSeed, to: nil, shared) } catch {
             shared.failed(error)
             throw error
@@ -177,8 +183,13 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             options.isControlled = control
             options.precision = precision?.share
             if asOriginal { Self.makeOriginal(&options) }
+            // Each server has its own connections to open and caches to fill.
+            let fleets = try chosen.fleets().map { ($0.servers.count - 1) / (shared?.rank.size ?? 1) + 1 }
+            options.warmup = min(
+                options.warmup * max(1, fleets.max() ?? 1), BenchmarkOptions.Limits.warmup.upperBound)
             let list = try await chosen.resolve(
-                service, isControlled: control, streaming: options.isStreaming)
+                service, isControlled: control, streaming: options.isStreaming, rank: shared?.rank)
+            warnOfUnevenFleets(list, among: shared?.rank)
             options.probes = asOriginal ? [] : try probes.targets(of: list)
             options.maxRate = GatewayLimit.rate(
                 options.maxRate, for: list, simulationSpeed: service.simulationSpeed)
@@ -212,6 +223,18 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             let wasInterrupted = try await ShownRun(run: run, isShown: !output.quiet).wasInterrupted()
             try RunResult(files: files, form: output.form, judge: judge, isQuiet: output.quiet)
                 .report(wasInterrupted: wasInterrupted, cost: cost, writer: writer)
+        }
+    }
+
+    /// Says, once, where the servers of a fleet do not get the same load.
+    private func warnOfUnevenFleets(_ list: [BenchmarkTarget], among rank: Rank?) {
+        guard let rank, rank.leads else { return }
+        for target in list where !target.servers.isEmpty {
+            let count = target.servers.count
+            guard !Rank.isEven(servers: count, ranks: rank.size) else { continue }
+            Console.warn(
+                "the \(NumberText.count(count, "server")) of '\(target.name)' do not get the same load from \(rank.size) processes: "
+                    + "start as many processes as servers, or a multiple or a part of them")
         }
     }
 

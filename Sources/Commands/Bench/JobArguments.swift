@@ -11,6 +11,8 @@ struct JobArguments {
     let needsSignIn: Bool
     /// Names of variables that the targets' keys are in.
     let variables: [String]
+    /// Files of servers that are not there yet.
+    let missingLists: [String]
 
     /// - Parameter ranks: number of processes.
     /// - Throws: ``UsageError`` or `BenchError` for options that the benchmark would refuse, or no script may hold.
@@ -20,9 +22,15 @@ struct JobArguments {
         if ranks > 1, !run.ranks.perRank, run.trace.file == nil {
             try run.load.requireShares(amongRanks: ranks, precision: run.precision?.share)
         }
-        let targets = try run.targets.settled(simulates: run.simulate)
+        guard !run.targets.readsStandardInput else {
+            throw UsageError(
+                "'--target-list -' reads standard input, which a job has not",
+                remedy: "Write the servers to a file, and name it.")
+        }
+        let targets = try run.targets.settled(simulates: run.simulate, mayLackLists: true)
         try Self.checkSecrets(targets)
         self.words = (run.load.yes ? [] : ["--yes"]) + words
+        missingLists = targets.targetList.map { UserPath.expanded(TargetListName($0).path) }
         needsSignIn = !run.simulate && targets.wanted.contains { $0.url == nil }
         let headers = targets.requests.header.compactMap { HeaderArgument($0.text, names: targets.names).variable }
         variables = (targets.apiKeyEnv.map { TargetArguments.split($0).value } + headers)

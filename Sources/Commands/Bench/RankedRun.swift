@@ -18,10 +18,11 @@ struct RankedRun: Sendable {
     ///   - name: what the results are called without `--output`.
     ///   - inputs: the files that are read.
     ///   - seeds: those of this process, which are used by all where it is rank 0.
+    ///   - servers: those that it read from files.
     /// - Throws: `BenchError` where the others are not there; `UsageError` for results that are there already.
     static func meeting(
         _ rank: Rank, _ options: RankOptions, _ output: OutputOptions, default name: String, inputs: [String],
-        seeds: (seed: UInt64, prompts: UInt64)
+        seeds: (seed: UInt64, prompts: UInt64), servers: [String]
     ) async throws -> RankedRun {
         let folder = options.rankFolder ?? base(output.output ?? name) + ".ranks"
         let session = try RankSession(rank, folder: folder, limits: options.limits)
@@ -30,7 +31,7 @@ struct RankedRun: Sendable {
             let meeting = Task {
                 try await session.meet { run in
                     RankStart(
-                        run: run, name: base(record), seed: seeds.seed, promptSeed: seeds.prompts)
+                        run: run, name: base(record), seed: seeds.seed, promptSeed: seeds.prompts, servers: servers)
                 }
             }
             // The others need not wait for one that is not to be.
@@ -42,6 +43,11 @@ struct RankedRun: Sendable {
                     "rank 0 has the seed \(start.seed), and this process \(seeds.seed)",
                     remedy: "Give all processes the same options.")
             }
+            if let difference = Self.difference(start.servers, servers) {
+                throw UsageError(
+                    "the servers of --target-list are not those of rank 0: \(difference)",
+                    remedy: "Give all processes the same file.")
+            }
             let run = RankedRun(
                 rank: rank, session: session, start: start, overwrite: output.overwrite, isQuiet: output.quiet)
             if !output.overwrite { try run.files.requireNone() }
@@ -50,6 +56,15 @@ struct RankedRun: Sendable {
             session.end(.failed, message: Failure(error)?.message ?? "\(error)")
             throw error
         }
+    }
+
+    /// Returns in what two lists of servers differ; nil where they do not.
+    static func difference(_ lead: [String], _ own: [String]) -> String? {
+        guard lead != own else { return nil }
+        guard let place = zip(lead, own).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
+            return "it has \(lead.count), and this process \(own.count)"
+        }
+        return "it has '\(lead[place])' where this process has '\(own[place])'"
     }
 
     private static func base(_ name: String) -> String {

@@ -75,11 +75,13 @@ struct TargetAddress {
     /// A name for a server that was given none, by its host.
     ///
     /// - Parameter taken: the names of other targets.
-    static func name(_ text: String, taken: [String]) -> String {
+    static func name(_ text: String, taken: Set<String>) -> String {
         guard let url = try? HTTPURL(text) else { return "target" }
         let host = url.isLoopback ? "localhost" : url.host.filter { $0.isLetter || $0.isNumber || ".-".contains($0) }
-        var candidates = [host, "\(host)-\(url.port)"]
-        candidates += (2...max(2, taken.count + 2)).map { "\(host)-\(url.port)-\($0)" }
-        return candidates.first { !taken.contains($0) } ?? host
+        let named = "\(host)-\(url.port)"
+        if let free = [host, named].first(where: { !taken.contains($0) }) { return free }
+        var number = 2
+        while taken.contains("\(named)-\(number)") { number += 1 }
+        return "\(named)-\(number)"
     }
 }

@@ -15,6 +15,14 @@ struct TargetOptions: ParsableArguments {
     var target: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            """
+            File with a server a line, URL or NAME=URL; '-' for standard input. Each is a target, or with FLEET=FILE all are one \
+            target of that name: requests go to its servers in turn, and of several processes each has its own. May be repeated.
+            """, valueName: "file"), completion: .file())
+    var targetList: [String] = []
+
+    @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Model name, or TARGET=MODEL for one target only. May be repeated.", valueName: "model"))
     var model: [String] = []
@@ -52,16 +60,22 @@ struct TargetOptions: ParsableArguments {
         try arguments.validate()
     }
 
+    /// Whether targets are read from standard input, of which there is one.
+    var readsStandardInput: Bool { targetList.contains { TargetListName($0).isStandardInput } }
+
     /// The options with all that the settings add, as if it had been given by options too.
     ///
     /// - Parameters:
     ///   - simulates: whether the services are simulated: settings are of real ones.
     ///   - chatOnly: the options that only chat has, and whether they are given.
-    /// - Throws: ``UsageError`` for settings that cannot be used; `ValidationError` for options that do not fit them.
+    ///   - mayLackLists: whether files with targets may be missing until the run begins.
+    /// - Throws: ``UsageError`` for settings and files that cannot be used; `ValidationError` for options that do not
+    ///   fit them.
     func settled(
-        simulates: Bool, chatOnly: [(name: String, isGiven: Bool)] = []
+        simulates: Bool, chatOnly: [(name: String, isGiven: Bool)] = [], mayLackLists: Bool = false
     ) throws -> TargetArguments {
-        let settled = try arguments.settled(by: Settings.current(), simulates: simulates)
+        let settled = try arguments.reading(mayLack: mayLackLists)
+            .settled(by: Settings.current(), simulates: simulates)
         do {
             try settled.validate()
             try settled.requireChat(chatOnly)
@@ -73,6 +87,7 @@ struct TargetOptions: ParsableArguments {
     var arguments: TargetArguments {
         var arguments = TargetArguments()
         arguments.target = target
+        arguments.targetList = targetList
         arguments.model = model
         arguments.apiKeyEnv = apiKeyEnv
         arguments.endpoint = endpoint
@@ -86,7 +101,10 @@ struct TargetOptions: ParsableArguments {
 extension TargetArguments {
     /// - Throws: `ValidationError` for what names no target, or is said of one that is not there.
     func validate() throws {
-        for name in insecure {
+        try validateLists()
+        // Names that are in a file are known when it is read.
+        let isComplete = targetList.allSatisfy { TargetListName($0).fleet != nil }
+        for name in insecure where isComplete && !fleetNames.contains(name) {
             guard wanted.contains(where: { $0.name == name && $0.url != nil }) else {
                 throw ValidationError(
                     "'--insecure \(name)': there is no NAME=URL target of that name. The gateway's and Globus' certificates are always checked."
@@ -96,7 +114,9 @@ extension TargetArguments {
         let names = names
         guard Set(names).count == names.count else { throw ValidationError("Two targets have the same name.") }
         guard names.count <= RunManifest.mostTargets else {
-            throw ValidationError("A run has at most \(RunManifest.mostTargets) targets.")
+            throw ValidationError(
+                "A run has at most \(RunManifest.mostTargets) targets."
+                    + (listed.isEmpty ? "" : " Servers of one model can be one: '--target-list FLEET=FILE'."))
         }
         for (name, url) in wanted {
             let isNamed = !name.isEmpty && name.utf8.count <= 64 && !name.contains { $0.isWhitespace || $0 == "/" }
@@ -108,7 +128,7 @@ extension TargetArguments {
             throw ValidationError("'\(name)' is no cluster; for a server, write http:// before it.")
         }
         for (target, _) in (model + apiKeyEnv + endpoint + hardware).map(Self.split) {
-            guard let target else { continue }
+            guard let target, isComplete else { continue }
             guard names.contains(target) else { throw ValidationError("There is no target '\(target)'.") }
         }
         for text in endpoint {
@@ -119,8 +139,8 @@ extension TargetArguments {
         }
     }
 
-    /// The targets' names, in order.
-    var names: [String] { wanted.map(\.name) }
+    /// The targets' names, in order; those of fleets come last.
+    var names: [String] { wanted.map(\.name) + fleetNames }
 
     /// Name of the files of a run without a name of its own, as in `metis_vs_sophia`.
     var fileName: String {
@@ -133,15 +153,18 @@ extension TargetArguments {
 
     /// The targets with their models' exact names.
     ///
+    /// - Parameter rank: which of several processes this is: of a fleet, it asks its own servers.
     /// - Throws: `UsageError` or `ClientError` for what is not there.
     func resolve(
-        _ service: BenchmarkedService, isControlled: Bool = false, streaming: Bool = true
+        _ service: BenchmarkedService, isControlled: Bool = false, streaming: Bool = true, rank: Rank? = nil
     ) async throws -> [BenchmarkTarget] {
-        let targets = try await resolve(service, streaming)
+        let targets = try await resolve(service, streaming, rank ?? Rank(index: 0, size: 1))
         return isControlled ? BenchmarkTarget.doubling(targets) : targets
     }
 
-    private func resolve(_ service: BenchmarkedService, _ streaming: Bool) async throws -> [BenchmarkTarget] {
+    private func resolve(
+        _ service: BenchmarkedService, _ streaming: Bool, _ rank: Rank
+    ) async throws -> [BenchmarkTarget] {
         // Before anything is asked: what is wrong with the command line must not wait for a server.
         let overrides = try names.map { try requests.overrides(for: $0, among: names, streaming: streaming) }
         let addresses = try wanted.map { name, url in try url.map { try TargetAddress($0, name: name) } }
@@ -157,6 +180,10 @@ extension TargetArguments {
                 target = try cluster(name, known, overrides[index], service.client)
             }
             targets.append(target)
+        }
+        for fleet in try fleets() {
+            let index = targets.count
+            targets.append(try await custom(fleet, overrides[index], service.client, rank))
         }
         return targets
     }
@@ -184,15 +211,18 @@ extension TargetArguments {
         return target
     }
 
+    /// Clusters and single servers, in order.
     var wanted: [(name: String, url: String?)] {
-        guard !target.isEmpty else { return KnownCluster.compared.map { ($0.name, nil) } }
+        guard !target.isEmpty || !targetList.isEmpty || !server.isEmpty else {
+            return KnownCluster.compared.map { ($0.name, nil) }
+        }
         let given = target.map { Self.isURL($0) ? (name: nil, value: $0) : Self.split($0) }
-        var names = given.compactMap { name, value in Self.isURL(value) ? name : name ?? value.lowercased() }
+        var names = Set(given.compactMap { name, value in Self.isURL(value) ? name : name ?? value.lowercased() })
         return given.map { name, value in
             if let name { return (name, value) }
             guard Self.isURL(value) else { return (value.lowercased(), nil) }
             let name = TargetAddress.name(value, taken: names)
-            names.append(name)
+            names.insert(name)
             return (name, value)
         }
     }
@@ -204,6 +234,19 @@ extension TargetArguments {
     private func custom(
         _ name: String, _ address: TargetAddress, _ overrides: RequestOverrides, _ client: InferenceClient
     ) async throws -> BenchmarkTarget {
+        var target = try own(name, address, overrides, client)
+        if target.model.isEmpty {
+            target.model = try await OnlyModel(
+                endpoint: target.endpoint, keySource: target.keySource, way: "--model \(name)=MODEL"
+            ).name(client)
+        }
+        return target
+    }
+
+    /// Returns a target of the user's own at an address; without a model where none is named.
+    func own(
+        _ name: String, _ address: TargetAddress, _ overrides: RequestOverrides, _ client: InferenceClient
+    ) throws -> BenchmarkTarget {
         let variable = value(for: name, in: apiKeyEnv)
         let credentials = try ModelEndpoint.Credentials(variable: variable, of: name)
         // Before anything is measured, rather than in every sample.
@@ -214,12 +257,9 @@ extension TargetArguments {
         let keySource =
             variable.map { "the variable \($0)" }
             ?? overrides.headers.first(where: \.isCredential).map { "the header \($0.name)" }
-        let model =
-            if let named = model(of: name) { named } else {
-                try await OnlyModel(endpoint: endpoint, keySource: keySource, way: "--model \(name)=MODEL").name(client)
-            }
         var target = BenchmarkTarget(
-            name: name, endpoint: endpoint, model: model, hardware: value(for: name, in: hardware), client: client)
+            name: name, endpoint: endpoint, model: model(of: name) ?? "", hardware: value(for: name, in: hardware),
+            client: client)
         target.api = api(of: name) ?? address.api ?? .chat
         target.keySource = keySource
         return target
@@ -233,7 +273,9 @@ extension TargetArguments {
 
     /// Whether something else than chat is asked for, of any target.
     var hasCompletions: Bool {
-        wanted.contains { name, url in
+        let fleets = (try? fleets()) ?? []
+        let all = wanted + fleets.map { (name: $0.name, url: $0.servers.first?.url) }
+        return all.contains { name, url in
             (api(of: name) ?? url.flatMap { try? TargetAddress($0, name: name) }?.api ?? .chat) == .completions
         }
     }

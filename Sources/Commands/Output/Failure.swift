@@ -33,6 +33,11 @@ struct Failure {
             guard let failure = Failure(error.underlying) else { return nil }
             self = failure
             origin = "rank \(error.rank.index): "
+        case let error as FleetFailure:
+            guard let failure = Failure(error.underlying) else { return nil }
+            self.init(
+                "the server '\(error.server)' of '\(error.fleet)' is not there: \(failure.message)",
+                "Start it, or take its line out of the file of --target-list.", failure.exitCode)
         case let error as AuthError:
             self.init(error.message, error.remedy, Failure.code(of: error.code))
         case let error as ClientError:

@@ -9,12 +9,14 @@ final class HealthProbes: Sendable {
     private struct Place: Sendable {
         let name: String
         let path: String?
-        let route: MeasuringRoute
+        /// Of a fleet, several: they are asked in turn.
+        let routes: [MeasuringRoute]
     }
 
     /// By the target's place in the list.
     private let places: [Int: Place]
     private let allowances: Mutex<[Int: ProbeAllowance]>
+    private let turns = Mutex<[Int: Int]>([:])
     private let anchor: MonotonicTime
     private let record: @Sendable (Probe) -> Void
     private let now: @Sendable () -> MonotonicTime
@@ -22,15 +24,16 @@ final class HealthProbes: Sendable {
     /// - Parameters:
     ///   - wanted: the targets to ask for, as in ``BenchmarkOptions/probes``.
     ///   - names: the targets' names, in the order of `routes`.
+    ///   - routes: the ways to the servers of each target.
     ///   - record: called with each probe when it is over.
     init(
-        _ wanted: [String], names: [String], routes: [MeasuringRoute], anchor: MonotonicTime,
+        _ wanted: [String], names: [String], routes: [[MeasuringRoute]], anchor: MonotonicTime,
         now: @escaping @Sendable () -> MonotonicTime = { .now }, record: @escaping @Sendable (Probe) -> Void
     ) {
         let targets = wanted.compactMap(ProbeTarget.init)
         let places: [Int: Place] = names.indices.reduce(into: [:]) { places, index in
             guard let target = targets.first(where: { $0.name == names[index] }) else { return }
-            places[index] = Place(name: names[index], path: target.path, route: routes[index])
+            places[index] = Place(name: names[index], path: target.path, routes: routes[index])
         }
         self.places = places
         allowances = Mutex(places.mapValues { _ in ProbeAllowance() })
@@ -59,7 +62,12 @@ final class HealthProbes: Sendable {
         guard let place = places[target], !Task.isCancelled else { return }
         let time = now()
         guard allowances.withLock({ $0[target]?.admits(at: time, isPaced: isPaced) }) == true else { return }
-        let probe = await place.route.ask(
+        let turn = turns.withLock { turns in
+            defer { turns[target, default: 0] += 1 }
+            return turns[target, default: 0]
+        }
+        guard !place.routes.isEmpty else { return }
+        let probe = await place.routes[turn % place.routes.count].ask(
             place.path, Probe(target: place.name, block: block, start: time.seconds(since: anchor)), since: anchor)
         // One that was cut off by the end of its stage or of the run says nothing.
         guard !Task.isCancelled else { return }

@@ -27,6 +27,7 @@ extension RunArguments: RecordObject {
     /// Its members. What is missing was not given: earlier versions had fewer options.
     package mutating func visit<Visitor: MemberVisitor>(_ members: inout Visitor) throws(Visitor.Failure) {
         try members.required("target", &targets.target, orElse: [])
+        try members.unusual("server", &targets.server, usually: [])
         try members.required("model", &targets.model, orElse: [])
         try members.required("api_key_env", &targets.apiKeyEnv, orElse: [])
         try members.required("endpoint", &targets.endpoint, orElse: [])

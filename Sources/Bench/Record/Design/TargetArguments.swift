@@ -2,6 +2,12 @@
 package struct TargetArguments: Sendable, Hashable {
     /// Clusters, addresses and `NAME=URL`; empty for Metis and Sophia.
     package var target: [String] = []
+    /// Files that list servers, which are not read yet: `FILE`, or `NAME=FILE` for servers that are one target.
+    package var targetList: [String] = []
+    /// Servers that are one target together, as in `fleet=node1=http://node1:8000/v1`; those of one fleet in order.
+    package var server: [String] = []
+    /// The servers that were read from files, in the way of ``target`` or ``server``.
+    package var listed: [String] = []
     /// The models.
     package var model: [String] = []
     /// The variables that hold the targets' keys.

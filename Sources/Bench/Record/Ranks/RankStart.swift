@@ -8,13 +8,16 @@ package struct RankStart: Sendable, Hashable {
     package var seed: UInt64
     /// Seed of made-up texts.
     package var promptSeed: UInt64
+    /// The servers of files that list them: see ``TargetArguments/listed``.
+    package var servers: [String]
 
     /// A start with these parts.
-    package init(run: String, name: String, seed: UInt64, promptSeed: UInt64) {
+    package init(run: String, name: String, seed: UInt64, promptSeed: UInt64, servers: [String] = []) {
         self.run = run
         self.name = name
         self.seed = seed
         self.promptSeed = promptSeed
+        self.servers = servers
     }
 }
 
@@ -29,6 +32,7 @@ extension RankStart: RecordObject {
         try members.required("name", &name)
         try members.required("seed", &seedText)
         try members.required("prompt_seed", &promptSeedText)
+        try members.unusual("servers", &servers, usually: [])
     }
 
     private var seedText: SeedText {

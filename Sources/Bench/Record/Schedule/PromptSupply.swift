@@ -39,7 +39,9 @@ package enum PromptSupply {
 
     /// Whether two targets are one server with one model, so that what is sent to one is in the other's cache.
     package static func isShared(_ targets: [RunManifest.Target]) -> Bool {
-        let servers = targets.map { server($0.url, model: $0.model) }
+        let servers = targets.flatMap { target in
+            (target.servers.isEmpty ? [target.url] : target.servers.map(\.url)).map { server($0, model: target.model) }
+        }
         return Set(servers).count < servers.count
     }
 

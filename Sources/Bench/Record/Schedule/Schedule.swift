@@ -28,6 +28,9 @@ package struct Schedule: Sendable, Hashable {
         package var turn = 0
         /// Due time in seconds from the beginning of its stage; nil for as soon as one before it has ended.
         package var due: Double?
+        /// Place of the server that it goes to, of a target that is a fleet; nil until that is dealt out: see
+        /// ``Schedule/dealt(to:)``.
+        package var server: Int?
     }
 
     /// Slots that may be in flight together. A stage begins when the one before has ended.

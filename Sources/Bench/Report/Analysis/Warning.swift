@@ -20,6 +20,8 @@ package struct Warning: Sendable, Hashable {
         case lostRanks = "lost_ranks"
         /// The instrument of some of the processes that shared the run was too coarse or too busy.
         case invalidRanks = "invalid_ranks"
+        /// Servers of a fleet answered nothing, while others did.
+        case silentServers = "silent_servers"
         /// Lines of the record or of another tool's file could not be read.
         case unreadLines = "unread_lines"
         /// Requests that the tool which sent them ended itself are left out.

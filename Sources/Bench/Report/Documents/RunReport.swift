@@ -18,7 +18,8 @@ struct RunReport: Sendable {
     /// The sections in the order of a page: the verdict, the picture, the tables; what an expert wants comes last.
     private var sections: [Section] {
         [
-            verdict, original, warnings, picture, figures, firstToken, machines, charts, answers, limits, setting,
+            verdict, original, warnings, picture, figures, firstToken, machines, servers, charts, answers, limits,
+            setting,
             definitions,
         ]
     }

@@ -54,6 +54,8 @@ package struct BatchScript: Sendable {
     package var needsSignIn = true
     /// Names of variables with keys of other targets.
     package var variables: [String] = []
+    /// Files of servers that are made in the job.
+    package var lists: [String] = []
     /// Name of the file that the script goes to; nil where it is not known.
     package var file: String?
 
@@ -132,7 +134,7 @@ package struct BatchScript: Sendable {
         set -eu
         cd "\(system == .pbs ? "$PBS_O_WORKDIR" : "$SLURM_SUBMIT_DIR")"
         alcf=\(program.shellQuoted)
-        \(proxyLines)\(keyLines)\(signInLines)
+        \(proxyLines)\(keyLines)\(listLines)\(signInLines)
         \(launch)
 
         """
@@ -152,6 +154,22 @@ package struct BatchScript: Sendable {
 
             """
         }.joined()
+    }
+
+    /// Servers that run on the job's own nodes have their names there alone.
+    private var listLines: String {
+        guard !lists.isEmpty else { return "" }
+        let nodes = system == .pbs ? #"sort -u "$PBS_NODEFILE""# : #"scontrol show hostnames "$SLURM_JOB_NODELIST""#
+        // A comment ends where a name breaks the line.
+        let file = lists.first { JobText.isOptionWord($0) } ?? "servers.txt"
+        return """
+            # The servers, one a line. Make the list here if they are on the nodes of this job, as in:
+            #   \(nodes) | sed 's|.*|http://&:8000/v1|' >\(file)
+            for list in \(lists.map(\.shellQuoted).joined(separator: " ")); do
+                [ -s "$list" ] || { printf 'Nothing was measured: there is no list of servers %s.\\n' "$list" >&2; exit 64; }
+            done
+
+            """
     }
 
     private var signInLines: String {

@@ -43,6 +43,7 @@ extension Record {
         if mark.run != twin.run || mark.size != twin.size { return "they belong to different runs" }
         if first.seed != second.seed { return "their seeds differ" }
         if first.targets.map(\.name) != second.targets.map(\.name) { return "their targets differ" }
+        if first.targets.map(\.servers) != second.targets.map(\.servers) { return "their servers differ" }
         if first.targets.map(\.model) != second.targets.map(\.model) { return "their models differ" }
         if first.prompts != second.prompts { return "their prompts differ" }
         if first.simulation != second.simulation { return "one is simulated, or at another speed" }
@@ -125,8 +126,12 @@ private struct RankJoining {
                 slots.indices.contains($0.key) && !recorded.contains($0.key) && !slots[$0.key].isEveryRanks
             }
             : [:]
+        let servers = inFlight.isEmpty ? [:] : dealt(mark)
         var samples =
-            record.samples + inFlight.sorted { $0.key < $1.key }.compactMap { lost(slots[$0.key], at: $0.value, mark) }
+            record.samples
+            + inFlight.sorted { $0.key < $1.key }.compactMap {
+                lost(servers[$0.key] ?? slots[$0.key], at: $0.value, mark)
+            }
         for index in samples.indices {
             samples[index].rank = mark.index
             samples[index].trace.shift(by: shift)
@@ -167,6 +172,15 @@ private struct RankJoining {
         result.manifest.ranks[mark.index] = entry
     }
 
+    /// The slots of a rank, each with the server of a fleet that it was sent to.
+    private func dealt(_ mark: RankMark) -> [Int: Schedule.Slot] {
+        let rank = Rank(index: mark.index, size: mark.size)
+        let places = manifest.targets.map { rank.servers(of: $0.servers.count) }
+        guard places.contains(where: { !$0.isEmpty }) else { return [:] }
+        let own = schedule.share(of: rank, lanes: options.rate == nil ? options.concurrency : nil).dealt(to: places)
+        return Dictionary(own.slots.map { ($0.sequence, $0) }) { first, _ in first }
+    }
+
     /// The failure of a request that was in flight when its process died.
     private func lost(_ slot: Schedule.Slot, at seconds: Double, _ mark: RankMark) -> Sample? {
         let prompts = manifest.prompts
@@ -179,6 +193,7 @@ private struct RankJoining {
             block: slot.block, position: slot.position, promptID: prompt.id, passageID: prompt.passageID, trace: trace,
             outcome: .lost)
         sample.slice = slot.slice
+        sample.server = slot.server
         sample.errorMessage = "lost with rank \(mark.index)"
         return sample
     }

@@ -47,4 +47,20 @@ extension WarningDetection {
                 + "\(first.instrument.reasons.joined(separator: "; "))",
             remedy: "start fewer processes on a machine, or give each a core of its own")
     }
+
+    /// Warns of servers of a fleet that answered nothing, while others did.
+    func silentServers() -> Warning? {
+        let silent = record.manifest.targets.flatMap { target -> [String] in
+            let summaries = ServerSummary.all(target, record)
+            guard summaries.contains(where: { $0.requests > $0.failures }) else { return [] }
+            return summaries.filter { $0.requests > 0 && $0.requests == $0.failures }
+                .map { "\($0.server.name) of \(target.label) (\(NumberText.count($0.requests, "request")))" }
+        }
+        guard !silent.isEmpty else { return nil }
+        let more = silent.count > 5 ? " and \(silent.count - 5) more" : ""
+        return Warning(
+            .silentServers,
+            "servers answered nothing, while others did: \(silent.prefix(5).joined(separator: ", "))\(more)",
+            remedy: "look at these servers, or take them out of the list, and run the benchmark again")
+    }
 }
