@@ -51,7 +51,7 @@ extension Warning.Kind {
 
     static let byGravity: [Self] = [
         .invalidInstrument, .simulated, .noAnswers,
-        .failures, .lostRanks, .invalidRanks, .silentServers, .incompleteRun, .tornRecord,
+        .failures, .lostRanks, .invalidRanks, .machinesDiffer, .silentServers, .incompleteRun, .tornRecord,
         .unreadLines, .modelsDiffer, .insecure,
         .oneAfterTheOther,
         .outputTokensDiffer, .truncatedAnswers, .filteredAnswers, .answersWithoutText, .finishReasonsDiffer,

@@ -20,6 +20,8 @@ package struct Warning: Sendable, Hashable {
         case lostRanks = "lost_ranks"
         /// The instrument of some of the processes that shared the run was too coarse or too busy.
         case invalidRanks = "invalid_ranks"
+        /// The ratio of two targets was not the same at all machines that shared the run.
+        case machinesDiffer = "machines_differ"
         /// Servers of a fleet answered nothing, while others did.
         case silentServers = "silent_servers"
         /// Lines of the record or of another tool's file could not be read.

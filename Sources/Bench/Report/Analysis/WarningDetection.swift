@@ -36,7 +36,7 @@ struct WarningDetection {
     func all() -> [Warning] {
         [
             simulated(), InstrumentVerdict(record, targets: targets).warning, torn(), lostRanks(), invalidRanks(),
-            silentServers(),
+            machinesDiffer(), silentServers(),
             unread(), cancelledRequests(), incomplete(), models(),
             oneAfterTheOther(), seldomTurns(), unseeded(), noWarmup(), promptTokens(), outputTokens(), finishReasons(),
             cachedPrompts(), sharedPassages(), promptsUsedUp(), firstTokens(), sharedBottleneck(),

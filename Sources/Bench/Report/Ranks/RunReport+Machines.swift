@@ -9,7 +9,7 @@ extension RunReport {
 
     private func machineBlocks() -> [Block] {
         let summaries = RankSummary.all(analysis.record, targets: analysis.targets)
-        guard !summaries.isEmpty else { return [] }
+        guard !summaries.isEmpty else { return effectBlocks() }
         let targets = analysis.record.manifest.targets
         let isStreamed = analysis.record.samples.contains { $0.trace.streamed }
         let figure = isStreamed ? "first token" : "latency"
@@ -32,7 +32,7 @@ extension RunReport {
             .note(
                 "Clock ahead: of rank 0's, by round trips through the folder of the ranks, ± half the shortest. Durations are measured by one "
                     + "clock each, and are not touched by it; how requests of several machines lie in time is."),
-        ]
+        ] + effectBlocks()
     }
 
     private static func notSent(_ part: RankPart) -> String {

@@ -1,4 +1,5 @@
 import ALCFRecord
+import ALCFStatistics
 import ALCFSystem
 
 extension WarningDetection {
@@ -46,6 +47,28 @@ extension WarningDetection {
             "the instrument was not valid at \(names) of \(summaries.count) processes, whose requests are in every figure; the first: "
                 + "\(first.instrument.reasons.joined(separator: "; "))",
             remedy: "start fewer processes on a machine, or give each a core of its own")
+    }
+
+    /// Warns of a ratio that is not the same at all machines.
+    func machinesDiffer() -> Warning? {
+        guard !record.manifest.ranks.isEmpty else { return nil }
+        let effects = MachineEffects(record, targets: targets)
+        let differing = effects.ratios.filter { $0.adjustedP < 0.05 }
+        guard let first = differing.max(by: { $0.effect.effects.deviation < $1.effect.effects.deviation }) else {
+            return nil
+        }
+        let interval = first.effect.interval.map {
+            "; over \(first.unit.plural) like these its 95 % interval is \(NumberText.ratio($0.lower)) to \(NumberText.ratio($0.upper))"
+        }
+        let more = differing.count > 1 ? "; and \(differing.count - 1) more" : ""
+        return Warning(
+            .machinesDiffer,
+            "the ratio of \(first.first.label) to \(first.second.label) (\(first.figure.metric.title)) differs between the "
+                + "\(first.effect.effects.count) \(first.unit.plural) by more than chance "
+                + "(by \(NumberText.percent(first.effect.effects.deviation, 1)), \(NumberText.p(first.adjustedP)))\(interval ?? "")\(more)",
+            remedy:
+                "see the table by machine, and look for what differs there: the way to the targets, or the load of the machine"
+        )
     }
 
     /// Warns of servers of a fleet that answered nothing, while others did.
