@@ -53,32 +53,32 @@ public struct JSONLine: JSONMembers {
     /// Adds an integer, or `null`.
     public mutating func add(_ key: StaticString, _ value: Int?) {
         begin(key)
-        JSONText.append(plain: value.map(String.init) ?? "null", to: &bytes)
+        if let value { JSONText.append(value, to: &bytes) } else { JSONText.append(word: "null", to: &bytes) }
     }
 
     /// Adds a number, or `null`.
     public mutating func add(_ key: StaticString, _ value: Double?) {
         begin(key)
-        JSONText.append(plain: value.map { $0.isFinite ? String($0) : "null" } ?? "null", to: &bytes)
+        if let value { JSONText.append(value, to: &bytes) } else { JSONText.append(word: "null", to: &bytes) }
     }
 
     /// Adds a string, or `null`.
     public mutating func add(_ key: StaticString, _ value: String?) {
         begin(key)
-        if let value { JSONText.append(value, to: &bytes) } else { JSONText.append(plain: "null", to: &bytes) }
+        if let value { JSONText.append(value, to: &bytes) } else { JSONText.append(word: "null", to: &bytes) }
     }
 
     /// Adds a truth value, or `null`.
     public mutating func add(_ key: StaticString, _ value: Bool?) {
         begin(key)
-        JSONText.append(plain: value.map { $0 ? "true" : "false" } ?? "null", to: &bytes)
+        if let value { JSONText.append(value, to: &bytes) } else { JSONText.append(word: "null", to: &bytes) }
     }
 
     /// Keys are names in the source: nothing in them needs an escape.
     private mutating func begin(_ key: StaticString) {
         if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\""))
-        key.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        JSONText.append(word: key, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }

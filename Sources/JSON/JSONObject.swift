@@ -3,7 +3,8 @@
 /// Most objects are small, and looking through a few names is faster than hashing one: only a large object has an
 /// index.
 public struct JSONObject: Sendable, Hashable {
-    private var members: [(key: String, value: JSONValue)] = []
+    /// The members, in order.
+    private(set) var members: [(key: String, value: JSONValue)] = []
     /// Place of each name; nil for a small object.
     private var index: [String: Int]?
 

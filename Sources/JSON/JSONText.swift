@@ -9,7 +9,8 @@ enum JSONText {
             var start = 0
             for index in 0..<bytes.count {
                 let byte = unsafe bytes[index]
-                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F {
+                if byte &- 0x20 < 0x5F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+                if byte < 0x80 {
                     unsafe out.append(contentsOf: bytes[start..<index])
                     start = index + 1
                     escape(byte, to: &out)
@@ -20,7 +21,7 @@ enum JSONText {
                     append(plain: "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits, to: &out)
                 }
             }
-            unsafe out.append(contentsOf: bytes[start...])
+            unsafe out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
             out.append(UInt8(ascii: "\""))
         }
     }
@@ -30,6 +31,38 @@ enum JSONText {
         var string = string
         string.withUTF8 { unsafe out.append(contentsOf: $0) }
     }
+
+    /// Appends a text of the source, which is written as it is.
+    static func append(word text: StaticString, to out: inout [UInt8]) {
+        text.withUTF8Buffer { unsafe out.append(contentsOf: $0) }
+    }
+
+    /// Appends an integer.
+    static func append(_ value: Int, to out: inout [UInt8]) {
+        if value < 0 { out.append(UInt8(ascii: "-")) }
+        var left = out.count
+        var rest = value.magnitude
+        repeat {
+            out.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        // The last digit came first.
+        var right = out.count - 1
+        while left < right {
+            out.swapAt(left, right)
+            left += 1
+            right -= 1
+        }
+    }
+
+    /// Appends a number with the fewest digits that read back the same; `null` for one that is infinite or none.
+    static func append(_ value: Double, to out: inout [UInt8]) {
+        guard value.isFinite else { return append(word: "null", to: &out) }
+        append(plain: value.description, to: &out)
+    }
+
+    /// Appends a truth value.
+    static func append(_ value: Bool, to out: inout [UInt8]) { append(word: value ? "true" : "false", to: &out) }
 
     /// The scalar that begins at `index`, where it is one beyond ASCII that is escaped.
     private static func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, lead: UInt8) -> UInt32? {

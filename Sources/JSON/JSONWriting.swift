@@ -39,43 +39,49 @@ private struct Writer {
 
     mutating func write(_ value: JSONValue, level: Int) {
         switch value {
-        case .null: append("null")
-        case .bool(let value): append(value ? "true" : "false")
-        case .int(let value): append(String(value))
-        case .double(let value): append(value.isFinite ? String(value) : "null")
-        case .string(let value): write(string: value)
-        case .array(let values):
-            list("[", "]", values, level: level) { $0.write($1, level: level + 1) }
+        case .null: JSONText.append(word: "null", to: &out)
+        case .bool(let value): JSONText.append(value, to: &out)
+        case .int(let value): JSONText.append(value, to: &out)
+        case .double(let value): JSONText.append(value, to: &out)
+        case .string(let value): JSONText.append(value, to: &out)
+        case .array(let values): write(values, level: level)
         case .object(let object):
-            let members = layout.sortedKeys ? object.sorted { $0.key < $1.key } : Array(object)
-            list("{", "}", members, level: level) { writer, member in
-                writer.write(string: member.key)
-                writer.append(writer.layout.indent == nil ? ":" : ": ")
-                writer.write(member.value, level: level + 1)
-            }
+            write(layout.sortedKeys ? object.members.sorted { $0.key < $1.key } : object.members, level: level)
         }
     }
 
-    private mutating func list<T>(
-        _ open: String, _ close: String, _ items: [T], level: Int, _ each: (inout Writer, T) -> Void
-    ) {
-        append(open)
-        for (index, item) in items.enumerated() {
-            if index > 0 { append(",") }
-            newline(level + 1)
-            each(&self, item)
+    private mutating func write(_ values: [JSONValue], level: Int) {
+        out.append(UInt8(ascii: "["))
+        for index in values.indices {
+            begin(index, level: level + 1)
+            write(values[index], level: level + 1)
         }
-        if !items.isEmpty { newline(level) }
-        append(close)
+        if !values.isEmpty { newline(level) }
+        out.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func write(_ members: [(key: String, value: JSONValue)], level: Int) {
+        out.append(UInt8(ascii: "{"))
+        for index in members.indices {
+            begin(index, level: level + 1)
+            JSONText.append(members[index].key, to: &out)
+            out.append(UInt8(ascii: ":"))
+            if layout.indent != nil { out.append(UInt8(ascii: " ")) }
+            write(members[index].value, level: level + 1)
+        }
+        if !members.isEmpty { newline(level) }
+        out.append(UInt8(ascii: "}"))
+    }
+
+    /// Separates an item of a list from the one before it.
+    private mutating func begin(_ index: Int, level: Int) {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        newline(level)
     }
 
     private mutating func newline(_ level: Int) {
         guard let indent = layout.indent else { return }
         out.append(UInt8(ascii: "\n"))
-        out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent * level))
+        for _ in 0..<max(0, indent * level) { out.append(UInt8(ascii: " ")) }
     }
-
-    private mutating func write(string: String) { JSONText.append(string, to: &out) }
-
-    private mutating func append(_ text: String) { JSONText.append(plain: text, to: &out) }
 }
