@@ -24,6 +24,10 @@ import CLinux
     private var uploaded = 0
     private var lastUpload: MonotonicTime?
     private var lastRead: MonotonicTime?
+    /// Number of socket reads that brought bytes of the body, and of these bytes: not in `timings`, which is handed out
+    /// and so checked at each access.
+    private var reads = 0
+    private var bytesReceived = 0
     private var isPaused = false
     /// The connection; nil before there is one, and for an answer over a kept one that came before libcurl had to wait.
     private var socket: CInt?
@@ -132,9 +136,9 @@ import CLinux
         let time = clock.time(id)
         isPaused = unsafe !observer.receive(bytes.bindMemory(to: UInt8.self).span, at: time)
         if isPaused { return false }
-        if lastRead != time { timings.reads += 1 }
+        if lastRead != time { reads += 1 }
         lastRead = time
-        timings.bytesReceived += bytes.count
+        bytesReceived += bytes.count
         return true
     }
 
@@ -179,7 +183,7 @@ import CLinux
         if let limit = timeouts.total?.seconds, now.seconds(since: timings.queued) > limit {
             return HTTPError(.timeoutTotal, "\(url.host) did not finish within \(limit) s")
         }
-        if flood?.isFlood(at: now, useful: timings.bytesReceived + head.size, onWire: bytesOnWire) == true {
+        if flood?.isFlood(at: now, useful: bytesReceived + head.size, onWire: bytesOnWire) == true {
             return HTTPError(
                 .malformed,
                 "\(url.host) sent \(FloodWatch.allowance >> 20) MiB that contain almost nothing of an answer")
@@ -264,6 +268,7 @@ import CLinux
     func finish(_ error: HTTPError?) {
         if !hasBegun { easy.read(into: &timings, isTLS: url.isTLS) }
         if timings.ended == nil { noteEnd() }
+        (timings.reads, timings.bytesReceived) = (reads, bytesReceived)
         var error = error
         error?.timings = timings
         observer.end(error, timings: timings)

@@ -47,6 +47,9 @@ package struct ChatStreamReader: Sendable {
     /// The limit that the stream broke, if it did: nothing more of it is looked at.
     package var overflow: HTTPError? { parser.overflow }
 
+    /// Whether it has broken a limit.
+    package private(set) var hasOverflow = false
+
     /// Whether the stream has brought an error, after which nothing of it counts.
     package private(set) var hasFailed = false
 
@@ -155,6 +158,22 @@ package struct ChatStreamReader: Sendable {
             hasReasoning: scan.hasReasoning)
     }
 
+    /// The object of a usage that holds nothing but small whole numbers, as most do; nil for any other.
+    private static func counts(_ usage: [UInt8]) -> JSONValue? {
+        var object = JSONObject()
+        var position = 0
+        do throws(ChunkScan.Failure) {
+            try Scanner.object(usage.span, &position) { bytes, position, key throws(ChunkScan.Failure) in
+                guard let name = string(bytes, key) else { throw .irregular }
+                let isNull = try Scanner.isNull(bytes, &position)
+                object[name] = isNull ? .null : .int(try Scanner.smallInt(bytes, &position))
+            }
+        } catch {
+            return nil
+        }
+        return .object(object)
+    }
+
     private static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
         guard !range.isEmpty else { return nil }
         var copy: [UInt8] = []
@@ -184,6 +203,7 @@ package struct ChatStreamReader: Sendable {
         mayPassOver = parser.mayBePassedOver
         isDone = parser.isDone
         hasFailed = parser.hasFailed
+        hasOverflow = parser.overflow != nil
         // Nothing behind an error is a part of the answer.
         if hasFailed { relay?.isOpen = false }
     }
@@ -225,7 +245,9 @@ package struct ChatStreamReader: Sendable {
             note(event)
         }
         (isDone, hasFailed, hasOutput) = (parser.isDone, parser.hasFailed, recording.tokenEvents > 0)
-        if !usage.isEmpty, let json = try? JSONValue(parsing: usage) { recording.usage = Usage(json) }
+        if !usage.isEmpty, let json = Self.counts(usage) ?? (try? JSONValue(parsing: usage)) {
+            recording.usage = Usage(json)
+        }
         recording.failure = failure
         if keepsText { recording.text = String(decoding: text, as: UTF8.self) }
         return recording

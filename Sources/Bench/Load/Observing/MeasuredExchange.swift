@@ -12,7 +12,10 @@ package final class MeasuredExchange: HTTPExchangeObserver {
     private struct State {
         var status: Int?
         var headers = HTTPHeaders()
-        var reader: ChatStreamReader?
+        /// Whether the answer is a stream, which the reader reads.
+        var isStream = false
+        /// No optional one, which would be taken apart and put together for each event.
+        var reader: ChatStreamReader
         var body: [UInt8] = []
         var received = 0
         var error: HTTPError?
@@ -45,7 +48,9 @@ package final class MeasuredExchange: HTTPExchangeObserver {
         self.onEnd = onEnd
         self.requestSize = requestSize
         self.keepsText = keepsText
-        state = Mutex(State())
+        state = Mutex(
+            State(
+                reader: ChatStreamReader(isService: route.isService, keepsText: keepsText, answers: route.answers)))
     }
 
     /// Whether it has ended.
@@ -73,42 +78,52 @@ package final class MeasuredExchange: HTTPExchangeObserver {
         state.withLock { state in
             state.status = status
             state.headers = headers
-            if route.isStreaming, (200..<300).contains(status), BodyForm.isDeclared(headers) { state.reader = reader }
+            state.isStream = route.isStreaming && (200..<300).contains(status) && BodyForm.isDeclared(headers)
         }
-    }
-
-    private var reader: ChatStreamReader {
-        ChatStreamReader(isService: route.isService, keepsText: keepsText, answers: route.answers)
     }
 
     /// Reads a stream, and keeps anything else.
     package func receive(_ bytes: Span<UInt8>, at time: MonotonicTime) -> Bool {
-        let (exchange, isDone): (HTTPExchange?, Bool) = state.withLock { state in
-            // Bytes that come after the exchange was given up are ignored.
-            guard state.reason == nil else { return (state.exchange, false) }
-            state.received += bytes.count
-            guard state.received <= (state.reader == nil ? Self.limits.whole : Self.limits.stream) else {
-                state.reason = HTTPError(.tooLarge, "the answer is too large")
-                return (state.exchange, false)
-            }
-            if state.reader?.receive(bytes, at: time) == nil { keep(bytes, at: time, &state) }
-            if let overflow = state.reader?.overflow {
-                state.reason = overflow
-                return (state.exchange, false)
-            }
-            if state.reader?.isDone == true {
-                defer { state.isEndExpected = true }
-                return (state.isEndExpected ? nil : state.exchange, true)
-            }
-            if let limit = route.progressLimit, let last = state.reader?.lastProgress, time.seconds(since: last) > limit
-            {
-                state.reason = StreamPatience.stalled(limit)
-                return (state.exchange, false)
-            }
-            return (nil, false)
+        switch state.withLock({ take(bytes, at: time, &$0) }) {
+        case .goOn: break
+        case .expectEnd(let exchange): exchange?.expectEnd(StreamPatience.afterDone)
+        case .giveUp(let exchange): exchange?.cancel()
         }
-        if isDone { exchange?.expectEnd(StreamPatience.afterDone) } else { exchange?.cancel() }
         return true
+    }
+
+    /// The consequence of a read for the exchange.
+    private enum Step {
+        case goOn
+        /// The answer's end was seen.
+        case expectEnd(HTTPExchange?)
+        /// Nothing more of it is wanted.
+        case giveUp(HTTPExchange?)
+    }
+
+    private func take(_ bytes: Span<UInt8>, at time: MonotonicTime, _ state: inout State) -> Step {
+        // Bytes that come after the exchange was given up are ignored.
+        guard state.reason == nil else { return .giveUp(state.exchange) }
+        state.received += bytes.count
+        guard state.received <= (state.isStream ? Self.limits.stream : Self.limits.whole) else {
+            state.reason = HTTPError(.tooLarge, "the answer is too large")
+            return .giveUp(state.exchange)
+        }
+        if state.isStream { state.reader.receive(bytes, at: time) } else { keep(bytes, at: time, &state) }
+        guard state.isStream else { return .goOn }
+        if state.reader.hasOverflow {
+            state.reason = state.reader.overflow
+            return .giveUp(state.exchange)
+        }
+        if state.reader.isDone {
+            defer { state.isEndExpected = true }
+            return .expectEnd(state.isEndExpected ? nil : state.exchange)
+        }
+        if let limit = route.progressLimit, let last = state.reader.lastProgress, time.seconds(since: last) > limit {
+            state.reason = StreamPatience.stalled(limit)
+            return .giveUp(state.exchange)
+        }
+        return .goOn
     }
 
     /// Keeps bytes of what is no stream by its head; by its beginning it may be one.
@@ -117,10 +132,10 @@ package final class MeasuredExchange: HTTPExchangeObserver {
         state.body.append(bytes, 0..<bytes.count)
         guard route.isStreaming, isUndecided, (200..<300).contains(state.status ?? 0), BodyForm.isEvents(state.body)
         else { return }
-        var reader = reader
-        reader.receive(state.body.span, at: time)
-        state.reader = reader
-        state.body = []
+        state.isStream = true
+        var body: [UInt8] = []
+        swap(&body, &state.body)
+        state.reader.receive(body.span, at: time)
     }
 
     /// Keeps the end, and says that it has come.
@@ -144,7 +159,8 @@ package final class MeasuredExchange: HTTPExchangeObserver {
             let redaction = route.redaction(authorization)
             state.body = redaction.withoutSecrets(state.body)
             do throws(ClientError) {
-                if state.status != nil, var recording = state.reader?.finish(state.error) {
+                if state.status != nil, state.isStream {
+                    var recording = state.reader.finish(state.error)
                     recording.timings = state.timings
                     recording.redact(redaction)
                     answer.recording = recording
