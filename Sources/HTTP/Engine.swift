@@ -13,8 +13,11 @@ import Synchronization
     nonisolated let inFlight = Atomic<Int>(0)
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
 
-    /// Seconds between two checks of idle and total time-outs.
+    /// Seconds between two checks of idle and total time-outs, and number of transfers that are checked at once: of
+    /// many, all are checked within ``sweepTime``, some at a time, since a stamp must not wait for the others' check.
     private static let sweepInterval = 0.05
+    private static let sweptAtOnce = 64
+    private static let sweepTime = 0.2
     /// Number of easy handles that are kept for further use; each holds some 10 KB.
     private static let spareHandles = 256
     private static let reusesHandles = (try? HTTPLibrary.loaded())?.forgetsHeaders == true
@@ -29,6 +32,8 @@ import Synchronization
     /// Time when libcurl wants to be called even if no socket moves.
     private var curlDeadline: MonotonicTime?
     private var nextSweep: MonotonicTime?
+    /// Transfers that the present check has not come to.
+    private var unswept: [TransferID] = []
     /// Sockets that epoll watches, and those of them that libcurl does not want to hear of now.
     private var watchedSockets: Set<CInt> = []
     private var idleSockets: Set<CInt> = []
@@ -215,10 +220,13 @@ import Synchronization
 
     private func sweep() {
         let now = MonotonicTime.now
-        for (id, transfer) in transfers {
-            if let error = transfer.timeout(at: now) { end(id, error) }
+        if unswept.isEmpty { unswept = Array(transfers.keys) }
+        for _ in 0..<Self.sweptAtOnce {
+            guard let id = unswept.popLast() else { break }
+            if let error = transfers[id]?.timeout(at: now) { end(id, error) }
         }
-        nextSweep = transfers.isEmpty ? nil : now.advanced(by: Self.sweepInterval)
+        let share = Double(Self.sweptAtOnce) / Double(max(1, transfers.count))
+        nextSweep = transfers.isEmpty ? nil : now.advanced(by: min(Self.sweepInterval, Self.sweepTime * share))
     }
 }
 
