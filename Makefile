@@ -6,7 +6,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
 PACKAGES = libcurl4-openssl-dev libssl-dev libjansson-dev pkg-config
-RELEASE = -c release --product alcf --static-swift-stdlib
+# Nothing loads the program as a library: without the names of its functions it starts sooner.
+RELEASE = -c release --product alcf --static-swift-stdlib -Xlinker --no-export-dynamic
 ALCF = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/alcf
 
 .PHONY: setup demo demo-study readme pictures docs-test method build test test-page test-clients test-python cluster-test campaign test-campaign check format bench bench-linear bench-serve bench-report soak soak-serve micro callgrind fuzz fuzz-replay sanitize reference coverage coverage-e2e docs check-docs install man portable dist dist-test wheel wheel-test deb deb-test clean
@@ -154,9 +155,9 @@ bench-serve: build reference
 micro: setup
 	$(SWIFT) run -c release --package-path Benchmarks/Micro --static-swift-stdlib -Xswiftc -enable-testing micro
 
-## Instructions for each event, by callgrind, against Benchmarks/instructions.txt: regressions that noise would hide.
-callgrind: setup
-	sh scripts/callgrind.sh
+## Instructions for each event and request, by callgrind, against Benchmarks/instructions.txt: regressions that noise would hide.
+callgrind: build reference
+	sh scripts/callgrind.sh $(ALCF)
 
 ## Every target of Fuzz for SECONDS (20), by libFuzzer where it links, else by our own runner; TARGETS names some.
 TARGETS ?=

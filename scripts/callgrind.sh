@@ -1,7 +1,10 @@
 #!/bin/sh
-# Counts the instructions of each part of Benchmarks/Micro for each of its units, by callgrind: the same whatever else the machine does.
-# Fails where one takes more than TOLERANCE % over the recorded count. Usage: callgrind.sh [--record]; needs valgrind.
+# Counts instructions by callgrind: those of each part of Benchmarks/Micro for each of its units, which are the same whatever else the
+# machine does, and those of the whole program (Benchmarks/instructions.py), which are so within 1 %. Fails where one takes more than
+# TOLERANCE % over the recorded count. Usage: callgrind.sh ALCF [--record]; needs valgrind.
 set -eu
+alcf=${1:?the program to measure}
+shift
 tolerance=${TOLERANCE:-5}
 baseline=Benchmarks/instructions.txt
 options="-c release --package-path Benchmarks/Micro --static-swift-stdlib -Xswiftc -enable-testing"
@@ -27,6 +30,7 @@ for part in sse-record:132:50 sse-parse:132:50 json-parse:1:1000 json-write:1:10
     few=$(instructions "$name" "$times") many=$(instructions "$name" "$((3 * times))")
     echo "$name $(((many - few) / (2 * times) / units))"
 done >"$folder/found"
+python3 Benchmarks/instructions.py "$alcf" >>"$folder/found"
 while read -r name count; do
     known=$(awk -v name="$name" '$1 == name { print $2 }' "$baseline" 2>/dev/null || true)
     if [ -z "$known" ]; then
