@@ -1,9 +1,19 @@
 import Glibc
 
-/// The descriptors that tests may have open beside the three that a program is given.
-///
-/// Closed in each program that a test starts: a connection would not end for the other side as long as a program of another test has it.
-/// The tests of many connections at once, such as those of the fuzzer, have more than a thousand.
+/// The descriptors that tests have open beside the three that a program is given.
 enum OpenDescriptors {
-    static let possible = Int32(3)..<min(8192, Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))))
+    private typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, CInt) -> CInt
+
+    /// The function of glibc 2.34 and newer that closes all at once: Swift's module of glibc does not show it.
+    private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+        unsafeBitCast($0, to: CloseFrom.self)
+    }
+
+    /// Has a program that a test starts close them: a connection would not end for the other side as long as a program
+    /// of another test has it.
+    static func close(in actions: inout posix_spawn_file_actions_t) {
+        if let closeFrom, closeFrom(&actions, 3) == 0 { return }
+        // Each that is named costs a copy of those before it.
+        for number in 3..<Int32(1024) { posix_spawn_file_actions_addclose(&actions, number) }
+    }
 }

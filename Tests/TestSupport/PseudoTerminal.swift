@@ -36,7 +36,7 @@ public final class PseudoTerminal: Sendable {
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
         // What other tests have open in this process is none of its business: it would keep their connections open.
-        for number in OpenDescriptors.possible { posix_spawn_file_actions_addclose(&actions, number) }
+        OpenDescriptors.close(in: &actions)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -53,7 +53,7 @@ public final class RunningProgram: Sendable {
             posix_spawn_file_actions_adddup2(&actions, file, Int32(number))
         }
         // What other tests have open in this process is none of its business: it would keep their connections open.
-        for number in OpenDescriptors.possible { posix_spawn_file_actions_addclose(&actions, number) }
+        OpenDescriptors.close(in: &actions)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
