@@ -106,7 +106,9 @@ import Testing
             (["--sampels", "3"], "--sampels"), (["--rate", "-2"], "--rate"), (["metis"], "metis"),
             (["--output", "x"], "before the '--'"), (["--dry-run"], "--dry-run"), (["--help"], "run --help"),
             (["--explain", "ttft"], "--explain"), (["--resume", "x.jsonl"], "--resume"),
-            (["--max-tokens", "0"], "--max-tokens"),
+            (["--max-tokens", "0"], "--max-tokens"), (["--rank", "0/2"], "--rank"), (["--rank", "none"], "--rank"),
+            (["--target", "mine=ftp://h/v1", "--model", "m"], "mine"),
+            (Self.own + ["--api-key-env", "mine=not a name"], "not a name"),
         ] {
             let made = try await job(alcf, ["--pbs"], words)
             #expect(made.exitCode == 64 && made.output.isEmpty, "\(words): \(made.output)")
@@ -181,6 +183,11 @@ import Testing
             ["--body-field", "extra=\"hf_0123456789abcdef\""],
         ] {
             let refused = try await job(alcf, ["--pbs"], Self.own + words)
+            #expect(refused.exitCode == 64 && refused.output.isEmpty)
+            #expect(!refused.errors.contains("abcdef"), "\(refused.errors)")
+        }
+        for url in ["http://user:abcdef@10.1.0.7/v1", "http://10.1.0.7/v1?key=sk-0123456789abcdef"] {
+            let refused = try await job(alcf, ["--pbs"], ["--target", "mine=\(url)", "--model", "m"])
             #expect(refused.exitCode == 64 && refused.output.isEmpty)
             #expect(!refused.errors.contains("abcdef"), "\(refused.errors)")
         }

@@ -29,12 +29,20 @@ struct JobArguments {
         }
         let targets = try run.targets.settled(simulates: run.simulate, mayLackLists: true)
         try Self.checkSecrets(targets)
+        for (name, url) in targets.wanted { if let url { _ = try TargetAddress(url, name: name) } }
         self.words = (run.load.yes ? [] : ["--yes"]) + words
         missingLists = targets.targetList.map { UserPath.expanded(TargetListName($0).path) }
         needsSignIn = !run.simulate && targets.wanted.contains { $0.url == nil }
         let headers = targets.requests.header.compactMap { HeaderArgument($0.text, names: targets.names).variable }
-        variables = (targets.apiKeyEnv.map { TargetArguments.split($0).value } + headers)
+        let fields = targets.requests.bodyField.compactMap { field in
+            field.split(separator: "=").last.flatMap { EnvironmentReference(String($0))?.name }
+        }
+        variables = (targets.apiKeyEnv.map { TargetArguments.split($0).value } + headers + fields)
             .reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
+        if let wrong = variables.first(where: { JobText.variables([$0]).isEmpty }) {
+            throw UsageError(
+                "'\(wrong)' is no name of an environment variable", remedy: "As in --api-key-env mine=MY_KEY")
+        }
     }
 
     private static func parsed(_ words: [String]) throws -> BenchmarkRunCommand {
@@ -53,6 +61,10 @@ struct JobArguments {
     private static func check(_ run: BenchmarkRunCommand) throws(UsageError) {
         guard run.output.output == nil else {
             throw UsageError("'--output' is the job's", remedy: "Give it before the '--': job … --output NAME -- …")
+        }
+        guard run.ranks.rank == nil else {
+            throw UsageError(
+                "'--rank' is each process's own", remedy: "Leave it out: the job's launcher says which one is which.")
         }
         let others = [("--explain", run.explain != nil), ("--dry-run", run.dryRun), ("--resume", run.resume != nil)]
         guard let other = others.first(where: { $0.1 })?.0 else { return }
