@@ -93,6 +93,52 @@ import Testing
         }
     }
 
+    @Test func otherOptionsEndAllBeforeAnythingIsSent() async throws {
+        let alcf = try Alcf()
+        let name = alcf.folder.file("run")
+        let programs = try [4, 8].enumerated().map { rank, count in
+            try start(alcf, rank, of: 2, name, ["-c", "\(count)", "--simulate", "--samples", "8"])
+        }
+        for program in programs {
+            let result = try await program.result()
+            #expect(result.exitCode == 64, "\(result.errors)")
+            #expect(result.errors.contains("'concurrency' is 8, not 4"), "\(result.errors)")
+        }
+        #expect(PathFacts(path: name + ".rank-0001.jsonl") == nil && PathFacts(path: name + ".jsonl") == nil)
+    }
+
+    /// All learn it at once, and not from the time that they would have waited.
+    @Test func resultsThatAreThereEndAll() async throws {
+        let alcf = try Alcf()
+        let name = alcf.folder.file("run")
+        try AtomicFile.replace(name + ".jsonl", with: [UInt8]("mine".utf8))
+        let load = ["-c", "4", "--simulate", "--samples", "8", "--rank-wait", "600"]
+        let programs = try [1, 0].map { try start(alcf, $0, of: 2, name, load) }
+        for program in programs {
+            let result = try await program.result()
+            #expect(result.exitCode == 64 && result.errors.contains("run.jsonl"), "\(result.errors)")
+        }
+        #expect(try FileContents(path: name + ".jsonl").bytes == [UInt8]("mine".utf8))
+    }
+
+    @Test func oneTooManyDoesNotEndTheRun() async throws {
+        try await withSimulator(SimulatorConfiguration(speed: 20)) { simulator in
+            let alcf = try await signedIn(simulator.port)
+            let name = alcf.folder.file("run")
+            let load = ["-c", "4", "--requests", "64", "--max-rate", "1000", "--quiet"]
+            let programs = try (0..<2).map { try start(alcf, $0, of: 2, name, load) }
+            #expect(try await measures(programs[0], name + ".rank-0001.jsonl"))
+            let stranger = try await start(alcf, 2, of: 3, name, load).result()
+            #expect(stranger.exitCode == 64 && stranger.errors.contains("under way"), "\(stranger.errors)")
+            for program in programs {
+                let result = try await program.result()
+                #expect(result.exitCode == 0, "\(result.errors)")
+            }
+            let parts = try #require(try BenchmarkRecords.json(name + ".json")["manifest"]?["ranks"]?.array)
+            #expect(parts.count == 2 && parts.allSatisfy { $0["state"] == "complete" })
+        }
+    }
+
     @Test func oneThatNeverStartsIsNamed() async throws {
         let alcf = try Alcf()
         let name = alcf.folder.file("run")
@@ -212,7 +258,7 @@ import Testing
             _ = try await programs[0].result()
             for program in programs.dropFirst() {
                 let result = try await program.result()
-                #expect(result.exitCode == 0 && result.errors.contains("no sign of life"), "\(result.errors)")
+                #expect(result.exitCode == 1 && result.errors.contains("no sign of life"), "\(result.errors)")
                 #expect(result.errors.contains("alcf benchmark merge"))
             }
             #expect(PathFacts(path: name + ".jsonl") == nil)

@@ -25,22 +25,25 @@ struct BenchmarkMergeCommand: AsyncParsableCommand {
 
     /// The records, those of ranks in folders among them.
     private func paths() throws -> [String] {
-        try records.flatMap { path in
-            guard Self.isFolder(path) else { return [path] }
-            // The folder by which ranks talked says what their records are called.
-            let name = try RankFolder(path).start()?.name
-            let folder = name.map(AtomicFile.parent) ?? path
-            let prefix = (name.map { String($0.split(separator: "/").last ?? "") } ?? "") + "."
+        try records.flatMap { Self.isFolder($0) ? try Self.ranks(in: UserPath.expanded($0)) : [$0] }
+    }
+
+    /// Returns the records of ranks that belong to a folder: those in it, or of the run that was talked of in it. These
+    /// lie where rank 0 saw them, which is beside the folder as a rule.
+    private static func ranks(in path: String) throws -> [String] {
+        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        let name = try RankFolder(path).start()?.name
+        let folders = name.map { [AtomicFile.parent(of: $0), AtomicFile.parent(of: path)] } ?? [path]
+        let run = name?.split(separator: "/").last.map { "\($0).rank-" }
+        for folder in folders {
             let found = try FolderContents.entries(folder, limit: 1_000_000).map(\.name).filter {
-                $0.contains(".rank-") && $0.hasSuffix(".jsonl") && (name == nil || $0.hasPrefix(prefix + "rank-"))
+                $0.contains(".rank-") && $0.hasSuffix(".jsonl") && $0.hasPrefix(run ?? "")
             }
-            guard !found.isEmpty else {
-                throw UsageError(
-                    "there are no records of ranks in \(folder)", remedy: "They are called NAME.rank-0000.jsonl and on."
-                )
-            }
-            return found.map { "\(folder)/\($0)" }
+            if !found.isEmpty { return found.map { "\(folder)/\($0)" } }
         }
+        throw UsageError(
+            "there are no records of ranks in \(folders.joined(separator: " or "))",
+            remedy: "They are called NAME.rank-0000.jsonl and on.")
     }
 
     private static func isFolder(_ path: String) -> Bool { PathFacts(path: UserPath.expanded(path))?.kind == .folder }

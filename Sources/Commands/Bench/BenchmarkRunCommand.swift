@@ -150,7 +150,7 @@ struct BenchmarkRunCommand: AsyncParsableCommand {
             rank, ranks, output, default: name, inputs: inputs, seeds: (workload.seed, seed),
             servers: chosen.listed)
         do { try await send(chosen, load, promptSeed: shared.promptSeed, to: nil, shared) } catch {
-            shared.failed(error)
+            await shared.failed(error)
             throw error
         }
     }

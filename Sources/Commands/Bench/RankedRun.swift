@@ -26,10 +26,11 @@ struct RankedRun: Sendable {
     ) async throws -> RankedRun {
         let folder = options.rankFolder ?? base(output.output ?? name) + ".ranks"
         let session = try RankSession(rank, folder: folder, limits: options.limits)
+        let isQuiet = output.quiet
         do {
             let record = rank.leads ? try output.files(default: name, inputs: inputs).files.record : ""
             let meeting = Task {
-                try await session.meet { run in
+                try await session.meet(onWait: { say("to join", $0, of: rank, isQuiet) }) { run in
                     RankStart(
                         run: run, name: base(record), seed: seeds.seed, promptSeed: seeds.prompts, servers: servers)
                 }
@@ -53,7 +54,7 @@ struct RankedRun: Sendable {
             if !output.overwrite { try run.files.requireNone() }
             return run
         } catch {
-            session.end(.failed, message: Failure(error)?.message ?? "\(error)")
+            await session.fail(.failed, message: Failure(error)?.message ?? "\(error)")
             throw error
         }
     }
@@ -75,12 +76,20 @@ struct RankedRun: Sendable {
     /// Seed of made-up texts, which is rank 0's.
     var promptSeed: UInt64 { start.promptSeed }
 
+    private func record(of index: Int) -> String { ReportFiles(name: "\(start.name).\(Rank.name(index))").record }
+
     /// The files of this process; only the record is written.
     private var files: ReportFiles { ReportFiles(name: "\(start.name).\(Rank.name(rank.index))") }
 
     /// Tells the others that this process cannot go on.
-    func failed(_ error: any Error) {
-        session.end(error is CancellationError ? .interrupted : .failed, message: Failure(error)?.message ?? "\(error)")
+    func failed(_ error: any Error) async {
+        let end = error is CancellationError ? RankNote.State.interrupted : .failed
+        await session.fail(end, message: Failure(error)?.message ?? "\(error)")
+    }
+
+    /// Says for whom rank 0 waits.
+    private static func say(_ purpose: String, _ ranks: [Int], of rank: Rank, _ isQuiet: Bool) {
+        if !isQuiet { Console.note("Waiting for \(RankLead.list(ranks)) of \(rank.size) \(purpose).") }
     }
 
     /// Sends this process's share; at rank 0, waits for the others then, joins what all recorded, and reports it.
@@ -90,7 +99,8 @@ struct RankedRun: Sendable {
         _ runner: BenchmarkRunner, _ manifest: RunManifest, _ environment: RunEnvironment, cost: CostOptions,
         report: (ReportFiles, Record?) -> RunResult
     ) async throws {
-        if overwrite { files.removeRecord() }
+        try await session.agree(on: RankPlan(manifest, run: session.run))
+        if overwrite { removeRecords() }
         var manifest = manifest
         manifest.rank = RankMark(rank, run: session.run, offset: session.offset)
         let anchor = MonotonicTime.now
@@ -99,7 +109,7 @@ struct RankedRun: Sendable {
         let begun = try BegunRequests(besides: files.record)
         var runner = runner
         runner.part = RankShare(
-            rank: rank, clockOffset: session.offset?.seconds ?? 0, gate: { [session] in try await session.gate($0) },
+            rank: rank, clockOffset: session.offset?.seconds ?? 0, gate: { try await gate($0) },
             begun: { begun.note($0, at: $1) })
         var run = RecordedRun(runner, into: writer, environment)
         run.anchor = anchor
@@ -111,13 +121,7 @@ struct RankedRun: Sendable {
         try writer.synchronize()
         begun.remove()
         guard rank.leads else {
-            session.end(wasInterrupted ? .interrupted : .done)
-            if session.hasLostLead {
-                Console.warnOfOwn(
-                    "rank \(rank.index): rank 0 showed no sign of life, so the ranks went on without waiting for each other; join their "
-                        + "records with 'alcf benchmark merge \(start.name).rank-*.jsonl -o \(start.name)'")
-            }
-            if wasInterrupted { throw interrupted() }
+            try await ended(wasInterrupted)
             return
         }
         if wasInterrupted { stopOthers() }
@@ -125,8 +129,9 @@ struct RankedRun: Sendable {
             // Interrupted again, the program ends.
             let interrupt = wasInterrupted ? nil : Interrupt { stopOthers() }
             defer { withExtendedLifetime(interrupt) {} }
-            try await session.waitForOthers()
+            try await session.waitForOthers { Self.say("to end", $0, of: rank, isQuiet) }
         }
+        let wasStopped = session.isStopping
         session.end(wasInterrupted ? .interrupted : .done)
         let joined = try Record.joining(ranks: records())
         let whole = ReportFiles(name: start.name)
@@ -134,10 +139,68 @@ struct RankedRun: Sendable {
         try JoinedRecord.write(joined, to: whole.record, cost: cost)
         if joined.manifest.ranks.allSatisfy({ $0.state == .complete }) { session.folder.remove() }
         try report(whole, nil).report(wasInterrupted: false)
-        if session.isStopping {
+        if wasStopped {
             Console.note("Interrupted: the report covers the requests that had ended.")
             throw ExitCode(Failure.ExitCode.interrupted)
         }
+    }
+
+    /// Waits until all are ready for a stage, and for its time.
+    private func gate(_ stage: Int) async throws {
+        if rank.leads, stage == 0 { try await requireRecords(of: session.othersAreReady()) }
+        try await session.gate(stage)
+    }
+
+    /// Makes sure that rank 0 sees what others write to: their requests would be missing in the report. File systems of
+    /// a network may take seconds to show a new file.
+    private func requireRecords(of ranks: [Int]) async throws {
+        for index in ranks {
+            let path = record(of: index)
+            for _ in 0..<40 where PathFacts(path: path) == nil {
+                _ = try? FolderContents.entries(AtomicFile.parent(of: path), limit: 1_000_000)
+                try await Task.sleep(for: .milliseconds(250))
+            }
+            guard PathFacts(path: path) == nil else { continue }
+            throw UsageError(
+                "rank \(index) writes its record where rank 0 does not see it: \(path) is not there",
+                remedy: "Name the results in a folder that all see, with the whole path: --output /shared/NAME")
+        }
+    }
+
+    /// Removes the records that an earlier run of this name left: this process's own, and at rank 0 those of ranks that
+    /// do not exist any more.
+    private func removeRecords() {
+        files.removeRecord()
+        guard rank.leads else { return }
+        let own = record(of: 0)
+        let folder = AtomicFile.parent(of: own)
+        let prefix = (start.name.split(separator: "/").last.map(String.init) ?? start.name) + ".rank-"
+        for entry in (try? FolderContents.entries(folder, limit: 1_000_000)) ?? [] {
+            guard entry.name.hasPrefix(prefix), entry.name.hasSuffix(".jsonl"),
+                let index = Int(entry.name.dropFirst(prefix.count).dropLast(".jsonl".count)), index >= rank.size
+            else { continue }
+            ReportFiles(name: "\(start.name).\(Rank.name(index))").removeRecord()
+        }
+    }
+
+    /// The end of another rank than the first: it waits until rank 0 has seen that all have ended, and says where that
+    /// is not so.
+    private func ended(_ wasInterrupted: Bool) async throws {
+        let end = wasInterrupted ? RankNote.State.interrupted : .done
+        let (wasStopped, isGivenUp) = (session.isStopping, session.isGivenUp)
+        if !wasInterrupted { await session.waitForLead(end) }
+        session.end(end)
+        if isGivenUp {
+            Console.warnOfOwn(
+                "rank \(rank.index): rank 0 saw no sign of life of this process for too long, and went on without it; its requests "
+                    + "up to now are in \(files.record)")
+        } else if session.hasLostLead {
+            Console.warnOfOwn(
+                "rank \(rank.index): rank 0 showed no sign of life, so nobody joined what was measured; do it with "
+                    + "'alcf benchmark merge \(start.name).rank-*.jsonl -o \(start.name)'")
+            if !wasInterrupted { throw ExitCode.failure }
+        }
+        if wasInterrupted { throw interrupted(wasStopped: wasStopped || isGivenUp) }
     }
 
     /// Ends the run of all, as who ends the first process wants.
@@ -149,9 +212,9 @@ struct RankedRun: Sendable {
     }
 
     /// The end of another process than the first that was interrupted.
-    private func interrupted() -> ExitCode {
+    private func interrupted(wasStopped: Bool) -> ExitCode {
         // A launcher ends all, and the first process says so.
-        if !session.isStopping, rank.source == "--rank" {
+        if !wasStopped, rank.source == "--rank" {
             Console.note(
                 "rank \(rank.index): interrupted; the others go on, and their report counts the requests that had ended here."
             )
@@ -163,9 +226,8 @@ struct RankedRun: Sendable {
     private func records() -> [RankRecord] {
         let run = session.run
         return (0..<rank.size).compactMap { index in
-            let path = ReportFiles(name: "\(start.name).\(Rank.name(index))").record
-            guard PathFacts(path: path) != nil else { return nil }
-            guard let found = RankRecord.readable(path) else { return nil }
+            let path = record(of: index)
+            guard PathFacts(path: path) != nil, let found = RankRecord.readable(path) else { return nil }
             // One that an earlier run left, of a rank that did not come this time.
             return found.mark?.run == run ? found : nil
         }

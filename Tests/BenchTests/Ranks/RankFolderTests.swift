@@ -7,7 +7,8 @@ import Testing
 /// The folder by which ranks talk, among files that are not theirs.
 @Suite struct RankFolderTests {
     @Test(arguments: [
-        "start.json", "go.json", "rank-0000.json", "rank-0003.json", "rank-12345.json", "go.json.71.k3x.tmp",
+        "start.json", "plan.json", "go.json", "rank-0000.json", "rank-0003.json", "rank-12345.json",
+        "go.json.71.k3x.tmp",
         "rank-0003.json.4711.1abcdefgh.tmp",
     ])
     func messagesAreItsOwn(name: String) { #expect(RankFolder.isOwn(name)) }

@@ -43,15 +43,82 @@ import Testing
     }
 
     @Test func twoOfOneNumberAreRefused() {
-        var lead = RankLead(run: "run", size: 2, limits: RankLimits(), now: 0)
-        lead.look(at: [note(1, of: 2)], now: 1, time: 0)
-        var twin = note(1, of: 2)
+        var lead = RankLead(run: "run", size: 3, limits: RankLimits(), now: 0)
+        lead.look(at: [note(1, of: 3)], now: 1, time: 0)
+        var twin = note(1, of: 3)
         twin.mark = "another"
         lead.look(at: [twin], now: 2, time: 0)
         #expect(lead.board.state == .failed && lead.board.message?.contains("two processes are rank 1") == true)
         var other = RankLead(run: "run", size: 2, limits: RankLimits(), now: 0)
         other.look(at: [note(1, of: 3)], now: 1, time: 0)
         #expect(other.board.state == .failed)
+    }
+
+    @Test func strangersDoNotEndARunThatIsUnderWay() {
+        var lead = RankLead(run: "run", size: 2, limits: RankLimits(), now: 0)
+        let one = note(1, of: 2)
+        lead.look(at: [one], now: 1, time: 0)
+        var twin = one
+        twin.mark = "another"
+        lead.look(at: [twin, note(5, of: 9), note(0, of: 2)], now: 2, time: 0)
+        #expect(lead.board.state == .running && lead.board.mark(1) == one.mark)
+    }
+
+    @Test func aStrangerLearnsThatItHasNoPart() {
+        var board = RankBoard(run: "run", size: 2)
+        board.members[1] = "another"
+        board.state = .running
+        board.beat = 7
+        var follower = RankFollower(note(1, of: 2, run: ""), limits: RankLimits(), now: 0)
+        // It may have stood there for days.
+        follower.look(at: board, now: 1, time: 1)
+        follower.look(at: board, now: 9, time: 9)
+        #expect(follower.refusal == nil)
+        board.beat = 8
+        follower.look(at: board, now: 10, time: 10)
+        #expect(follower.refusal?.contains("under way") == true && !follower.isAdmitted)
+    }
+
+    @Test func aFailureBeforeTheMeetingIsTold() {
+        var follower = RankFollower(note(1, of: 2, run: ""), limits: RankLimits(), now: 0)
+        var old = RankBoard(run: "old", size: 2)
+        old.state = .failed
+        old.message = "of yesterday"
+        follower.look(at: old, now: 1, time: 1)
+        #expect(follower.refusal == nil)
+        var new = RankBoard(run: "new", size: 2)
+        new.state = .failed
+        new.message = "big.jsonl exists already"
+        follower.look(at: new, now: 2, time: 2)
+        #expect(follower.refusal == "rank 0: big.jsonl exists already")
+    }
+
+    @Test func aRankThatWasGivenUpStops() {
+        var board = RankBoard(run: "run", size: 3)
+        board.members = ["run", "mark 1", "mark 2"]
+        board.state = .running
+        var follower = RankFollower(note(1, of: 3), limits: RankLimits(), now: 0)
+        follower.look(at: board, now: 1, time: 1)
+        #expect(!follower.isGivenUp && !follower.mustStop)
+        board.lost = [2]
+        follower.look(at: board, now: 2, time: 2)
+        #expect(!follower.mustStop)
+        board.lost = [2, 1]
+        follower.look(at: board, now: 3, time: 3)
+        #expect(follower.isGivenUp && follower.mustStop)
+    }
+
+    @Test func thoseWhoAreWaitedForAreKnown() {
+        var lead = RankLead(run: "run", size: 3, limits: RankLimits(), now: 0)
+        var (one, two) = (note(1, of: 3), note(2, of: 3))
+        lead.look(at: [one], now: 1, time: 0)
+        #expect(lead.awaited == [2])
+        lead.look(at: [one, two], now: 2, time: 0)
+        #expect(lead.awaited == [1, 2] && !lead.areOthersReady)
+        one.stage = 0
+        two.state = .failed
+        lead.look(at: [one, two], now: 3, time: 0)
+        #expect(lead.awaited == [1] && lead.areOthersReady)
     }
 
     @Test func aStageBeginsWhenAllAreReadyForIt() {

@@ -8,12 +8,12 @@ import Synchronization
 /// A task of its own writes signs of life and answers the others; what is decided is in ``RankLead`` and
 /// ``RankFollower``.
 package final class RankSession: Sendable {
-    private enum Role {
+    enum Role {
         case lead(RankLead)
         case follower(RankFollower)
     }
 
-    private struct State {
+    struct State {
         var role: Role
         var keeper: Task<Void, Never>?
         /// When something was written last.
@@ -25,8 +25,8 @@ package final class RankSession: Sendable {
     }
 
     /// Seconds between two signs of life.
-    private static let pulse = 1.0
-    /// Seconds between two looks: the first, and the longest.
+    static let pulse = 1.0
+    /// Seconds between two looks while something is waited for: the first, and the longest.
     private static let (shortest, longest) = (0.01, 0.25)
 
     /// Which process this is.
@@ -34,8 +34,8 @@ package final class RankSession: Sendable {
     /// The folder by which they talk.
     package let folder: RankFolder
     /// A word that no other process has; of rank 0, that of the run.
-    private let mark: String
-    private let state: Mutex<State>
+    let mark: String
+    let state: Mutex<State>
 
     /// A process that has not met the others yet.
     ///
@@ -96,50 +96,6 @@ package final class RankSession: Sendable {
         }
     }
 
-    // MARK: Meeting
-
-    /// Waits until all ranks are there, and returns what they are to do alike.
-    ///
-    /// - Parameter start: what rank 0 decides; not asked for at other ranks.
-    /// - Throws: `BenchError` naming the ranks that are missing; `CancellationError`.
-    package func meet(_ start: (_ run: String) throws -> RankStart) async throws -> RankStart {
-        if rank.leads {
-            let start = try start(mark)
-            try folder.write(start)
-            try turn()
-            keep()
-            try await wait { state in
-                if case .lead(let lead) = state.role, lead.board.isUnderWay { true } else { false }
-            }
-            return start
-        }
-        try turn()
-        keep()
-        try await wait { state in
-            guard case .follower(let follower) = state.role else { return true }
-            if follower.isTooLate(now: Self.now) {
-                throw BenchError(
-                    .rank, "rank 0 did not answer in \(self.folder.path)",
-                    remedy:
-                        "Make sure that all ranks see this folder (--rank-folder), and start them together (--rank-wait)."
-                )
-            }
-            if follower.hasLostLead {
-                throw BenchError(
-                    .rank, "rank 0 shows no sign of life in \(self.folder.path)",
-                    remedy: "Start all ranks again. --rank-timeout sets how long is waited for a sign of life.")
-            }
-            return follower.board?.isUnderWay == true && follower.hasCompared
-        }
-        // Its name may have been seen before its content.
-        for _ in 0..<40 {
-            if let found = folder.start(), found.run == run { return found }
-            try await Task.sleep(for: .milliseconds(250))
-        }
-        throw BenchError(
-            .rank, "start.json in \(folder.path) is not of this run", remedy: "Name another folder with --rank-folder.")
-    }
-
     // MARK: Stages
 
     /// Waits until all ranks are ready for a stage, and then for the time at which it begins.
@@ -178,89 +134,34 @@ package final class RankSession: Sendable {
         } catch is CancellationError {}
     }
 
-    // MARK: End
-
-    /// Tells all others to stop, at rank 0.
-    package func stopOthers() {
-        state.withLock { state in
-            guard case .lead(var lead) = state.role else { return }
-            lead.stopped()
-            state.role = .lead(lead)
-            state.written = -.infinity
-        }
-        _ = try? turn()
-    }
-
-    /// Calls `handler` when rank 0 says that all are to stop; never at rank 0.
-    package func whenStopped(_ handler: @escaping @Sendable () -> Void) {
-        state.withLock { $0.stop = handler }
-        passOnStop()
-    }
-
-    private func passOnStop() {
-        let handler: (@Sendable () -> Void)? = state.withLock { state in
-            guard case .follower(let follower) = state.role, follower.board?.state == .stopping else { return nil }
-            return state.stop.take()
-        }
-        handler?()
-    }
-
-    /// Tells the others that nothing more is to be expected of this process, and stops.
-    package func end(_ end: RankNote.State, message: String? = nil) {
-        state.withLock { state in
-            switch state.role {
-            case .lead(var lead):
-                if end == .failed { lead.failed(message ?? "rank 0 failed") }
-                lead.arrived(nil)
-                state.role = .lead(lead)
-            case .follower(var follower):
-                follower.ended(end, message: message)
-                state.role = .follower(follower)
-            }
-            state.written = -.infinity
-        }
-        _ = try? turn()
-        state.withLock { state in
-            state.isOver = true
-            state.keeper?.cancel()
-        }
-    }
-
-    /// Waits, at rank 0, until every other rank has ended or is given up.
-    ///
-    /// - Throws: `BenchError` where the run cannot go on; `CancellationError`.
-    package func waitForOthers() async throws {
-        state.withLock { state in
-            if case .lead(var lead) = state.role {
-                lead.arrived(nil)
-                state.role = .lead(lead)
-            }
-        }
-        try await wait { state in
-            if case .lead(let lead) = state.role { lead.isOver } else { true }
-        }
-    }
-
     // MARK: Turns
 
-    private static var now: Double { MonotonicTime.now.seconds(since: MonotonicTime(nanoseconds: 0)) }
+    static var now: Double { MonotonicTime.now.seconds(since: MonotonicTime(nanoseconds: 0)) }
 
-    private func keep() {
+    func keep() {
         let keeper = Task.detached { [weak self] in
-            var pause = Self.shortest
             while !Task.isCancelled {
                 guard let self else { return }
-                pause = (try? self.turn()) == true ? Self.shortest : min(2 * pause, Self.longest)
+                _ = try? self.turn()
                 self.passOnStop()
-                try? await Task.sleep(for: .seconds(pause))
+                // Who waits for something looks more often.
+                try? await Task.sleep(for: .seconds(Self.pulse))
             }
         }
         state.withLock { $0.keeper = keeper }
     }
 
+    /// Seconds after which a wait is spoken of, and then again.
+    private static let (patience, repetition) = (3.0, 30.0)
+
     /// Looks until `condition` holds.
-    private func wait(_ condition: (borrowing State) throws -> Bool) async throws {
+    ///
+    /// - Parameter onWait: called at rank 0 with the ranks that are waited for, now and then.
+    func wait(
+        _ onWait: ([Int]) -> Void = { _ in }, _ condition: (borrowing State) throws -> Bool
+    ) async throws {
         var pause = Self.shortest
+        var spoken = Self.now + Self.patience
         while true {
             pause = try turn() ? Self.shortest : min(2 * pause, Self.longest)
             try state.withLock { state in
@@ -271,6 +172,13 @@ package final class RankSession: Sendable {
                 }
             }
             if try state.withLock({ try condition($0) }) { return }
+            if Self.now >= spoken {
+                spoken = Self.now + Self.repetition
+                let awaited: [Int] = state.withLock { state in
+                    if case .lead(let lead) = state.role { lead.awaited } else { [] }
+                }
+                if !awaited.isEmpty { onWait(awaited) }
+            }
             try await Task.sleep(for: .seconds(pause))
         }
     }
@@ -279,13 +187,13 @@ package final class RankSession: Sendable {
         switch state.role {
         case .lead(let lead): lead.board.state == .failed ? lead.board.message ?? "the run failed" : nil
         case .follower(let follower):
-            follower.board?.state == .failed ? follower.board?.message ?? "rank 0 failed" : nil
+            follower.board?.state == .failed ? "rank 0: \(follower.board?.message ?? "it failed")" : nil
         }
     }
 
     /// Reads what is new, decides, and writes; returns whether something was new.
     @discardableResult
-    private func turn() throws -> Bool {
+    func turn() throws -> Bool {
         try state.withLock { state in
             if state.isOver { return false }
             let now = Self.now

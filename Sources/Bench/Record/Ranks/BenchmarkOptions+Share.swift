@@ -60,7 +60,7 @@ extension BenchmarkOptions {
             throw BenchError(
                 .rank, "'\(name) \(count)' cannot be shared by \(size) ranks: each needs at least one",
                 remedy:
-                    "Give \(name) \(size) or more, or --per-rank, with which the load that is given is each rank's own."
+                    "Give \(name) \(size) or more, or --per-rank: the number is then for each rank."
             )
         }
         guard let connections, connections / size < loops else { return }

@@ -8,6 +8,8 @@ package struct RankBoard: Sendable, Hashable {
         case running
         /// Rank 0 was asked to end: all are to stop, and leave their records.
         case stopping
+        /// All have ended, or are given up.
+        case ended
         /// The run cannot go on.
         case failed
     }

@@ -10,6 +10,7 @@ package struct RankFolder: Sendable {
     package let path: String
 
     private static let start = "start.json"
+    private static let plan = "plan.json"
     private static let board = "go.json"
 
     /// A folder, which is made where it is missing.
@@ -30,6 +31,11 @@ package struct RankFolder: Sendable {
     ///
     /// - Throws: ``BenchError``.
     package func write(_ start: RankStart) throws(BenchError) { try write(start.json, Self.start) }
+
+    /// Writes the experiment as rank 0 has prepared it.
+    ///
+    /// - Throws: ``BenchError``.
+    package func write(_ plan: RankPlan) throws(BenchError) { try write(plan.json, Self.plan) }
 
     /// Writes what rank 0 tells the others.
     ///
@@ -55,6 +61,9 @@ package struct RankFolder: Sendable {
     /// The choices that all ranks share; nil where that is not known yet.
     package func start() -> RankStart? { read(Self.start) }
 
+    /// The experiment as rank 0 has prepared it; nil where that is not known yet.
+    package func plan() -> RankPlan? { read(Self.plan) }
+
     /// The message of rank 0; nil where there is nothing.
     package func board() -> RankBoard? { read(Self.board) }
 
@@ -76,7 +85,7 @@ package struct RankFolder: Sendable {
     /// Whether a file is one of ranks' messages, whole or unfinished: the folder may be one in which results lie.
     package static func isOwn(_ name: String) -> Bool {
         let name = AtomicFile.finishedName(name) ?? name
-        if name == start || name == board { return true }
+        if [start, plan, board].contains(name) { return true }
         guard name.hasPrefix("rank-"), name.hasSuffix(ending) else { return false }
         let digits = name.dropFirst(5).dropLast(ending.count)
         return Int(digits).map { (0...Rank.most).contains($0) && Self.name($0) == name } ?? false

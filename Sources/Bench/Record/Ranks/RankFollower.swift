@@ -11,8 +11,12 @@ package struct RankFollower: Sendable {
     package private(set) var offset: ClockOffset?
     /// Whether rank 0 has shown no sign of life for too long, or another run has taken its place.
     package private(set) var hasLostLead = false
+    /// Reason that rank 0, which is alive, takes this rank into no run; nil for none.
+    package private(set) var refusal: String?
     private let limits: RankLimits
     private let began: Double
+    /// Run and beat of the first board that was seen.
+    private var first: (run: String, beat: Int)?
     private var alive: Double
     private var asked: Double?
 
@@ -28,6 +32,12 @@ package struct RankFollower: Sendable {
 
     /// Whether rank 0 knows of this rank, so that what it wrote is of this run.
     package var isAdmitted: Bool { board != nil }
+
+    /// Whether rank 0 has given this rank up, and goes on without it.
+    package var isGivenUp: Bool { board?.lost.contains(note.rank) == true }
+
+    /// Whether this rank is to send nothing more.
+    package var mustStop: Bool { board?.state == .stopping || isGivenUp }
 
     /// Whether the clocks were compared as often as they are to be.
     package var hasCompared: Bool { note.ping >= Self.pings && asked == nil }
@@ -69,11 +79,28 @@ package struct RankFollower: Sendable {
             } else if board == nil {
                 // Whether it is of this run shows when rank 0 names this rank in it.
                 note.run = found.run
+                refusal = refusal(by: found)
             } else if found.run != note.run {
                 hasLostLead = true
             }
         }
         if board != nil, now - alive > limits.silence { hasLostLead = true }
+    }
+
+    /// Returns why a board takes this rank into no run. One that has not changed since it was seen first may be of a
+    /// run that is long over.
+    private mutating func refusal(by found: RankBoard) -> String? {
+        guard let first else {
+            first = (found.run, found.beat)
+            return nil
+        }
+        guard first != (found.run, found.beat) else { return nil }
+        switch found.state {
+        case .gathering: return nil
+        case .running, .stopping: return "a run that this rank has no part in is under way"
+        case .ended: return "the run is over"
+        case .failed: return "rank 0: \(found.message ?? "it failed")"
+        }
     }
 
     private mutating func compare(time: Double) {

@@ -26,6 +26,15 @@ package struct RankLead: Sendable {
     /// The latest note of a rank that takes part.
     package func note(_ rank: Int) -> RankNote? { notes[rank] }
 
+    /// The ranks that are waited for: to join, and then to end.
+    package var awaited: [Int] {
+        board.state == .gathering
+            ? board.members.indices.filter { board.mark($0) == nil } : members.filter(isActive)
+    }
+
+    /// Whether every other rank is ready for the first stage, or has ended.
+    package var areOthersReady: Bool { members.allSatisfy { !isActive($0) || (notes[$0]?.stage ?? -1) >= 0 } }
+
     /// Whether nothing more is to be expected of any other rank.
     package var isOver: Bool { members.allSatisfy { !isActive($0) } }
 
@@ -45,6 +54,9 @@ package struct RankLead: Sendable {
         board.state = .failed
         board.message = message
     }
+
+    /// All have ended, or are given up.
+    package mutating func ended() { if board.isUnderWay { board.state = .ended } }
 
     /// All are to stop, and to leave their records.
     package mutating func stopped() { if board.state == .running { board.state = .stopping } }
@@ -71,12 +83,15 @@ package struct RankLead: Sendable {
     private mutating func take(_ note: RankNote, now: Double, time: Double) {
         let rank = note.rank
         guard rank > 0, rank < board.size, note.size == board.size else {
+            // A process that comes to a run under way has no part in it, and must not end it.
+            guard board.state == .gathering else { return }
             return failed(
                 rank == 0
                     ? "two processes are rank 0"
                     : "a process is rank \(rank) of \(note.size), and rank 0 knows of \(board.size) ranks")
         }
         if let mark = board.mark(rank), mark != note.mark {
+            guard board.state == .gathering else { return }
             let hosts = [notes[rank]?.host, note.host].compactMap { $0 }
             return failed(
                 "two processes are rank \(rank)\(hosts.isEmpty ? "" : ", on \(hosts.joined(separator: " and "))")")
@@ -88,7 +103,7 @@ package struct RankLead: Sendable {
         }
         if notes[rank]?.beat != note.beat { alive[rank] = now }
         notes[rank] = note
-        if note.ping > 0 {
+        if note.ping > 0, board.stage < 0 {
             let place = board.answers.firstIndex { $0.rank == rank }
             if let place, board.answers[place].ping < note.ping {
                 board.answers[place] = RankBoard.Answer(rank: rank, ping: note.ping, time: time)
@@ -124,6 +139,8 @@ package struct RankLead: Sendable {
         guard let stage = stages.min(), stage < .max, stage > board.stage else { return }
         board.stage = stage
         board.begins = time + limits.notice
+        // All have compared their clocks.
+        board.answers = []
     }
 
     /// `rank 3`, `ranks 3 and 5`, `ranks 1, 2, 3 and 97 more`.

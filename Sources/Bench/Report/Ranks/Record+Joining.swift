@@ -41,13 +41,8 @@ extension Record {
         let (first, second) = (one.record.manifest, other.record.manifest)
         guard let mark = one.mark, let twin = other.mark else { return "one is not the record of a rank" }
         if mark.run != twin.run || mark.size != twin.size { return "they belong to different runs" }
-        if first.seed != second.seed { return "their seeds differ" }
-        if first.targets.map(\.name) != second.targets.map(\.name) { return "their targets differ" }
         if first.targets.map(\.servers) != second.targets.map(\.servers) { return "their servers differ" }
-        if first.targets.map(\.model) != second.targets.map(\.model) { return "their models differ" }
-        if first.prompts != second.prompts { return "their prompts differ" }
-        if first.simulation != second.simulation { return "one is simulated, or at another speed" }
-        return first.design.difference(from: second.design).map { "'\($0)' differs" }
+        return RankPlan(first).difference(of: RankPlan(second))
     }
 }
 
