@@ -33,11 +33,17 @@ public struct Program: Sendable {
     public func run(
         _ arguments: [String] = [], environment: [String: String] = [:], input: String = "", timeout: Double = 120
     ) async throws -> ProgramResult {
-        let running = try RunningProgram(self, arguments, environment: environment)
-        running.write(input)
-        running.closeInput()
-        return try await running.result(timeout: timeout)
+        try await Self.turns.take {
+            let running = try RunningProgram(self, arguments, environment: environment)
+            running.write(input)
+            running.closeInput()
+            return try await running.result(timeout: timeout)
+        }
     }
+
+    /// Hundreds of tests begin at one time. Without turns their programs would have the processors for a minute, in
+    /// which servers of other tests answer nothing.
+    private static let turns = Turns(4 * ProcessUsage.cores)
 }
 
 /// How a program ended.

@@ -5,11 +5,13 @@ import ALCFHTTP
 import ALCFJSON
 import ALCFServe
 import Synchronization
+import TestSupport
 import Testing
 
 /// The local server as its clients see it, before a gateway that answers as the real one does.
-// Not timed: nothing here depends on how long it takes.
-struct LocalServerTests {
+///
+/// Its clients wait for a minute: beside all other tests at once that can be too short.
+@Suite(.tags(.watchesTheClock)) struct LocalServerTests {
     @Test func aStreamPassesByteForByte() async throws {
         let gateway = Gateway { _, _ in Gateway.stream(Gateway.whole, size: 7) }
         try await ServedGateway.with(gateway) { (served: ServedGateway) async throws -> Void in
