@@ -87,10 +87,12 @@ test-python: setup
 	$(SWIFT) build --product alcf
 	sh scripts/test-python.sh $$($(SWIFT) build --show-bin-path)/alcf
 
-## Benchmarks by several processes under mpiexec, mpirun and srun; what is missing is skipped with a message. A few minutes.
+## Benchmarks by several processes under mpiexec, mpirun and srun; what is missing is skipped with a message. A few minutes, on a machine
+## that does nothing else; CLUSTER_TESTS names some.
+CLUSTER_TESTS ?=
 cluster-test: setup
 	$(SWIFT) build --product alcf
-	sh scripts/cluster-test.sh $$($(SWIFT) build --show-bin-path)/alcf
+	sh scripts/cluster-test.sh $$($(SWIFT) build --show-bin-path)/alcf $(CLUSTER_TESTS)
 
 ## Kills the program N times at random instants, in refresh, sign-in, logout, records and reports, and looks at what is left. With the
 ## release build; minutes.
