@@ -1,7 +1,7 @@
 package import ALCFHTTP
 package import ALCFJSON
 
-/// Whether what a server sent is an answer, and what it is otherwise.
+/// The verdict on the body that a server sent: an answer, or something else.
 ///
 /// Streams and whole answers, the chat and the benchmark all ask here, so that the same bytes have one name everywhere.
 package enum AnswerVerdict {

@@ -24,7 +24,7 @@ struct AgentRemoveCommand: ParsableCommand {
             let more = try AgentSupport.editing { () throws(AgentError) in
                 try installer.remove(agent, files, onlyThese: options.file != nil)
             }
-            // Of a file in two forms, the one counts in which something was taken out.
+            // The form in which something was taken out counts, where a file has two.
             outcomes.removeAll { old in
                 [.unchanged, .missing].contains(old.change) && more.contains { $0.path == old.path }
             }

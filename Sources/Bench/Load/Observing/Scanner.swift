@@ -202,7 +202,7 @@ enum Scanner {
                 index += 1
                 continue
             }
-            // Of a string that was taken, every escape has a meaning.
+            // Every escape of a string that was taken has a meaning.
             index = JSONEscape.append(bytes, at: index, to: &text) ?? range.upperBound
         }
     }

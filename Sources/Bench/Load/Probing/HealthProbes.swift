@@ -9,7 +9,7 @@ final class HealthProbes: Sendable {
     private struct Place: Sendable {
         let name: String
         let path: String?
-        /// Of a fleet, several: they are asked in turn.
+        /// The ways to its servers, which are asked in turn: several for a fleet.
         let routes: [MeasuringRoute]
     }
 

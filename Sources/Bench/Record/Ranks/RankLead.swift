@@ -97,7 +97,7 @@ package struct RankLead: Sendable {
                 "two processes are rank \(rank)\(hosts.isEmpty ? "" : ", on \(hosts.joined(separator: " and "))")")
         }
         if board.mark(rank) == nil {
-            // Where it began without this one, its part is not waited for.
+            // A run that began without this one does not wait for its part.
             guard board.state == .gathering else { return }
             board.members[rank] = note.mark
         }

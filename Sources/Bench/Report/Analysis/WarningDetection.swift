@@ -102,7 +102,7 @@ struct WarningDetection {
                     + "records of their own",
                 remedy: "join all of them: alcf benchmark merge NAME.rank-*.jsonl -o NAME")
         }
-        // Of a run that several processes shared, it is said of each.
+        // Another warning says it of each process, where several shared the run.
         guard manifest.ranks.isEmpty, let runs = manifest.design.runs else { return nil }
         let expected = manifest.dataSet.count.multipliedClamped(by: runs).multipliedClamped(by: manifest.targets.count)
         let found = targets.reduce(0) { $0 + $1.attempts } + retired.count { $0.phase == .measured }
