@@ -128,8 +128,10 @@ import Testing
             let load = ["-c", "4", "--requests", "64", "--max-rate", "1000", "--quiet"]
             let programs = try (0..<2).map { try start(alcf, $0, of: 2, name, load) }
             #expect(try await measures(programs[0], name + ".rank-0001.jsonl"))
-            let stranger = try await start(alcf, 2, of: 3, name, load).result()
+            let others = try [start(alcf, 2, of: 3, name, load), start(alcf, 0, of: 2, name, load)]
+            let (stranger, lead) = try await (others[0].result(), others[1].result())
             #expect(stranger.exitCode == 64 && stranger.errors.contains("under way"), "\(stranger.errors)")
+            #expect(lead.exitCode == 64 && lead.errors.contains("nother run is under way"), "\(lead.errors)")
             for program in programs {
                 let result = try await program.result()
                 #expect(result.exitCode == 0, "\(result.errors)")

@@ -40,6 +40,8 @@ extension RankSession {
     /// that have just come know that the message is not of an earlier run.
     package func fail(_ end: RankNote.State, message: String) async {
         if rank.leads, end == .failed {
+            // The messages of another run that is under way stay as they are: it must not end with this one.
+            guard (try? await requireUnused()) != nil else { return state.withLock { $0.isOver = true } }
             for _ in 0..<3 {
                 state.withLock { state in
                     guard case .lead(var lead) = state.role else { return }

@@ -55,8 +55,9 @@ extension RankSession {
     }
 
     /// Makes sure that no other run is under way in the folder: its rank 0 would show signs of life.
-    private func requireUnused() async throws {
-        guard let found = folder.board(), found.state == .gathering || found.isUnderWay else { return }
+    func requireUnused() async throws {
+        guard let found = folder.board(), found.run != mark, found.state == .gathering || found.isUnderWay
+        else { return }
         try await Task.sleep(for: .seconds(2.5 * Self.pulse))
         guard let later = folder.board(), later.run == found.run, later.beat != found.beat else { return }
         throw BenchError(
